@@ -1,0 +1,111 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func stage(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: name, dependencies: (dependencies + ["TestSupport"]).map { .byName(name: $0) },
+    swiftSettings: strict)
+}
+
+// The targets stand in the order in which a plan passes through them.
+// Imports go only upwards in this list.
+let package = Package(
+  name: "execplan",
+  products: [.executable(name: "execplan", targets: ["execplan"])],
+  targets: [
+    // MARK: Libraries of the system, each imported by exactly one target
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
+    .target(name: "CProcessSpawn"),
+
+    // MARK: Text and what is said about it
+    /// Bytes, UTF-8 offsets, ranges, the line table.
+    stage("SourceText"),
+    /// Diagnostics as values: rule, severity, range, notes, fixes.
+    stage("Diagnostics", ["SourceText"]),
+
+    // MARK: Documents
+    /// libyaml events to located nodes.
+    stage("YAML", ["SourceText", "Diagnostics", "CYAML"]),
+    /// SHA-256 of bytes and files.
+    stage("Digest", ["CNettle"]),
+    /// The plan as pure values: plan, phase, step, action, expression, fingerprint.
+    stage("PlanModel", ["SourceText", "Digest"]),
+    /// The located tree of a plan file, and byte-exact edits of it.
+    stage("PlanDocument", ["SourceText", "Diagnostics", "YAML"]),
+
+    // MARK: Document to plan to graph to change set
+    /// Decodes a document into a plan; expressions; one rule a file.
+    stage("PlanLoading", ["SourceText", "Diagnostics", "YAML", "PlanDocument", "PlanModel", "Digest"]),
+    /// The DAG: cycles, order, reachability, races, critical path.
+    stage("PlanGraph", ["SourceText", "Diagnostics", "PlanModel"]),
+    /// Graph, prior state and probes to a change set with reasons.
+    stage("Planner", ["SourceText", "PlanModel", "PlanGraph", "Digest"]),
+
+    // MARK: The durable record
+    /// Connection, statements, transactions.
+    stage("SQLite", ["CSQLite"]),
+    /// Runs, attempts, checkpoints, events, state values; migrations; locks.
+    stage("Journal", ["PlanModel", "Digest", "SQLite"]),
+
+    // MARK: Carrying it out
+    /// Spawn, process groups, waiting, teardown, output capture.
+    stage("Subprocess", ["CProcessSpawn"]),
+    /// The scheduler (a pure state machine) and the supervisor that does what it says.
+    stage(
+      "Executor",
+      ["SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess"]),
+
+    // MARK: What a person sees
+    /// Text, JSON, SARIF, JUnit of diagnostics, change sets, graphs, runs and events.
+    stage(
+      "Reporting",
+      ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Digest"]),
+    /// One option table, one file a command, exit codes, signals.
+    stage(
+      "Commands",
+      [
+        "SourceText", "Diagnostics", "YAML", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph",
+        "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
+      ]),
+    .executableTarget(name: "execplan", dependencies: ["Commands"], swiftSettings: strict),
+
+    // MARK: Tests
+    .target(
+      name: "TestSupport", dependencies: ["SourceText", "Diagnostics"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("SourceTextTests", ["SourceText"]),
+    tests("DiagnosticsTests", ["SourceText", "Diagnostics"]),
+    tests("YAMLTests", ["SourceText", "Diagnostics", "YAML"]),
+    tests("DigestTests", ["Digest"]),
+    tests("PlanModelTests", ["SourceText", "Digest", "PlanModel"]),
+    tests(
+      "PlanLoadingTests",
+      ["SourceText", "Diagnostics", "YAML", "PlanDocument", "PlanModel", "PlanLoading", "Digest"]),
+    tests("PlanGraphTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "PlanLoading"]),
+    tests("PlannerTests", ["SourceText", "PlanModel", "PlanGraph", "PlanLoading", "Planner", "Digest"]),
+    tests("SQLiteTests", ["SQLite"]),
+    tests("JournalTests", ["PlanModel", "Digest", "SQLite", "Journal"]),
+    tests("SubprocessTests", ["Subprocess"]),
+    tests(
+      "ExecutorTests",
+      ["SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "Journal", "Subprocess", "Executor"]),
+    tests("ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "Reporting"]),
+    tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),
+    tests("CLITests", []),
+  ]
+)

@@ -1,0 +1,4 @@
+/// The form in which a plan is written.
+package enum Dialect: String, Sendable, CaseIterable {
+  case yaml
+}

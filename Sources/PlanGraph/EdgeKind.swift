@@ -1,0 +1,11 @@
+/// Why one node comes before another.
+package enum EdgeKind: String, Hashable, Sendable, CaseIterable {
+  /// Declared in `needs`.
+  case needs
+  /// An output of one is an input of the other.
+  case file
+  /// `order: listed`.
+  case order
+  /// Phases run in listed order, each with its gate at its end.
+  case phase
+}

@@ -1,0 +1,30 @@
+/// One thing that happened in a run, as `--events` shows it and the journal keeps it.
+package struct Event: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    case runStarted = "run_started"
+    case planned
+    case stepStarted = "step_started"
+    case output
+    case retryScheduled = "retry_scheduled"
+    case waiting
+    case stepFinished = "step_finished"
+    case gate
+    case runFinished = "run_finished"
+  }
+
+  package var kind: Kind
+  package var step: String?
+  package var attempt: Int?
+  /// Milliseconds since 1970, UTC.
+  package var at: Int64
+  /// What belongs to this kind, in snake_case.
+  package var payload: [Value.Entry]
+
+  package init(_ kind: Kind, step: String? = nil, attempt: Int? = nil, at: Int64, payload: [Value.Entry] = []) {
+    self.kind = kind
+    self.step = step
+    self.attempt = attempt
+    self.at = at
+    self.payload = payload
+  }
+}

@@ -1,0 +1,57 @@
+package import SourceText
+
+/// A whole plan, decoded and with its parameters bound.
+package struct Plan: Sendable {
+  package enum Strategy: String, Hashable, Sendable, CaseIterable {
+    case greenfield, brownfield
+  }
+
+  package enum Order: String, Hashable, Sendable, CaseIterable {
+    /// Each step needs the one above it.
+    case listed
+    /// Only `needs` and file edges order the steps.
+    case graph
+  }
+
+  package var title: String
+  /// The declared `id`, if there is one.
+  package var id: Located<String>?
+  /// Relative to the project root, with `/` between folders.
+  package var path: String
+  package var strategy: Strategy?
+  package var order: Order = .graph
+  /// Whether the author wrote `order`.
+  package var hasExplicitOrder = false
+  package var parameters: [Parameter] = []
+  package var env: [Step.Variable] = []
+  package var pools: [Pool] = []
+  package var phases: [Phase] = []
+  package var steps: [Step] = []
+  package var finally: [Step] = []
+  /// Parameters whose values make a run, a lock and a history of their own.
+  package var runKey: [Located<String>] = []
+  /// A bound on the whole run.
+  package var timeout: Duration?
+  package var profile: String?
+  package var calendar = WorkCalendar()
+  package var notes = PlanNotes()
+
+  package init(title: String, path: String) {
+    self.title = title
+    self.path = path
+  }
+
+  /// The plan's identity: its `id`, else its path (SPEC §1), with the values of its `run_key`.
+  package var key: String {
+    let base = id?.value ?? path
+    if runKey.isEmpty { return base }
+    let values = runKey.map { name in
+      "\(name.value)=\(parameters.first { $0.name.value == name.value }?.value?.text ?? "")"
+    }
+    return base + "?" + values.joined(separator: "&")
+  }
+
+  package func value(ofParameter name: String) -> Value? {
+    parameters.first { $0.name.value == name }?.value
+  }
+}
