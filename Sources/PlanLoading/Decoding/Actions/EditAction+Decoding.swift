@@ -1,0 +1,94 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+enum EditKey: String, FieldKey {
+  case path, line, block, replace, ensure
+
+  static let table = KeyTable<EditKey>()
+  static let changes: [EditKey] = [.line, .block, .replace]
+}
+
+enum BlockKey: String, FieldKey {
+  case marker, text, comment
+
+  static let table = KeyTable<BlockKey>()
+}
+
+enum ReplaceKey: String, FieldKey {
+  case pattern, with
+
+  static let table = KeyTable<ReplaceKey>()
+}
+
+private enum Ensure: String, CaseIterable {
+  case present, absent
+}
+
+extension DecodingContext {
+  mutating func editAction(_ node: YAMLNode) -> EditAction? {
+    guard mapping(node, "\"edit\"") else { return nil }
+    let fields = Fields<EditKey>(node, &self, what: "an edit action")
+    guard let name = fields[.path] else {
+      reportMissing("path", in: node, what: "an edit action")
+      return nil
+    }
+    let present = EditKey.changes.filter { fields[$0] != nil }
+    guard let key = present.first, let value = fields[key] else {
+      report(.missingKey, node.range, "an edit action needs one of: line, block, replace")
+      return nil
+    }
+    if present.count > 1, let second = fields.keyRange(present[1]) {
+      report(.conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be")
+    }
+    var isPresent = true
+    if let ensure = fields[.ensure] {
+      isPresent = choice(ensure, "\"ensure\"", Ensure.self) != .absent
+      if key == .replace, !isPresent {
+        report(.conflictingKeys, ensure.range, "\"ensure: absent\" goes with \"line\" and \"block\" only")
+      }
+    }
+    guard let path = insidePath(name, "\"path\""), let change = editChange(key, value) else { return nil }
+    return EditAction(path: path, change: change, isPresent: isPresent)
+  }
+
+  private mutating func editChange(_ key: EditKey, _ value: YAMLNode) -> EditAction.Change? {
+    switch key {
+    case .line:
+      guard let line = template(value, "\"line\"") else { return nil }
+      if line.literal?.contains("\n") == true {
+        report(.badValue, value.range, "\"line\" is one line", notes: ["use \"block\" for several lines"])
+        return nil
+      }
+      return .line(line)
+    case .block:
+      guard mapping(value, "\"block\"") else { return nil }
+      let fields = Fields<BlockKey>(value, &self, what: "\"block\"")
+      guard let markerNode = fields[.marker], let textNode = fields[.text] else {
+        reportMissing(fields[.marker] == nil ? "marker" : "text", in: value, what: "\"block\"")
+        return nil
+      }
+      var comment = "#"
+      if let node = fields[.comment] { comment = text(node, "\"comment\"") ?? comment }
+      guard let marker = identifier(markerNode, "the marker of a block"), let text = template(textNode, "\"text\"") else {
+        return nil
+      }
+      return .block(marker: marker.value, text: text, comment: comment)
+    default:
+      guard mapping(value, "\"replace\"") else { return nil }
+      let fields = Fields<ReplaceKey>(value, &self, what: "\"replace\"")
+      guard let patternNode = fields[.pattern], let withNode = fields[.with] else {
+        reportMissing(fields[.pattern] == nil ? "pattern" : "with", in: value, what: "\"replace\"")
+        return nil
+      }
+      guard let pattern = located(patternNode, "\"pattern\""), let with = template(withNode, "\"with\"", allowsEmpty: true)
+      else { return nil }
+      if let problem = RegularExpression.problem(with: pattern.value) {
+        report(.badPattern, pattern.range, "the regular expression can't be read: \(problem)")
+        return nil
+      }
+      return .replace(pattern: pattern, with: with)
+    }
+  }
+}

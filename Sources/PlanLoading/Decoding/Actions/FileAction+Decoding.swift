@@ -1,0 +1,79 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+enum FileKey: String, FieldKey {
+  case path, content, source, template, render, directory, link, absent, mode
+
+  static let table = KeyTable<FileKey>()
+  static let contents: [FileKey] = [.content, .source, .template, .directory, .link, .absent]
+}
+
+extension DecodingContext {
+  mutating func fileAction(_ node: YAMLNode) -> FileAction? {
+    guard mapping(node, "\"file\"") else { return nil }
+    let fields = Fields<FileKey>(node, &self, what: "a file action")
+    guard let name = fields[.path] else {
+      reportMissing("path", in: node, what: "a file action")
+      return nil
+    }
+    guard let path = insidePath(name, "\"path\"") else { return nil }
+    let present = FileKey.contents.filter { fields[$0] != nil }
+    if present.count > 1, let second = fields.keyRange(present[1]), let first = fields.keyRange(present[0]) {
+      report(
+        .conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(present[0].rawValue)\" can't both be",
+        related: [.init("the other one", first)])
+      return nil
+    }
+    var mode: UInt16?
+    if let value = fields[.mode] { mode = fileMode(value) }
+    var content = FileAction.Content.unchanged
+    if let key = present.first, let value = fields[key] {
+      guard let decoded = fileContent(key, value, fields) else { return nil }
+      content = decoded
+    } else if mode == nil {
+      report(
+        .missingKey, node.range, "a file action needs one of: \(FileKey.contents.map(\.rawValue).joined(separator: ", "))",
+        notes: ["or \"mode\" alone, to set the permissions of what is there"])
+      return nil
+    }
+    return FileAction(path: path, content: content, mode: mode)
+  }
+
+  private mutating func fileContent(
+    _ key: FileKey, _ value: YAMLNode, _ fields: Fields<FileKey>
+  ) -> FileAction.Content? {
+    switch key {
+    case .content: return template(value, "\"content\"", allowsEmpty: true).map { .text($0) }
+    case .link: return template(value, "\"link\"").map { .link($0) }
+    case .source, .template:
+      var render = key == .template
+      if let flag = fields[.render] { render = bool(flag, "\"render\"") ?? render }
+      return path(value, "\"\(key.rawValue)\"").map { .source($0, render: render) }
+    case .directory, .absent:
+      guard bool(value, "\"\(key.rawValue)\"") == true else {
+        report(.badValue, value.range, "\"\(key.rawValue)\" can only be true", notes: ["leave the key out instead"])
+        return nil
+      }
+      return key == .directory ? .directory : .absent
+    case .path, .render, .mode: return nil
+    }
+  }
+
+  /// Permission bits in octal, as in chmod; read from the source text, because YAML takes `0644` for
+  /// decimal 644.
+  private mutating func fileMode(_ node: YAMLNode) -> UInt16? {
+    guard let text = text(node, "\"mode\"") else { return nil }
+    let digits = text.hasPrefix("0o") ? String(text.dropFirst(2)) : text
+    if (3...4).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x37).contains($0) }),
+      let mode = UInt16(digits, radix: 8)
+    {
+      return mode
+    }
+    report(
+      .badMode, node.range, "\"\(text.prefix(20))\" is not a file mode",
+      notes: ["write three or four octal digits, for example \"0644\""])
+    return nil
+  }
+}

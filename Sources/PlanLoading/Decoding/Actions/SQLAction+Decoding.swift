@@ -1,0 +1,83 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+enum SQLKey: String, FieldKey {
+  case database, script, statements, file, query, bind, exactly_once, rows
+
+  static let table = KeyTable<SQLKey>()
+  static let bodies: [SQLKey] = [.script, .statements, .file, .query]
+}
+
+private enum Rows: String, CaseIterable {
+  case one, all
+}
+
+extension DecodingContext {
+  mutating func sqlAction(_ node: YAMLNode, defaults: StepDefaults) -> SQLAction? {
+    guard mapping(node, "\"sql\"") else { return nil }
+    let fields = Fields<SQLKey>(node, &self, what: "an sql action")
+    var place = defaults.database
+    if let value = fields[.database] {
+      place = database(value)
+    } else if place == nil {
+      reportMissing("database", in: node, what: "an sql action")
+    }
+    let present = SQLKey.bodies.filter { fields[$0] != nil }
+    guard let key = present.first, let value = fields[key] else {
+      report(.missingKey, node.range, "an sql action needs one of: script, statements, file, query")
+      return nil
+    }
+    if present.count > 1, let second = fields.keyRange(present[1]) {
+      report(.conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be")
+    }
+    let body: SQLAction.Body? =
+      switch key {
+      case .script: sql(value, "\"script\"").map { .script($0) }
+      case .statements: .statements(scalarList(value, "\"statements\"").compactMap { sql($0, "a statement") })
+      case .file: path(value, "\"file\"").map { .file($0) }
+      default: sql(value, "\"query\"").map { .query($0) }
+      }
+    guard let place, let body else { return nil }
+    var action = SQLAction(database: place, body: body)
+    if let value = fields[.bind] { action.bind = bindings(value) }
+    if let value = fields[.exactly_once] { action.exactlyOnce = bool(value, "\"exactly_once\"") ?? false }
+    if let value = fields[.rows] {
+      action.allRows = choice(value, "\"rows\"", Rows.self) == .all
+      if key != .query { report(.conflictingKeys, value.range, "\"rows\" goes with \"query\" only") }
+    }
+    return action
+  }
+
+  private mutating func bindings(_ node: YAMLNode) -> [SQLAction.Binding] {
+    guard mapping(node, "\"bind\"") else { return [] }
+    return node.entries.compactMap { key, value in
+      guard DecodingContext.isIdentifier(key.text) else {
+        report(.badIdentifier, key.range, "an SQL parameter can't be called \"\(key.text)\"")
+        return nil
+      }
+      return template(value, "\"\(key.text)\"", allowsEmpty: true).map {
+        SQLAction.Binding(name: Located(key.text, key.range), value: $0)
+      }
+    }
+  }
+
+  /// `sqlite:PATH`.
+  mutating func database(_ node: YAMLNode) -> Database? {
+    guard let pattern = path(node, "\"database\"") else { return nil }
+    guard pattern.text.hasPrefix("sqlite:") else {
+      let isOther = pattern.text.contains(":")
+      report(
+        isOther ? .notSupportedYet : .badValue, node.range, "\"\(pattern.text.prefix(60))\" names no SQLite database",
+        notes: ["write \"sqlite:PATH\", the path relative to the project root"])
+      return nil
+    }
+    let path = String(pattern.text.dropFirst("sqlite:".utf8.count))
+    guard !path.isEmpty else {
+      report(.badValue, node.range, "the path of the database is empty")
+      return nil
+    }
+    return .sqlite(PathPattern(path, node.range))
+  }
+}

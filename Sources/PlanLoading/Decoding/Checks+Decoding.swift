@@ -1,0 +1,174 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+enum CheckKey: String, FieldKey {
+  case exists, file, run, sql, title, severity
+
+  static let table = KeyTable<CheckKey>()
+  static let kinds: [CheckKey] = [.exists, .file, .run, .sql]
+}
+
+enum ExistsKey: String, FieldKey {
+  case glob, count, size, age, min_count, min_size, max_age
+
+  static let table = KeyTable<ExistsKey>()
+}
+
+enum FileCheckKey: String, FieldKey {
+  case path, contains, matches, eq, ne, sha256
+
+  static let table = KeyTable<FileCheckKey>()
+}
+
+enum RunCheckKey: String, FieldKey {
+  case script, expect
+
+  static let table = KeyTable<RunCheckKey>()
+}
+
+enum SQLCheckKey: String, FieldKey {
+  case database, query, expect
+
+  static let table = KeyTable<SQLCheckKey>()
+}
+
+enum SQLExpectKey: String, FieldKey {
+  case value, duration
+
+  static let table = KeyTable<SQLExpectKey>()
+}
+
+extension DecodingContext {
+  /// The one type of checks for `check`, `verify`, `gate`: a list, or one check.
+  mutating func checks(_ node: YAMLNode, _ what: String, shell: Interpreter) -> [Check] {
+    let items = node.kind == .sequence ? node.items.map { $0 } : [node]
+    let checks = items.compactMap { check($0, shell: shell) }
+    if items.isEmpty { report(.badValue, node.range, "\(what) holds no check", notes: ["remove the key, or add one"]) }
+    return checks
+  }
+
+  mutating func check(_ node: YAMLNode, shell: Interpreter) -> Check? {
+    if node.kind == .scalar {
+      return script(node, "a check", shell: shell).map { Check(.run(.init(script: $0)), node.range) }
+    }
+    guard mapping(node, "a check") else { return nil }
+    let fields = Fields<CheckKey>(node, &self, what: "a check")
+    let present = CheckKey.kinds.filter { fields[$0] != nil }
+    guard let key = present.first, let value = fields[key] else {
+      if node.entries.allSatisfy({ LaterKeys.explanation(of: $0.key.text, in: "a check") == nil }) {
+        report(
+          .noAction, node.range, "a check needs one of: \(CheckKey.kinds.map(\.rawValue).joined(separator: ", "))")
+      }
+      return nil
+    }
+    if present.count > 1, let second = fields.keyRange(present[1]) {
+      report(.severalActions, second, "a check is of one kind, and this one has \"\(key.rawValue)\" already")
+    }
+    let kind: Check.Kind? =
+      switch key {
+      case .exists: existsCheck(value).map(Check.Kind.exists)
+      case .file: fileCheck(value).map(Check.Kind.file)
+      case .run: runCheck(value, shell: shell).map(Check.Kind.run)
+      default: sqlCheck(value).map(Check.Kind.sql)
+      }
+    guard let kind else { return nil }
+    var check = Check(kind, node.range)
+    if let value = fields[.title] { check.title = text(value, "\"title\"") }
+    if let value = fields[.severity] { check.severity = choice(value, "\"severity\"", Check.Severity.self) ?? .error }
+    return check
+  }
+
+  private mutating func existsCheck(_ node: YAMLNode) -> Check.Exists? {
+    if node.kind == .scalar { return path(node, "\"exists\"").map { Check.Exists(glob: $0) } }
+    guard mapping(node, "\"exists\"") else { return nil }
+    let fields = Fields<ExistsKey>(node, &self, what: "\"exists\"")
+    guard let glob = fields[.glob] else {
+      reportMissing("glob", in: node, what: "\"exists\"")
+      return nil
+    }
+    guard let pattern = path(glob, "\"glob\"") else { return nil }
+    var check = Check.Exists(glob: pattern)
+    if let value = fields[.count] { check.count = comparisons(value, "\"count\"") }
+    if let value = fields[.size] { check.size = comparisons(value, "\"size\"", unit: .size) }
+    if let value = fields[.age] { check.age = comparisons(value, "\"age\"", unit: .duration) }
+    if let value = fields[.min_count], let least = int(value, "\"min_count\"", in: 0...Int(Int32.max)) {
+      check.count.append(Comparison(.ge, .value(.int(least)), value.range))
+    }
+    if let value = fields[.min_size], let operand = operand(value, "\"min_size\"", unit: .size) {
+      check.size.append(Comparison(.ge, operand, value.range))
+    }
+    if let value = fields[.max_age], let operand = operand(value, "\"max_age\"", unit: .duration) {
+      check.age.append(Comparison(.le, operand, value.range))
+    }
+    return check
+  }
+
+  private mutating func fileCheck(_ node: YAMLNode) -> Check.File? {
+    guard mapping(node, "a file check") else { return nil }
+    let fields = Fields<FileCheckKey>(node, &self, what: "a file check")
+    guard let name = fields[.path] else {
+      reportMissing("path", in: node, what: "a file check")
+      return nil
+    }
+    guard let path = path(name, "\"path\"") else { return nil }
+    var check = Check.File(path: path)
+    let operators: [(FileCheckKey, Comparison.Operator)] = [
+      (.contains, .contains), (.matches, .matches), (.eq, .eq), (.ne, .ne),
+    ]
+    for (key, op) in operators {
+      guard let value = fields[key], let comparison = comparison(op, value, "\"\(key.rawValue)\"", unit: .none) else {
+        continue
+      }
+      check.content.append(comparison)
+    }
+    if let value = fields[.sha256], let text = text(value, "\"sha256\"")?.lowercased() {
+      if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
+        check.sha256 = text
+      } else {
+        report(.badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits")
+      }
+    }
+    return check
+  }
+
+  private mutating func runCheck(_ node: YAMLNode, shell: Interpreter) -> Check.Run? {
+    if node.kind == .scalar { return script(node, "\"run\"", shell: shell).map { Check.Run(script: $0) } }
+    guard mapping(node, "a run check") else { return nil }
+    let fields = Fields<RunCheckKey>(node, &self, what: "a run check")
+    guard let text = fields[.script] else {
+      reportMissing("script", in: node, what: "a run check")
+      return nil
+    }
+    guard let script = script(text, "\"script\"", shell: shell) else { return nil }
+    var check = Check.Run(script: script)
+    if let value = fields[.expect] { check.expect = expectation(value) ?? check.expect }
+    return check
+  }
+
+  private mutating func sqlCheck(_ node: YAMLNode) -> Check.SQL? {
+    guard mapping(node, "an sql check") else { return nil }
+    let fields = Fields<SQLCheckKey>(node, &self, what: "an sql check")
+    guard let place = fields[.database] else {
+      reportMissing("database", in: node, what: "an sql check")
+      return nil
+    }
+    guard let text = fields[.query] else {
+      reportMissing("query", in: node, what: "an sql check")
+      return nil
+    }
+    guard let database = database(place), let query = sql(text, "\"query\"") else { return nil }
+    var check = Check.SQL(database: database, query: query)
+    if let value = fields[.expect] {
+      if value.kind == .mapping, value.entries.contains(where: { SQLExpectKey(rawValue: $0.key.text) != nil }) {
+        let expect = Fields<SQLExpectKey>(value, &self, what: "\"expect\"")
+        if let value = expect[.value] { check.value = comparisons(value, "\"value\"") }
+        if let value = expect[.duration] { check.duration = comparisons(value, "\"duration\"", unit: .duration) }
+      } else {
+        check.value = comparisons(value, "\"expect\"")
+      }
+    }
+    return check
+  }
+}

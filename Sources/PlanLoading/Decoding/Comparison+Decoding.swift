@@ -1,0 +1,82 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+/// What the operands of a comparison are written in.
+enum ComparisonUnit {
+  case none
+  /// Milliseconds, written `500ms`.
+  case duration
+  /// Bytes, written `10KiB`.
+  case size
+}
+
+extension DecodingContext {
+  /// A comparator map `{ge: 1, lt: 5}`; a scalar means `eq`.
+  mutating func comparisons(_ node: YAMLNode, _ what: String, unit: ComparisonUnit = .none) -> [Comparison] {
+    switch node.kind {
+    case .scalar:
+      return comparison(.eq, node, what, unit: unit).map { [$0] } ?? []
+    case .sequence:
+      reportType(node, expected: "a value or comparisons like {ge: 1}", what: what)
+      return []
+    case .mapping:
+      var list: [Comparison] = []
+      for (key, value) in node.entries {
+        let name = key.text == "equals" ? "eq" : key.text
+        guard let op = Comparison.Operator(rawValue: name) else {
+          reportUnknownKey(key, allowed: Comparison.Operator.allCases.map(\.rawValue), what: what)
+          continue
+        }
+        if let comparison = comparison(op, value, what, unit: unit) { list.append(comparison) }
+      }
+      return list
+    }
+  }
+
+  mutating func comparison(
+    _ op: Comparison.Operator, _ node: YAMLNode, _ what: String, unit: ComparisonUnit
+  ) -> Comparison? {
+    if op == .isIn {
+      guard node.kind == .sequence else {
+        reportType(node, expected: "a list", what: "\"in\"")
+        return nil
+      }
+      return Comparison(.isIn, .list(node.items.compactMap { template($0, "an item of \"in\"") }), node.range)
+    }
+    if op == .matches, let text = text(node, "\"matches\""), !text.contains("${{") {
+      if let problem = RegularExpression.problem(with: text) {
+        report(.badPattern, node.range, "the regular expression can't be read: \(problem)")
+        return nil
+      }
+    }
+    return operand(node, what, unit: unit).map { Comparison(op, $0, node.range) }
+  }
+
+  mutating func operand(_ node: YAMLNode, _ what: String, unit: ComparisonUnit) -> Comparison.Operand? {
+    guard node.kind == .scalar else {
+      reportType(node, expected: "a value", what: what)
+      return nil
+    }
+    switch unit {
+    case .none:
+      guard let template = template(node, what) else { return nil }
+      guard let literal = template.literal else { return .template(template) }
+      switch node.resolved {
+      case .string: return .value(.string(literal))
+      case .null, .bool, .int, .double: return .value(plainValue(node))
+      }
+    case .duration:
+      return duration(node, what).map { .value(.int($0.wholeMilliseconds)) }
+    case .size:
+      guard let text = text(node, what) else { return nil }
+      switch SizeText.parse(text) {
+      case .success(let bytes): return .value(.int(bytes))
+      case .failure(let problem):
+        report(.badSize, node.range, "\(what): \(problem.message)", notes: problem.notes)
+        return nil
+      }
+    }
+  }
+}

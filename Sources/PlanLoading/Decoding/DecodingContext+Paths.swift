@@ -1,0 +1,52 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+extension DecodingContext {
+  /// A declared path or glob. Expressions in it must be known before the run; they are put in here.
+  mutating func path(_ node: YAMLNode, _ what: String) -> PathPattern? {
+    guard let template = template(node, what) else { return nil }
+    var text: String
+    if let literal = template.literal {
+      text = literal
+    } else {
+      for reference in template.references where !reference.value.isStatic {
+        report(
+          .notStatic, reference.range, "\(what) can't depend on \"\(reference.value.text)\"",
+          notes: ["paths are known before anything runs: use params, env or plan"])
+        return nil
+      }
+      // A required parameter without a value (as in `validate`) leaves the text as it was written, so that
+      // equal paths stay equal.
+      text = (try? template.renderText(in: statics)) ?? node.text
+    }
+    let isNegated = text.hasPrefix("!")
+    if isNegated { text.removeFirst() }
+    if let problem = PathText.problem(with: text) {
+      report(.badPath, node.range, "\(what): \(problem)")
+      return nil
+    }
+    return PathPattern(PathText.normalized(text), isNegated: isNegated, node.range)
+  }
+
+  mutating func paths(_ node: YAMLNode, _ what: String) -> [PathPattern] {
+    scalarList(node, what).compactMap { path($0, what) }
+  }
+
+  /// The path of something that execplan itself writes: one literal path inside the project.
+  mutating func insidePath(_ node: YAMLNode, _ what: String) -> PathPattern? {
+    guard let pattern = path(node, what) else { return nil }
+    guard !pattern.isNegated, pattern.isLiteral else {
+      report(.badPath, node.range, "\(what) is one path, not a pattern")
+      return nil
+    }
+    guard !PathText.leavesRoot(pattern.text) else {
+      report(
+        .badPath, node.range, "\"\(pattern.text)\" lies outside the project",
+        notes: ["write a path relative to the project root; use \"run\" for what lies outside"])
+      return nil
+    }
+    return pattern
+  }
+}

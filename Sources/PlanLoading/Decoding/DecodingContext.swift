@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+/// What decoding carries along: where findings go, and what names an expression may use.
+struct DecodingContext {
+  let source: SourceFile
+  var collector = DiagnosticCollector()
+  var calendar = WorkCalendar()
+  /// What expressions may name; filled before the steps are decoded.
+  var names = ExpressionNames()
+  /// The values that are known before anything runs.
+  var statics = StaticScope()
+
+  init(source: SourceFile) {
+    self.source = source
+  }
+
+  mutating func report(
+    _ rule: Rule, _ range: SourceRange, _ message: String, notes: [String] = [], related: [Diagnostic.Related] = [],
+    fix: FixIt? = nil
+  ) {
+    collector.report(rule, range, message, notes: notes, related: related, fix: fix)
+  }
+
+  mutating func reportType(_ node: YAMLNode, expected: String, what: String) {
+    let found =
+      switch node.kind {
+      case .mapping: "a mapping"
+      case .sequence: "a list"
+      case .scalar:
+        switch node.resolved {
+        case .null: "nothing"
+        case .bool, .int, .double, .string: "\"\(node.text.prefix(40))\""
+        }
+      }
+    report(.wrongType, node.range, "\(what) must be \(expected), not \(found)")
+  }
+
+  mutating func reportMissing(_ key: String, in node: YAMLNode, what: String) {
+    let start = SourceRange(start: node.range.lowerBound, end: min(node.range.lowerBound + 1, node.range.upperBound))
+    report(.missingKey, start, "\(what) needs \"\(key)\"")
+  }
+
+  mutating func reportUnknownKey(_ key: YAMLNode, allowed: [String], what: String) {
+    if let later = LaterKeys.explanation(of: key.text, in: what) {
+      report(.notSupportedYet, key.range, "\"\(key.text)\" is not supported by this version", notes: [later])
+      return
+    }
+    var notes: [String] = []
+    var fix: FixIt?
+    if let near = NearestName.of(key.text, among: allowed) {
+      notes.append("did you mean \"\(near)\"?")
+      fix = FixIt("rename the key to \"\(near)\"", [FixIt.Replacement(key.range, with: near)], isSafe: false)
+    }
+    notes.append("\(what) may have: \(allowed.joined(separator: ", "))")
+    report(.unknownKey, key.range, "unknown key \"\(key.text)\" in \(what)", notes: notes, fix: fix)
+  }
+}

@@ -1,0 +1,27 @@
+/// Keys that belong to the plan format but not to this version of the program: a clear error, so that
+/// nobody believes that they took effect.
+enum LaterKeys {
+  static func explanation(of key: String, in what: String) -> String? {
+    switch (what, key) {
+    case ("a step", "foreach"): "write one step for each item until this version's successor brings \"foreach\""
+    case ("a step", "secrets"), ("the plan", "secrets"):
+      "secrets are not masked by this version; keep them out of the plan and its environment"
+    case ("the plan", "notify"): "watch the exit code, or add a step to \"finally\""
+    case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
+    case ("the plan", "databases"): "write the database where it is used: \"sqlite:PATH\""
+    case ("the plan", "write_back"), ("the plan", "depends_on"), ("the plan", "tasks"):
+      "it belongs to markdown plans"
+    case ("a step", "fetch"): "use \"run\" with curl and \"creates\""
+    case ("a step", "http"): "use \"run\" with curl"
+    case ("a step", "wait"): "use \"run\" with a loop and a timeout"
+    case ("a step", "approve"), ("a step", "agent"): "use \"manual\""
+    case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
+    case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
+    case ("a check", "table"): "use \"sql\" checks"
+    case ("a check", "http"): "use a \"run\" check with curl"
+    case ("a file action", "allow_outside"), ("an edit action", "allow_outside"):
+      "use \"run\" for what lies outside the project"
+    default: nil
+    }
+  }
+}

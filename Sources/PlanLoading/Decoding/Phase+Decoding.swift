@@ -1,0 +1,61 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+enum PhaseKey: String, FieldKey {
+  case id, title, objective, description, owner, estimate, deliverables, gate, needs
+
+  static let table = KeyTable<PhaseKey>()
+}
+
+extension DecodingContext {
+  mutating func phases(_ node: YAMLNode, shell: Interpreter) -> [Phase] {
+    guard node.kind == .sequence else {
+      reportType(node, expected: "a list of phases", what: "\"phases\"")
+      return []
+    }
+    var seen: [String: SourceRange] = [:]
+    var phases: [Phase] = []
+    for item in node.items {
+      guard let phase = phase(item, shell: shell) else { continue }
+      if let first = seen[phase.id.value] {
+        report(
+          .duplicateIdentifier, phase.id.range, "there is a phase \"\(phase.id.value)\" already",
+          related: [.init("the first one", first)])
+        continue
+      }
+      seen[phase.id.value] = phase.id.range
+      phases.append(phase)
+    }
+    for phase in phases {
+      for need in phase.needs ?? [] where seen[need.value] == nil {
+        let near = NearestName.of(need.value, among: seen.keys.sorted())
+        report(
+          .unknownName, need.range, "there is no phase \"\(need.value)\"",
+          notes: near.map { ["did you mean \"\($0)\"?"] } ?? ["a phase needs phases; a step needs steps"])
+      }
+    }
+    return phases
+  }
+
+  private mutating func phase(_ node: YAMLNode, shell: Interpreter) -> Phase? {
+    guard mapping(node, "a phase") else { return nil }
+    let fields = Fields<PhaseKey>(node, &self, what: "a phase", allowsExtensions: true)
+    guard let idNode = fields[.id] else {
+      reportMissing("id", in: node, what: "a phase")
+      return nil
+    }
+    guard let id = identifier(idNode, "the id of a phase") else { return nil }
+    var phase = Phase(id: id)
+    if let value = fields[.title] { phase.title = text(value, "\"title\"") }
+    if let value = fields[.objective] { phase.objective = text(value, "\"objective\"") }
+    if phase.objective == nil, let value = fields[.description] { phase.objective = text(value, "\"description\"") }
+    if let value = fields[.owner] { phase.owner = text(value, "\"owner\"") }
+    if let value = fields[.estimate] { phase.estimate = estimate(value, "\"estimate\"") }
+    if let value = fields[.deliverables] { phase.deliverables = textList(value, "\"deliverables\"").map(\.value) }
+    if let value = fields[.gate] { phase.gate = checks(value, "\"gate\"", shell: shell) }
+    if let value = fields[.needs] { phase.needs = textList(value, "\"needs\"") }
+    return phase
+  }
+}

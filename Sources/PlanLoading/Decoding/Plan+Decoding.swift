@@ -1,0 +1,194 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+enum PlanKey: String, FieldKey {
+  case execplan, title, id, purpose, strategy, order, params, env, defaults, pools, profiles, resources
+  case success_factors, risks, milestones, calendar, phases, steps, finally, run_key, timeout
+
+  static let table = KeyTable<PlanKey>()
+}
+
+extension DecodingContext {
+  mutating func plan(
+    _ node: YAMLNode, path: String, input: ParameterInput, problems: inout [ParameterProblem]
+  ) -> Plan? {
+    guard mapping(node, "the plan") else { return nil }
+    let fields = Fields<PlanKey>(node, &self, what: "the plan", allowsExtensions: true)
+    version(fields)
+    var plan = Plan(title: "", path: path)
+    describe(&plan, fields)
+    parameters(of: &plan, fields, input: input, problems: &problems)
+    var defaults = StepDefaults()
+    if let value = fields[.defaults] { defaults = self.defaults(value) }
+    if let value = fields[.pools] { plan.pools = pools(value) }
+    if let value = fields[.run_key] { plan.runKey = runKey(value, parameters: plan.parameters) }
+    if let value = fields[.timeout] { plan.timeout = duration(value, "\"timeout\"") }
+    let stepNodes = stepNodes(fields)
+    names.steps = Set((stepNodes.main + stepNodes.finally).compactMap { $0["id"]?.text })
+    if let value = fields[.phases] { plan.phases = phases(value, shell: defaults.shell) }
+    var seen: [String: SourceRange] = [:]
+    plan.steps = stepNodes.main.compactMap { uniqueStep($0, defaults, &seen) }
+    names.isFinally = true
+    plan.finally = stepNodes.finally.compactMap { uniqueStep($0, defaults, &seen) }
+    checkPools(plan)
+    return plan
+  }
+
+  private mutating func version(_ fields: Fields<PlanKey>) {
+    guard let node = fields[.execplan] else {
+      report(
+        .unsupportedVersion, SourceRange(start: fields.node.range.lowerBound, end: fields.node.range.lowerBound),
+        "the plan does not say which format it has", notes: ["begin it with \"execplan: 1\""])
+      return
+    }
+    if node.kind == .scalar, node.resolved == .int(1) { return }
+    report(
+      .unsupportedVersion, node.range, "format version \"\(node.kind == .scalar ? node.text : "…")\" is not known",
+      notes: ["this program reads \"execplan: 1\""])
+  }
+
+  private mutating func describe(_ plan: inout Plan, _ fields: Fields<PlanKey>) {
+    if let value = fields[.title] {
+      plan.title = text(value, "\"title\"") ?? ""
+    } else {
+      reportMissing("title", in: fields.node, what: "the plan")
+    }
+    if let value = fields[.id] { plan.id = identifier(value, "the id of a plan") }
+    if let value = fields[.purpose] { plan.notes.purpose = text(value, "\"purpose\"") }
+    if let value = fields[.strategy] { plan.strategy = choice(value, "\"strategy\"", Plan.Strategy.self) }
+    if let value = fields[.order], let order = choice(value, "\"order\"", Plan.Order.self) {
+      plan.order = order
+      plan.hasExplicitOrder = true
+    }
+    if let value = fields[.calendar] { workCalendar(value) }
+    plan.calendar = calendar
+    if let value = fields[.resources] { resources(value, into: &plan.notes) }
+    if let value = fields[.success_factors] {
+      plan.notes.successFactors = textList(value, "\"success_factors\"").map(\.value)
+    }
+    if let value = fields[.risks] { plan.notes.risks = risks(value) }
+    if let value = fields[.milestones] { plan.notes.milestones = milestones(value) }
+  }
+
+  /// Parameters, profile and `env`, in the order in which they may name one another.
+  private mutating func parameters(
+    of plan: inout Plan, _ fields: Fields<PlanKey>, input: ParameterInput, problems: inout [ParameterProblem]
+  ) {
+    if let value = fields[.params] { plan.parameters = parameters(value) }
+    var profile = Profile()
+    if let value = fields[.profiles] {
+      let profiles = self.profiles(value)
+      if let name = input.profile {
+        if let found = profiles[name] {
+          profile = found
+          plan.profile = name
+        } else {
+          let near = NearestName.of(name, among: profiles.keys.sorted())
+          problems.append(
+            ParameterProblem(
+              "there is no profile \"\(name)\"",
+              notes: near.map { ["did you mean \"\($0)\"?"] } ?? ["profiles: \(profiles.keys.sorted().joined(separator: ", "))"]))
+        }
+      }
+    } else if let name = input.profile {
+      problems.append(ParameterProblem("there is no profile \"\(name)\"", notes: ["the plan declares no profiles"]))
+    }
+    problems += ParameterBinder.bind(&plan.parameters, input: input, profile: profile.params)
+    statics = StaticScope(parameters: plan.parameters, planID: plan.id?.value, title: plan.title, path: plan.path)
+    names.parameters = Dictionary(
+      plan.parameters.map { ($0.name.value, $0.kind) }, uniquingKeysWith: { first, _ in first })
+    if let value = fields[.env] { plan.env = environment(value) }
+    for entry in profile.env {
+      plan.env.removeAll { $0.name.value == entry.name.value }
+      plan.env.append(entry)
+    }
+    names.environment = Set(plan.env.map(\.name.value))
+    statics.add(environment: plan.env)
+  }
+
+  private mutating func stepNodes(_ fields: Fields<PlanKey>) -> (main: [YAMLNode], finally: [YAMLNode]) {
+    func items(_ key: PlanKey) -> [YAMLNode] {
+      guard let node = fields[key] else { return [] }
+      guard node.kind == .sequence else {
+        reportType(node, expected: "a list of steps", what: "\"\(key.rawValue)\"")
+        return []
+      }
+      return node.items.map { $0 }
+    }
+    if fields[.steps] == nil { reportMissing("steps", in: fields.node, what: "the plan") }
+    let main = items(.steps)
+    if let node = fields[.steps], node.kind == .sequence, main.isEmpty {
+      report(.missingKey, node.range, "the plan has no steps")
+    }
+    let finally = items(.finally)
+    if main.count + finally.count > LoadLimits.steps, let node = fields[.steps] {
+      report(.badValue, node.range, "the plan has more than \(LoadLimits.steps) steps")
+      return ([], [])
+    }
+    return (main, finally)
+  }
+
+  private mutating func uniqueStep(
+    _ node: YAMLNode, _ defaults: StepDefaults, _ seen: inout [String: SourceRange]
+  ) -> Step? {
+    let decoded = step(node, defaults: defaults)
+    // The id is looked at even when the rest of the step could not be read.
+    guard let idNode = node.kind == .mapping ? node["id"] : nil, idNode.kind == .scalar else { return decoded }
+    if let first = seen[idNode.text] {
+      report(
+        .duplicateIdentifier, idNode.range, "there is a step \"\(idNode.text)\" already",
+        related: [.init("the first one", first)])
+      return nil
+    }
+    seen[idNode.text] = idNode.range
+    return decoded
+  }
+
+  private mutating func pools(_ node: YAMLNode) -> [Pool] {
+    guard mapping(node, "\"pools\"") else { return [] }
+    return node.entries.compactMap { key, value in
+      guard let name = identifier(key, "the name of a pool") else { return nil }
+      var size = value
+      if value.kind == .mapping {
+        let fields = Fields<PoolKey>(value, &self, what: "a pool")
+        guard let node = fields[.size] else {
+          reportMissing("size", in: value, what: "a pool")
+          return nil
+        }
+        size = node
+      }
+      return int(size, "the size of a pool", in: 1...10_000).map { Pool(name: name, size: $0) }
+    }
+  }
+
+  private mutating func checkPools(_ plan: Plan) {
+    let known = Set(plan.pools.map(\.name.value))
+    for step in plan.steps + plan.finally {
+      guard let pool = step.pool, !known.contains(pool.value) else { continue }
+      let near = NearestName.of(pool.value, among: known.sorted())
+      report(
+        .unknownName, pool.range, "there is no pool \"\(pool.value)\"",
+        notes: near.map { ["did you mean \"\($0)\"?"] } ?? ["declare it: \"pools: {\(pool.value): 1}\""])
+    }
+  }
+
+  private mutating func runKey(_ node: YAMLNode, parameters: [Parameter]) -> [Located<String>] {
+    textList(node, "\"run_key\"").filter { name in
+      let known = parameters.map(\.name.value)
+      if known.contains(name.value) { return true }
+      let near = NearestName.of(name.value, among: known)
+      report(
+        .unknownName, name.range, "\"run_key\" names no parameter \"\(name.value)\"",
+        notes: near.map { ["did you mean \"\($0)\"?"] } ?? [])
+      return false
+    }
+  }
+}
+
+enum PoolKey: String, FieldKey {
+  case size
+
+  static let table = KeyTable<PoolKey>()
+}

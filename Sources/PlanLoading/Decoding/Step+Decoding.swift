@@ -1,0 +1,185 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+enum StepKey: String, FieldKey {
+  case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
+  case unless, inputs, outputs, once, always, idempotent, on_interrupt, expect, verify, undo, undoes, allow_failure
+  case labels, state, priority, sync_outputs
+  case run, exec, file, edit, sql, check, manual
+
+  static let table = KeyTable<StepKey>()
+  static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .check, .manual]
+}
+
+extension DecodingContext {
+  /// A step; nil when it has no usable id or action, which has then been reported.
+  mutating func step(_ node: YAMLNode, defaults: StepDefaults) -> Step? {
+    guard mapping(node, "a step") else { return nil }
+    let fields = Fields<StepKey>(node, &self, what: "a step", allowsExtensions: true)
+    let id = stepID(fields)
+    var shell = defaults.shell
+    if let value = fields[.shell], let words = interpreter(value, "\"shell\"") { shell = words }
+    guard let (action, range) = stepAction(fields, shell: shell, defaults: defaults), let id else { return nil }
+    var step = Step(id: id, action: action, actionRange: range)
+    step.shell = shell
+    step.cwd = defaults.cwd
+    step.timeout = defaults.timeout
+    step.retry = defaults.retry
+    step.pool = defaults.pool
+    step.syncOutputs = defaults.syncOutputs
+    describe(&step, fields)
+    order(&step, fields)
+    execution(&step, fields)
+    evidence(&step, fields, defaults: defaults)
+    if let value = fields[.state], mapping(value, "\"state\"") {
+      names.allowsOwnValues = true
+      step.state = value.entries.compactMap { key, value in
+        stateExpression(value).map { Step.StateWrite(name: Located(key.text, key.range), value: $0) }
+      }
+      names.allowsOwnValues = false
+    }
+    if let value = fields[.undo] { step.undo = undoAction(value, shell: shell, defaults: defaults) }
+    return step
+  }
+
+  /// `[A-Za-z0-9_][A-Za-z0-9_.-]*`
+  static func isIdentifier(_ text: String) -> Bool {
+    guard let first = text.utf8.first, text.utf8.count <= 128 else { return false }
+    func isWord(_ byte: UInt8) -> Bool {
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): true
+      default: false
+      }
+    }
+    return isWord(first)
+      && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+  }
+
+  mutating func identifier(_ node: YAMLNode, _ what: String) -> Located<String>? {
+    guard let text = text(node, what) else { return nil }
+    guard DecodingContext.isIdentifier(text) else {
+      report(
+        .badIdentifier, node.range, "\(what) can't be \"\(text.prefix(60))\"",
+        notes: ["an id begins with a letter, a digit or _ and goes on with those, . and -; at most 128 characters"])
+      return nil
+    }
+    return Located(text, node.range)
+  }
+
+  private mutating func stepID(_ fields: Fields<StepKey>) -> Located<String>? {
+    guard let node = fields[.id] else {
+      reportMissing("id", in: fields.node, what: "a step")
+      return nil
+    }
+    return identifier(node, "the id of a step")
+  }
+
+  private mutating func describe(_ step: inout Step, _ fields: Fields<StepKey>) {
+    if let value = fields[.title] { step.title = text(value, "\"title\"") }
+    if let value = fields[.description] { step.description = text(value, "\"description\"") }
+    if let value = fields[.owner] { step.owner = text(value, "\"owner\"") }
+    if let value = fields[.estimate] { step.estimate = estimate(value, "\"estimate\"") }
+    if let value = fields[.labels] { step.labels = textList(value, "\"labels\"").map(\.value) }
+  }
+
+  private mutating func order(_ step: inout Step, _ fields: Fields<StepKey>) {
+    if let value = fields[.phase] { step.phase = located(value, "\"phase\"") }
+    if let value = fields[.needs] { step.needs = textList(value, "\"needs\"") }
+    if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
+    if let value = fields[.when] { step.when = condition(value) }
+    if let value = fields[.pool] { step.pool = located(value, "\"pool\"") }
+    if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
+  }
+
+  private mutating func execution(_ step: inout Step, _ fields: Fields<StepKey>) {
+    if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
+    if let value = fields[.env] { step.env = environment(value) }
+    if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
+    if let value = fields[.retry] { step.retry = retryPolicy(value) ?? step.retry }
+    if let value = fields[.allow_failure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
+    if let value = fields[.expect] { step.expect = expectation(value) ?? step.expect }
+    if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: step.shell) }
+  }
+
+  private mutating func evidence(_ step: inout Step, _ fields: Fields<StepKey>, defaults: StepDefaults) {
+    if let value = fields[.creates] { step.creates = paths(value, "\"creates\"") }
+    if let value = fields[.unless] { step.unless = script(value, "\"unless\"", shell: step.shell) }
+    if let value = fields[.inputs] { step.inputs = paths(value, "\"inputs\"") }
+    if let value = fields[.outputs] { step.outputs = paths(value, "\"outputs\"") }
+    if let value = fields[.once] { step.once = bool(value, "\"once\"") ?? false }
+    if let value = fields[.always] { step.always = bool(value, "\"always\"") ?? false }
+    if let value = fields[.sync_outputs] { step.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
+    step.idempotent = defaults.idempotent
+    if let value = fields[.idempotent] { step.idempotent = bool(value, "\"idempotent\"") }
+    step.onInterrupt = defaults.onInterrupt
+    if let value = fields[.on_interrupt] { step.onInterrupt = choice(value, "\"on_interrupt\"", OnInterrupt.self) }
+    if step.onInterrupt == .reattach {
+      report(
+        .notSupportedYet, fields[.on_interrupt]?.range ?? fields.node.range,
+        "\"on_interrupt: reattach\" is not supported by this version",
+        notes: ["use \"ask\", \"rerun\", \"verify\" or \"fail\""])
+      step.onInterrupt = nil
+    }
+  }
+
+  /// Exactly one action key.
+  private mutating func stepAction(
+    _ fields: Fields<StepKey>, shell: Interpreter, defaults: StepDefaults
+  ) -> (Action, SourceRange)? {
+    let present = StepKey.actions.filter { fields[$0] != nil }
+    guard let key = present.first, let value = fields[key], let keyRange = fields.keyRange(key) else {
+      if !fields.node.entries.contains(where: { LaterKeys.explanation(of: $0.key.text, in: "a step") != nil }) {
+        let range = fields[.id]?.range ?? fields.node.range
+        report(
+          .noAction, range, "the step has no action",
+          notes: ["add one of: \(StepKey.actions.map(\.rawValue).joined(separator: ", "))"])
+      }
+      return nil
+    }
+    if present.count > 1, let second = fields.keyRange(present[1]) {
+      report(
+        .severalActions, second, "a step has exactly one action, and this one has \"\(key.rawValue)\" already",
+        notes: ["make it a step of its own"], related: [.init("the first action", keyRange)])
+    }
+    guard let action = action(key, value, shell: shell, defaults: defaults) else { return nil }
+    return (action, keyRange)
+  }
+
+  mutating func action(
+    _ key: StepKey, _ value: YAMLNode, shell: Interpreter, defaults: StepDefaults
+  ) -> Action? {
+    switch key {
+    case .run: runAction(value, shell: shell).map(Action.run)
+    case .exec: execAction(value).map(Action.exec)
+    case .file: fileAction(value).map(Action.file)
+    case .edit: editAction(value).map(Action.edit)
+    case .sql: sqlAction(value, defaults: defaults).map(Action.sql)
+    case .check: .check(CheckAction(checks: checks(value, "\"check\"", shell: shell)))
+    case .manual: manualAction(value, shell: shell).map(Action.manual)
+    default: nil
+    }
+  }
+
+  /// `undo:` holds an action of its own; a bare text is a `run`.
+  private mutating func undoAction(_ node: YAMLNode, shell: Interpreter, defaults: StepDefaults) -> Action? {
+    if node.kind == .scalar { return action(.run, node, shell: shell, defaults: defaults) }
+    guard mapping(node, "\"undo\"") else { return nil }
+    let fields = Fields<UndoKey>(node, &self, what: "an undo action")
+    let present = UndoKey.allCases.filter { fields[$0] != nil }
+    guard let key = present.first, present.count == 1, let value = fields[key],
+      let kind = StepKey(rawValue: key.rawValue)
+    else {
+      report(.noAction, node.range, "\"undo\" needs exactly one action")
+      return nil
+    }
+    return action(kind, value, shell: shell, defaults: defaults)
+  }
+}
+
+enum UndoKey: String, FieldKey {
+  case run, exec, file, edit, sql
+
+  static let table = KeyTable<UndoKey>()
+}

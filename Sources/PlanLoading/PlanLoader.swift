@@ -1,0 +1,42 @@
+package import Diagnostics
+package import PlanDocument
+package import PlanModel
+package import SourceText
+internal import YAML
+
+/// Reads a document into a plan: decodes it, binds its parameters, and reports everything that is wrong
+/// with it in one go.
+package enum PlanLoader {
+  package struct Result: Sendable {
+    /// What could be decoded; nil when the file is no plan at all.
+    package var plan: Plan?
+    /// The findings of reading and decoding, and of every rule of this stage; not yet sorted.
+    package var diagnostics: DiagnosticCollector
+    /// What was wrong with the parameters that the invocation gave.
+    package var parameterProblems: [ParameterProblem]
+  }
+
+  /// - Parameters:
+  ///   - path: the plan's path relative to the project root.
+  ///   - files: what may be asked about files while loading; rules that need files are left out without it.
+  package static func load(
+    _ document: PlanDocument, path: String, input: ParameterInput = ParameterInput(), files: (any FileQuestions)? = nil
+  ) -> Result {
+    var context = DecodingContext(source: document.source)
+    guard let root = document.root else {
+      return Result(plan: nil, diagnostics: context.collector, parameterProblems: [])
+    }
+    var problems: [ParameterProblem] = []
+    let plan = context.plan(root, path: path, input: input, problems: &problems)
+    if let plan {
+      for rule in PlanRules.checks { rule(plan, files, &context.collector) }
+    }
+    return Result(plan: plan, diagnostics: context.collector, parameterProblems: problems)
+  }
+}
+
+/// What the loader may ask about the file system: nothing that runs or changes anything.
+package protocol FileQuestions: Sendable {
+  /// Whether something is at a path relative to the project root.
+  func exists(_ path: String) -> Bool
+}

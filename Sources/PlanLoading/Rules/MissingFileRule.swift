@@ -1,0 +1,41 @@
+internal import Diagnostics
+internal import PlanModel
+
+/// EP213: a file that an action reads must exist or be made by a step.
+enum MissingFileRule {
+  static func check(_ plan: Plan, _ files: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
+    guard let files else { return }
+    var written: Set<String> = []
+    var hasPatterns = false
+    for step in plan.steps + plan.finally {
+      for path in step.writtenPaths {
+        written.insert(path.text)
+        hasPatterns = hasPatterns || !path.isLiteral
+      }
+    }
+    for step in plan.steps + plan.finally {
+      guard let path = source(of: step.action), path.isLiteral, !path.text.contains("${{") else { continue }
+      if written.contains(path.text) || files.exists(path.text) { continue }
+      if hasPatterns, plan.steps.contains(where: { makes($0, path) }) { continue }
+      collector.report(
+        .missingFile, path.range, "there is no file \"\(path.text)\"",
+        notes: ["paths are relative to the project root; a file that a step makes must be among its \"outputs\""])
+    }
+  }
+
+  private static func makes(_ step: Step, _ path: PathPattern) -> Bool {
+    step.outputs.contains { !$0.isLiteral && Glob.couldOverlap($0.text, path.text) }
+  }
+
+  private static func source(of action: Action) -> PathPattern? {
+    switch action {
+    case .file(let file):
+      if case .source(let path, _) = file.content { return path }
+      return nil
+    case .sql(let sql):
+      if case .file(let path) = sql.body { return path }
+      return nil
+    case .run, .exec, .edit, .check, .manual: return nil
+    }
+  }
+}

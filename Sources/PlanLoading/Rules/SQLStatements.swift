@@ -1,0 +1,57 @@
+internal import PlanModel
+
+/// A rough reading of SQL for the rules: good enough for warnings, never for execution.
+enum SQLStatements {
+  /// The first word of every statement, upper case; comments and quoted text passed over.
+  static func firstWords(of text: String) -> [String] {
+    var words: [String] = []
+    var word: [UInt8] = []
+    var atStart = true
+    let bytes = Array(text.utf8)
+    var index = 0
+    func end() {
+      if atStart, !word.isEmpty {
+        words.append(String(decoding: word, as: UTF8.self).uppercased())
+        atStart = false
+      }
+      word = []
+    }
+    while index < bytes.count {
+      let byte = bytes[index]
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      switch byte {
+      case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`"):
+        end()
+        index += 1
+        while index < bytes.count, bytes[index] != byte { index += 1 }
+      case UInt8(ascii: "-") where next == UInt8(ascii: "-"):
+        end()
+        while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+      case UInt8(ascii: "/") where next == UInt8(ascii: "*"):
+        end()
+        index += 2
+        while index + 1 < bytes.count, !(bytes[index] == UInt8(ascii: "*") && bytes[index + 1] == UInt8(ascii: "/")) {
+          index += 1
+        }
+        index += 1
+      case UInt8(ascii: ";"):
+        end()
+        atStart = true
+      case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): word.append(byte)
+      default: end()
+      }
+      index += 1
+    }
+    end()
+    return words
+  }
+
+  /// All SQL text that an action holds itself.
+  static func text(of action: SQLAction) -> String? {
+    switch action.body {
+    case .script(let text), .query(let text): text.text
+    case .statements(let list): list.map(\.text).joined(separator: ";\n")
+    case .file: nil
+    }
+  }
+}

@@ -1,0 +1,63 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+
+extension Rule {
+  static let transaction = Rule(
+    "EP222", "transaction-in-exactly-once",
+    summary: "statements that end or leave the transaction of exactly_once",
+    explanation: """
+      With exactly_once the effect and its token commit in one transaction, which execplan begins and ends. A \
+      BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, VACUUM or ATTACH in the text would break that apart.
+      """,
+    bad: """
+      execplan: 1
+      title: Example
+      steps:
+        - id: load
+          sql:
+            database: "sqlite:w.db"
+            exactly_once: true
+            script: |
+              INSERT INTO t VALUES (1);
+              COMMIT;
+      """,
+    good: """
+      execplan: 1
+      title: Example
+      steps:
+        - id: load
+          sql:
+            database: "sqlite:w.db"
+            exactly_once: true
+            script: |
+              INSERT INTO t VALUES (1);
+      """)
+}
+
+/// EP222.
+enum TransactionRule {
+  static let forbidden: Set<String> = [
+    "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "VACUUM", "ATTACH", "DETACH",
+  ]
+
+  static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
+    for step in plan.steps + plan.finally {
+      guard case .sql(let sql) = step.action, sql.exactlyOnce else { continue }
+      let texts: [SQLText] =
+        switch sql.body {
+        case .script(let text), .query(let text): [text]
+        case .statements(let list): list
+        case .file: []
+        }
+      for text in texts {
+        guard let word = SQLStatements.firstWords(of: text.text).first(where: { forbidden.contains($0) }) else {
+          continue
+        }
+        collector.report(
+          .transaction, text.template.range, "\(word) can't stand in an \"exactly_once\" action",
+          notes: ["execplan begins and commits the transaction; leave \(word) out"])
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// One reason for a decision: a kind that machines may rely on, and a detail for people.
+package struct Reason: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    // Why a step runs.
+    case firstRun = "first_run"
+    case definitionChanged = "definition_changed"
+    case valueChanged = "value_changed"
+    case inputChanged = "input_changed"
+    case outputMissing = "output_missing"
+    case outputAltered = "output_altered"
+    case outputLost = "output_lost_since_restart"
+    case upstreamRan = "upstream_ran"
+    case rewritten = "rewritten_after"
+    case forced
+    case always
+    case everyRun = "runs_in_every_run"
+    case failedBefore = "failed_before"
+    case cutOff = "cut_off"
+    case neverStarted = "never_started"
+    case guardFails = "guard_does_not_hold"
+    case differs
+    // Why a step is skipped.
+    case checkpointed
+    case upToDate = "up_to_date"
+    case once
+    case guardHolds = "guard_holds"
+    case asDesired = "already_as_desired"
+    case conditionFalse = "condition_false"
+    case noValue = "no_value"
+    case skippedByUser = "skipped_by_user"
+    case notSelected = "not_selected"
+    // Why it waits, is blocked, in doubt or unknown.
+    case person = "waits_for_person"
+    case blockedBy = "blocked_by"
+    case failedForGood = "failed_for_good"
+    case inDoubt = "in_doubt"
+    case unknownUntil = "unknown_until"
+    case probeNotRun = "probe_not_run"
+    case error
+  }
+
+  package var kind: Kind
+  package var detail: String
+
+  package init(_ kind: Kind, _ detail: String = "") {
+    self.kind = kind
+    self.detail = detail
+  }
+
+  /// One line for people.
+  package var text: String {
+    let plain =
+      switch kind {
+      case .firstRun: "first run"
+      case .definitionChanged: "definition changed"
+      case .valueChanged: "upstream value changed"
+      case .inputChanged: "input changed"
+      case .outputMissing: "output missing"
+      case .outputAltered: "output altered"
+      case .outputLost: "output lost since the restart of the machine"
+      case .upstreamRan: "upstream ran"
+      case .rewritten: "must rewrite"
+      case .forced: "forced"
+      case .always: "always runs"
+      case .everyRun: "runs in every new run"
+      case .failedBefore: "failed before"
+      case .cutOff: "was cut off"
+      case .neverStarted: "not started yet"
+      case .guardFails: "guard does not hold"
+      case .differs: "differs"
+      case .checkpointed: "checkpointed"
+      case .upToDate: "up to date"
+      case .once: "runs once, and did"
+      case .guardHolds: "guard holds"
+      case .asDesired: "already as desired"
+      case .conditionFalse: "condition is false"
+      case .noValue: "no value"
+      case .skippedByUser: "skipped by request"
+      case .notSelected: "not selected"
+      case .person: "waits for a person"
+      case .blockedBy: "blocked by"
+      case .failedForGood: "failed for good"
+      case .inDoubt: "in doubt"
+      case .unknownUntil: "unknown until"
+      case .probeNotRun: "probe not run"
+      case .error: "error"
+      }
+    if detail.isEmpty { return plain }
+    switch kind {
+    case .blockedBy, .unknownUntil: return "\(plain) \(detail)"
+    default: return "\(plain): \(detail)"
+    }
+  }
+}
