@@ -1,3 +1,112 @@
 #ifndef EXECPLAN_CPROCESSSPAWN_H
 #define EXECPLAN_CPROCESSSPAWN_H
+
+/* The calls that Swift's Glibc module does not show, or that must not run Swift code between vfork and exec.
+   No system header is included here, so that importing this module brings nothing else into scope. */
+
+/* Where a child failed before its program began. */
+enum execplan_stage {
+  EXECPLAN_STAGE_NONE = 0,
+  /* No process could be made. */
+  EXECPLAN_STAGE_CLONE = 1,
+  EXECPLAN_STAGE_DESCRIPTORS = 2,
+  EXECPLAN_STAGE_DIRECTORY = 3,
+  EXECPLAN_STAGE_MARK = 4,
+  EXECPLAN_STAGE_EXEC = 5,
+  /* The kernel makes processes but has no pidfd (before Linux 5.2). */
+  EXECPLAN_STAGE_PIDFD = 6,
+};
+
+struct execplan_spawn_request {
+  /* Given to execve as it is: no search. */
+  const char *path;
+  char *const *argv;
+  char *const *envp;
+  /* NULL: the parent's. */
+  const char *directory;
+  /* -1: /dev/null. */
+  int input;
+  int output;
+  int error_output;
+  /* -1: the parent's umask. */
+  int file_creation_mask;
+  /* -1: no mark. */
+  int mark_descriptor;
+  long long mark_offset;
+  unsigned long long mark_attempt;
+};
+
+struct execplan_spawn_result {
+  int pid;
+  int pidfd;
+  /* What failed and its errno; EXECPLAN_STAGE_NONE when the program runs. */
+  int stage;
+  int error;
+};
+
+/* What a child writes into the marks file just before its exec: 24 bytes in the machine's byte order. */
+struct execplan_mark {
+  unsigned long long attempt;
+  unsigned int pid;
+  unsigned int spare;
+  /* Nanoseconds of CLOCK_BOOTTIME. */
+  unsigned long long started;
+};
+
+/* Starts a program in a session of its own. Returns 0, or -1 with `stage` and `error` set; then no process is left. */
+int execplan_spawn(const struct execplan_spawn_request *request, struct execplan_spawn_result *result);
+
+struct execplan_exit {
+  /* The exit code, or the signal when `signalled` is not 0. */
+  int code;
+  int signalled;
+  long long user_microseconds;
+  long long system_microseconds;
+  /* KiB. */
+  long long max_resident;
+};
+
+/* Takes the end of a child without waiting: 1 when it had ended, 0 when it runs, -errno. */
+int execplan_reap(int pid, struct execplan_exit *result);
+
+/* A pidfd of a process, or -errno. */
+int execplan_pidfd_open(int pid);
+
+/* Each returns a descriptor (close-on-exec, non-blocking) or -errno. */
+int execplan_epoll_create(void);
+int execplan_eventfd(int is_semaphore);
+int execplan_boot_timer(void);
+/* Blocks the signals in the calling thread; they arrive in the descriptor alone. */
+int execplan_signal_descriptor(const int *signals, int count);
+/* An anonymous file in memory, for a child's stdin. */
+int execplan_memory_file(const char *name);
+/* Close-on-exec pipe; the reading end does not block. 0 or -errno. */
+int execplan_pipe(int descriptors[2]);
+
+int execplan_epoll_add(int epoll, int descriptor, unsigned long long token);
+int execplan_epoll_remove(int epoll, int descriptor);
+/* Fills `tokens` and returns their number, or -errno. Waits without end when `milliseconds` is -1. */
+int execplan_epoll_wait(int epoll, unsigned long long *tokens, int capacity, int milliseconds);
+/* Arms a boot timer for an instant of CLOCK_BOOTTIME in nanoseconds; 0 disarms it. */
+int execplan_boot_timer_set(int timer, long long nanoseconds);
+/* The next signal of a signal descriptor, 0 when there is none, or -errno. */
+int execplan_signal_read(int descriptor);
+/* 1 when the signal was set to be ignored, as nohup does with SIGHUP. */
+int execplan_signal_is_ignored(int signal);
+void execplan_signal_ignore(int signal);
+void execplan_signal_default(int signal);
+/* Blocks every signal in the calling thread. */
+void execplan_block_signals(void);
+/* Names the calling thread; the kernel keeps 15 bytes. */
+void execplan_name_thread(const char *name);
+
+/* Frees the blocks of a file between two offsets without changing its length. 0 or -errno. */
+int execplan_punch_hole(int descriptor, long long offset, long long length);
+/* The first offset at or after `offset` that is in a hole (or data), as lseek says, or -errno. */
+long long execplan_seek_hole(int descriptor, long long offset);
+long long execplan_seek_data(int descriptor, long long offset);
+
+/* A new file of mode 0600, for appending: a descriptor or -errno. An existing file or a link is refused. */
+int execplan_create_exclusive(const char *path);
+
 #endif

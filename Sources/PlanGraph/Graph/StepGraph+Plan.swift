@@ -1,0 +1,95 @@
+package import PlanModel
+internal import SourceText
+
+extension StepGraph {
+  /// Builds the graph of a plan. Linear in steps, needs and literal paths; globs are compared only with what
+  /// shares their literal beginning.
+  ///
+  /// - Parameter overlap: whether some path matches both patterns; asked only where one of them is a glob.
+  package init(_ plan: Plan, overlap: @escaping (PathPattern, PathPattern) -> Bool = PathOverlap.isPossible) {
+    self.init(plan, files: FileTable(plan, overlap: overlap))
+  }
+
+  init(_ plan: Plan, files: FileTable) {
+    let stepCount = plan.steps.count
+    let finallyStart = stepCount + plan.phases.count
+    var nodes: [GraphNode] = []
+    nodes.reserveCapacity(finallyStart + plan.finally.count)
+    for (index, step) in plan.steps.enumerated() { nodes.append(GraphNode(.step(index), id: step.id.value)) }
+    for (index, phase) in plan.phases.enumerated() {
+      nodes.append(GraphNode(.gate(index), id: "gate:\(phase.id.value)"))
+    }
+    for (index, step) in plan.finally.enumerated() { nodes.append(GraphNode(.finally(index), id: step.id.value)) }
+
+    var phaseIndices: [String: Int32] = [:]
+    for (index, phase) in plan.phases.enumerated() where phaseIndices[phase.id.value] == nil {
+      phaseIndices[phase.id.value] = Int32(index)
+    }
+    let phaseOfStep = plan.steps.map { step in step.phase.flatMap { phaseIndices[$0.value] } ?? -1 }
+
+    var edges: [GraphEdge] = []
+    edges.reserveCapacity(stepCount + stepCount / 2)
+    if plan.order == .listed {
+      StepGraph.appendListed(plan.steps, from: 0, to: &edges)
+      StepGraph.appendListed(plan.finally, from: finallyStart, to: &edges)
+    } else {
+      StepGraph.appendNeeds(plan.steps, from: 0, to: &edges)
+      StepGraph.appendNeeds(plan.finally, from: finallyStart, to: &edges)
+    }
+    let (fileEdges, isTooDense) = files.edges(finallyStart: finallyStart)
+    edges += fileEdges
+    StepGraph.appendPhases(plan, phaseOfStep: phaseOfStep, indices: phaseIndices, to: &edges)
+    self.init(
+      nodes: nodes, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep, phaseCount: plan.phases.count,
+      isTooDense: isTooDense || files.isTooDense)
+  }
+
+  private static func appendNeeds(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
+    guard steps.contains(where: { !$0.needs.isEmpty }) else { return }
+    var indices: [String: Int] = [:]
+    indices.reserveCapacity(steps.count)
+    for (index, step) in steps.enumerated() where indices[step.id.value] == nil {
+      indices[step.id.value] = start + index
+    }
+    for (index, step) in steps.enumerated() {
+      for need in step.needs {
+        guard let needed = indices[need.value], needed != start + index else { continue }
+        edges.append(GraphEdge(from: needed, to: start + index, .needs, need.range))
+      }
+    }
+  }
+
+  private static func appendListed(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
+    for index in steps.indices.dropFirst() {
+      edges.append(GraphEdge(from: start + index - 1, to: start + index, .order, steps[index].id.range))
+    }
+  }
+
+  private static func appendPhases(
+    _ plan: Plan, phaseOfStep: [Int32], indices: [String: Int32], to edges: inout [GraphEdge]
+  ) {
+    if plan.phases.isEmpty { return }
+    let gates = plan.steps.count
+    let steps = CompactLists(count: plan.phases.count + 1, keys: phaseOfStep.lazy.map { $0 + 1 })
+    for (index, phase) in plan.phases.enumerated() {
+      let before: [Located<Int>] =
+        if let needs = phase.needs {
+          needs.compactMap { need in indices[need.value].map { Located(Int($0), need.range) } }
+        } else {
+          index > 0 ? [Located(index - 1, phase.id.range)] : []
+        }
+      let members = steps[index + 1]
+      for step in members {
+        let range = plan.steps[Int(step)].phase?.range ?? phase.id.range
+        for earlier in before { edges.append(GraphEdge(from: gates + earlier.value, to: Int(step), .phase, range)) }
+        edges.append(GraphEdge(from: Int(step), to: gates + index, .phase, range))
+      }
+      // A phase without steps still passes on what it waits for.
+      if members.isEmpty {
+        for earlier in before where earlier.value != index {
+          edges.append(GraphEdge(from: gates + earlier.value, to: gates + index, .phase, earlier.range))
+        }
+      }
+    }
+  }
+}

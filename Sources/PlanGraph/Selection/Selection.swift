@@ -1,0 +1,115 @@
+internal import Diagnostics
+package import PlanModel
+internal import SourceText
+
+/// Which steps an invocation is about: `--only`, `--from`, `--until`, `--phase`, `--skip`.
+///
+/// Several of one flag add up; different flags narrow each other. An entry is a step's id or `label:NAME`.
+package struct Selection: Hashable, Sendable {
+  /// These steps alone.
+  package var only: [String]
+  /// These steps and all that waits for them.
+  package var from: [String]
+  /// These steps and all that they need.
+  package var until: [String]
+  package var phases: [String]
+  /// Steps that count as satisfied without being run.
+  package var skip: [String]
+
+  package init(
+    only: [String] = [], from: [String] = [], until: [String] = [], phases: [String] = [], skip: [String] = []
+  ) {
+    self.only = only
+    self.from = from
+    self.until = until
+    self.phases = phases
+    self.skip = skip
+  }
+
+  /// Whether every step of the main part is selected before `skip`.
+  package var isEverything: Bool { only.isEmpty && from.isEmpty && until.isEmpty && phases.isEmpty }
+
+  /// The nodes of the selected steps of the main part, those of `skip` left out; gates are never among them.
+  package func closure(in graph: StepGraph, of plan: Plan) -> Result<Set<Int>, SelectionError> {
+    do throws(SelectionError) {
+      let index = SelectionIndex(graph, plan)
+      let skipped = try index.union(skip, mayBeFinally: true)
+      var selected = Set(0..<graph.stepCount)
+      let isStep: (Int) -> Bool = { $0 < graph.stepCount }
+      if !only.isEmpty { selected.formIntersection(try index.union(only)) }
+      if !from.isEmpty { selected.formIntersection(graph.downstream(of: try index.union(from)).filter(isStep)) }
+      if !until.isEmpty { selected.formIntersection(graph.upstream(of: try index.union(until)).filter(isStep)) }
+      if !phases.isEmpty { selected.formIntersection(try index.members(of: phases)) }
+      if selected.isEmpty, !isEverything { return .failure(.empty) }
+      selected.subtract(skipped)
+      if !skipped.isEmpty, let error = readOfSkipped(skipped, selected, graph, plan) { return .failure(error) }
+      return .success(selected)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// The nodes of the steps that `skip` names, those under `finally` included.
+  package func skipped(in graph: StepGraph, of plan: Plan) -> Result<Set<Int>, SelectionError> {
+    do throws(SelectionError) {
+      return .success(try SelectionIndex(graph, plan).union(skip, mayBeFinally: true))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func readOfSkipped(
+    _ skipped: Set<Int>, _ selected: Set<Int>, _ graph: StepGraph, _ plan: Plan
+  ) -> SelectionError? {
+    for node in selected.sorted() {
+      for read in plan.steps[node].requiredValueReads {
+        guard let id = read.value.step, let source = graph.index(of: id), skipped.contains(source) else { continue }
+        return .skippedValueIsRead(skipped: id, reader: plan.steps[node].id.value)
+      }
+    }
+    return nil
+  }
+}
+
+/// Finds nodes by id, label and phase.
+private struct SelectionIndex {
+  let graph: StepGraph
+  let plan: Plan
+
+  init(_ graph: StepGraph, _ plan: Plan) {
+    self.graph = graph
+    self.plan = plan
+  }
+
+  func union(_ names: [String], mayBeFinally: Bool = false) throws(SelectionError) -> Set<Int> {
+    var found: Set<Int> = []
+    for name in names { found.formUnion(try nodes(name, mayBeFinally: mayBeFinally)) }
+    return found
+  }
+
+  func nodes(_ name: String, mayBeFinally: Bool) throws(SelectionError) -> [Int] {
+    if name.hasPrefix("label:") {
+      let label = String(name.dropFirst("label:".count))
+      let found = plan.steps.indices.filter { plan.steps[$0].labels.contains(label) }
+      if !found.isEmpty { return found }
+      let labels = Set(plan.steps.flatMap(\.labels)).sorted()
+      throw .unknownStep(name: name, nearest: NearestName.of(label, among: labels).map { "label:" + $0 })
+    }
+    guard let node = graph.index(of: name), !graph.nodes[node].isGate else {
+      throw .unknownStep(name: name, nearest: NearestName.of(name, among: plan.steps.lazy.map(\.id.value)))
+    }
+    if graph.nodes[node].isFinally, !mayBeFinally { throw .finallyStep(name) }
+    return [node]
+  }
+
+  func members(of phases: [String]) throws(SelectionError) -> Set<Int> {
+    var wanted: Set<Int> = []
+    for name in phases {
+      guard let index = plan.phases.firstIndex(where: { $0.id.value == name }) else {
+        throw .unknownPhase(name: name, nearest: NearestName.of(name, among: plan.phases.lazy.map(\.id.value)))
+      }
+      wanted.insert(index)
+    }
+    return Set((0..<graph.stepCount).filter { node in graph.phase(of: node).map(wanted.contains) ?? false })
+  }
+}

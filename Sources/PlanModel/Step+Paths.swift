@@ -1,0 +1,63 @@
+extension Step {
+  /// Every path that the step writes: its declared outputs, the file that a `file` or `edit` action names,
+  /// and the database file that a `sql` action changes.
+  package var writtenPaths: [PathPattern] {
+    var paths = outputs
+    if let target = action.targetPath { paths.append(target) }
+    if let database = action.writtenDatabase { paths.append(database) }
+    return paths
+  }
+
+  /// Every path that the step reads: its declared inputs, the files that its action names as a source, and
+  /// the database files that its action only queries.
+  package var readPaths: [PathPattern] {
+    var paths = inputs
+    if let source = action.sourcePath { paths.append(source) }
+    return paths + action.queriedDatabases
+  }
+}
+
+extension Action {
+  /// The file, folder or link that a `file` or `edit` action makes as described.
+  package var targetPath: PathPattern? {
+    switch self {
+    case .file(let file): file.path
+    case .edit(let edit): edit.path
+    case .run, .exec, .sql, .check, .manual: nil
+    }
+  }
+
+  /// The file whose content the action takes: `file.source`, `sql.file`.
+  package var sourcePath: PathPattern? {
+    switch self {
+    case .file(let file):
+      if case .source(let path, _) = file.content { return path }
+      return nil
+    case .sql(let sql):
+      if case .file(let path) = sql.body { return path }
+      return nil
+    case .run, .exec, .edit, .check, .manual: return nil
+    }
+  }
+
+  /// The database file that the action may change; a query changes none.
+  package var writtenDatabase: PathPattern? {
+    guard case .sql(let sql) = self else { return nil }
+    if case .query = sql.body { return nil }
+    return sql.database.path
+  }
+
+  /// The database files that the action only reads.
+  package var queriedDatabases: [PathPattern] {
+    switch self {
+    case .sql(let sql):
+      if case .query = sql.body { return [sql.database.path] }
+      return []
+    case .check(let check):
+      return check.checks.compactMap { check in
+        if case .sql(let sql) = check.kind { sql.database.path } else { nil }
+      }
+    case .run, .exec, .file, .edit, .manual: return []
+    }
+  }
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+
+/// What `/proc/PID/stat` says about a process.
+package struct ProcessRecord: Hashable, Sendable {
+  package var pid: Int32
+  /// `R`, `S`, `D`, `Z` and so on, see proc(5).
+  package var state: UInt8
+  package var parent: Int32
+  package var group: Int32
+  package var session: Int32
+  /// Clock ticks after boot, `sysconf(_SC_CLK_TCK)` to the second.
+  package var startTicks: UInt64
+
+  /// nil when there is no such process.
+  package init?(pid: Int32) {
+    let file = unsafe open("/proc/\(pid)/stat", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    // The numbers before the start time take at most 21 * 20 bytes and the name 64.
+    var bytes = [UInt8](repeating: 0, count: 1024)
+    let count = unsafe read(file, &bytes, bytes.count)
+    // The name stands in parentheses and may itself hold parentheses and spaces: fields begin after the last one.
+    guard count > 0, let close = bytes[..<count].lastIndex(of: UInt8(ascii: ")")) else { return nil }
+    let fields = bytes[(close + 1)..<count].split(separator: UInt8(ascii: " "))
+    func number<N: FixedWidthInteger>(_ index: Int) -> N? { N(String(decoding: fields[index], as: UTF8.self)) }
+    guard fields.count > 19, let state = fields[0].first, let parent: Int32 = number(1), let group: Int32 = number(2),
+      let session: Int32 = number(3), let start: UInt64 = number(19)
+    else { return nil }
+    self.pid = pid
+    self.state = state
+    self.parent = parent
+    self.group = group
+    self.session = session
+    self.startTicks = start
+  }
+
+  /// False for a zombie and for one that is just vanishing.
+  package var isAlive: Bool { state != UInt8(ascii: "Z") && state != UInt8(ascii: "X") }
+
+  /// When it started, to the tick (10 ms on most machines).
+  package var started: BootInstant {
+    BootInstant(nanoseconds: Int64(startTicks) * (1_000_000_000 / Int64(max(1, sysconf(Int32(_SC_CLK_TCK))))))
+  }
+}
