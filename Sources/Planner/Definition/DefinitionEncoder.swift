@@ -1,0 +1,138 @@
+internal import PlanModel
+
+/// Writes the parts of a step as named fields of canonical text.
+struct DefinitionEncoder {
+  let statics: StaticScope
+  private(set) var fields: [StepDefinition.Field] = []
+
+  init(statics: StaticScope) {
+    self.statics = statics
+  }
+
+  mutating func add(_ name: String, _ values: [String]) {
+    if !values.isEmpty { fields.append(.init(name, values)) }
+  }
+
+  mutating func add(_ name: String, _ template: Template?) {
+    if let template { fields.append(.init(name, [text(template)])) }
+  }
+
+  mutating func add(_ name: String, _ expression: Expression?) {
+    if let expression { fields.append(.init(name, [expression.folded(in: statics)])) }
+  }
+
+  mutating func add(_ name: String, _ patterns: [PathPattern]) {
+    add(name, patterns.map { text($0) })
+  }
+
+  mutating func encode(_ action: Action, shell: Interpreter) {
+    add("action", [action.kind.rawValue])
+    switch action {
+    case .run(let run):
+      add("run", run.script.template)
+      add("shell", (run.interpreter ?? shell).words)
+    case .exec(let exec):
+      add("exec", exec.arguments.map { text($0) })
+    case .file(let file):
+      add("path", [text(file.path)])
+      encode(file.content)
+      if let mode = file.mode { add("mode", [String(mode, radix: 8)]) }
+    case .edit(let edit):
+      add("path", [text(edit.path)])
+      encode(edit.change)
+      if !edit.isPresent { add("ensure", ["absent"]) }
+    case .sql(let sql):
+      encode(sql)
+    case .check(let check):
+      add("check", check.checks.flatMap { texts($0) })
+    case .manual(let manual):
+      add("instructions", manual.instructions)
+      add("artifacts", manual.artifacts)
+      add(
+        "criteria",
+        manual.criteria.flatMap {
+          switch $0 {
+          case .text(let template): ["text", text(template)]
+          case .check(let check): texts(check)
+          }
+        })
+      add("values", manual.values.map { "\($0.name.value): \($0.kind.rawValue)" })
+    }
+  }
+
+  private mutating func encode(_ content: FileAction.Content) {
+    switch content {
+    case .text(let template): add("content", template)
+    case .source(let path, let render):
+      add("source", [text(path)])
+      if render { add("render", ["true"]) }
+    case .directory: add("directory", ["true"])
+    case .link(let target): add("link", target)
+    case .absent: add("absent", ["true"])
+    case .unchanged: break
+    }
+  }
+
+  private mutating func encode(_ change: EditAction.Change) {
+    switch change {
+    case .line(let line): add("line", line)
+    case .block(let marker, let text, let comment):
+      add("block", [marker, self.text(text), comment])
+    case .replace(let pattern, let with):
+      add("replace", [pattern.value, text(with)])
+    }
+  }
+
+  private mutating func encode(_ sql: SQLAction) {
+    add("database", [text(sql.database.path)])
+    switch sql.body {
+    case .script(let script): add("script", script.template)
+    case .statements(let list): add("statements", list.map { text($0.template) })
+    case .file(let path): add("file", [text(path)])
+    case .query(let query): add("query", query.template)
+    }
+    for binding in sql.bind { add("bind.\(binding.name.value)", binding.value) }
+    if sql.exactlyOnce { add("exactly_once", ["true"]) }
+    if sql.allRows { add("rows", ["all"]) }
+  }
+
+  // MARK: Texts
+
+  func text(_ template: Template) -> String { template.folded(in: statics) }
+
+  func text(_ pattern: PathPattern) -> String { (pattern.isNegated ? "!" : "") + pattern.text }
+
+  func texts(_ expect: Expectation) -> [String] {
+    ["exit=" + expect.exit.map(String.init).joined(separator: ",")]
+      + texts("stdout", expect.stdout) + texts("stderr", expect.stderr) + texts("duration", expect.duration)
+  }
+
+  func texts(_ name: String, _ comparisons: [Comparison]) -> [String] {
+    comparisons.flatMap { comparison -> [String] in
+      let operand =
+        switch comparison.operand {
+        case .value(let value): [JSONWriter.text(value)]
+        case .template(let template): [text(template)]
+        case .list(let templates): templates.map { text($0) }
+        }
+      return ["\(name) \(comparison.op.rawValue) \(operand.count)"] + operand
+    }
+  }
+
+  func texts(_ check: Check) -> [String] {
+    let severity = check.severity == .warn ? ["warn"] : []
+    switch check.kind {
+    case .exists(let exists):
+      return severity + ["exists", text(exists.glob)] + texts("count", exists.count) + texts("size", exists.size)
+        + texts("age", exists.age)
+    case .file(let file):
+      return severity + ["file", text(file.path)] + texts("content", file.content)
+        + (file.sha256.map { ["sha256", $0] } ?? [])
+    case .run(let run):
+      return severity + ["run", text(run.script.template)] + texts(run.expect)
+    case .sql(let sql):
+      return severity + ["sql", text(sql.database.path), text(sql.query.template)] + texts("value", sql.value)
+        + texts("duration", sql.duration)
+    }
+  }
+}

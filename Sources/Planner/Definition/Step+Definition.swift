@@ -1,0 +1,29 @@
+package import PlanModel
+
+extension Step {
+  /// The definition that digest D is made of.
+  ///
+  /// - Parameter statics: the values that are known before the run; they are put in.
+  package func definition(statics: StaticScope, planEnvironment: [Step.Variable]) -> StepDefinition {
+    var encoder = DefinitionEncoder(statics: statics)
+    encoder.encode(action, shell: shell)
+    encoder.add("cwd", cwd)
+    for variable in planEnvironment where !env.contains(where: { $0.name.value == variable.name.value }) {
+      encoder.add("env.\(variable.name.value)", variable.value)
+    }
+    for variable in env { encoder.add("env.\(variable.name.value)", variable.value) }
+    encoder.add("when", when)
+    encoder.add("creates", creates)
+    if let unless {
+      encoder.add("unless", unless.template)
+      encoder.add("shell", shell.words)
+    }
+    encoder.add("inputs", inputs)
+    encoder.add("outputs", outputs)
+    if expect != Expectation() { encoder.add("expect", encoder.texts(expect)) }
+    encoder.add("verify", verify.flatMap { encoder.texts($0) })
+    encoder.add("needs", needs.map(\.value).sorted())
+    for write in state { encoder.add("state.\(write.name.value)", write.value) }
+    return StepDefinition(fields: encoder.fields)
+  }
+}

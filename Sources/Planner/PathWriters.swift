@@ -1,0 +1,63 @@
+internal import PlanModel
+
+/// Which steps write one path after one another: only the last of them is compared with what is there.
+package struct PathWriters: Sendable {
+  /// Nodes in topological order, for literal paths with more than one writer.
+  private var writers: [String: [Int]] = [:]
+  private var positions: [Int]
+
+  init(nodes: [PlannedNode], order: [Int]) {
+    positions = Array(repeating: 0, count: nodes.count)
+    for (position, node) in order.enumerated() { positions[node] = position }
+    var all: [String: [Int]] = [:]
+    for node in order {
+      for path in Set(nodes[node].step.recordedOutputs.filter { $0.isLiteral && !$0.isNegated }.map(\.text)) {
+        all[path, default: []].append(node)
+      }
+    }
+    writers = all.filter { $0.value.count > 1 }
+  }
+
+  package var isEmpty: Bool { writers.isEmpty }
+
+  /// Those of the writers of a path that come after a node.
+  package func later(than node: Int, writing path: String) -> [Int] {
+    writers[path]?.filter { positions[$0] > positions[node] } ?? []
+  }
+
+  /// Those of the writers of a path that come before a node.
+  package func earlier(than node: Int, writing path: String) -> [Int] {
+    writers[path]?.filter { positions[$0] < positions[node] } ?? []
+  }
+}
+
+extension Step {
+  /// The paths whose digests are recorded when the step ends: declared outputs, the file that a `file` or
+  /// `edit` action makes, and the artifacts of a manual step.
+  package var recordedOutputs: [PathPattern] {
+    switch action {
+    case .file(let file): outputs + [file.path]
+    case .edit(let edit): outputs + [edit.path]
+    case .manual(let manual): outputs + manual.artifacts
+    case .run, .exec, .sql, .check: outputs
+    }
+  }
+
+  /// The paths whose digests are recorded before the step starts: declared inputs and the files that the
+  /// action names.
+  package var recordedInputs: [PathPattern] {
+    var paths = inputs
+    if let source = action.sourcePath { paths.append(source) }
+    if case .check(let check) = action {
+      for check in check.checks {
+        switch check.kind {
+        case .exists(let exists): paths.append(exists.glob)
+        case .file(let file): paths.append(file.path)
+        case .sql(let sql): paths.append(sql.database.path)
+        case .run: break
+        }
+      }
+    }
+    return paths
+  }
+}

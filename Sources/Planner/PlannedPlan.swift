@@ -1,0 +1,83 @@
+package import Digest
+package import PlanGraph
+package import PlanModel
+internal import SourceText
+
+/// A plan with everything about it that does not change while it is planned or executed.
+package struct PlannedPlan: Sendable {
+  package let plan: Plan
+  package let graph: StepGraph
+  /// By the indices of the graph.
+  package let nodes: [PlannedNode]
+  /// Nodes so that each comes after what it needs.
+  package let order: [Int]
+  package let writers: PathWriters
+  package let statics: StaticScope
+
+  /// - Returns: nil when the graph has a cycle.
+  package init?(_ plan: Plan, _ graph: StepGraph) {
+    guard let order = graph.topologicalOrder() else { return nil }
+    let statics = StaticScope(plan: plan)
+    self.plan = plan
+    self.graph = graph
+    self.order = order
+    self.statics = statics
+    nodes = graph.nodes.map { node in
+      let step: Step
+      var phase: String?
+      switch node.kind {
+      case .step(let index):
+        step = plan.steps[index]
+        phase = step.phase?.value
+      case .finally(let index):
+        step = plan.finally[index]
+        phase = step.phase?.value
+      case .gate(let index):
+        let gate = plan.phases[index]
+        step = Step(id: Located(node.id, gate.id.range), action: .check(CheckAction(checks: gate.gate)))
+        phase = gate.id.value
+      }
+      let definition = step.definition(statics: statics, planEnvironment: plan.env)
+      return PlannedNode(
+        step: step, phase: phase, isGate: node.isGate, isFinally: node.isFinally, definition: definition,
+        digest: definition.digest)
+    }
+    writers = PathWriters(nodes: nodes, order: order)
+  }
+
+  /// The ids of the steps that a node needs directly; gates that only order are passed over.
+  package func needIDs(of node: Int) -> [String] {
+    graph.needs(of: node).map { nodes[$0.from] }.filter { !$0.isBarrier }.map(\.id)
+  }
+
+  /// The canonical text of all definitions: what a run stores, so that later changes can be shown by field and
+  /// a step can be resolved when the plan no longer parses.
+  package var canonical: Value {
+    .map([
+      .init("title", .string(plan.title)),
+      .init(
+        "steps",
+        .list(
+          nodes.filter { !$0.isBarrier }.map { node in
+            .map([
+              .init("id", .string(node.id)), .init("phase", node.phase.map(Value.string) ?? .null),
+              .init("finally", .bool(node.isFinally)), .init("idempotence", .string(node.step.idempotence.rawValue)),
+              .init(
+                "definition",
+                .map(node.definition.fields.map { .init($0.name, .list($0.values.map(Value.string))) })),
+            ])
+          })),
+    ])
+  }
+
+  /// The digest of all definitions together.
+  package var digest: SHA256Digest {
+    var hash = SHA256()
+    for node in nodes where !node.isBarrier {
+      hash.update(node.id)
+      hash.update([0])
+      hash.update(node.digest.bytes)
+    }
+    return hash.finish()
+  }
+}
