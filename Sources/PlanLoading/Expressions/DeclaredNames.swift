@@ -1,0 +1,23 @@
+package import PlanModel
+
+/// What a plan declares and expressions may read.
+package struct DeclaredNames: Sendable {
+  /// What is known about the values that a step publishes.
+  package enum StepValues: Sendable {
+    /// The step's program decides.
+    case any
+    case keys([String])
+  }
+
+  package var parameters: [String: Parameter.Kind]
+  package var environment: Set<String>
+  package var steps: [String: StepValues]
+
+  package init(
+    parameters: [String: Parameter.Kind] = [:], environment: Set<String> = [], steps: [String: StepValues] = [:]
+  ) {
+    self.parameters = parameters
+    self.environment = environment
+    self.steps = steps
+  }
+}

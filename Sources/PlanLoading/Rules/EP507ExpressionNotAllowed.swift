@@ -1,0 +1,34 @@
+package import Diagnostics
+
+extension Rule {
+  /// EP507: an expression reads something that is not available in this field.
+  package static let expressionNotAllowed = Rule(
+    "EP507", "expression-not-allowed",
+    summary: "an expression reads something that is not available in this field",
+    explanation: """
+      Some values exist only in some places: "values" in the "state:" map of a step, results of steps only in
+      fields that are read when the step runs. "secrets" and "item" come with a later version.
+      """,
+    bad: """
+      execplan: 1
+      title: Nightly load
+      steps:
+        - id: fetch
+          run: make fetch
+        - id: load
+          outputs: ["out/${{ steps.fetch.values.day }}.csv"]
+          needs: [fetch]
+          run: make load
+      """,
+    good: """
+      execplan: 1
+      title: Nightly load
+      steps:
+        - id: fetch
+          run: make fetch
+        - id: load
+          outputs: ["out/*.csv"]
+          needs: [fetch]
+          run: make load
+      """)
+}
