@@ -20,14 +20,7 @@ extension Comparison {
       let whole = try text(of: found)
       return ByteSearch(try text(of: wanted)).first(in: Array(whole.utf8)) != nil
     case .matches:
-      let pattern = try text(of: wanted)
-      do {
-        return try text(of: found).firstMatch(of: Regex(pattern).anchorsMatchLineEndings()) != nil
-      } catch let error as EvaluationError {
-        throw error
-      } catch {
-        throw EvaluationError("\(Value.string(pattern).shown) is not a regular expression", range)
-      }
+      return try RegularExpression.matches(try text(of: wanted), in: try text(of: found))
     }
   }
 

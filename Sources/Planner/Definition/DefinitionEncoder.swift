@@ -111,7 +111,7 @@ struct DefinitionEncoder {
     comparisons.flatMap { comparison -> [String] in
       let operand =
         switch comparison.operand {
-        case .value(let value): [JSONWriter.text(value)]
+        case .value(let value): [JSONWriter.compact(value)]
         case .template(let template): [text(template)]
         case .list(let templates): templates.map { text($0) }
         }

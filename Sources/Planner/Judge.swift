@@ -1,0 +1,62 @@
+package import Digest
+package import PlanModel
+
+/// Decides about one step: whether it runs, is skipped, waits, is blocked, or is not known yet, and why.
+///
+/// The same judge serves the forecast of `plan` and the decision right before a launch; they differ only in
+/// what is known of the needs, and in whether programs may be asked.
+package struct Judge: Sendable {
+  package enum ProgramAnswer: Sendable {
+    /// The program was not asked.
+    case notRun
+    case holds
+    case fails(String)
+  }
+
+  package struct Question: Sendable {
+    package var node: Int
+    /// The direct needs by id, gates and steps.
+    package var needs: [(id: String, forecast: NeedForecast)]
+    package var memory: StepMemory
+    /// `--force`, `--rerun`: nothing is taken for done that could run.
+    package var isForced: Bool
+    /// `--fresh`: nothing is carried over from earlier runs; only probes skip.
+    package var isFresh: Bool
+    /// Writers of a path of this step that come before it and ran in this run: the path, and who.
+    package var rewritten: (path: String, by: String)?
+    /// The answer of `unless`, and of `verify` where a guard needs it.
+    package var unless: ProgramAnswer
+    package var verify: ProgramAnswer
+    /// Paths of this step that a later step has written since, and so are not compared.
+    package var superseded: Set<String>
+
+    package init(
+      node: Int, needs: [(id: String, forecast: NeedForecast)], memory: StepMemory, isForced: Bool = false,
+      isFresh: Bool = false, rewritten: (path: String, by: String)? = nil, unless: ProgramAnswer = .notRun,
+      verify: ProgramAnswer = .notRun, superseded: Set<String> = []
+    ) {
+      self.node = node
+      self.needs = needs
+      self.memory = memory
+      self.isForced = isForced
+      self.isFresh = isFresh
+      self.rewritten = rewritten
+      self.unless = unless
+      self.verify = verify
+      self.superseded = superseded
+    }
+  }
+
+  package let planned: PlannedPlan
+  package let files: any FileProbe
+
+  package init(planned: PlannedPlan, files: any FileProbe) {
+    self.planned = planned
+    self.files = files
+  }
+
+  package func judge(_ question: Question, in scope: RunScope) -> Judgement {
+    var look = Look(judge: self, node: planned.nodes[question.node], question: question, scope: scope)
+    return look.judgement()
+  }
+}

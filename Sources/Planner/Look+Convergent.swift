@@ -1,0 +1,45 @@
+internal import PlanModel
+
+extension Look {
+  /// `file` and `edit`: what is there is compared with what should be.
+  mutating func convergent() throws(FileProbeError) -> Judgement {
+    if question.isForced { return run(.forced) }
+    if let pending = question.needs.first(where: { need in
+      switch need.forecast {
+      case .willRun, .unknown: readsProducts
+      case .done, .held, .absent: false
+      }
+    }) {
+      return decided(StepDecision(.unknown, .unknownUntil, quoted(pending.id)))
+    }
+    let desired: DesiredFile
+    do {
+      desired = try DesiredFile.of(step.action, scope: scope, files: judge.files)
+    } catch let error as EvaluationError {
+      if case .unknown(let step) = error.kind { return decided(StepDecision(.unknown, .unknownUntil, quoted(step))) }
+      return decided(StepDecision(.blocked, .error, error.message))
+    } catch {
+      return run(.differs, "\(error)")
+    }
+    if let difference = desired.difference { return run(.differs, difference) }
+    result.inputFiles = try digests(of: step.recordedInputs)
+    result.fingerprint.inputs = FileDigests.digest(result.inputFiles)
+    result.fingerprint.upstream = upstreamDigest()
+    let outputs = try digests(of: step.recordedOutputs)
+    return settled(
+      .guardHolds, StepDecision(.skip, .asDesired), outputs: outputs,
+      result: ResultDigest.ofRun(node, values: [], outputs: outputs, run: 0, attempt: nil))
+  }
+
+  /// Whether a need that has not run yet could change what the step would do.
+  private var readsProducts: Bool {
+    if !step.allReferences.allSatisfy({ $0.value.step == nil }) { return true }
+    switch step.action {
+    case .edit: return true
+    case .file(let file):
+      if case .source = file.content { return true }
+      return false
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package import Digest
+package import PlanModel
+
+/// What dependents compare: equal results mean that, for them, nothing changed.
+package enum ResultDigest {
+  /// The result of a step that ran.
+  ///
+  /// With outputs or values it is what they are. A step of checks changes nothing, so its result never does. Any
+  /// other step counts as changed whenever it ran, so its result names the attempt.
+  package static func ofRun(
+    _ node: PlannedNode, values: [Value.Entry], outputs: [FileDigest], run: Int64, attempt: Int64?
+  ) -> SHA256Digest {
+    var text = ""
+    if !outputs.isEmpty || !values.isEmpty || !node.step.recordedOutputs.isEmpty {
+      text = "produced\n"
+      for file in outputs { text += "\(file.path)\u{0}\(file.digest?.hex ?? "-")\n" }
+      text += "values\n" + JSONWriter.compact(.map(values))
+    } else if case .check = node.step.action {
+      text = "checked"
+    } else {
+      text = "ran\n\(run)\n\(attempt ?? 0)\n\(node.id)"
+    }
+    return SHA256.digest(of: text)
+  }
+
+  /// The result of a step that was skipped without any evidence of an earlier success.
+  package static let skipped = SHA256.digest(of: "skipped")
+}
