@@ -1,0 +1,35 @@
+/// The anchor and the tag before a node, read from the source, as events do not tell their places.
+struct NodeProperties {
+  private(set) var tag: Range<Int>?
+  /// Where the node itself begins; `limit` if there is nothing after the properties.
+  private(set) var end: Int
+
+  init(bytes: [UInt8], start: Int, limit: Int) {
+    end = start
+    var afterSpace = true
+    while end < limit {
+      let byte = bytes[end]
+      if byte == UInt8(ascii: "&") || byte == UInt8(ascii: "!"), afterSpace {
+        let tokenStart = end
+        let isVerbatim = end + 1 < limit && bytes[end + 1] == UInt8(ascii: "<")
+        while end < limit, !bytes[end].isSpace, isVerbatim || !NodeProperties.isFlowIndicator(bytes[end]) { end += 1 }
+        if byte == UInt8(ascii: "!") { tag = tokenStart..<end }
+        afterSpace = false
+      } else if byte.isSpace {
+        end += 1
+        afterSpace = true
+      } else if byte == UInt8(ascii: "#"), afterSpace {
+        while end < limit, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+      } else {
+        return
+      }
+    }
+  }
+
+  private static func isFlowIndicator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"): true
+    default: false
+    }
+  }
+}
