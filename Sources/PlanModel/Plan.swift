@@ -35,6 +35,8 @@ package struct Plan: Sendable {
   package var profile: String?
   package var calendar = WorkCalendar()
   package var notes = PlanNotes()
+  /// Parameters whose values already stand in paths of the plan.
+  package var parametersInPaths: Set<String> = []
 
   package init(title: String, path: String) {
     self.title = title

@@ -1,5 +1,5 @@
-package import Digest
-package import PlanModel
+internal import Digest
+internal import PlanModel
 
 /// Decides about one step: whether it runs, is skipped, waits, is blocked, or is not known yet, and why.
 ///

@@ -1,4 +1,5 @@
 internal import PlanModel
+internal import SourceText
 
 extension Look {
   /// `file` and `edit`: what is there is compared with what should be.

@@ -1,5 +1,6 @@
 internal import Digest
 internal import PlanModel
+internal import SourceText
 
 /// One look at one step; the order of the questions is the order of their precedence.
 struct Look {

@@ -1,4 +1,4 @@
-internal import PlanModel
+package import PlanModel
 
 /// Which steps write one path after one another: only the last of them is compared with what is there.
 package struct PathWriters: Sendable {

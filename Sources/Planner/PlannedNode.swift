@@ -1,6 +1,7 @@
 package import Digest
 package import PlanModel
 internal import PlanGraph
+internal import SourceText
 
 /// A node of the graph as the planner and the executor see it: a step, or a phase's gate as a step of checks.
 package struct PlannedNode: Sendable {

@@ -17,6 +17,7 @@ extension DecodingContext {
           notes: ["paths are known before anything runs: use params, env or plan"])
         return nil
       }
+      for case .parameter(let name) in template.references.map(\.value) { parametersInPaths.insert(name) }
       // A required parameter without a value (as in `validate`) leaves the text as it was written, so that
       // equal paths stay equal.
       text = (try? template.renderText(in: statics)) ?? node.text

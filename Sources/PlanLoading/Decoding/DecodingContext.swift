@@ -9,12 +9,20 @@ struct DecodingContext {
   var collector = DiagnosticCollector()
   var calendar = WorkCalendar()
   /// What expressions may name; filled before the steps are decoded.
-  var names = ExpressionNames()
+  var names = DeclaredNames() {
+    didSet { checker = ExpressionChecker(names) }
+  }
+  var checker = ExpressionChecker(DeclaredNames())
+  /// Within `state:` of a step its own values can be read.
+  var allowsOwnValues = false
   /// The values that are known before anything runs.
-  var statics = StaticScope()
+  var statics: StaticScope
+  /// Parameters that were put into paths, and so stand in no expression of the plan any more.
+  var parametersInPaths: Set<String> = []
 
   init(source: SourceFile) {
     self.source = source
+    statics = StaticScope(parameters: [], planID: nil, title: "", path: source.path)
   }
 
   mutating func report(

@@ -26,14 +26,26 @@ extension DecodingContext {
     if let value = fields[.run_key] { plan.runKey = runKey(value, parameters: plan.parameters) }
     if let value = fields[.timeout] { plan.timeout = duration(value, "\"timeout\"") }
     let stepNodes = stepNodes(fields)
-    names.steps = Set((stepNodes.main + stepNodes.finally).compactMap { $0["id"]?.text })
+    declareSteps(stepNodes.main + stepNodes.finally)
     if let value = fields[.phases] { plan.phases = phases(value, shell: defaults.shell) }
     var seen: [String: SourceRange] = [:]
     plan.steps = stepNodes.main.compactMap { uniqueStep($0, defaults, &seen) }
-    names.isFinally = true
     plan.finally = stepNodes.finally.compactMap { uniqueStep($0, defaults, &seen) }
+    plan.parametersInPaths = parametersInPaths
     checkPools(plan)
     return plan
+  }
+
+  /// Makes the ids of all steps known to expressions before any step is decoded.
+  private mutating func declareSteps(_ nodes: [YAMLNode]) {
+    var steps: [String: DeclaredNames.StepValues] = [:]
+    steps.reserveCapacity(nodes.count)
+    for node in nodes where node.kind == .mapping {
+      guard let id = node["id"], id.kind == .scalar else { continue }
+      let publishesNothing = node["file"] != nil || node["edit"] != nil || node["check"] != nil
+      steps[id.text] = publishesNothing ? .keys([]) : .any
+    }
+    names.steps = steps
   }
 
   private mutating func version(_ fields: Fields<PlanKey>) {

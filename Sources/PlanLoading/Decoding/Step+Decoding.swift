@@ -34,11 +34,11 @@ extension DecodingContext {
     execution(&step, fields)
     evidence(&step, fields, defaults: defaults)
     if let value = fields[.state], mapping(value, "\"state\"") {
-      names.allowsOwnValues = true
+      allowsOwnValues = true
       step.state = value.entries.compactMap { key, value in
         stateExpression(value).map { Step.StateWrite(name: Located(key.text, key.range), value: $0) }
       }
-      names.allowsOwnValues = false
+      allowsOwnValues = false
     }
     if let value = fields[.undo] { step.undo = undoAction(value, shell: shell, defaults: defaults) }
     return step

@@ -33,7 +33,7 @@ enum UnusedParameterRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
     guard !plan.parameters.isEmpty else { return }
     var used = Set(plan.runKey.map(\.value))
-    used.formUnion(plan.parameterNamesUsedWhileLoading)
+    used.formUnion(plan.parametersInPaths)
     func note(_ references: [Located<Reference>]) {
       for reference in references {
         if case .parameter(let name) = reference.value { used.insert(name) }
@@ -41,7 +41,7 @@ enum UnusedParameterRule {
     }
     for step in plan.steps + plan.finally { note(step.allReferences) }
     for variable in plan.env { note(variable.value.references) }
-    for phase in plan.phases { for check in phase.gate { note(check.allReferences) } }
+    for phase in plan.phases { for check in phase.gate { note(check.references) } }
     for parameter in plan.parameters where !used.contains(parameter.name.value) {
       collector.report(
         .unusedParameter, parameter.name.range, "nothing reads the parameter \"\(parameter.name.value)\"")

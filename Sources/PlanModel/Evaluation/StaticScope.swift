@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// What is known before anything runs: parameters, the plan's `env`, and the plan itself.
 package struct StaticScope: EvaluationScope, Sendable {
   private var parameters: [String: Value] = [:]

@@ -1,4 +1,5 @@
 internal import PlanModel
+internal import SourceText
 
 /// Writes the parts of a step as named fields of canonical text.
 struct DefinitionEncoder {

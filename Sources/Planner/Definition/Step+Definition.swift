@@ -1,4 +1,5 @@
 package import PlanModel
+internal import SourceText
 
 extension Step {
   /// The definition that digest D is made of.

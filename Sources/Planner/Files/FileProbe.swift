@@ -16,6 +16,11 @@ package protocol FileProbe: Sendable {
   /// - Throws: when it cannot be read, or is larger than `limit` bytes.
   func content(_ path: String, limit: Int) throws(FileProbeError) -> [UInt8]?
 
+  /// The text of a file with the expressions in it.
+  ///
+  /// - Throws: when it is not UTF-8 text, or an expression in it can't be read.
+  func template(_ bytes: [UInt8], path: String) throws(FileProbeError) -> Template
+
   func status(_ path: String) throws(FileProbeError) -> FileStatus?
 }
 

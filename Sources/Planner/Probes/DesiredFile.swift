@@ -1,4 +1,5 @@
 package import PlanModel
+internal import SourceText
 
 /// What a `file` or `edit` action wants to be there, and how what is there differs from it.
 package struct DesiredFile: Sendable {
@@ -44,7 +45,8 @@ package struct DesiredFile: Sendable {
       guard let bytes = try files.content(source.text, limit: sizeLimit) else {
         throw FileProbeError(path: source.text, message: "the source is not there")
       }
-      desired.kind = .content(render ? try FileTemplate.render(bytes, path: source.text, in: scope) : bytes)
+      desired.kind = .content(
+        render ? Array(try files.template(bytes, path: source.text).renderText(in: scope).utf8) : bytes)
     case .directory: desired.kind = .directory
     case .link(let target): desired.kind = .link(try target.renderText(in: scope))
     case .absent: desired.kind = .absent

@@ -1,0 +1,109 @@
+internal import Diagnostics
+internal import PlanModel
+internal import SourceText
+internal import YAML
+
+extension DecodingContext {
+  private func origin(_ node: YAMLNode) -> TextOrigin {
+    TextOrigin(text: node.text) { node.sourceRange(ofText: $0) }
+  }
+
+  /// What expressions in the steps may read.
+  private func field(_ what: String) -> FieldContext {
+    FieldContext(what.filter { $0 != "\"" }, allowsOwnValues ? [.atRunTime, .ownValues] : .atRunTime)
+  }
+
+  /// A text that may hold expressions.
+  ///
+  /// - Parameters:
+  ///   - allowsList: a sole expression may be a list (an argument of `exec`).
+  mutating func template(
+    _ node: YAMLNode, _ what: String, allowsList: Bool = false, allowsEmpty: Bool = true
+  ) -> Template? {
+    guard node.kind == .scalar else {
+      reportType(node, expected: "a text", what: what)
+      return nil
+    }
+    guard TemplateParser.holdsMark(node.utf8) else { return Template(literal: node.text, node.range) }
+    guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
+    template.range = node.range
+    if allowsList {
+      checker.checkValue(template, in: field(what), into: &collector)
+    } else {
+      checker.checkText(template, in: field(what), into: &collector)
+    }
+    return template
+  }
+
+  /// `when`: a bare expression.
+  mutating func condition(_ node: YAMLNode) -> Expression? {
+    guard node.kind == .scalar else {
+      reportType(node, expected: "an expression", what: "\"when\"")
+      return nil
+    }
+    if case .bool(let value) = node.resolved { return .literal(.bool(value), node.range) }
+    warnIfCut(node, "when")
+    guard let expression = TemplateParser.parseBare(origin(node), into: &collector) else { return nil }
+    checker.checkCondition(expression, in: field("when"), into: &collector)
+    return expression
+  }
+
+  /// A value of `state:`: a text with expressions, whose sole expression keeps its type.
+  mutating func stateExpression(_ node: YAMLNode) -> Template? {
+    guard node.kind == .scalar else {
+      reportType(node, expected: "a text", what: "a value of \"state\"")
+      return nil
+    }
+    guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
+    template.range = node.range
+    checker.checkValue(template, in: field("state"), into: &collector)
+    return template
+  }
+
+  /// Shell text, or the text of another interpreter.
+  mutating func script(_ node: YAMLNode, _ what: String, shell: Interpreter) -> ShellScript? {
+    guard node.kind == .scalar else {
+      reportType(node, expected: "a text", what: what)
+      return nil
+    }
+    warnIfCut(node, what.filter { $0 != "\"" })
+    if !node.utf8.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
+      report(.badValue, node.range, "\(what) is empty")
+      return nil
+    }
+    guard TemplateParser.holdsMark(node.utf8) else {
+      return ShellScript(text: node.text, bindings: [], template: Template(literal: node.text, node.range))
+    }
+    guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
+    checker.checkText(parsed.template, in: field(what), into: &collector)
+    parsed.template.range = node.range
+    return ShellTextBuilder.build(parsed, for: shell, into: &collector)
+  }
+
+  /// SQL, its expressions as bound parameters.
+  mutating func sql(_ node: YAMLNode, _ what: String) -> SQLText? {
+    guard node.kind == .scalar else {
+      reportType(node, expected: "a text", what: what)
+      return nil
+    }
+    guard TemplateParser.holdsMark(node.utf8) else {
+      return SQLText(text: node.text, bindings: [], template: Template(literal: node.text, node.range))
+    }
+    guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
+    checker.checkText(parsed.template, in: field(what), into: &collector)
+    parsed.template.range = node.range
+    return SQLTextBuilder.build(parsed, into: &collector)
+  }
+
+  /// A plain text of a command or condition that YAML cut at ` #`.
+  private mutating func warnIfCut(_ node: YAMLNode, _ what: String) {
+    guard let comment = node.commentAfter else { return }
+    let whole = SourceRange(start: node.range.lowerBound, end: comment.upperBound)
+    let text = source.text(whole)
+    report(
+      .cutByComment, comment, "YAML takes this for a comment, so it is not part of \"\(what)\"",
+      notes: ["quote the value"],
+      fix: text.contains("'")
+        ? nil : FixIt("quote the value", [FixIt.Replacement(whole, with: "'\(text)'")], isSafe: false))
+  }
+}
