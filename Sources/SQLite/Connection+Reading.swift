@@ -70,22 +70,24 @@ extension Connection {
     let connection = try Connection(
       name: "file://\(escaped(path))?\(options)", flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
       busyTimeout: busyTimeout, registered: nil)
-    return try connection.snapshot(body)
+    try connection.distrustSchema()
+    return try connection.snapshot { try body(connection) }
   }
 
   private static func copied<T>(_ path: String, _ body: (Connection) throws -> T) throws -> T? {
     guard let copy = try PrivateCopy(of: path, suffixes: ["-wal", "-journal"]) else { return nil }
-    return try Connection(path: copy.path, access: .readWrite).snapshot(body)
+    let connection = try Connection(path: copy.path, access: .readWrite)
+    try connection.distrustSchema()
+    return try connection.snapshot { try body(connection) }
   }
 
-  private func snapshot<T>(_ body: (Connection) throws -> T) throws -> T {
-    try distrustSchema()
-    // All queries of the body see one state, and a fault of opening shows here, before the body.
+  /// Runs the body in a transaction that reads: all its queries see one state.
+  package func snapshot<T>(_ body: () throws -> T) throws -> T {
     try run("BEGIN")
+    defer { if !isAutocommit { try? run("ROLLBACK") } }
+    // A fault of opening shows here, before the body.
     _ = try value("SELECT count(*) FROM sqlite_schema")
-    let outcome = try body(self)
-    try run("COMMIT")
-    return outcome
+    return try body()
   }
 
   /// Whether the header says "write-ahead log": the read and write versions at offset 18 are 2

@@ -15,7 +15,9 @@ final class PrivateCopy {
   init?(of database: String, suffixes: [String]) throws(SQLiteError) {
     let temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     var template = Array("\(temporary)/execplan-read-XXXXXX".utf8CString)
-    guard unsafe mkdtemp(&template) != nil else { throw PrivateCopy.failure("cannot make a folder in \"\(temporary)\"") }
+    guard unsafe mkdtemp(&template) != nil else {
+      throw PrivateCopy.failure("cannot make a folder in \"\(temporary)\"")
+    }
     let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     self.folder = folder
     path = "\(folder)/\(PrivateCopy.name)"
@@ -51,7 +53,9 @@ final class PrivateCopy {
       if count == 0 { return }
       var written = 0
       while written < count {
-        let more = unsafe buffer.withUnsafeBytes { unsafe write(output, $0.baseAddress.map { unsafe $0 + written }, count - written) }
+        let more = unsafe buffer.withUnsafeBytes {
+          unsafe write(output, $0.baseAddress.map { unsafe $0 + written }, count - written)
+        }
         if more < 0, errno == EINTR { continue }
         guard more > 0 else { throw failure("cannot write \"\(target)\"") }
         written += more
