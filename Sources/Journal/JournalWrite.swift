@@ -1,0 +1,36 @@
+package import Digest
+package import PlanModel
+
+/// One change of the journal; several are committed together.
+package enum JournalWrite: Hashable, Sendable {
+  /// Where a plan's file is now, and its title; a nil title keeps the one that is known.
+  case plan(key: String, path: String, title: String?)
+  /// The canonical text of a plan; kept once however many runs execute it.
+  case planText(SHA256Digest, json: String)
+  /// A new run; its plan is made known if it is not.
+  case beginRun(Run)
+  /// A new leg; the live outputs of earlier legs of the plan are dropped.
+  case beginLeg(Leg)
+  /// What the leg declares to write; replaces what it declared before.
+  case liveOutputs(leg: Int64, paths: [String])
+  case claim(Attempt)
+  /// When and as what the attempt was launched.
+  case launched(attempt: Int64, pid: Int, at: Int64)
+  /// State, fingerprint, times, exit, reason and retry of an attempt as they are now; a later one decides
+  /// again, as `resolve` does.
+  case endAttempt(Attempt)
+  /// Gives a claim back that was never launched.
+  case release(attempt: Int64)
+  /// Supersedes the one that the step has in this run.
+  case checkpoint(Checkpoint)
+  /// Takes the checkpoints of steps away as evidence; they are kept as history.
+  case supersede(run: Int64, steps: [String])
+  case event(run: Int64, Event)
+  case setRunState(run: Int64, RunState, finishedAt: Int64?)
+  /// Drops the leg's live outputs, too.
+  case endLeg(leg: Int64, exitCode: Int, at: Int64)
+  /// Makes values the plan's state.
+  case promoteState(plan: String, run: Int64, [Value.Entry])
+  /// Forgets what the checkpoints of a run would promote.
+  case dropPendingState(run: Int64)
+}

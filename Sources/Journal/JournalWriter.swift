@@ -1,0 +1,164 @@
+internal import Digest
+internal import PlanModel
+internal import SQLite
+
+/// Turns writes into statements, within a transaction of the caller.
+enum JournalWriter {
+  /// - Returns: the number of the event, if the write is one.
+  static func apply(_ write: JournalWrite, _ db: Connection) throws -> Int64? {
+    switch write {
+    case .plan(let key, let path, let title):
+      try db.run(
+        """
+        INSERT INTO plans(key, path, title) VALUES (?1, ?2, ?3)
+        ON CONFLICT(key) DO UPDATE SET path = excluded.path, title = coalesce(excluded.title, title)
+        """, .text(key), .text(path), .optional(title))
+    case .planText(let digest, let json):
+      try db.run(
+        "INSERT INTO plan_texts VALUES (?1, ?2) ON CONFLICT DO NOTHING", .text(digest.hex), .text(json))
+    case .beginRun(let run):
+      try begin(run, db)
+    case .beginLeg(let leg):
+      try begin(leg, db)
+    case .liveOutputs(let leg, let paths):
+      try db.run("DELETE FROM live_outputs WHERE leg_id = ?1", .integer(leg))
+      for path in paths {
+        try db.run(
+          "INSERT INTO live_outputs VALUES (?1, ?2) ON CONFLICT DO NOTHING", .integer(leg), .text(path))
+      }
+    case .claim(let attempt):
+      try claim(attempt, db)
+    case .launched(let id, let pid, let at):
+      try db.run(
+        "UPDATE attempts SET pid = ?2, started_at = ?3 WHERE id = ?1", .integer(id), .integer(Int64(pid)), .integer(at))
+      try expectChange(db, "there is no attempt \(id)")
+    case .endAttempt(let attempt):
+      try end(attempt, db)
+    case .release(let id):
+      try db.run("UPDATE attempts SET state = 'released' WHERE id = ?1 AND state = 'claimed'", .integer(id))
+      try expectChange(db, "there is no open attempt \(id)")
+    case .checkpoint(let checkpoint):
+      try add(checkpoint, db)
+    case .supersede(let run, let steps):
+      for step in steps { try supersede(run, step, db) }
+    case .event(let run, let event):
+      try db.run(
+        "INSERT INTO events(run_id, kind, step, attempt, at, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        .integer(run), .text(event.kind.rawValue), .optional(event.step), .optional(event.attempt),
+        .integer(event.at), .text(RowCoding.encode(event.payload)))
+      return db.lastInsertedRowID
+    case .setRunState(let run, let state, let finishedAt):
+      try db.run(
+        "UPDATE runs SET state = ?2, finished_at = ?3 WHERE id = ?1",
+        .integer(run), .text(state.rawValue), .optional(finishedAt))
+      try expectChange(db, "there is no run \(run)")
+    case .endLeg(let leg, let exitCode, let at):
+      try db.run(
+        "UPDATE legs SET ended_at = ?2, exit_code = ?3 WHERE id = ?1",
+        .integer(leg), .integer(at), .integer(Int64(exitCode)))
+      try expectChange(db, "there is no leg \(leg)")
+      try db.run("DELETE FROM live_outputs WHERE leg_id = ?1", .integer(leg))
+    case .promoteState(let plan, let run, let entries):
+      for entry in entries {
+        try db.run(
+          """
+          INSERT INTO state(plan_id, key, value, run_id) SELECT id, ?2, ?3, ?4 FROM plans WHERE key = ?1
+          ON CONFLICT(plan_id, key) DO UPDATE SET value = excluded.value, run_id = excluded.run_id
+          """, .text(plan), .text(entry.key), .text(RowCoding.encode(entry.value)), .integer(run))
+        try expectChange(db, "there is no plan \"\(plan)\"")
+      }
+    case .dropPendingState(let run):
+      try db.run(
+        "UPDATE checkpoints SET pending = '{}' WHERE run_id = ?1 AND superseded = 0 AND pending <> '{}'", .integer(run))
+    }
+    return nil
+  }
+
+  private static func begin(_ run: Run, _ db: Connection) throws {
+    try db.run(
+      "INSERT INTO plans(key, path) VALUES (?1, ?2) ON CONFLICT(key) DO UPDATE SET path = excluded.path",
+      .text(run.plan), .text(run.path))
+    try db.run(
+      """
+      INSERT INTO runs SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM plans WHERE key = ?2
+      """, .integer(run.id), .text(run.plan), .text(run.path), .text(run.state.rawValue), .integer(run.startedAt),
+      .optional(run.finishedAt), .text(RowCoding.encode(run.params)), .optional(run.profile),
+      .text(run.planDigest.hex))
+  }
+
+  private static func begin(_ leg: Leg, _ db: Connection) throws {
+    try db.run(
+      """
+      DELETE FROM live_outputs WHERE leg_id IN (
+        SELECT l.id FROM runs mine JOIN runs r ON r.plan_id = mine.plan_id JOIN legs l ON l.run_id = r.id
+        WHERE mine.id = ?1)
+      """, .integer(leg.run))
+    try db.run(
+      "INSERT INTO legs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      .integer(leg.id), .integer(leg.run), .integer(Int64(leg.pid)), .text(leg.host), .text(leg.bootID),
+      .integer(leg.pidNamespace), .text(leg.nonce), .integer(leg.startedAt), .optional(leg.endedAt),
+      .optional(leg.exitCode))
+  }
+
+  private static func claim(_ attempt: Attempt, _ db: Connection) throws {
+    let print = attempt.fingerprint
+    try db.run(
+      """
+      INSERT INTO attempts
+      SELECT ?1, id, plan_id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21
+      FROM runs WHERE id = ?2
+      """, .integer(attempt.id), .integer(attempt.run), .integer(attempt.leg), .text(attempt.step),
+      .integer(Int64(attempt.number)), .integer(Int64(attempt.generation)), .text(attempt.state.rawValue),
+      .text(print.definition.hex), .optional(print.upstream?.hex), .optional(print.inputs?.hex),
+      .optional(print.outputs?.hex), .integer(attempt.claimedAt), .optional(attempt.startedAt),
+      .optional(attempt.endedAt), .optional(attempt.exitCode), .optional(attempt.signal), .optional(attempt.pid),
+      .text(attempt.bootID), .optional(attempt.reason), .optional(attempt.retryAt), .optional(attempt.retryDelay))
+    try expectChange(db, "there is no run \(attempt.run)")
+  }
+
+  private static func end(_ attempt: Attempt, _ db: Connection) throws {
+    let print = attempt.fingerprint
+    try db.run(
+      """
+      UPDATE attempts SET state = ?2, definition = ?3, upstream = ?4, inputs = ?5, outputs = ?6, started_at = ?7,
+        ended_at = ?8, exit_code = ?9, signal = ?10, pid = ?11, reason = ?12, retry_at = ?13, retry_delay = ?14
+      WHERE id = ?1
+      """, .integer(attempt.id), .text(attempt.state.rawValue), .text(print.definition.hex),
+      .optional(print.upstream?.hex), .optional(print.inputs?.hex), .optional(print.outputs?.hex),
+      .optional(attempt.startedAt), .optional(attempt.endedAt), .optional(attempt.exitCode),
+      .optional(attempt.signal), .optional(attempt.pid), .optional(attempt.reason), .optional(attempt.retryAt),
+      .optional(attempt.retryDelay))
+    try expectChange(db, "there is no attempt \(attempt.id)")
+  }
+
+  private static func add(_ checkpoint: Checkpoint, _ db: Connection) throws {
+    try supersede(checkpoint.run, checkpoint.step, db)
+    let print = checkpoint.fingerprint
+    try db.run(
+      """
+      INSERT INTO checkpoints(run_id, plan_id, step, attempt_id, outcome, evidence, definition, upstream, inputs,
+        outputs, "values", pending, result, need_results, input_files, output_files, carried_from, reason, ended_at,
+        boot_id, generation)
+      SELECT id, plan_id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20
+      FROM runs WHERE id = ?1
+      """, .integer(checkpoint.run), .text(checkpoint.step), .optional(checkpoint.attempt),
+      .text(checkpoint.outcome.rawValue), .integer(checkpoint.isEvidence ? 1 : 0), .text(print.definition.hex),
+      .optional(print.upstream?.hex), .optional(print.inputs?.hex), .optional(print.outputs?.hex),
+      .text(RowCoding.encode(checkpoint.values)), .text(RowCoding.encode(checkpoint.pendingState)),
+      .text(checkpoint.result.hex), .text(RowCoding.encode(checkpoint.needResults)),
+      .text(RowCoding.encode(checkpoint.inputFiles)), .text(RowCoding.encode(checkpoint.outputFiles)),
+      .optional(checkpoint.carriedFrom), .text(checkpoint.reason), .integer(checkpoint.endedAt),
+      .text(checkpoint.bootID), .integer(Int64(checkpoint.generation)))
+    try expectChange(db, "there is no run \(checkpoint.run)")
+  }
+
+  private static func supersede(_ run: Int64, _ step: String, _ db: Connection) throws {
+    try db.run(
+      "UPDATE checkpoints SET superseded = 1 WHERE run_id = ?1 AND step = ?2 AND superseded = 0",
+      .integer(run), .text(step))
+  }
+
+  private static func expectChange(_ db: Connection, _ otherwise: String) throws(JournalError) {
+    guard db.changes > 0 else { throw .invalid(otherwise) }
+  }
+}

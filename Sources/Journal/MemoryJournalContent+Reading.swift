@@ -1,0 +1,85 @@
+internal import Digest
+internal import PlanModel
+
+extension MemoryJournalContent: JournalReading {
+  func uuid() -> String? { journalID }
+
+  func plans() -> [PlanRecord] { planRecords.values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) } }
+
+  func planText(_ digest: SHA256Digest) -> String? { planTexts[digest] }
+
+  func run(_ id: Int64) -> Run? { runs[id] }
+
+  func latestRun(plan: String) -> Run? { runs.values.filter { $0.plan == plan }.max { $0.id < $1.id } }
+
+  func unfinishedRuns() -> [Run] {
+    planRecords.keys.compactMap { latestRun(plan: $0) }.filter(\.state.isUnfinished).sorted { $0.id < $1.id }
+  }
+
+  func runs(plan: String?, limit: Int) -> [RunSummary] {
+    let chosen = runs.values.filter { plan == nil || $0.plan == plan }.sorted { $0.id > $1.id }
+    return chosen.prefix(max(limit, 0)).map { summary(of: $0) }
+  }
+
+  private func summary(of run: Run) -> RunSummary {
+    var summary = RunSummary(run: run)
+    let checkpoints = checkpoints(run: run.id)
+    for checkpoint in checkpoints.values { summary.count(checkpoint.outcome, 1) }
+    var latest: [String: Attempt.State] = [:]
+    for attempt in attempts(run: run.id) where attempt.state != .released { latest[attempt.step] = attempt.state }
+    for (step, state) in latest where checkpoints[step] == nil {
+      if [.failed, .timedOut, .failedFinally].contains(state) { summary.failed += 1 }
+    }
+    return summary
+  }
+
+  func legs(run: Int64) -> [Leg] { legs.values.filter { $0.run == run }.sorted { $0.id < $1.id } }
+
+  func attempts(run: Int64) -> [Attempt] { attempts.values.filter { $0.run == run }.sorted { $0.id < $1.id } }
+
+  func openAttempts(plan: String) -> [OpenAttempt] {
+    let open = attempts.values.filter { $0.state == .claimed && runs[$0.run]?.plan == plan }
+    return open.sorted { $0.id < $1.id }.compactMap { attempt in
+      legs[attempt.leg].map { OpenAttempt(attempt: attempt, leg: $0) }
+    }
+  }
+
+  func checkpoints(run: Int64) -> [String: Checkpoint] {
+    var found: [String: Checkpoint] = [:]
+    for (key, index) in current where key.run == run { found[key.step] = checkpoints[index] }
+    return found
+  }
+
+  func history(plan: String) -> [String: StepHistory] {
+    var history: [String: StepHistory] = [:]
+    for id in attempts.keys.sorted() {
+      guard let attempt = attempts[id], attempt.state != .released, runs[attempt.run]?.plan == plan else { continue }
+      history[attempt.step, default: StepHistory()].latestAttempt = attempt
+    }
+    for index in checkpoints.keys.sorted() {
+      guard let checkpoint = checkpoints[index], checkpoint.isEvidence, runs[checkpoint.run]?.plan == plan else {
+        continue
+      }
+      history[checkpoint.step, default: StepHistory()].lastSuccess = checkpoint
+    }
+    return history
+  }
+
+  func state(plan: String) -> [Value.Entry] {
+    (state[plan] ?? [:]).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { Value.Entry($0.key, $0.value) }
+  }
+
+  func events(run: Int64?, after sequence: Int64, limit: Int) -> [NumberedEvent] {
+    let later = events.dropFirst(Int(clamping: max(sequence, 0)))
+    return Array(later.lazy.filter { run == nil || $0.run == run }.prefix(max(limit, 0)))
+  }
+
+  func liveOutputs() -> [LiveOutput] {
+    outputs.keys.sorted().flatMap { leg in
+      guard let owner = legs[leg], let run = runs[owner.run] else { return [LiveOutput]() }
+      return (outputs[leg] ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        .map { LiveOutput(plan: run.plan, leg: leg, path: $0) }
+    }
+  }
+}

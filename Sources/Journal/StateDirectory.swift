@@ -1,0 +1,72 @@
+internal import Glibc
+
+/// The folder `.execplan` that holds the journal, the locks and the captured output.
+///
+/// Nothing is made before the first write: reading commands only ask for paths.
+package struct StateDirectory: Hashable, Sendable {
+  package let path: String
+
+  package init(path: String) {
+    self.path = path
+  }
+
+  /// `.execplan` in the root folder of a project.
+  package init(root: String) {
+    self.init(path: root.hasSuffix("/") ? root + ".execplan" : root + "/.execplan")
+  }
+
+  package var journal: String { path + "/journal.db" }
+  package var locks: String { path + "/locks" }
+  /// Captured output of attempts.
+  package var logs: String { path + "/logs" }
+  /// Marks of launches, one file a leg.
+  package var marks: String { path + "/marks" }
+  /// Outputs of attempts that were cut off, moved out of the way.
+  package var partial: String { path + "/partial" }
+
+  package var exists: Bool { FileIdentity(path: path) != nil }
+
+  /// Makes what is missing of the folder, and makes it durable together with its name in its parent.
+  package func create() throws(JournalError) {
+    var isNew = try makeFolder(path)
+    for folder in [locks, logs, marks, partial] where try makeFolder(folder) { isNew = true }
+    if try writeIgnoreFile() { isNew = true }
+    guard isNew else { return }
+    try syncFolder(path)
+    // SQLite syncs the folder of its files, never the one above: a power loss could take all of it.
+    try syncFolder(parent)
+  }
+
+  private var parent: String {
+    let trimmed = path.hasSuffix("/") && path.utf8.count > 1 ? String(path.dropLast()) : path
+    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+  }
+
+  /// Whether the folder had to be made.
+  private func makeFolder(_ folder: String) throws(JournalError) -> Bool {
+    if unsafe mkdir(folder, 0o700) == 0 {
+      // The umask may have taken our own rights away.
+      guard unsafe chmod(folder, 0o700) == 0 else { throw systemError("cannot set the mode of \"\(folder)\"") }
+      return true
+    }
+    guard errno == EEXIST else { throw systemError("cannot make the folder \"\(folder)\"") }
+    var status = stat()
+    guard unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw .io("\"\(folder)\" is in the way: it is not a folder")
+    }
+    return false
+  }
+
+  /// Keeps the folder out of git; an empty file is what a crash left.
+  private func writeIgnoreFile() throws(JournalError) -> Bool {
+    let ignore = path + "/.gitignore"
+    var status = stat()
+    if unsafe stat(ignore, &status) == 0, status.st_size > 0 { return false }
+    let file = try openPrivate(ignore, O_WRONLY | O_CREAT)
+    defer { close(file) }
+    try writeAll(Array("*\n".utf8), to: file, at: 0, path: ignore)
+    guard fsync(file) == 0 else { throw systemError("cannot sync \"\(ignore)\"") }
+    return true
+  }
+}

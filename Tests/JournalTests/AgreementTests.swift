@@ -1,0 +1,117 @@
+import Digest
+import Journal
+import PlanModel
+import TestSupport
+import Testing
+
+/// Everything that can be read, in one comparable value.
+private struct Contents: Equatable {
+  var plans: [PlanRecord] = []
+  var texts: [String?] = []
+  var runs: [RunSummary] = []
+  var unfinished: [Run] = []
+  var latest: [Run?] = []
+  var legs: [[Leg]] = []
+  var attempts: [[Attempt]] = []
+  var open: [[OpenAttempt]] = []
+  var checkpoints: [[String: Checkpoint]] = []
+  var history: [[String: StepHistory]] = []
+  var state: [[Value.Entry]] = []
+  var events: [NumberedEvent] = []
+  var eventsOfRun: [NumberedEvent] = []
+  var outputs: [LiveOutput] = []
+
+  init(_ store: any JournalStore) throws(JournalError) {
+    self = try store.read { journal throws(JournalError) in try Contents(reading: journal) }
+  }
+
+  init(reading journal: any JournalReading) throws(JournalError) {
+    plans = try journal.plans()
+    texts = [try journal.planText(digest("x")), try journal.planText(digest("y"))]
+    runs = try journal.runs(plan: nil, limit: 100)
+    unfinished = try journal.unfinishedRuns()
+    for key in ["p", "q", "none"] {
+      latest.append(try journal.latestRun(plan: key))
+      open.append(try journal.openAttempts(plan: key))
+      history.append(try journal.history(plan: key))
+      state.append(try journal.state(plan: key))
+    }
+    for run in Int64(0)...8 {
+      legs.append(try journal.legs(run: run))
+      attempts.append(try journal.attempts(run: run))
+      checkpoints.append(try journal.checkpoints(run: run))
+    }
+    events = try journal.events(run: nil, after: 3, limit: 1000)
+    eventsOfRun = try journal.events(run: 1, after: 0, limit: 5)
+    outputs = try journal.liveOutputs()
+  }
+}
+
+/// Writes that are mostly sound, and now and then refer to what is not there.
+private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
+  let run = Int64.random(in: 1...5, using: &random)
+  let leg = Int64.random(in: 1...5, using: &random)
+  let id = Int64.random(in: 1...40, using: &random)
+  let step = ["a", "b", "c", "d"].randomElement(using: &random) ?? "a"
+  let plan = Bool.random(using: &random) ? "p" : "q"
+  switch Int.random(in: 0..<18, using: &random) {
+  case 0: return .plan(key: plan, path: "moved/\(id)", title: Bool.random(using: &random) ? "T\(id)" : nil)
+  case 1: return .planText(digest(plan == "p" ? "x" : "y"), json: "{\"n\":\(id)}")
+  case 2:
+    return .beginRun(sampleRun(run, plan: plan, state: RunState.allCases.randomElement(using: &random) ?? .running))
+  case 3: return .beginLeg(sampleLeg(leg, run: run))
+  case 4: return .liveOutputs(leg: leg, paths: ["o/\(id)", "o/*", "o/*"])
+  case 5, 6, 7: return .claim(sampleAttempt(id, run: run, leg: leg, step: step, number: Int(id)))
+  case 8: return .launched(attempt: id, pid: 7, at: 99)
+  case 9, 10:
+    var attempt = sampleAttempt(id, run: run, leg: leg, step: step)
+    attempt.state = Attempt.State.allCases.randomElement(using: &random) ?? .failed
+    attempt.fingerprint.outputs = digest("o")
+    attempt.exitCode = 3
+    attempt.reason = "exit 3"
+    attempt.retryAt = 12
+    attempt.retryDelay = 5
+    return .endAttempt(attempt)
+  case 11: return .release(attempt: id)
+  case 12, 13:
+    let outcome = Checkpoint.Outcome.allCases.randomElement(using: &random) ?? .succeeded
+    return .checkpoint(
+      sampleCheckpoint(run: run, step: step, attempt: Bool.random(using: &random) ? id : nil, outcome: outcome))
+  case 14: return .supersede(run: run, steps: [step, "missing"])
+  case 15:
+    return .event(run: run, Event(.output, step: step, attempt: 1, at: id, payload: [Value.Entry("x", .double(1e20))]))
+  case 16:
+    return Bool.random(using: &random)
+      ? .setRunState(run: run, .failed, finishedAt: id) : .endLeg(leg: leg, exitCode: 1, at: id)
+  default:
+    return Bool.random(using: &random)
+      ? .promoteState(plan: plan, run: run, [Value.Entry(step, .int(Int(id)))]) : .dropPendingState(run: run)
+  }
+}
+
+@Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8] as [UInt64])
+func journalsOnDiskAndInMemoryAgree(seed: UInt64) throws {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  var random = SeededGenerator(seed: seed)
+  let disk = try Journal(StateDirectory(root: folder.path))
+  let memory = MemoryJournal()
+  var refusals = 0
+  for round in 0..<150 {
+    let writes = (0..<Int.random(in: 1...3, using: &random)).map { _ in randomWrite(&random) }
+    let onDisk = Result { try disk.commit(writes) }
+    let inMemory = Result { try memory.commit(writes) }
+    switch (onDisk, inMemory) {
+    case (.success(let one), .success(let other)): #expect(one == other, "seed \(seed), \(writes)")
+    case (.failure, .failure): refusals += 1
+    default: Issue.record("seed \(seed): \(onDisk) on disk, \(inMemory) in memory for \(writes)")
+    }
+    if round % 10 == 0 { #expect(try Contents(disk) == Contents(memory)) }
+  }
+  #expect(try Contents(disk) == Contents(memory))
+  let reader = JournalReader(StateDirectory(root: folder.path))
+  #expect(try reader.read { journal throws(JournalError) in try Contents(reading: journal) } == Contents(memory))
+  try disk.close()
+  #expect(try reader.read { journal throws(JournalError) in try Contents(reading: journal) } == Contents(memory))
+  #expect(refusals > 0 && refusals < 150)
+}
