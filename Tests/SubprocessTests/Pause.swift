@@ -1,0 +1,5 @@
+internal import Glibc
+
+func pause(milliseconds: UInt32) {
+  usleep(milliseconds * 1000)
+}
