@@ -185,7 +185,8 @@ struct Look {
   }
 
   private func outputDifference(from last: Checkpoint) throws(FileProbeError) -> Reason? {
-    for pattern in step.recordedOutputs where !pattern.isNegated && !question.superseded.contains(pattern.text) {
+    // A later writer excuses another content, but not that nothing is there.
+    for pattern in step.recordedOutputs where !pattern.isNegated {
       if pattern.isLiteral, try judge.files.status(pattern.text) == nil,
         last.outputFiles.contains(where: { $0.path == pattern.text && $0.digest != nil })
       {

@@ -62,7 +62,7 @@ package struct Scheduler: Sendable {
     remaining = nodes.map(\.needs)
     unfinished = 0
     for node in done { status[node] = .done }
-    for (node, as) in excluded { status[node] = as }
+    for (node, standing) in excluded { status[node] = standing }
     for node in done { for dependent in nodes[node].dependents { remaining[dependent] -= 1 } }
     for node in nodes.indices where !status[node].isFinal && !nodes[node].isFinally { unfinished += 1 }
   }

@@ -1,0 +1,33 @@
+package import Journal
+
+/// The files of one attempt below the state directory.
+package struct AttemptFiles: Sendable {
+  package let folder: String
+  package let attempt: Int64
+
+  package init(_ state: StateDirectory, run: Int64, attempt: Int64) {
+    folder = "\(state.logs)/\(run)"
+    self.attempt = attempt
+  }
+
+  package var stdout: String { "\(folder)/\(attempt).out" }
+  package var stderr: String { "\(folder)/\(attempt).err" }
+  /// What the step publishes; removed when it has been read.
+  var output: String { "\(folder)/\(attempt).values" }
+  var state: String { "\(folder)/\(attempt).state" }
+  var script: String { "\(folder)/\(attempt).script" }
+  /// For scripts of checks.
+  var scratch: String { "\(folder)/\(attempt)" }
+
+  /// Output that `expect` looks at may be this long.
+  static let expectLimit = 1 << 30
+
+  func makeFolder() throws {
+    try PrivateFolder.make(folder)
+  }
+
+  /// Removes what only the attempt itself needed.
+  func removeScratch() {
+    for path in [output, state, script] { PrivateFile.remove(path) }
+  }
+}

@@ -1,0 +1,119 @@
+internal import Glibc
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+/// What comes after an action: published values, expectations, outputs, `verify`, digests. Only when all of that holds
+/// has the step succeeded.
+struct AttemptFinish: Sendable {
+  var context: StepContext
+  var files: AttemptFiles
+  /// Milliseconds that the action took.
+  var duration: Int
+
+  /// The result of a program that ended by itself.
+  func afterProgram(_ status: ExitStatus) -> AttemptResult {
+    var result = AttemptResult(.succeeded)
+    switch status {
+    case .exited(let code): result.exitCode = code
+    case .signalled(let signal): result.signal = signal
+    }
+    if let mismatch = ExpectationCheck.mismatch(context.step.expect, status: status) {
+      return failing(result, mismatch)
+    }
+    do {
+      result.values = try values(files.output, "EXECPLAN_OUTPUT")
+      result.pendingState = try values(files.state, "EXECPLAN_STATE")
+      try expectOutput()
+    } catch {
+      return failing(result, "\(error)")
+    }
+    return afterAction(result)
+  }
+
+  /// What every successful action must still show.
+  func afterAction(_ before: AttemptResult) -> AttemptResult {
+    guard before.ending == .succeeded else { return before }
+    var result = before
+    let step = context.step
+    do {
+      if let text = try ExpectationCheck.mismatch(
+        step.expect.duration, .int(duration), "the duration in milliseconds", in: context.scope)
+      {
+        return failing(result, text)
+      }
+      if !step.outputs.isEmpty || !step.recordedOutputs.isEmpty {
+        for pattern in step.recordedOutputs where !pattern.isNegated && mustExist(pattern) {
+          if try context.site.files.matches([pattern]).isEmpty {
+            return failing(result, "output missing: nothing matches \"\(pattern.text)\"")
+          }
+        }
+      }
+      if !step.verify.isEmpty {
+        let checks = CheckEvaluator(context: context, scratch: files.scratch).evaluate(step.verify)
+        result.checks += checks
+        if context.cancellation.isCancelled { return AttemptResult(.cancelled, reason: "cancelled while it was verified") }
+        if let failure = CheckEvaluator.failure(in: checks) { return failing(result, "verify: \(failure)") }
+      }
+      result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
+      if step.syncOutputs { try sync(result.outputFiles.map(\.path)) }
+      result.rewrittenInputs = result.outputFiles
+      var scope = context.scope
+      scope.ownValues = result.values
+      for write in step.state {
+        result.pendingState.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
+      }
+    } catch let error as EvaluationError {
+      return failing(result, error.message)
+    } catch {
+      return failing(result, "\(error)")
+    }
+    return result
+  }
+
+  private func mustExist(_ pattern: PathPattern) -> Bool {
+    if case .file(let file) = context.step.action, file.content == .absent, pattern == file.path { return false }
+    return true
+  }
+
+  private func failing(_ result: AttemptResult, _ reason: String) -> AttemptResult {
+    var failed = AttemptResult(.failed, exitCode: result.exitCode, signal: result.signal, reason: reason)
+    failed.checks = result.checks
+    return failed
+  }
+
+  private func values(_ path: String, _ name: String) throws -> [Value.Entry] {
+    do {
+      guard let bytes = try PrivateFile.read(path, limit: PublishedValues.limit), !bytes.isEmpty else { return [] }
+      return try PublishedValues.parse(bytes)
+    } catch let problem as PublishedValues.Problem {
+      throw EvaluationError("$\(name) can't be read: \(problem.message)")
+    }
+  }
+
+  private func expectOutput() throws {
+    let expect = context.step.expect
+    for (comparisons, path, name) in [(expect.stdout, files.stdout, "stdout"), (expect.stderr, files.stderr, "stderr")]
+    where !comparisons.isEmpty {
+      let bytes = try PrivateFile.read(path, limit: AttemptFiles.expectLimit) ?? []
+      let text = Value.string(String(decoding: bytes, as: UTF8.self))
+      if let mismatch = try ExpectationCheck.mismatch(comparisons, text, name, in: context.scope) {
+        throw EvaluationError(mismatch)
+      }
+    }
+  }
+
+  /// Puts files on the disk before their step's end is recorded.
+  private func sync(_ paths: [String]) throws {
+    for path in paths {
+      for name in [context.site.absolute(path), FileWriter.parent(context.site.absolute(path))] {
+        let file = unsafe open(name, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { continue }
+        let result = fsync(file)
+        close(file)
+        if result != 0, errno != EINVAL { throw EvaluationError("\"\(path)\" cannot be synced") }
+      }
+    }
+  }
+}

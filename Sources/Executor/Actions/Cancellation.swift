@@ -1,0 +1,38 @@
+internal import SQLite
+internal import Subprocess
+internal import Synchronization
+
+/// Lets the supervisor end work that goes on in a thread of this process.
+final class Cancellation: Sendable {
+  /// Wakes a program that is being waited for.
+  let wakeup: Wakeup?
+  private let state = Mutex(State())
+
+  private struct State {
+    var isCancelled = false
+    var interrupter: Interrupter?
+  }
+
+  init() {
+    wakeup = try? Wakeup()
+  }
+
+  var isCancelled: Bool { state.withLock { $0.isCancelled } }
+
+  func cancel() {
+    let interrupter = state.withLock { state in
+      state.isCancelled = true
+      return state.interrupter
+    }
+    interrupter?.interrupt()
+    wakeup?.signal()
+  }
+
+  /// Makes a cancellation reach the statements of a connection for as long as the body runs.
+  func covering<T>(_ connection: Connection, _ body: () throws -> T) rethrows -> T {
+    state.withLock { $0.interrupter = connection.interrupter }
+    defer { state.withLock { $0.interrupter = nil } }
+    if isCancelled { connection.interrupter.interrupt() }
+    return try body()
+  }
+}

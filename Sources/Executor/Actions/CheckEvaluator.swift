@@ -1,0 +1,143 @@
+internal import PlanModel
+internal import Planner
+internal import SQLite
+internal import SourceText
+internal import Subprocess
+internal import Digest
+
+/// Makes checks and says what was looked for and what was found.
+struct CheckEvaluator {
+  let context: StepContext
+  /// A folder of the state directory for scripts that are too long for an argument.
+  let scratch: String
+
+  func evaluate(_ checks: [Check]) -> [CheckResult] {
+    checks.enumerated().map { index, check in
+      CheckResult(title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity, failure: failure(of: check, index))
+    }
+  }
+
+  /// The first failure that counts as an error, in one line; nil if all such checks hold.
+  static func failure(in results: [CheckResult]) -> String? {
+    let failed = results.filter { $0.failure != nil && $0.severity == .error }
+    guard let first = failed.first, let text = first.failure else { return nil }
+    let more = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
+    return "\(first.title): \(text)\(more)"
+  }
+
+  static func title(of check: Check) -> String {
+    switch check.kind {
+    case .exists(let exists): "exists \(exists.glob.text)"
+    case .file(let file): "file \(file.path.text)"
+    case .run(let run): "run \(firstLine(run.script.text))"
+    case .sql(let sql): "sql \(firstLine(sql.query.text))"
+    }
+  }
+
+  private static func firstLine(_ text: String) -> String {
+    let line = text.split(separator: "\n").first.map(String.init) ?? ""
+    return line.count > 50 ? line.prefix(49) + "…" : line
+  }
+
+  private func failure(of check: Check, _ index: Int) -> String? {
+    do {
+      switch check.kind {
+      case .exists(let exists): return try failure(of: exists)
+      case .file(let file): return try failure(of: file)
+      case .run(let run): return try failure(of: run, index)
+      case .sql(let sql): return try failure(of: sql)
+      }
+    } catch let error as EvaluationError {
+      return error.message
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  // MARK: Kinds
+
+  private func failure(of exists: Check.Exists) throws -> String? {
+    let matches = try context.site.files.matches([exists.glob])
+    if exists.count.isEmpty {
+      if matches.isEmpty { return "nothing matches \"\(exists.glob.text)\"" }
+    } else if let text = try mismatch(exists.count, .int(matches.count), "the number of matches") {
+      return text
+    }
+    guard !exists.size.isEmpty || !exists.age.isEmpty else { return nil }
+    for path in matches {
+      guard let status = try context.site.files.status(path) else { continue }
+      if let text = try mismatch(exists.size, .int(status.size), "the size of \"\(path)\" in bytes") { return text }
+      let age = Int(WallClock.now() - status.modifiedAt)
+      if let text = try mismatch(exists.age, .int(age), "the age of \"\(path)\" in milliseconds") { return text }
+    }
+    return nil
+  }
+
+  private func failure(of file: Check.File) throws -> String? {
+    let path = file.path.text
+    guard try context.site.files.status(path) != nil else { return "\"\(path)\" is not there" }
+    if let wanted = file.sha256 {
+      let found = try context.site.files.digest(path)
+      if found?.hex != wanted { return "the SHA-256 of \"\(path)\" is \(found?.hex ?? "unknown"), not \(wanted)" }
+    }
+    guard !file.content.isEmpty else { return nil }
+    guard let bytes = try context.site.files.content(path, limit: DesiredFile.sizeLimit) else {
+      return "\"\(path)\" is not there"
+    }
+    return try mismatch(file.content, .string(String(decoding: bytes, as: UTF8.self)), "\"\(path)\"")
+  }
+
+  private func failure(of run: Check.Run, _ index: Int) throws -> String? {
+    let command = try ProgramCommand.script(
+      run.script, interpreter: nil, context: context, scriptPath: "\(scratch).check\(index)")
+    try command.writeScriptFile()
+    defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
+    let completion = try Completion.run(
+      command.request(), CompletionOptions(timeout: context.step.timeout, cancellation: context.cancellation.wakeup))
+    switch completion.outcome {
+    case .cancelled: return "it was cancelled"
+    case .timedOut: return "it ran longer than the step's timeout"
+    case .ended: break
+    }
+    if let text = ExpectationCheck.mismatch(run.expect, status: completion.status) {
+      let last = lastLine(completion.errorOutput) ?? lastLine(completion.output)
+      return last.map { "\(text): \($0)" } ?? text
+    }
+    let output = String(decoding: completion.output, as: UTF8.self)
+    if let text = try mismatch(run.expect.stdout, .string(output), "stdout") { return text }
+    let errors = String(decoding: completion.errorOutput, as: UTF8.self)
+    return try mismatch(run.expect.stderr, .string(errors), "stderr")
+  }
+
+  private func failure(of sql: Check.SQL) throws -> String? {
+    let path = context.site.absolute(sql.database.path.text)
+    let values = try sql.query.bindings.map { try SQLValues.parameter(try $0.evaluate(in: context.scope)) }
+    let started = BootClock.now()
+    let row = try Connection.reading(path) { connection -> [SQLiteValue]? in
+      try context.cancellation.covering(connection) {
+        let statement = try connection.prepare(sql.query.text)
+        try SQLValues.bind(values, to: statement)
+        guard try statement.step() else { return nil }
+        return statement.row
+      }
+    }
+    guard let row else { return "there is no database \"\(sql.database.path.text)\"" }
+    let elapsed = (BootClock.now() - started).wholeMilliseconds
+    guard let cells = row, let first = cells.first else { return "the query gives no row" }
+    if sql.value.isEmpty, sql.duration.isEmpty {
+      let isTrue = first != .null && first != .integer(0) && first != .text("")
+      return isTrue ? nil : "the query gives \(try SQLValues.value(first).shownText)"
+    }
+    if let text = try mismatch(sql.value, try SQLValues.value(first), "the query's value") { return text }
+    return try mismatch(sql.duration, .int(elapsed), "the query's time in milliseconds")
+  }
+
+  private func mismatch(_ comparisons: [Comparison], _ found: Value, _ what: String) throws -> String? {
+    try ExpectationCheck.mismatch(comparisons, found, what, in: context.scope)
+  }
+
+  private func lastLine(_ bytes: [UInt8]) -> String? {
+    let text = TerminalText.sanitized(String(decoding: bytes.suffix(2000), as: UTF8.self))
+    return text.split(separator: "\n").last.map { String($0.prefix(200)) }
+  }
+}

@@ -1,0 +1,172 @@
+internal import Glibc
+internal import PlanModel
+internal import Planner
+
+/// Makes a file as desired: the old one or the new one is there at every moment, never half of it, and what is
+/// reported as done is on the disk.
+struct FileWriter {
+  let site: ExecutionSite
+  /// Marks the temporary file, so that a leftover can be told from the plan's own files.
+  let attempt: Int64
+
+  struct Problem: Error {
+    var message: String
+  }
+
+  func apply(_ desired: DesiredFile) throws(Problem) {
+    let path = try target(of: desired)
+    switch desired.kind {
+    case .content(let bytes): try write(bytes, to: path, desired)
+    case .directory:
+      try makeFolder(path)
+      if let mode = desired.mode { try setMode(mode, path) }
+    case .link(let link): try makeLink(link, at: path)
+    case .absent: try remove(path)
+    case .unchanged:
+      if let mode = desired.mode { try setMode(mode, path) }
+    }
+  }
+
+  /// The real place: through links of the plan's path, but never out of the project.
+  private func target(of desired: DesiredFile) throws(Problem) -> String {
+    guard let root = FileWriter.real(site.root) else { throw Problem(message: "the project root is gone") }
+    let path = site.absolute(desired.path)
+    var folder = FileWriter.parent(path)
+    var missing: [String] = []
+    while FileWriter.real(folder) == nil, folder != "/" {
+      missing.insert(FileWriter.name(folder), at: 0)
+      folder = FileWriter.parent(folder)
+    }
+    guard let base = FileWriter.real(folder), FileWriter.isInside(base, root) else { throw outside(desired) }
+    let real = ([base] + missing + [FileWriter.name(path)]).joined(separator: "/")
+    // A link itself is replaced or removed; content goes through it to what it names.
+    if case .link = desired.kind { return real }
+    if case .absent = desired.kind { return real }
+    guard let resolved = FileWriter.real(real) else { return real }
+    guard FileWriter.isInside(resolved, root) else { throw outside(desired) }
+    return resolved
+  }
+
+  private func outside(_ desired: DesiredFile) -> Problem {
+    Problem(message: "\"\(desired.path)\" leads out of the project through a link")
+  }
+
+  private func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
+    let folder = FileWriter.parent(path)
+    try makeFolder(folder)
+    let temporary = "\(folder)/.\(FileWriter.name(path).prefix(100)).execplan-\(attempt)"
+    unsafe unlink(temporary)
+    var old = stat()
+    let exists = unsafe stat(path, &old) == 0
+    let mode = mode_t(desired.mode ?? UInt16(exists ? old.st_mode & 0o7777 : 0o666 & ~FileWriter.mask))
+    let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw failure("make", temporary) }
+    var isOpen = true
+    defer {
+      if isOpen { close(file) }
+    }
+    do throws(Problem) {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw failure("write", temporary) }
+        rest = rest.dropFirst(count)
+      }
+      if exists, old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+      guard fchmod(file, mode) == 0 else { throw failure("set the mode of", temporary) }
+      guard fsync(file) == 0 else { throw failure("sync", temporary) }
+      close(file)
+      isOpen = false
+      // Somebody may have written the file since it was compared.
+      let now = (try? site.files.content(desired.path, limit: DesiredFile.sizeLimit)) ?? nil
+      guard now == desired.basis else { throw Problem(message: "\"\(desired.path)\" was changed by somebody else meanwhile") }
+      guard unsafe rename(temporary, path) == 0 else { throw failure("put in place", path) }
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+    try syncFolder(folder)
+  }
+
+  private func makeFolder(_ path: String) throws(Problem) {
+    var status = stat()
+    if unsafe stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else { throw Problem(message: "\"\(path)\" is not a folder") }
+      return
+    }
+    let above = FileWriter.parent(path)
+    if above != path { try makeFolder(above) }
+    guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("make the folder", path) }
+    try syncFolder(above)
+  }
+
+  private func makeLink(_ link: String, at path: String) throws(Problem) {
+    let folder = FileWriter.parent(path)
+    try makeFolder(folder)
+    let temporary = "\(folder)/.\(FileWriter.name(path).prefix(100)).execplan-\(attempt)"
+    unsafe unlink(temporary)
+    guard unsafe symlink(link, temporary) == 0 else { throw failure("make the link", path) }
+    guard unsafe rename(temporary, path) == 0 else {
+      let problem = failure("put in place", path)
+      unsafe unlink(temporary)
+      throw problem
+    }
+    try syncFolder(folder)
+  }
+
+  private func remove(_ path: String) throws(Problem) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    let isFolder = status.st_mode & S_IFMT == S_IFDIR
+    let result = isFolder ? unsafe rmdir(path) : unsafe unlink(path)
+    guard result == 0 else {
+      if errno == ENOTEMPTY { throw Problem(message: "the folder \"\(path)\" is not empty, so it is not removed") }
+      throw failure("remove", path)
+    }
+    try syncFolder(FileWriter.parent(path))
+  }
+
+  private func setMode(_ mode: UInt16, _ path: String) throws(Problem) {
+    guard unsafe chmod(path, mode_t(mode)) == 0 else { throw failure("set the mode of", path) }
+  }
+
+  private func syncFolder(_ path: String) throws(Problem) {
+    let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw failure("open the folder", path) }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw failure("sync the folder", path) }
+  }
+
+  private func failure(_ what: String, _ path: String) -> Problem {
+    Problem(message: "cannot \(what) \"\(path)\": \(unsafe String(cString: strerror(errno)))")
+  }
+
+  // MARK: Paths
+
+  /// The mask with which this process was started.
+  private static let mask: mode_t = {
+    let mask = umask(0o077)
+    umask(mask)
+    return mask
+  }()
+
+  static func real(_ path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  static func name(_ path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  static func isInside(_ path: String, _ root: String) -> Bool {
+    root == "/" || path == root || path.hasPrefix(root + "/")
+  }
+}

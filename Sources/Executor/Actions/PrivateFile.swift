@@ -1,0 +1,46 @@
+internal import Glibc
+internal import Subprocess
+
+/// Files of execplan's own that only their owner may read.
+enum PrivateFile {
+  /// Makes a new file; what was at the path is replaced.
+  static func write(_ text: String, to path: String) throws(SystemError) {
+    unsafe unlink(path)
+    let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw SystemError("make \"\(path)\"", code: errno) }
+    defer { close(file) }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw SystemError("write \"\(path)\"", code: errno) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// The content of a small file; nil when it is not there.
+  ///
+  /// - Throws: when it cannot be read, or is larger than `limit`.
+  static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw SystemError("read \"\(path)\"", code: errno)
+    }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 64 * 1024)
+    while true {
+      let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw SystemError("read \"\(path)\"", code: errno) }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: piece[..<count])
+      if bytes.count > limit { throw SystemError("read \"\(path)\"", code: EFBIG) }
+    }
+  }
+
+  static func remove(_ path: String) {
+    unsafe unlink(path)
+  }
+}

@@ -1,0 +1,94 @@
+internal import PlanModel
+internal import SourceText
+internal import Subprocess
+
+/// A program of a step, wholly decided: what is started, with which words, where, and with what environment.
+struct ProgramCommand: Sendable {
+  var executable: String
+  var arguments: [String]
+  var environment: ProcessEnvironment
+  var directory: String
+  /// Started without a shell, although the step is shell text.
+  var isDirect = false
+  /// A script that is too long for an argument, or for an interpreter that reads files.
+  var scriptFile: (path: String, text: String)?
+
+  /// Longer scripts go by file: one argument may hold at most 131,072 bytes on Linux.
+  private static let argumentLimit = 96 * 1024
+
+  /// The command for shell text or the text of another interpreter.
+  ///
+  /// - Parameter scriptPath: where a script may be written that can't be an argument.
+  static func script(
+    _ script: ShellScript, interpreter: Interpreter?, context: StepContext, scriptPath: String
+  ) throws -> ProgramCommand {
+    var environment = try context.environment()
+    let bindings = try context.bindings(of: script)
+    for (name, value) in bindings { environment[name] = value }
+    let directory = try context.directory()
+    let shell = interpreter ?? context.step.shell
+    if interpreter == nil, shell.isDefault, !environment.changesShells,
+      let words = SimpleCommand.parse(script.text, bindings: bindings), let name = words.first,
+      case .found(let path) = ProgramSearch.find(name, path: environment["PATH"], directory: directory)
+    {
+      return ProgramCommand(
+        executable: path, arguments: words, environment: environment, directory: directory, isDirect: true)
+    }
+    var words = shell.words
+    var file: (path: String, text: String)?
+    // An option at the end (`-c`, `-e`) takes the text itself; anything else reads a file.
+    if let last = words.last, words.count > 1, last.hasPrefix("-"), script.text.utf8.count <= argumentLimit {
+      words.append(script.text)
+    } else {
+      if shell.isShell, let last = words.last, last == "-c" { words.removeLast() }
+      file = (scriptPath, script.text)
+      words.append(scriptPath)
+    }
+    return try found(words, environment, directory, file)
+  }
+
+  /// The command of an `exec` action.
+  static func exec(_ action: ExecAction, context: StepContext) throws -> ProgramCommand {
+    var words: [String] = []
+    for argument in action.arguments {
+      let value = try argument.render(in: context.scope)
+      if case .list(let items) = value, argument.soleExpression != nil {
+        for item in items { words.append(try text(item, argument.range)) }
+      } else {
+        words.append(try text(value, argument.range))
+      }
+    }
+    return try found(words, try context.environment(), try context.directory(), nil)
+  }
+
+  private static func text(_ value: Value, _ range: SourceRange) throws(EvaluationError) -> String {
+    guard let text = value.text else {
+      throw EvaluationError("an argument cannot be a \(value.typeName); use join or toJSON", range)
+    }
+    return text
+  }
+
+  private static func found(
+    _ words: [String], _ environment: ProcessEnvironment, _ directory: String, _ file: (path: String, text: String)?
+  ) throws -> ProgramCommand {
+    guard let name = words.first else { throw SpawnError.notFound(program: "") }
+    switch ProgramSearch.find(name, path: environment["PATH"], directory: directory) {
+    case .found(let path):
+      return ProgramCommand(
+        executable: path, arguments: words, environment: environment, directory: directory, scriptFile: file)
+    case .notFound: throw SpawnError.notFound(program: name)
+    case .notExecutable: throw SpawnError.notExecutable(program: name)
+    }
+  }
+
+  /// The same text through the shell: for a file that the kernel does not know how to start.
+  func request() -> SpawnRequest {
+    SpawnRequest(
+      executable: executable, arguments: StringBlock(arguments), environment: environment.block, directory: directory)
+  }
+
+  func writeScriptFile() throws {
+    guard let scriptFile else { return }
+    try PrivateFile.write(scriptFile.text, to: scriptFile.path)
+  }
+}

@@ -1,0 +1,234 @@
+internal import PlanModel
+internal import Planner
+internal import SQLite
+internal import SourceText
+
+/// Runs an `sql` action on a SQLite database.
+///
+/// All statements are one transaction, unless the text begins one itself. `ATTACH` and `PRAGMA` at the head come
+/// before it, because they can't stand in one. With `exactly_once` a token is committed together with the effect, so
+/// that a second try finds out that the first one succeeded.
+struct SQLRunner {
+  let action: SQLAction
+  let context: StepContext
+  /// Milliseconds since 1970.
+  let now: Int64
+
+  struct Problem: Error {
+    var message: String
+  }
+
+  func run() -> AttemptResult {
+    do {
+      return try context.cancellation.isCancelled ? AttemptResult(.cancelled) : perform()
+    } catch let error as SQLiteError {
+      if error.kind == .interrupted || context.cancellation.isCancelled {
+        return AttemptResult(.cancelled, reason: "interrupted; the transaction was rolled back")
+      }
+      return .failed(SQLRunner.text(of: error))
+    } catch let error as EvaluationError {
+      return .failed(error.message)
+    } catch let error as Problem {
+      return .failed(error.message)
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func perform() throws -> AttemptResult {
+    let path = context.site.absolute(action.database.path.text)
+    if case .query(let query) = action.body, !action.exactlyOnce, let values = try read(query, path) {
+      var result = AttemptResult(.succeeded)
+      result.values = values
+      return result
+    }
+    let isQuery = if case .query = action.body { true } else { false }
+    if isQuery, try context.site.files.status(action.database.path.text) == nil {
+      throw Problem(message: "there is no database \"\(action.database.path.text)\"")
+    }
+    let connection: Connection
+    do {
+      connection = try Connection(path: path, access: .create, busyTimeout: 30_000)
+    } catch {
+      throw Problem(message: "cannot open \"\(action.database.path.text)\": \(error.message)")
+    }
+    _ = try connection.configure(.asFound)
+    return try context.cancellation.covering(connection) { try write(on: connection) }
+  }
+
+  /// A query that only reads changes nothing beside the database either; nil if the statement writes.
+  private func read(_ query: SQLText, _ path: String) throws -> [Value.Entry]? {
+    try Connection.reading(path) { connection -> [Value.Entry]? in
+      try context.cancellation.covering(connection) {
+        let statement = try connection.prepare(query.text)
+        guard statement.isReadOnly else { return nil }
+        try bind(query, to: statement)
+        return try values(of: statement)
+      }
+    } ?? nil
+  }
+
+  private func write(on connection: Connection) throws -> AttemptResult {
+    var transaction = Transaction(connection: connection, mustHold: action.exactlyOnce)
+    do {
+      var result = AttemptResult(.succeeded)
+      if action.exactlyOnce {
+        try transaction.begin()
+        if let values = try Token.values(context.idempotencyKey, on: connection) {
+          try transaction.rollback()
+          result.values = values
+          result.reason = "its token says that it took effect already"
+          return result
+        }
+      }
+      switch action.body {
+      case .script(let text): try run(text.text, bindings: text.bindings, in: &transaction)
+      case .statements(let list): for text in list { try run(text.text, bindings: text.bindings, in: &transaction) }
+      case .file(let path):
+        guard let bytes = try context.site.files.content(path.text, limit: DesiredFile.sizeLimit) else {
+          throw Problem(message: "the file \"\(path.text)\" is not there")
+        }
+        try run(String(decoding: bytes, as: UTF8.self), bindings: [], in: &transaction)
+      case .query(let query):
+        try transaction.begin()
+        let statement = try connection.prepare(query.text)
+        try bind(query, to: statement)
+        result.values = try values(of: statement)
+      }
+      if action.exactlyOnce { try Token.insert(context.idempotencyKey, result.values, at: now, on: connection) }
+      try transaction.commit()
+      return result
+    } catch {
+      try? transaction.rollback()
+      throw error
+    }
+  }
+
+  private func run(_ text: String, bindings: [Expression], in transaction: inout Transaction) throws {
+    var script = try transaction.connection.script(text)
+    let values = try parameters(bindings)
+    let named = try namedParameters()
+    while let statement = try script.next() {
+      try transaction.prepare(for: statement)
+      try SQLValues.bind(values, to: statement)
+      try bind(named, to: statement)
+      while try statement.step() {}
+      try transaction.verify(after: statement)
+    }
+  }
+
+  // MARK: Values
+
+  private func parameters(_ bindings: [Expression]) throws -> [SQLiteValue] {
+    try bindings.map { try SQLValues.parameter(try $0.evaluate(in: context.scope)) }
+  }
+
+  private func namedParameters() throws -> [(name: String, value: SQLiteValue)] {
+    try action.bind.map { ($0.name.value, try SQLValues.parameter(try $0.value.render(in: context.scope))) }
+  }
+
+  private func bind(_ query: SQLText, to statement: Statement) throws {
+    try SQLValues.bind(try parameters(query.bindings), to: statement)
+    try bind(try namedParameters(), to: statement)
+  }
+
+  private func bind(_ named: [(name: String, value: SQLiteValue)], to statement: Statement) throws {
+    for (name, value) in named {
+      for prefix in [":", "@", "$"] {
+        if let index = statement.parameterIndex(prefix + name) { try statement.bind(value, at: index) }
+      }
+    }
+  }
+
+  /// The columns of the only row, or all rows as the value `rows`.
+  private func values(of statement: Statement) throws -> [Value.Entry] {
+    let names = statement.columnNames
+    var rows: [[Value.Entry]] = []
+    while try statement.step() {
+      rows.append(try zip(names, statement.row).map { Value.Entry($0, try SQLValues.value($1)) })
+      if !action.allRows, rows.count > 1 {
+        throw Problem(message: "the query gives more than one row; add \"rows: all\" or a LIMIT")
+      }
+      if rows.count > 10_000 { throw Problem(message: "the query gives more than 10,000 rows") }
+    }
+    if action.allRows { return [Value.Entry("rows", .list(rows.map(Value.map)))] }
+    if names.isEmpty { return [] }
+    guard let row = rows.first else { throw Problem(message: "the query gives no row") }
+    return row
+  }
+
+  static func text(of error: SQLiteError) -> String {
+    guard let sql = error.sql else { return error.message }
+    let line = sql.split(separator: "\n").first { !$0.drop { $0 == " " }.isEmpty }.map(String.init) ?? ""
+    return "\(error.message), in \"\(line.prefix(80))\""
+  }
+}
+
+/// The transaction of one action.
+private struct Transaction {
+  let connection: Connection
+  /// It is execplan's alone: the text may not end it.
+  let mustHold: Bool
+  private var isOurs = false
+
+  init(connection: Connection, mustHold: Bool) {
+    self.connection = connection
+    self.mustHold = mustHold
+  }
+
+  mutating func begin() throws {
+    guard !isOurs, connection.isAutocommit else { return }
+    try connection.run("BEGIN IMMEDIATE")
+    isOurs = true
+  }
+
+  /// Begins before the first statement that may stand in a transaction and does not begin one itself.
+  mutating func prepare(for statement: Statement) throws {
+    guard !isOurs, connection.isAutocommit else { return }
+    switch statement.keyword {
+    case "ATTACH", "DETACH", "PRAGMA", "VACUUM", "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT": return
+    default: try begin()
+    }
+  }
+
+  func verify(after statement: Statement) throws {
+    if mustHold, connection.isAutocommit {
+      throw SQLRunner.Problem(
+        message: "\(statement.keyword) ended the transaction of \"exactly_once\"; leave it to execplan")
+    }
+  }
+
+  mutating func commit() throws {
+    if !connection.isAutocommit { try connection.run("COMMIT") }
+    isOurs = false
+  }
+
+  mutating func rollback() throws {
+    if !connection.isAutocommit { try connection.run("ROLLBACK") }
+    isOurs = false
+  }
+}
+
+/// The token that commits together with the effect of an `exactly_once` action.
+enum Token {
+  private static let table = """
+    CREATE TABLE IF NOT EXISTS execplan_tokens (key TEXT PRIMARY KEY, "values" TEXT NOT NULL, at INTEGER NOT NULL) \
+    WITHOUT ROWID
+    """
+
+  /// The values that a run with this key committed; nil when none did.
+  static func values(_ key: String, on connection: Connection) throws -> [Value.Entry]? {
+    try connection.run(table)
+    guard
+      case .text(let json)? = try connection.value("SELECT \"values\" FROM execplan_tokens WHERE key = ?1", .text(key))
+    else { return nil }
+    guard case .map(let entries) = try JSONReader.read(Array(json.utf8)) else { return [] }
+    return entries
+  }
+
+  static func insert(_ key: String, _ values: [Value.Entry], at now: Int64, on connection: Connection) throws {
+    try connection.run(
+      "INSERT INTO execplan_tokens (key, \"values\", at) VALUES (?1, ?2, ?3)", .text(key),
+      .text(JSONWriter.compact(.map(values))), .integer(now))
+  }
+}

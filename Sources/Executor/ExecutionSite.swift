@@ -1,0 +1,26 @@
+package import Journal
+package import Planner
+package import Subprocess
+
+/// Where a plan is executed: the project root, the state directory, and what every step gets from the invocation.
+package struct ExecutionSite: Sendable {
+  /// Absolute.
+  package var root: String
+  package var state: StateDirectory
+  package var files: any FileProbe
+  /// The environment that execplan was started with.
+  package var environment: ProcessEnvironment
+
+  package init(root: String, state: StateDirectory, files: any FileProbe, environment: ProcessEnvironment) {
+    self.root = root
+    self.state = state
+    self.files = files
+    self.environment = environment
+  }
+
+  /// The absolute path of a path of the plan.
+  package func absolute(_ path: String) -> String {
+    if path.hasPrefix("/") { return path }
+    return path == "." ? root : root + "/" + path
+  }
+}

@@ -1,0 +1,38 @@
+package import PlanGraph
+
+/// What an invocation of `apply` asks for.
+package struct ExecutionOptions: Sendable {
+  package enum Mode: Hashable, Sendable {
+    /// Goes on with an unfinished run if that is safe, else starts a new one.
+    case plain
+    case resume
+    case fresh
+  }
+
+  package enum ChangedSteps: Hashable, Sendable {
+    case refuse
+    case rerun
+    /// Accept the old result under the new definition.
+    case keep
+  }
+
+  package var mode = Mode.plain
+  package var jobs = 1
+  package var keepGoing = false
+  package var failFast = false
+  /// Run what is selected even if it is up to date.
+  package var force = false
+  /// Ids of steps to run even if they are done.
+  package var rerun: Set<String> = []
+  package var changed = ChangedSteps.refuse
+  package var selection = Selection()
+  package var resetRetries = false
+  package var trustEffects = false
+  package var skipFinally = false
+  /// How long running steps may go on after a first signal.
+  package var drain = Duration.seconds(10)
+  /// How long a process group may take after SIGTERM.
+  package var grace = Duration.seconds(10)
+
+  package init() {}
+}

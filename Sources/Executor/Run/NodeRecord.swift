@@ -1,0 +1,46 @@
+internal import Digest
+internal import PlanModel
+internal import Planner
+internal import Subprocess
+
+/// What the supervisor keeps of one node while a leg goes on.
+struct NodeRecord {
+  /// What earlier runs know.
+  var memory = StepMemory()
+  /// The checkpoint of this run, once there is one; an older one that must be looked at again is `stale`.
+  var checkpoint: Checkpoint?
+  /// A checkpoint of this run whose needs may give another result now (`--rerun`, `--rerun-changed`).
+  var stale: Checkpoint?
+  /// Attempts of this run so far, released claims not counted.
+  var attempts = 0
+  /// Failures that count against `retry`.
+  var failures = 0
+  var generation = 0
+  var firstFailureAt: Int64?
+  /// When the next try is due after a resume.
+  var dueAt: BootInstant?
+  var isForced = false
+  /// Selected by nobody: it stays as it is.
+  var isExcluded = false
+  /// `--skip`.
+  var isSkippedByUser = false
+  /// The last attempt failed because `verify` did not hold, so that is looked at before the next try.
+  var mustVerifyFirst = false
+  /// What the person or a crash left behind, in words, for the reasons of the next decision.
+  var history: Reason?
+
+  // The attempt in hand.
+  var judgement: Judgement?
+  var attempt: Attempt?
+  var files: AttemptFiles?
+  var context: StepContext?
+  var startedAt: BootInstant?
+  var result: AttemptResult?
+  /// State and reason for the summary.
+  var state = StepState.pending
+  var reason: String?
+  var checks: [CheckResult] = []
+  var duration: Int?
+  /// Whether it ran (rather than being skipped) in this run.
+  var ranInRun = false
+}

@@ -1,0 +1,29 @@
+package import PlanModel
+
+/// How a leg ended.
+package struct RunResult: Sendable {
+  package struct StepResult: Sendable {
+    package var id: String
+    package var isGate: Bool
+    package var state: StepState
+    package var reason: String?
+    package var attempts: Int
+    package var exitCode: Int?
+    package var duration: Int?
+    package var stdoutPath: String?
+    package var stderrPath: String?
+    /// A failure that the plan allows.
+    package var isAllowed: Bool
+    package var checks: [CheckResult]
+  }
+
+  package var run: Int64
+  package var state: RunState
+  package var exitCode: ExitCode
+  package var steps: [StepResult]
+  /// Milliseconds of this leg.
+  package var duration: Int
+  package var jobs: Int
+
+  package func count(_ state: StepState) -> Int { steps.count { $0.state == state } }
+}
