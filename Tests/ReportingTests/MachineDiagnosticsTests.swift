@@ -112,6 +112,22 @@ struct MachineDiagnosticsTests {
     #expect(try #require(fingerprint).hasSuffix(":1"))
   }
 
+  @Test(
+    arguments: [
+      ("/tmp/a b.yaml", "file:///tmp/a%20b.yaml", nil), ("x:y/ü.yaml", "x%3Ay/%C3%BC.yaml", "%SRCROOT%"),
+      ("../p.yaml", "../p.yaml", "%SRCROOT%"),
+    ] as [(String, String, String?)])
+  func sarifPathsAreReferencesThatNoReaderMistakesForAScheme(_ path: String, _ uri: String, _ base: String?) throws {
+    let report = DiagnosticsReport([
+      FileDiagnostics(file: SourceFile(path: path, text: "x"), diagnostics: [Diagnostic(Fixture.race, .fileStart, "m")])
+    ])
+    let run = try #require((try Fixture.parsed(report.sarif(Fixture.tool))["runs"] as? [[String: Any]])?.first)
+    let result = try #require((run["results"] as? [[String: Any]])?.first)
+    let place = try #require((result["locations"] as? [[String: Any]])?.first?["physicalLocation"] as? [String: Any])
+    let artifact = try #require(place["artifactLocation"] as? [String: String])
+    #expect(artifact["uri"] == uri && artifact["uriBaseId"] == base)
+  }
+
   @Test func aFingerprintOutlivesLinesAboveAndTellsEqualLinesApart() throws {
     func fingerprints(_ text: String, _ starts: [Int]) throws -> [String] {
       let report = DiagnosticsReport([

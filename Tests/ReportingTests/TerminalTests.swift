@@ -57,4 +57,9 @@ struct TerminalTests {
     #expect(PrintableText.line("\u{202E}x\u{9B}") == "\u{FFFD}x\u{FFFD}")
     #expect(PrintableText.line("日本 é👩‍👩‍👧") == "日本 é👩‍👩‍👧")
   }
+
+  @Test func whatIsNoTerminalHasNoSize() {
+    #expect(TerminalSize.of(descriptor: -1) == nil)
+    #expect(!TerminalSize.isTerminal(descriptor: -1))
+  }
 }
