@@ -104,7 +104,8 @@ let package = Package(
     tests(
       "ExecutorTests",
       ["SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "Journal", "Subprocess", "Executor"]),
-    tests("ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "Reporting"]),
+    tests(
+      "ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Reporting"]),
     tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),
     tests("CLITests", []),
   ]

@@ -1,0 +1,114 @@
+// Written by .ci/embed-schemas; the source is in schemas/.
+// swift-format-ignore-file
+
+extension Schema {
+  /// The schema of `plan --format json`.
+  static let changesetText = ##"""
+{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "execplan change set",
+  "description": "What execplan plan --format json writes.",
+  "type": "object",
+  "required": ["format_version"],
+  "anyOf": [
+    {"required": ["plan", "title", "digest", "run", "steps", "summary", "next_command"]},
+    {"required": ["error"]}
+  ],
+  "properties": {
+    "format_version": {
+      "description": "the version of this format: keys are added within a major version, never changed or removed",
+      "type": "string",
+      "pattern": "^1\\.[0-9]+$"
+    },
+    "plan": {"description": "the identity of the plan", "type": "string"},
+    "title": {"description": "its title", "type": "string"},
+    "digest": {
+      "description": "the digest of what it does, SHA-256 in hexadecimal digits",
+      "type": "string",
+      "pattern": "^[0-9a-f]{64}$"
+    },
+    "run": {"description": "the run that would be continued; null for a new one", "type": ["integer", "null"]},
+    "steps": {
+      "description": "every step, in an order in which they could run",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": ["id", "title", "phase", "action", "decision", "reasons", "idempotence", "needs", "until"],
+        "properties": {
+          "id": {"description": "the step", "type": "string"},
+          "title": {"description": "its title", "type": ["string", "null"]},
+          "phase": {"description": "its phase", "type": ["string", "null"]},
+          "action": {"description": "the key of the action, or gate for the gate of a phase", "type": "string"},
+          "decision": {
+            "description": "what will be done",
+            "type": "string",
+            "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown"]
+          },
+          "reasons": {
+            "description": "why, the strongest first",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": ["kind", "detail"],
+              "properties": {
+                "kind": {
+                  "description": "a stable name of the reason",
+                  "type": "string",
+                  "pattern": "^[a-z][a-z0-9_]*$"
+                },
+                "detail": {"description": "the reason for people", "type": "string"}
+              }
+            }
+          },
+          "idempotence": {
+            "description": "what repeating the step does",
+            "type": "string",
+            "enum": ["convergent", "guarded", "declared", "transactional", "waits", "none"]
+          },
+          "needs": {"description": "the steps before it", "type": "array", "items": {"type": "string"}},
+          "until": {
+            "description": "for an unknown decision: the steps whose end decides it",
+            "type": "array",
+            "items": {"type": "string"}
+          }
+        }
+      }
+    },
+    "summary": {
+      "description": "how many steps have each decision; when the plan is invalid, how many findings there are",
+      "type": "object",
+      "properties": {
+        "run": {"description": "steps with this decision", "type": "integer", "minimum": 0},
+        "skip": {"description": "steps with this decision", "type": "integer", "minimum": 0},
+        "wait": {"description": "steps with this decision", "type": "integer", "minimum": 0},
+        "blocked": {"description": "steps with this decision", "type": "integer", "minimum": 0},
+        "in_doubt": {"description": "steps with this decision", "type": "integer", "minimum": 0},
+        "unknown": {"description": "steps with this decision", "type": "integer", "minimum": 0}
+      }
+    },
+    "next_command": {"description": "the command that does what is shown", "type": ["string", "null"]},
+    "valid": {"description": "whether the files hold no error, and with --strict no warning", "type": "boolean"},
+    "diagnostics": {
+      "description": "the findings, when the plan is invalid, as in diagnostics.schema.json",
+      "type": "array",
+      "items": {"type": "object"}
+    },
+    "error": {
+      "description": "in place of the result, when the command failed",
+      "type": "object",
+      "required": ["exit_code", "message", "next_commands"],
+      "properties": {
+        "exit_code": {"description": "the exit code of the command", "type": "integer"},
+        "message": {"description": "why it could not do what it was asked", "type": "string"},
+        "next_commands": {
+          "description": "whole commands that go on from here, best first",
+          "type": "array",
+          "items": {"type": "string"}
+        }
+      }
+    }
+  }
+}
+
+"""##
+}

@@ -1,0 +1,47 @@
+// Written by .ci/embed-schemas; the source is in schemas/.
+// swift-format-ignore-file
+
+extension Schema {
+  /// The schema of a line of `apply --events`.
+  static let eventsText = ##"""
+{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "execplan event",
+  "description": "One line of execplan apply --events: newline-delimited JSON. The first line names the version. Types and keys are added in minor versions: ignore what you do not know.",
+  "type": "object",
+  "required": ["type"],
+  "if": {"required": ["type"], "properties": {"type": {"const": "version"}}},
+  "then": {"required": ["schema"]},
+  "else": {"required": ["seq", "ts", "run_id", "step_id", "attempt"]},
+  "properties": {
+    "type": {
+      "description": "what happened",
+      "type": "string",
+      "enum": [
+        "version", "run_started", "planned", "step_started", "output", "retry_scheduled", "waiting",
+        "step_finished", "gate", "run_finished"
+      ]
+    },
+    "schema": {
+      "description": "in the first line: the version of this format",
+      "type": "string",
+      "pattern": "^1\\.[0-9]+$"
+    },
+    "seq": {
+      "description": "the number of the event in the journal, rising; an output event has that of the event before it",
+      "type": "integer",
+      "minimum": 0
+    },
+    "ts": {
+      "description": "when it happened",
+      "type": "string",
+      "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+    },
+    "run_id": {"description": "the run", "type": "integer", "minimum": 1},
+    "step_id": {"description": "the step; null for the run as a whole", "type": ["string", "null"]},
+    "attempt": {"description": "the attempt, from 1", "type": ["integer", "null"], "minimum": 1}
+  }
+}
+
+"""##
+}

@@ -1,0 +1,1715 @@
+// Written by .ci/embed-schemas; the source is in schemas/.
+// swift-format-ignore-file
+
+extension Schema {
+  /// The schema of plan files, draft-07.
+  static let planText = ##"""
+{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "execplan plan",
+  "description": "A plan that execplan validates, plans, applies and resumes.",
+  "type": "object",
+  "required": ["execplan", "title", "steps"],
+  "additionalProperties": false,
+  "patternProperties": {"^x-": {}},
+  "properties": {
+    "execplan": {
+      "description": "the version of the plan format",
+      "markdownDescription": "The version of the plan format.\n\nExample: `1`",
+      "enum": [1],
+      "examples": [1]
+    },
+    "title": {
+      "description": "what the plan is called",
+      "markdownDescription": "What the plan is called.\n\nExample: `Nightly TaskFlow load`",
+      "type": "string",
+      "minLength": 1,
+      "examples": ["Nightly TaskFlow load"]
+    },
+    "id": {
+      "description": "the identity of the plan; default: its path. With an id the file can be moved",
+      "markdownDescription": "The identity of the plan; default: its path. With an id the file can be moved.\n\nExample: `taskflow-load`",
+      "$ref": "#/definitions/identifier",
+      "examples": ["taskflow-load"]
+    },
+    "purpose": {
+      "description": "what becomes possible by the work, and how to see it",
+      "markdownDescription": "What becomes possible by the work, and how to see it.\n\nExample: `Dashboards show yesterday's tasks by 6:00.`",
+      "type": "string",
+      "examples": ["Dashboards show yesterday's tasks by 6:00."]
+    },
+    "strategy": {
+      "description": "whether the work starts from nothing or changes what is there",
+      "markdownDescription": "Whether the work starts from nothing or changes what is there.\n\nExample: `brownfield`",
+      "type": "string",
+      "enum": ["greenfield", "brownfield"],
+      "examples": ["brownfield"]
+    },
+    "order": {
+      "description": "listed: each step needs the one above; graph: only needs and files order the steps; default graph",
+      "markdownDescription": "Listed: each step needs the one above; graph: only needs and files order the steps; default graph.\n\nExample: `listed`",
+      "type": "string",
+      "enum": ["listed", "graph"],
+      "examples": ["listed"]
+    },
+    "params": {
+      "description": "values that an invocation may set with --param",
+      "markdownDescription": "Values that an invocation may set with --param.\n\nExample: `{\"date\": {\"type\": \"date\", \"required\": true}, \"tasks\": 100000}`",
+      "type": "object",
+      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+      "additionalProperties": {"$ref": "#/definitions/param"},
+      "examples": [{"date": {"type": "date", "required": true}, "tasks": 100000}]
+    },
+    "params_files": {
+      "description": "files with values for the parameters; later ones win",
+      "markdownDescription": "Files with values for the parameters; later ones win.\n\nExample: `[\"config/base.yaml\"]`",
+      "$ref": "#/definitions/strings",
+      "examples": [["config/base.yaml"]]
+    },
+    "env": {
+      "description": "environment variables for all steps",
+      "markdownDescription": "Environment variables for all steps.\n\nExample: `{\"TZ\": \"UTC\"}`",
+      "$ref": "#/definitions/environment",
+      "examples": [{"TZ": "UTC"}]
+    },
+    "defaults": {
+      "description": "values for steps that do not say otherwise",
+      "markdownDescription": "Values for steps that do not say otherwise.\n\nExample: `{\"timeout\": \"10m\", \"retry\": 2}`",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "shell": {
+          "description": "the shell for run texts; default bash -eo pipefail -c",
+          "markdownDescription": "The shell for run texts; default bash -eo pipefail -c.\n\nExample: `sh -e -c` · `[\"bash\", \"-euo\", \"pipefail\", \"-c\"]`",
+          "$ref": "#/definitions/words",
+          "examples": ["sh -e -c", ["bash", "-euo", "pipefail", "-c"]]
+        },
+        "cwd": {
+          "description": "the folder in which the action runs, relative to the project root; default: the root",
+          "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["services/api"]
+        },
+        "timeout": {
+          "description": "how long one attempt may take, its verify checks included",
+          "markdownDescription": "How long one attempt may take, its verify checks included.\n\nExample: `10m` · `1h30m`",
+          "$ref": "#/definitions/duration",
+          "examples": ["10m", "1h30m"]
+        },
+        "retry": {
+          "description": "how often a failed attempt is tried again, after the first",
+          "markdownDescription": "How often a failed attempt is tried again, after the first.\n\nExample: `2` · `{\"times\": 4, \"delay\": \"1s\", \"factor\": 2, \"max_delay\": \"30s\"}`",
+          "$ref": "#/definitions/retry",
+          "examples": [2, {"times": 4, "delay": "1s", "factor": 2, "max_delay": "30s"}]
+        },
+        "env": {
+          "description": "environment variables for the action",
+          "markdownDescription": "Environment variables for the action.\n\nExample: `{\"TZ\": \"UTC\"}`",
+          "$ref": "#/definitions/environment",
+          "examples": [{"TZ": "UTC"}]
+        },
+        "pool": {
+          "description": "the pool that caps how many such steps run at once",
+          "markdownDescription": "The pool that caps how many such steps run at once.\n\nExample: `db`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["db"]
+        },
+        "idempotent": {
+          "description": "the author's word on whether repeating the action does no harm",
+          "markdownDescription": "The author's word on whether repeating the action does no harm.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "on_interrupt": {
+          "description": "what is done when execplan died while the step ran: nobody knows whether its effect happened",
+          "markdownDescription": "What is done when execplan died while the step ran: nobody knows whether its effect happened.\n\nExample: `verify`",
+          "type": "string",
+          "enum": ["ask", "rerun", "verify", "reattach", "fail"],
+          "examples": ["verify"]
+        },
+        "sync_outputs": {
+          "description": "whether outputs are synced to disk before the success is recorded",
+          "markdownDescription": "Whether outputs are synced to disk before the success is recorded.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "database": {
+          "description": "the database for sql actions and checks that name none",
+          "markdownDescription": "The database for sql actions and checks that name none.\n\nExample: `sqlite:data/warehouse.db`",
+          "$ref": "#/definitions/database",
+          "examples": ["sqlite:data/warehouse.db"]
+        }
+      },
+      "examples": [{"timeout": "10m", "retry": 2}]
+    },
+    "pools": {
+      "description": "how many steps that name the pool may run at once",
+      "markdownDescription": "How many steps that name the pool may run at once.\n\nExample: `{\"db\": 1}`",
+      "type": "object",
+      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+      "additionalProperties": {
+        "type": ["integer", "object"],
+        "minimum": 1,
+        "additionalProperties": false,
+        "required": ["size"],
+        "properties": {
+          "size": {
+            "description": "how many at once",
+            "markdownDescription": "How many at once.\n\nExample: `2`",
+            "type": "integer",
+            "minimum": 1,
+            "examples": [2]
+          }
+        }
+      },
+      "examples": [{"db": 1}]
+    },
+    "profiles": {
+      "description": "named sets of parameters, chosen with --profile",
+      "markdownDescription": "Named sets of parameters, chosen with --profile.\n\nExample: `{\"prod\": {\"params\": {\"env\": \"prod\"}}}`",
+      "type": "object",
+      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+      "additionalProperties": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "extends": {
+            "description": "the profile that this one adds to",
+            "markdownDescription": "The profile that this one adds to.\n\nExample: `base`",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["base"]
+          },
+          "params": {
+            "description": "values for parameters",
+            "markdownDescription": "Values for parameters.\n\nExample: `{\"env\": \"prod\"}`",
+            "type": "object",
+            "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+            "examples": [{"env": "prod"}]
+          },
+          "env": {
+            "description": "environment variables for all steps",
+            "markdownDescription": "Environment variables for all steps.\n\nExample: `{\"TZ\": \"UTC\"}`",
+            "$ref": "#/definitions/environment",
+            "examples": [{"TZ": "UTC"}]
+          }
+        }
+      },
+      "examples": [{"prod": {"params": {"env": "prod"}}}]
+    },
+    "run_key": {
+      "description": "parameters whose values make a run, a lock and a history of their own",
+      "markdownDescription": "Parameters whose values make a run, a lock and a history of their own.\n\nExample: `date`",
+      "$ref": "#/definitions/strings",
+      "examples": ["date"]
+    },
+    "timeout": {
+      "description": "how long the whole run may take",
+      "markdownDescription": "How long the whole run may take.\n\nExample: `2h`",
+      "$ref": "#/definitions/duration",
+      "examples": ["2h"]
+    },
+    "resources": {
+      "description": "who and what the work needs",
+      "markdownDescription": "Who and what the work needs.\n\nExample: `{\"team\": [{\"role\": \"data engineer\", \"fte\": 1}], \"budget\": \"2000 EUR\"}`",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "team": {
+          "description": "the roles and how much of each",
+          "markdownDescription": "The roles and how much of each.\n\nExample: `[{\"role\": \"data engineer\", \"fte\": 1}]`",
+          "type": "array",
+          "items": {
+            "type": ["string", "object"],
+            "additionalProperties": false,
+            "required": ["role"],
+            "properties": {
+              "role": {
+                "description": "the role",
+                "markdownDescription": "The role.\n\nExample: `data engineer`",
+                "type": "string",
+                "minLength": 1,
+                "examples": ["data engineer"]
+              },
+              "fte": {
+                "description": "full-time equivalents",
+                "markdownDescription": "Full-time equivalents.\n\nExample: `0.5`",
+                "type": ["number", "string"],
+                "examples": [0.5]
+              }
+            }
+          },
+          "examples": [[{"role": "data engineer", "fte": 1}]]
+        },
+        "infrastructure": {
+          "description": "machines and services",
+          "markdownDescription": "Machines and services.\n\nExample: `[\"postgres 15\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["postgres 15"]]
+        },
+        "budget": {
+          "description": "what it may cost",
+          "markdownDescription": "What it may cost.\n\nExample: `2000 EUR`",
+          "type": ["string", "number"],
+          "examples": ["2000 EUR"]
+        }
+      },
+      "examples": [{"team": [{"role": "data engineer", "fte": 1}], "budget": "2000 EUR"}]
+    },
+    "success_factors": {
+      "description": "what makes the work a success",
+      "markdownDescription": "What makes the work a success.\n\nExample: `[\"Dashboards under 500 ms\"]`",
+      "$ref": "#/definitions/strings",
+      "examples": [["Dashboards under 500 ms"]]
+    },
+    "risks": {
+      "description": "what may go wrong",
+      "markdownDescription": "What may go wrong.\n\nExample: `[{\"risk\": \"Source schema drifts\", \"likelihood\": \"medium\", \"impact\": \"high\", \"mitigation\": \"contract check\"}]`",
+      "type": "array",
+      "items": {
+        "type": ["string", "object"],
+        "additionalProperties": false,
+        "required": ["risk"],
+        "properties": {
+          "risk": {
+            "description": "what may go wrong",
+            "markdownDescription": "What may go wrong.\n\nExample: `Source schema drifts`",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["Source schema drifts"]
+          },
+          "likelihood": {
+            "description": "how likely it is",
+            "markdownDescription": "How likely it is.\n\nExample: `medium`",
+            "type": "string",
+            "examples": ["medium"]
+          },
+          "impact": {
+            "description": "how bad it would be",
+            "markdownDescription": "How bad it would be.\n\nExample: `high`",
+            "type": "string",
+            "examples": ["high"]
+          },
+          "mitigation": {
+            "description": "what is done about it",
+            "markdownDescription": "What is done about it.\n\nExample: `contract check`",
+            "type": "string",
+            "examples": ["contract check"]
+          }
+        }
+      },
+      "examples": [
+        [{"risk": "Source schema drifts", "likelihood": "medium", "impact": "high", "mitigation": "contract check"}]
+      ]
+    },
+    "milestones": {
+      "description": "points that the work passes",
+      "markdownDescription": "Points that the work passes.\n\nExample: `[{\"name\": \"First load\", \"date\": \"2026-12-01\", \"criteria\": \"row counts match\"}]`",
+      "type": "array",
+      "items": {
+        "type": ["string", "object"],
+        "additionalProperties": false,
+        "required": ["name"],
+        "properties": {
+          "name": {
+            "description": "what the milestone is called",
+            "markdownDescription": "What the milestone is called.\n\nExample: `First load`",
+            "type": "string",
+            "minLength": 1,
+            "examples": ["First load"]
+          },
+          "date": {
+            "description": "when it is due",
+            "markdownDescription": "When it is due.\n\nExample: `2026-12-01`",
+            "type": "string",
+            "examples": ["2026-12-01"]
+          },
+          "criteria": {
+            "description": "how to see that it is reached",
+            "markdownDescription": "How to see that it is reached.\n\nExample: `row counts match`",
+            "$ref": "#/definitions/strings",
+            "examples": ["row counts match"]
+          }
+        }
+      },
+      "examples": [[{"name": "First load", "date": "2026-12-01", "criteria": "row counts match"}]]
+    },
+    "calendar": {
+      "description": "how much working time a day, a week and a sprint hold",
+      "markdownDescription": "How much working time a day, a week and a sprint hold.\n\nExample: `{\"day\": \"8h\", \"week\": \"5d\", \"sprint\": \"2w\"}`",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "day": {
+          "description": "the hours of a working day",
+          "markdownDescription": "The hours of a working day.\n\nExample: `8h`",
+          "type": "string",
+          "pattern": "^[0-9]+(m|h)$",
+          "examples": ["8h"]
+        },
+        "week": {
+          "description": "the days of a working week",
+          "markdownDescription": "The days of a working week.\n\nExample: `5d`",
+          "type": "string",
+          "pattern": "^[0-9]+d$",
+          "examples": ["5d"]
+        },
+        "sprint": {
+          "description": "the weeks of a sprint",
+          "markdownDescription": "The weeks of a sprint.\n\nExample: `2w`",
+          "type": "string",
+          "pattern": "^[0-9]+w$",
+          "examples": ["2w"]
+        }
+      },
+      "examples": [{"day": "8h", "week": "5d", "sprint": "2w"}]
+    },
+    "phases": {
+      "description": "named groups of steps, in the order in which they run",
+      "markdownDescription": "Named groups of steps, in the order in which they run.\n\nExample: `[{\"id\": \"extract\", \"title\": \"Extract\"}]`",
+      "type": "array",
+      "items": {"$ref": "#/definitions/phase"},
+      "examples": [[{"id": "extract", "title": "Extract"}]]
+    },
+    "steps": {
+      "description": "the work: each step has an id and one action",
+      "markdownDescription": "The work: each step has an id and one action.\n\nExample: `[{\"id\": \"build\", \"run\": \"make\"}]`",
+      "type": "array",
+      "items": {"$ref": "#/definitions/step"},
+      "examples": [[{"id": "build", "run": "make"}]]
+    },
+    "finally": {
+      "description": "steps that run at the end of every invocation, after success and failure",
+      "markdownDescription": "Steps that run at the end of every invocation, after success and failure.\n\nExample: `[{\"id\": \"stop_db\", \"run\": \"docker stop db\", \"undoes\": [\"start_db\"]}]`",
+      "type": "array",
+      "items": {"$ref": "#/definitions/step"},
+      "examples": [[{"id": "stop_db", "run": "docker stop db", "undoes": ["start_db"]}]]
+    }
+  },
+  "definitions": {
+    "identifier": {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},
+    "strings": {"type": ["string", "array"], "items": {"type": "string"}},
+    "duration": {"type": "string", "pattern": "^([0-9]+(ms|s|m|h|d))+$"},
+    "estimate": {"type": "string", "pattern": "[0-9]"},
+    "size": {
+      "type": ["string", "integer"],
+      "pattern": "^([0-9]+(\\.[0-9]+)?\\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?|.*\\$\\{\\{.*)$",
+      "minimum": 0
+    },
+    "exitCodes": {
+      "type": ["integer", "array"],
+      "minimum": 0,
+      "maximum": 255,
+      "items": {"type": "integer", "minimum": 0, "maximum": 255}
+    },
+    "words": {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string"}},
+    "sha256": {"type": "string", "pattern": "^([0-9a-fA-F]{64}|.*\\$\\{\\{.*)$"},
+    "database": {"type": "string", "pattern": "^sqlite:.+"},
+    "environment": {
+      "type": "object",
+      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+      "additionalProperties": {"type": ["string", "number", "boolean"]}
+    },
+    "comparison": {
+      "type": ["string", "number", "boolean", "null", "object"],
+      "minProperties": 1,
+      "additionalProperties": false,
+      "properties": {
+        "eq": {
+          "description": "true if the value is equal to this",
+          "markdownDescription": "True if the value is equal to this.\n\nExample: `100`",
+          "type": ["string", "number", "boolean", "null"],
+          "examples": [100]
+        },
+        "ne": {
+          "description": "true if the value is not equal to this",
+          "markdownDescription": "True if the value is not equal to this.\n\nExample: `100`",
+          "type": ["string", "number", "boolean", "null"],
+          "examples": [100]
+        },
+        "lt": {
+          "description": "true if the value is less than this",
+          "markdownDescription": "True if the value is less than this.\n\nExample: `100`",
+          "type": ["string", "number", "boolean", "null"],
+          "examples": [100]
+        },
+        "le": {
+          "description": "true if the value is less than or equal to this",
+          "markdownDescription": "True if the value is less than or equal to this.\n\nExample: `100`",
+          "type": ["string", "number", "boolean", "null"],
+          "examples": [100]
+        },
+        "gt": {
+          "description": "true if the value is greater than this",
+          "markdownDescription": "True if the value is greater than this.\n\nExample: `100`",
+          "type": ["string", "number", "boolean", "null"],
+          "examples": [100]
+        },
+        "ge": {
+          "description": "true if the value is greater than or equal to this",
+          "markdownDescription": "True if the value is greater than or equal to this.\n\nExample: `100`",
+          "type": ["string", "number", "boolean", "null"],
+          "examples": [100]
+        },
+        "in": {
+          "description": "true if the value is one of these",
+          "markdownDescription": "True if the value is one of these.\n\nExample: `[100]`",
+          "type": "array",
+          "minItems": 1,
+          "items": {"type": ["string", "number", "boolean", "null"]},
+          "examples": [[100]]
+        },
+        "contains": {
+          "description": "true if the text holds this",
+          "markdownDescription": "True if the text holds this.\n\nExample: `rows`",
+          "type": ["string", "number"],
+          "examples": ["rows"]
+        },
+        "matches": {
+          "description": "true if the regular expression matches somewhere in the text",
+          "markdownDescription": "True if the regular expression matches somewhere in the text.\n\nExample: `^id,`",
+          "type": "string",
+          "examples": ["^id,"]
+        }
+      }
+    },
+    "durationComparison": {
+      "type": ["string", "object"],
+      "pattern": "^([0-9]+(ms|s|m|h|d))+$",
+      "minProperties": 1,
+      "additionalProperties": false,
+      "properties": {
+        "eq": {
+          "description": "true if the value is equal to this",
+          "markdownDescription": "True if the value is equal to this.\n\nExample: `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["500ms"]
+        },
+        "ne": {
+          "description": "true if the value is not equal to this",
+          "markdownDescription": "True if the value is not equal to this.\n\nExample: `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["500ms"]
+        },
+        "lt": {
+          "description": "true if the value is less than this",
+          "markdownDescription": "True if the value is less than this.\n\nExample: `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["500ms"]
+        },
+        "le": {
+          "description": "true if the value is less than or equal to this",
+          "markdownDescription": "True if the value is less than or equal to this.\n\nExample: `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["500ms"]
+        },
+        "gt": {
+          "description": "true if the value is greater than this",
+          "markdownDescription": "True if the value is greater than this.\n\nExample: `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["500ms"]
+        },
+        "ge": {
+          "description": "true if the value is greater than or equal to this",
+          "markdownDescription": "True if the value is greater than or equal to this.\n\nExample: `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["500ms"]
+        },
+        "in": {
+          "description": "true if the value is one of these",
+          "markdownDescription": "True if the value is one of these.\n\nExample: `[\"500ms\"]`",
+          "type": "array",
+          "minItems": 1,
+          "items": {"$ref": "#/definitions/duration"},
+          "examples": [["500ms"]]
+        }
+      }
+    },
+    "sizeComparison": {
+      "type": ["string", "integer", "object"],
+      "pattern": "^([0-9]+(\\.[0-9]+)?\\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?|.*\\$\\{\\{.*)$",
+      "minProperties": 1,
+      "additionalProperties": false,
+      "properties": {
+        "eq": {
+          "description": "true if the value is equal to this",
+          "markdownDescription": "True if the value is equal to this.\n\nExample: `1KB`",
+          "$ref": "#/definitions/size",
+          "examples": ["1KB"]
+        },
+        "ne": {
+          "description": "true if the value is not equal to this",
+          "markdownDescription": "True if the value is not equal to this.\n\nExample: `1KB`",
+          "$ref": "#/definitions/size",
+          "examples": ["1KB"]
+        },
+        "lt": {
+          "description": "true if the value is less than this",
+          "markdownDescription": "True if the value is less than this.\n\nExample: `1KB`",
+          "$ref": "#/definitions/size",
+          "examples": ["1KB"]
+        },
+        "le": {
+          "description": "true if the value is less than or equal to this",
+          "markdownDescription": "True if the value is less than or equal to this.\n\nExample: `1KB`",
+          "$ref": "#/definitions/size",
+          "examples": ["1KB"]
+        },
+        "gt": {
+          "description": "true if the value is greater than this",
+          "markdownDescription": "True if the value is greater than this.\n\nExample: `1KB`",
+          "$ref": "#/definitions/size",
+          "examples": ["1KB"]
+        },
+        "ge": {
+          "description": "true if the value is greater than or equal to this",
+          "markdownDescription": "True if the value is greater than or equal to this.\n\nExample: `1KB`",
+          "$ref": "#/definitions/size",
+          "examples": ["1KB"]
+        },
+        "in": {
+          "description": "true if the value is one of these",
+          "markdownDescription": "True if the value is one of these.\n\nExample: `[\"1KB\"]`",
+          "type": "array",
+          "minItems": 1,
+          "items": {"$ref": "#/definitions/size"},
+          "examples": [["1KB"]]
+        }
+      }
+    },
+    "expectation": {
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "exit": {
+          "description": "the exit codes that are a success; default 0",
+          "markdownDescription": "The exit codes that are a success; default 0.\n\nExample: `[0]` · `[0, 3]`",
+          "$ref": "#/definitions/exitCodes",
+          "examples": [[0], [0, 3]]
+        },
+        "stdout": {
+          "description": "what standard output must be; a plain text means equal",
+          "markdownDescription": "What standard output must be; a plain text means equal.\n\nExample: `{\"contains\": \"ok\"}`",
+          "$ref": "#/definitions/comparison",
+          "examples": [{"contains": "ok"}]
+        },
+        "stderr": {
+          "description": "what standard error must be",
+          "markdownDescription": "What standard error must be.\n\nExample: `{\"eq\": \"\"}`",
+          "$ref": "#/definitions/comparison",
+          "examples": [{"eq": ""}]
+        },
+        "duration": {
+          "description": "how long the attempt may take",
+          "markdownDescription": "How long the attempt may take.\n\nExample: `{\"le\": \"5m\"}`",
+          "$ref": "#/definitions/durationComparison",
+          "examples": [{"le": "5m"}]
+        }
+      }
+    },
+    "retry": {
+      "type": ["integer", "object"],
+      "minimum": 0,
+      "additionalProperties": false,
+      "properties": {
+        "times": {
+          "description": "how many more tries there are after the first",
+          "markdownDescription": "How many more tries there are after the first.\n\nExample: `3`",
+          "type": "integer",
+          "minimum": 0,
+          "examples": [3]
+        },
+        "delay": {
+          "description": "the wait before the second try; default 1s",
+          "markdownDescription": "The wait before the second try; default 1s.\n\nExample: `1s` · `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["1s", "500ms"]
+        },
+        "factor": {
+          "description": "by how much each wait is longer than the one before; default 2",
+          "markdownDescription": "By how much each wait is longer than the one before; default 2.\n\nExample: `2` · `1.5`",
+          "type": "number",
+          "minimum": 1,
+          "examples": [2, 1.5]
+        },
+        "max_delay": {
+          "description": "no wait is longer; default 30s",
+          "markdownDescription": "No wait is longer; default 30s.\n\nExample: `30s`",
+          "$ref": "#/definitions/duration",
+          "examples": ["30s"]
+        },
+        "max_elapsed": {
+          "description": "no further try is begun when this much time has passed since the first",
+          "markdownDescription": "No further try is begun when this much time has passed since the first.\n\nExample: `10m`",
+          "$ref": "#/definitions/duration",
+          "examples": ["10m"]
+        },
+        "jitter": {
+          "description": "whether waits are spread, so that many steps do not come back together; default true",
+          "markdownDescription": "Whether waits are spread, so that many steps do not come back together; default true.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "on_exit": {
+          "description": "only these exit codes are tried again",
+          "markdownDescription": "Only these exit codes are tried again.\n\nExample: `[75]`",
+          "$ref": "#/definitions/exitCodes",
+          "examples": [[75]]
+        },
+        "not_on_exit": {
+          "description": "these exit codes are not tried again",
+          "markdownDescription": "These exit codes are not tried again.\n\nExample: `[64]`",
+          "$ref": "#/definitions/exitCodes",
+          "examples": [[64]]
+        },
+        "on_timeout": {
+          "description": "whether a timeout is tried again; default true",
+          "markdownDescription": "Whether a timeout is tried again; default true.\n\nExample: `false`",
+          "type": "boolean",
+          "examples": [false]
+        }
+      }
+    },
+    "runAction": {
+      "type": ["string", "object"],
+      "minLength": 1,
+      "additionalProperties": false,
+      "required": ["script"],
+      "properties": {
+        "script": {
+          "description": "the text that the interpreter gets",
+          "markdownDescription": "The text that the interpreter gets.\n\nExample: `print(\"hello\")`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["print(\"hello\")"]
+        },
+        "interpreter": {
+          "description": "the program that runs the script, with its arguments; default: the shell of the step",
+          "markdownDescription": "The program that runs the script, with its arguments; default: the shell of the step.\n\nExample: `python3` · `[\"bash\", \"-euo\", \"pipefail\", \"-c\"]`",
+          "$ref": "#/definitions/words",
+          "examples": ["python3", ["bash", "-euo", "pipefail", "-c"]]
+        }
+      }
+    },
+    "fileAction": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["path"],
+      "anyOf": [
+        {"required": ["content"]},
+        {"required": ["source"]},
+        {"required": ["template"]},
+        {"required": ["directory"]},
+        {"required": ["link"]},
+        {"required": ["absent"]},
+        {"required": ["mode"]}
+      ],
+      "dependencies": {
+        "content": {
+          "properties": {"source": false, "template": false, "directory": false, "link": false, "absent": false}
+        },
+        "source": {
+          "properties": {"content": false, "template": false, "directory": false, "link": false, "absent": false}
+        },
+        "template": {
+          "properties": {"content": false, "source": false, "directory": false, "link": false, "absent": false}
+        },
+        "directory": {
+          "properties": {"content": false, "source": false, "template": false, "link": false, "absent": false}
+        },
+        "link": {
+          "properties": {"content": false, "source": false, "template": false, "directory": false, "absent": false}
+        },
+        "absent": {
+          "properties": {"content": false, "source": false, "template": false, "directory": false, "link": false}
+        },
+        "render": ["source"]
+      },
+      "properties": {
+        "path": {
+          "description": "the file, relative to the project root",
+          "markdownDescription": "The file, relative to the project root.\n\nExample: `etc/app.conf`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["etc/app.conf"]
+        },
+        "content": {
+          "description": "the text that the file must hold; expressions are put in",
+          "markdownDescription": "The text that the file must hold; expressions are put in.\n\nExample: `\"port = 80\\n\"`",
+          "type": "string",
+          "examples": ["port = 80\n"]
+        },
+        "source": {
+          "description": "the file whose content it must have, relative to the project root",
+          "markdownDescription": "The file whose content it must have, relative to the project root.\n\nExample: `templates/app.conf`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["templates/app.conf"]
+        },
+        "render": {
+          "description": "whether the expressions that the source holds are put in",
+          "markdownDescription": "Whether the expressions that the source holds are put in.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "template": {
+          "description": "the same as source with render: true",
+          "markdownDescription": "The same as source with render: true.\n\nExample: `templates/app.conf.tpl`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["templates/app.conf.tpl"]
+        },
+        "directory": {
+          "description": "the path must be a folder",
+          "markdownDescription": "The path must be a folder.\n\nExample: `true`",
+          "type": "boolean",
+          "enum": [true],
+          "examples": [true]
+        },
+        "link": {
+          "description": "the path must be a symbolic link with this target",
+          "markdownDescription": "The path must be a symbolic link with this target.\n\nExample: `../shared/app.conf`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["../shared/app.conf"]
+        },
+        "absent": {
+          "description": "nothing may be at the path",
+          "markdownDescription": "Nothing may be at the path.\n\nExample: `true`",
+          "type": "boolean",
+          "enum": [true],
+          "examples": [true]
+        },
+        "mode": {
+          "description": "the permission bits, octal",
+          "markdownDescription": "The permission bits, octal.\n\nExample: `0644` · `0755`",
+          "type": ["string", "integer"],
+          "pattern": "^(0o)?[0-7]{3,4}$",
+          "minimum": 0,
+          "examples": ["0644", "0755"]
+        }
+      }
+    },
+    "editAction": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["path"],
+      "dependencies": {
+        "line": {
+          "properties": {"block": false, "replace": false}
+        },
+        "block": {
+          "properties": {"line": false, "replace": false}
+        },
+        "replace": {
+          "properties": {"line": false, "block": false}
+        }
+      },
+      "anyOf": [{"required": ["line"]}, {"required": ["block"]}, {"required": ["replace"]}],
+      "properties": {
+        "path": {
+          "description": "the text file, relative to the project root",
+          "markdownDescription": "The text file, relative to the project root.\n\nExample: `.gitignore`",
+          "type": "string",
+          "minLength": 1,
+          "examples": [".gitignore"]
+        },
+        "line": {
+          "description": "a whole line that must be in the file; it is added at the end",
+          "markdownDescription": "A whole line that must be in the file; it is added at the end.\n\nExample: `dist/`",
+          "type": "string",
+          "examples": ["dist/"]
+        },
+        "block": {
+          "description": "lines between two marker lines that belong to this step",
+          "markdownDescription": "Lines between two marker lines that belong to this step.\n\nExample: `{\"marker\": \"execplan\", \"text\": \"x = 1\\n\"}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["marker", "text"],
+          "properties": {
+            "marker": {
+              "description": "the name in the marker lines",
+              "markdownDescription": "The name in the marker lines.\n\nExample: `execplan`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["execplan"]
+            },
+            "text": {
+              "description": "the lines between the markers",
+              "markdownDescription": "The lines between the markers.\n\nExample: `\"x = 1\\n\"`",
+              "type": "string",
+              "examples": ["x = 1\n"]
+            },
+            "comment": {
+              "description": "what begins a comment in the file; default #",
+              "markdownDescription": "What begins a comment in the file; default #.\n\nExample: `#` · `//`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["#", "//"]
+            }
+          },
+          "examples": [{"marker": "execplan", "text": "x = 1\n"}]
+        },
+        "replace": {
+          "description": "a regular expression and what its matches become",
+          "markdownDescription": "A regular expression and what its matches become.\n\nExample: `{\"pattern\": \"^port = .*$\", \"with\": \"port = 81\"}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["pattern", "with"],
+          "properties": {
+            "pattern": {
+              "description": "the regular expression",
+              "markdownDescription": "The regular expression.\n\nExample: `^port = .*$`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["^port = .*$"]
+            },
+            "with": {
+              "description": "the text that takes the place of each match; $1 is its first group",
+              "markdownDescription": "The text that takes the place of each match; $1 is its first group.\n\nExample: `port = 81`",
+              "type": ["string", "number", "boolean"],
+              "examples": ["port = 81"]
+            }
+          },
+          "examples": [{"pattern": "^port = .*$", "with": "port = 81"}]
+        },
+        "ensure": {
+          "description": "absent: the line or block must not be there; default present",
+          "markdownDescription": "Absent: the line or block must not be there; default present.\n\nExample: `absent`",
+          "type": "string",
+          "enum": ["present", "absent"],
+          "examples": ["absent"]
+        }
+      }
+    },
+    "sqlAction": {
+      "type": "object",
+      "additionalProperties": false,
+      "dependencies": {
+        "script": {
+          "properties": {"statements": false, "file": false, "query": false}
+        },
+        "statements": {
+          "properties": {"script": false, "file": false, "query": false}
+        },
+        "file": {
+          "properties": {"script": false, "statements": false, "query": false}
+        },
+        "query": {
+          "properties": {"script": false, "statements": false, "file": false}
+        },
+        "rows": ["query"]
+      },
+      "anyOf": [
+        {"required": ["script"]},
+        {"required": ["statements"]},
+        {"required": ["file"]},
+        {"required": ["query"]}
+      ],
+      "properties": {
+        "database": {
+          "description": "the database; default: that of defaults",
+          "markdownDescription": "The database; default: that of defaults.\n\nExample: `sqlite:data/warehouse.db`",
+          "$ref": "#/definitions/database",
+          "examples": ["sqlite:data/warehouse.db"]
+        },
+        "script": {
+          "description": "SQL text with any number of statements; expressions become bound parameters",
+          "markdownDescription": "SQL text with any number of statements; expressions become bound parameters.\n\nExample: `delete from t; vacuum;`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["delete from t; vacuum;"]
+        },
+        "statements": {
+          "description": "SQL statements, one each",
+          "markdownDescription": "SQL statements, one each.\n\nExample: `[\"create table t (id integer)\"]`",
+          "type": ["string", "array"],
+          "minItems": 1,
+          "items": {"type": "string", "minLength": 1},
+          "examples": [["create table t (id integer)"]]
+        },
+        "file": {
+          "description": "a file with SQL statements, relative to the project root",
+          "markdownDescription": "A file with SQL statements, relative to the project root.\n\nExample: `sql/star.sql`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["sql/star.sql"]
+        },
+        "query": {
+          "description": "one statement whose columns become the values of the step",
+          "markdownDescription": "One statement whose columns become the values of the step.\n\nExample: `select count(*) as n from t`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["select count(*) as n from t"]
+        },
+        "bind": {
+          "description": "values for :name in the statements",
+          "markdownDescription": "Values for :name in the statements.\n\nExample: `{\"date\": \"${{ params.date }}\"}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+          "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+          "examples": [{"date": "${{ params.date }}"}]
+        },
+        "exactly_once": {
+          "description": "whether the effect and a token commit together, so that a run has the effect once even after a crash",
+          "markdownDescription": "Whether the effect and a token commit together, so that a run has the effect once even after a crash.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "rows": {
+          "description": "one: the query must give one row; all: the value rows is a list; default one",
+          "markdownDescription": "One: the query must give one row; all: the value rows is a list; default one.\n\nExample: `all`",
+          "type": "string",
+          "enum": ["one", "all"],
+          "examples": ["all"]
+        }
+      }
+    },
+    "check": {
+      "type": ["string", "object"],
+      "minLength": 1,
+      "additionalProperties": false,
+      "properties": {
+        "title": {
+          "description": "what the check is called in output",
+          "markdownDescription": "What the check is called in output.\n\nExample: `the load is complete`",
+          "type": "string",
+          "examples": ["the load is complete"]
+        },
+        "severity": {
+          "description": "whether a false check fails the step or only warns; default error",
+          "markdownDescription": "Whether a false check fails the step or only warns; default error.\n\nExample: `warn`",
+          "type": "string",
+          "enum": ["error", "warn"],
+          "examples": ["warn"]
+        },
+        "exists": {
+          "description": "a path or glob that must match something",
+          "markdownDescription": "A path or glob that must match something.\n\nExample: `data/raw/*.json` · `{\"glob\": \"data/**/*.csv\", \"min_count\": 3}`",
+          "type": ["string", "object"],
+          "minLength": 1,
+          "additionalProperties": false,
+          "required": ["glob"],
+          "properties": {
+            "glob": {
+              "description": "the path or glob, relative to the project root",
+              "markdownDescription": "The path or glob, relative to the project root.\n\nExample: `data/**/*.csv`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["data/**/*.csv"]
+            },
+            "count": {
+              "description": "how many files must match",
+              "markdownDescription": "How many files must match.\n\nExample: `{\"ge\": 3}`",
+              "$ref": "#/definitions/comparison",
+              "examples": [{"ge": 3}]
+            },
+            "size": {
+              "description": "how large every match must be",
+              "markdownDescription": "How large every match must be.\n\nExample: `{\"gt\": \"1KB\"}`",
+              "$ref": "#/definitions/sizeComparison",
+              "examples": [{"gt": "1KB"}]
+            },
+            "age": {
+              "description": "how long ago every match may have changed",
+              "markdownDescription": "How long ago every match may have changed.\n\nExample: `{\"le\": \"1d\"}`",
+              "$ref": "#/definitions/durationComparison",
+              "examples": [{"le": "1d"}]
+            },
+            "min_count": {
+              "description": "at least so many files must match",
+              "markdownDescription": "At least so many files must match.\n\nExample: `3`",
+              "type": "integer",
+              "minimum": 0,
+              "examples": [3]
+            },
+            "min_size": {
+              "description": "every match is at least this large",
+              "markdownDescription": "Every match is at least this large.\n\nExample: `1KB`",
+              "$ref": "#/definitions/size",
+              "examples": ["1KB"]
+            },
+            "max_age": {
+              "description": "every match has changed within this time",
+              "markdownDescription": "Every match has changed within this time.\n\nExample: `1d`",
+              "$ref": "#/definitions/duration",
+              "examples": ["1d"]
+            }
+          },
+          "examples": ["data/raw/*.json", {"glob": "data/**/*.csv", "min_count": 3}]
+        },
+        "file": {
+          "description": "a file whose content is checked",
+          "markdownDescription": "A file whose content is checked.\n\nExample: `{\"path\": \"out.csv\", \"contains\": \"id,\"}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["path"],
+          "properties": {
+            "path": {
+              "description": "the file, relative to the project root",
+              "markdownDescription": "The file, relative to the project root.\n\nExample: `out.csv`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["out.csv"]
+            },
+            "contains": {
+              "description": "a text that the file must hold",
+              "markdownDescription": "A text that the file must hold.\n\nExample: `id,`",
+              "type": ["string", "number"],
+              "examples": ["id,"]
+            },
+            "matches": {
+              "description": "a regular expression that must match somewhere in the file",
+              "markdownDescription": "A regular expression that must match somewhere in the file.\n\nExample: `^id,`",
+              "type": "string",
+              "examples": ["^id,"]
+            },
+            "eq": {
+              "description": "the whole text of the file",
+              "markdownDescription": "The whole text of the file.\n\nExample: `\"ok\\n\"`",
+              "type": ["string", "number", "boolean"],
+              "examples": ["ok\n"]
+            },
+            "sha256": {
+              "description": "the SHA-256 digest of the file, 64 hexadecimal digits",
+              "markdownDescription": "The SHA-256 digest of the file, 64 hexadecimal digits.\n\nExample: `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`",
+              "$ref": "#/definitions/sha256",
+              "examples": ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]
+            }
+          },
+          "examples": [{"path": "out.csv", "contains": "id,"}]
+        },
+        "run": {
+          "description": "shell text that must exit with 0",
+          "markdownDescription": "Shell text that must exit with 0.\n\nExample: `test -s out.csv` · `{\"script\": \"./probe\", \"expect\": {\"exit\": [0]}}`",
+          "type": ["string", "object"],
+          "minLength": 1,
+          "additionalProperties": false,
+          "required": ["script"],
+          "properties": {
+            "script": {
+              "description": "the shell text",
+              "markdownDescription": "The shell text.\n\nExample: `./probe`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["./probe"]
+            },
+            "expect": {
+              "description": "what the program must show",
+              "markdownDescription": "What the program must show.\n\nExample: `{\"exit\": [0]}`",
+              "$ref": "#/definitions/expectation",
+              "examples": [{"exit": [0]}]
+            }
+          },
+          "examples": ["test -s out.csv", {"script": "./probe", "expect": {"exit": [0]}}]
+        },
+        "sql": {
+          "description": "a query whose single value is compared",
+          "markdownDescription": "A query whose single value is compared.\n\nExample: `{\"database\": \"sqlite:w.db\", \"query\": \"select count(*) from t\", \"expect\": {\"value\": {\"ge\": 100}}}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["query"],
+          "properties": {
+            "database": {
+              "description": "the database; default: that of defaults",
+              "markdownDescription": "The database; default: that of defaults.\n\nExample: `sqlite:data/warehouse.db`",
+              "$ref": "#/definitions/database",
+              "examples": ["sqlite:data/warehouse.db"]
+            },
+            "query": {
+              "description": "one statement that gives one row with one column",
+              "markdownDescription": "One statement that gives one row with one column.\n\nExample: `select count(*) from t`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["select count(*) from t"]
+            },
+            "expect": {
+              "description": "what the value must be, and how long the query may take",
+              "markdownDescription": "What the value must be, and how long the query may take.\n\nExample: `{\"value\": {\"ge\": 100}}`",
+              "type": "object",
+              "additionalProperties": false,
+              "minProperties": 1,
+              "properties": {
+                "value": {
+                  "description": "what the value must be; a plain value means equal",
+                  "markdownDescription": "What the value must be; a plain value means equal.\n\nExample: `0` · `{\"ge\": 100}`",
+                  "$ref": "#/definitions/comparison",
+                  "examples": [0, {"ge": 100}]
+                },
+                "duration": {
+                  "description": "how long the query may take",
+                  "markdownDescription": "How long the query may take.\n\nExample: `{\"le\": \"500ms\"}`",
+                  "$ref": "#/definitions/durationComparison",
+                  "examples": [{"le": "500ms"}]
+                }
+              },
+              "examples": [{"value": {"ge": 100}}]
+            }
+          },
+          "examples": [
+            {"database": "sqlite:w.db", "query": "select count(*) from t", "expect": {"value": {"ge": 100}}}
+          ]
+        }
+      },
+      "dependencies": {
+        "exists": {
+          "properties": {"file": false, "run": false, "sql": false}
+        },
+        "file": {
+          "properties": {"exists": false, "run": false, "sql": false}
+        },
+        "run": {
+          "properties": {"exists": false, "file": false, "sql": false}
+        },
+        "sql": {
+          "properties": {"exists": false, "file": false, "run": false}
+        }
+      },
+      "anyOf": [{"required": ["exists"]}, {"required": ["file"]}, {"required": ["run"]}, {"required": ["sql"]}]
+    },
+    "checks": {"type": ["string", "array"], "items": {"$ref": "#/definitions/check"}},
+    "manualAction": {
+      "type": ["string", "object"],
+      "minLength": 1,
+      "additionalProperties": false,
+      "required": ["instructions"],
+      "properties": {
+        "instructions": {
+          "description": "what a person is to do",
+          "markdownDescription": "What a person is to do.\n\nExample: `Rotate the key`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["Rotate the key"]
+        },
+        "artifacts": {
+          "description": "files that must exist before the step is done",
+          "markdownDescription": "Files that must exist before the step is done.\n\nExample: `[\"proof.txt\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["proof.txt"]]
+        },
+        "criteria": {
+          "description": "what must hold: a text that a person confirms, or a check that the program makes",
+          "markdownDescription": "What must hold: a text that a person confirms, or a check that the program makes.\n\nExample: `[\"the old key is refused\"]`",
+          "type": ["string", "array"],
+          "items": {"$ref": "#/definitions/check"},
+          "examples": [["the old key is refused"]]
+        },
+        "values": {
+          "description": "values that the person gives with --value",
+          "markdownDescription": "Values that the person gives with --value.\n\nExample: `{\"ticket\": {\"type\": \"string\"}}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+          "additionalProperties": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "type": {
+                "description": "the type of the value; default string",
+                "markdownDescription": "The type of the value; default string.\n\nExample: `string`",
+                "$ref": "#/definitions/valueType",
+                "examples": ["string"]
+              },
+              "description": {
+                "description": "what the value is",
+                "markdownDescription": "What the value is.\n\nExample: `The change ticket`",
+                "type": "string",
+                "examples": ["The change ticket"]
+              }
+            }
+          },
+          "examples": [{"ticket": {"type": "string"}}]
+        }
+      }
+    },
+    "valueType": {"type": "string", "enum": ["string", "int", "number", "bool", "date", "path", "list", "map"]},
+    "undo": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "run": {
+          "description": "shell text to run; an expression in it becomes an environment variable, never shell source",
+          "markdownDescription": "Shell text to run; an expression in it becomes an environment variable, never shell source.\n\nExample: `make build` · `{\"script\": \"print(1)\", \"interpreter\": \"python3\"}`",
+          "$ref": "#/definitions/runAction",
+          "examples": ["make build", {"script": "print(1)", "interpreter": "python3"}]
+        },
+        "exec": {
+          "description": "a program and its arguments, without a shell",
+          "markdownDescription": "A program and its arguments, without a shell.\n\nExample: `[\"python3\", \"scripts/fetch.py\", \"--date\", \"${{ params.date }}\"]`",
+          "type": "array",
+          "minItems": 1,
+          "items": {"type": ["string", "number", "boolean"]},
+          "examples": [["python3", "scripts/fetch.py", "--date", "${{ params.date }}"]]
+        },
+        "file": {
+          "description": "a file, folder or link that must be as described",
+          "markdownDescription": "A file, folder or link that must be as described.\n\nExample: `{\"path\": \"etc/app.conf\", \"content\": \"port = 80\\n\"}`",
+          "$ref": "#/definitions/fileAction",
+          "examples": [{"path": "etc/app.conf", "content": "port = 80\n"}]
+        },
+        "edit": {
+          "description": "a part of a text file that must be as described",
+          "markdownDescription": "A part of a text file that must be as described.\n\nExample: `{\"path\": \".gitignore\", \"line\": \"dist/\"}`",
+          "$ref": "#/definitions/editAction",
+          "examples": [{"path": ".gitignore", "line": "dist/"}]
+        },
+        "sql": {
+          "description": "SQL statements or a query",
+          "markdownDescription": "SQL statements or a query.\n\nExample: `{\"database\": \"sqlite:w.db\", \"file\": \"sql/star.sql\", \"exactly_once\": true}`",
+          "$ref": "#/definitions/sqlAction",
+          "examples": [{"database": "sqlite:w.db", "file": "sql/star.sql", "exactly_once": true}]
+        },
+        "check": {
+          "description": "checks that must all hold",
+          "markdownDescription": "Checks that must all hold.\n\nExample: `[{\"exists\": \"data/raw/*.json\"}]`",
+          "$ref": "#/definitions/checks",
+          "examples": [[{"exists": "data/raw/*.json"}]]
+        },
+        "manual": {
+          "description": "work that a person does; the run waits for execplan checkpoint",
+          "markdownDescription": "Work that a person does; the run waits for execplan checkpoint.\n\nExample: `Rotate the key`",
+          "$ref": "#/definitions/manualAction",
+          "examples": ["Rotate the key"]
+        }
+      },
+      "dependencies": {
+        "run": {
+          "properties": {
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "check": false,
+            "manual": false
+          }
+        },
+        "exec": {
+          "properties": {"run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false}
+        },
+        "file": {
+          "properties": {"run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false}
+        },
+        "edit": {
+          "properties": {"run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false}
+        },
+        "sql": {
+          "properties": {
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "check": false,
+            "manual": false
+          }
+        },
+        "check": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false}
+        },
+        "manual": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false}
+        }
+      },
+      "anyOf": [
+        {"required": ["run"]},
+        {"required": ["exec"]},
+        {"required": ["file"]},
+        {"required": ["edit"]},
+        {"required": ["sql"]},
+        {"required": ["check"]},
+        {"required": ["manual"]}
+      ]
+    },
+    "step": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["id"],
+      "patternProperties": {"^x-": {}},
+      "properties": {
+        "id": {
+          "description": "the name of the step, once in a plan",
+          "markdownDescription": "The name of the step, once in a plan.\n\nExample: `fetch` · `build.linux`",
+          "$ref": "#/definitions/identifier",
+          "examples": ["fetch", "build.linux"]
+        },
+        "title": {
+          "description": "what the step is called in output",
+          "markdownDescription": "What the step is called in output.\n\nExample: `Fetch raw events`",
+          "type": "string",
+          "examples": ["Fetch raw events"]
+        },
+        "description": {
+          "description": "what the step does and why, for readers",
+          "markdownDescription": "What the step does and why, for readers.\n\nExample: `Downloads the events of one day.`",
+          "type": "string",
+          "examples": ["Downloads the events of one day."]
+        },
+        "phase": {
+          "description": "the phase that the step belongs to",
+          "markdownDescription": "The phase that the step belongs to.\n\nExample: `extract`",
+          "$ref": "#/definitions/identifier",
+          "examples": ["extract"]
+        },
+        "owner": {
+          "description": "who answers for the step",
+          "markdownDescription": "Who answers for the step.\n\nExample: `data team`",
+          "type": "string",
+          "examples": ["data team"]
+        },
+        "estimate": {
+          "description": "the working time that the step takes: 30m, 4h, 2-3d, 1w, 1 sprint",
+          "markdownDescription": "The working time that the step takes: 30m, 4h, 2-3d, 1w, 1 sprint.\n\nExample: `30m` · `2-3d`",
+          "$ref": "#/definitions/estimate",
+          "examples": ["30m", "2-3d"]
+        },
+        "labels": {
+          "description": "names by which steps are selected",
+          "markdownDescription": "Names by which steps are selected.\n\nExample: `[\"slow\", \"network\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["slow", "network"]]
+        },
+        "needs": {
+          "description": "the steps that must be done before",
+          "markdownDescription": "The steps that must be done before.\n\nExample: `[\"fetch\", \"lint\"]` · `fetch`",
+          "$ref": "#/definitions/strings",
+          "examples": [["fetch", "lint"], "fetch"]
+        },
+        "when": {
+          "description": "a condition; the step is skipped if it is false",
+          "markdownDescription": "A condition; the step is skipped if it is false.\n\nExample: `params.env == 'prod'`",
+          "type": ["string", "boolean"],
+          "examples": ["params.env == 'prod'"]
+        },
+        "run": {
+          "description": "shell text to run; an expression in it becomes an environment variable, never shell source",
+          "markdownDescription": "Shell text to run; an expression in it becomes an environment variable, never shell source.\n\nExample: `make build` · `{\"script\": \"print(1)\", \"interpreter\": \"python3\"}`",
+          "$ref": "#/definitions/runAction",
+          "examples": ["make build", {"script": "print(1)", "interpreter": "python3"}]
+        },
+        "exec": {
+          "description": "a program and its arguments, without a shell",
+          "markdownDescription": "A program and its arguments, without a shell.\n\nExample: `[\"python3\", \"scripts/fetch.py\", \"--date\", \"${{ params.date }}\"]`",
+          "type": "array",
+          "minItems": 1,
+          "items": {"type": ["string", "number", "boolean"]},
+          "examples": [["python3", "scripts/fetch.py", "--date", "${{ params.date }}"]]
+        },
+        "file": {
+          "description": "a file, folder or link that must be as described",
+          "markdownDescription": "A file, folder or link that must be as described.\n\nExample: `{\"path\": \"etc/app.conf\", \"content\": \"port = 80\\n\"}`",
+          "$ref": "#/definitions/fileAction",
+          "examples": [{"path": "etc/app.conf", "content": "port = 80\n"}]
+        },
+        "edit": {
+          "description": "a part of a text file that must be as described",
+          "markdownDescription": "A part of a text file that must be as described.\n\nExample: `{\"path\": \".gitignore\", \"line\": \"dist/\"}`",
+          "$ref": "#/definitions/editAction",
+          "examples": [{"path": ".gitignore", "line": "dist/"}]
+        },
+        "sql": {
+          "description": "SQL statements or a query",
+          "markdownDescription": "SQL statements or a query.\n\nExample: `{\"database\": \"sqlite:w.db\", \"file\": \"sql/star.sql\", \"exactly_once\": true}`",
+          "$ref": "#/definitions/sqlAction",
+          "examples": [{"database": "sqlite:w.db", "file": "sql/star.sql", "exactly_once": true}]
+        },
+        "check": {
+          "description": "checks that must all hold",
+          "markdownDescription": "Checks that must all hold.\n\nExample: `[{\"exists\": \"data/raw/*.json\"}]`",
+          "$ref": "#/definitions/checks",
+          "examples": [[{"exists": "data/raw/*.json"}]]
+        },
+        "manual": {
+          "description": "work that a person does; the run waits for execplan checkpoint",
+          "markdownDescription": "Work that a person does; the run waits for execplan checkpoint.\n\nExample: `Rotate the key`",
+          "$ref": "#/definitions/manualAction",
+          "examples": ["Rotate the key"]
+        },
+        "cwd": {
+          "description": "the folder in which the action runs, relative to the project root; default: the root",
+          "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["services/api"]
+        },
+        "env": {
+          "description": "environment variables for the action",
+          "markdownDescription": "Environment variables for the action.\n\nExample: `{\"TZ\": \"UTC\"}`",
+          "$ref": "#/definitions/environment",
+          "examples": [{"TZ": "UTC"}]
+        },
+        "shell": {
+          "description": "the shell for run texts; default bash -eo pipefail -c",
+          "markdownDescription": "The shell for run texts; default bash -eo pipefail -c.\n\nExample: `sh -e -c` · `[\"bash\", \"-euo\", \"pipefail\", \"-c\"]`",
+          "$ref": "#/definitions/words",
+          "examples": ["sh -e -c", ["bash", "-euo", "pipefail", "-c"]]
+        },
+        "timeout": {
+          "description": "how long one attempt may take, its verify checks included",
+          "markdownDescription": "How long one attempt may take, its verify checks included.\n\nExample: `10m` · `1h30m`",
+          "$ref": "#/definitions/duration",
+          "examples": ["10m", "1h30m"]
+        },
+        "retry": {
+          "description": "how often a failed attempt is tried again, after the first",
+          "markdownDescription": "How often a failed attempt is tried again, after the first.\n\nExample: `2` · `{\"times\": 4, \"delay\": \"1s\", \"factor\": 2, \"max_delay\": \"30s\"}`",
+          "$ref": "#/definitions/retry",
+          "examples": [2, {"times": 4, "delay": "1s", "factor": 2, "max_delay": "30s"}]
+        },
+        "pool": {
+          "description": "the pool that caps how many such steps run at once",
+          "markdownDescription": "The pool that caps how many such steps run at once.\n\nExample: `db`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["db"]
+        },
+        "priority": {
+          "description": "among steps that could start, a higher number starts first; default 0",
+          "markdownDescription": "Among steps that could start, a higher number starts first; default 0.\n\nExample: `10`",
+          "type": "integer",
+          "examples": [10]
+        },
+        "creates": {
+          "description": "paths that show that the work is done: the step is skipped while all are there",
+          "markdownDescription": "Paths that show that the work is done: the step is skipped while all are there.\n\nExample: `[\"dist/app\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["dist/app"]]
+        },
+        "unless": {
+          "description": "shell text; the step is skipped if it exits with 0",
+          "markdownDescription": "Shell text; the step is skipped if it exits with 0.\n\nExample: `git diff --quiet`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["git diff --quiet"]
+        },
+        "inputs": {
+          "description": "files that the action reads: globs relative to the project root",
+          "markdownDescription": "Files that the action reads: globs relative to the project root.\n\nExample: `[\"src/**/*.swift\", \"!src/tmp/**\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["src/**/*.swift", "!src/tmp/**"]]
+        },
+        "outputs": {
+          "description": "files that the action writes; they must exist after it",
+          "markdownDescription": "Files that the action writes; they must exist after it.\n\nExample: `[\"data/raw/events.json\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["data/raw/events.json"]]
+        },
+        "once": {
+          "description": "whether a success holds for all later runs while the definition is unchanged",
+          "markdownDescription": "Whether a success holds for all later runs while the definition is unchanged.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "always": {
+          "description": "whether the step runs in every run, whatever is unchanged",
+          "markdownDescription": "Whether the step runs in every run, whatever is unchanged.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "idempotent": {
+          "description": "the author's word on whether repeating the action does no harm",
+          "markdownDescription": "The author's word on whether repeating the action does no harm.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "on_interrupt": {
+          "description": "what is done when execplan died while the step ran: nobody knows whether its effect happened",
+          "markdownDescription": "What is done when execplan died while the step ran: nobody knows whether its effect happened.\n\nExample: `verify`",
+          "type": "string",
+          "enum": ["ask", "rerun", "verify", "reattach", "fail"],
+          "examples": ["verify"]
+        },
+        "expect": {
+          "description": "what an attempt must show to count as a success",
+          "markdownDescription": "What an attempt must show to count as a success.\n\nExample: `{\"exit\": [0], \"stdout\": {\"contains\": \"ok\"}}`",
+          "$ref": "#/definitions/expectation",
+          "examples": [{"exit": [0], "stdout": {"contains": "ok"}}]
+        },
+        "verify": {
+          "description": "checks that must hold after the action",
+          "markdownDescription": "Checks that must hold after the action.\n\nExample: `[{\"exists\": \"dist/app\"}]`",
+          "$ref": "#/definitions/checks",
+          "examples": [[{"exists": "dist/app"}]]
+        },
+        "undo": {
+          "description": "the action that reverses this one",
+          "markdownDescription": "The action that reverses this one.\n\nExample: `{\"run\": \"dropdb scratch\"}`",
+          "$ref": "#/definitions/undo",
+          "examples": [{"run": "dropdb scratch"}]
+        },
+        "undoes": {
+          "description": "in finally: the steps whose effect this one takes away, so that a resume runs them again",
+          "markdownDescription": "In finally: the steps whose effect this one takes away, so that a resume runs them again.\n\nExample: `[\"start_db\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["start_db"]]
+        },
+        "allow_failure": {
+          "description": "whether the run goes on, and may succeed, if this step fails",
+          "markdownDescription": "Whether the run goes on, and may succeed, if this step fails.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "state": {
+          "description": "values that become the state of the plan when the run succeeds",
+          "markdownDescription": "Values that become the state of the plan when the run succeeds.\n\nExample: `{\"watermark\": \"${{ values.max_id }}\"}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+          "additionalProperties": {"type": ["string", "number", "boolean"]},
+          "examples": [{"watermark": "${{ values.max_id }}"}]
+        },
+        "sync_outputs": {
+          "description": "whether outputs are synced to disk before the success is recorded",
+          "markdownDescription": "Whether outputs are synced to disk before the success is recorded.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        }
+      },
+      "dependencies": {
+        "run": {
+          "properties": {
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "check": false,
+            "manual": false
+          }
+        },
+        "exec": {
+          "properties": {"run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false}
+        },
+        "file": {
+          "properties": {"run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false}
+        },
+        "edit": {
+          "properties": {"run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false}
+        },
+        "sql": {
+          "properties": {
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "check": false,
+            "manual": false
+          }
+        },
+        "check": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false}
+        },
+        "manual": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false}
+        }
+      },
+      "anyOf": [
+        {"required": ["run"]},
+        {"required": ["exec"]},
+        {"required": ["file"]},
+        {"required": ["edit"]},
+        {"required": ["sql"]},
+        {"required": ["check"]},
+        {"required": ["manual"]}
+      ]
+    },
+    "phase": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["id"],
+      "properties": {
+        "id": {
+          "description": "the name of the phase, once in a plan",
+          "markdownDescription": "The name of the phase, once in a plan.\n\nExample: `extract`",
+          "$ref": "#/definitions/identifier",
+          "examples": ["extract"]
+        },
+        "title": {
+          "description": "what the phase is called in output",
+          "markdownDescription": "What the phase is called in output.\n\nExample: `Extract`",
+          "type": "string",
+          "examples": ["Extract"]
+        },
+        "objective": {
+          "description": "what is true when the phase is done",
+          "markdownDescription": "What is true when the phase is done.\n\nExample: `All raw events of the day are on disk`",
+          "type": "string",
+          "examples": ["All raw events of the day are on disk"]
+        },
+        "description": {
+          "description": "more about the phase, for readers",
+          "markdownDescription": "More about the phase, for readers.\n\nExample: `Reads three sources.`",
+          "type": "string",
+          "examples": ["Reads three sources."]
+        },
+        "owner": {
+          "description": "who answers for the phase",
+          "markdownDescription": "Who answers for the phase.\n\nExample: `data team`",
+          "type": "string",
+          "examples": ["data team"]
+        },
+        "estimate": {
+          "description": "the working time that the phase takes",
+          "markdownDescription": "The working time that the phase takes.\n\nExample: `3d` · `1-2 sprints`",
+          "$ref": "#/definitions/estimate",
+          "examples": ["3d", "1-2 sprints"]
+        },
+        "deliverables": {
+          "description": "what the phase leaves behind",
+          "markdownDescription": "What the phase leaves behind.\n\nExample: `[\"data/raw/*.json\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["data/raw/*.json"]]
+        },
+        "gate": {
+          "description": "checks that must hold before a later phase starts",
+          "markdownDescription": "Checks that must hold before a later phase starts.\n\nExample: `[{\"exists\": \"data/raw/*.json\"}]`",
+          "$ref": "#/definitions/checks",
+          "examples": [[{"exists": "data/raw/*.json"}]]
+        },
+        "needs": {
+          "description": "the phases that must be done before; default: the one listed above; none: an empty list",
+          "markdownDescription": "The phases that must be done before; default: the one listed above; none: an empty list.\n\nExample: `[\"extract\"]` · `[]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["extract"], []]
+        }
+      }
+    },
+    "param": {
+      "type": ["string", "number", "boolean", "array", "object"],
+      "additionalProperties": false,
+      "properties": {
+        "type": {
+          "description": "the type of the value; default string",
+          "markdownDescription": "The type of the value; default string.\n\nExample: `date` · `int`",
+          "$ref": "#/definitions/valueType",
+          "examples": ["date", "int"]
+        },
+        "required": {
+          "description": "whether a value must be given; such a parameter has no default",
+          "markdownDescription": "Whether a value must be given; such a parameter has no default.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "default": {
+          "description": "the value if none is given",
+          "markdownDescription": "The value if none is given.\n\nExample: `staging`",
+          "examples": ["staging"]
+        },
+        "choices": {
+          "description": "the values that are allowed",
+          "markdownDescription": "The values that are allowed.\n\nExample: `[\"staging\", \"prod\"]`",
+          "type": "array",
+          "minItems": 1,
+          "examples": [["staging", "prod"]]
+        },
+        "description": {
+          "description": "what the parameter means",
+          "markdownDescription": "What the parameter means.\n\nExample: `Load date`",
+          "type": "string",
+          "examples": ["Load date"]
+        }
+      }
+    }
+  }
+}
+
+"""##
+}

@@ -1,0 +1,166 @@
+// Written by .ci/embed-schemas; the source is in schemas/.
+// swift-format-ignore-file
+
+extension Schema {
+  /// The schema of `status --format json`.
+  static let statusText = ##"""
+{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "title": "execplan status",
+  "description": "What execplan status --format json writes: of one plan, or without a plan of all.",
+  "type": "object",
+  "required": ["format_version"],
+  "anyOf": [
+    {"required": ["plan", "run", "steps", "next_command"]},
+    {"required": ["plans"]},
+    {"required": ["error"]}
+  ],
+  "properties": {
+    "format_version": {
+      "description": "the version of this format: keys are added within a major version, never changed or removed",
+      "type": "string",
+      "pattern": "^1\\.[0-9]+$"
+    },
+    "plan": {"description": "the identity of the plan", "type": "string"},
+    "run": {
+      "description": "its last run; null if there is none",
+      "type": ["object", "null"],
+      "required": ["id", "state", "started_at", "finished_at"],
+      "properties": {
+        "id": {"description": "the number of the run", "type": "integer", "minimum": 1},
+        "state": {
+          "description": "where the run stands",
+          "type": "string",
+          "enum": [
+            "running", "succeeded", "failed", "interrupted", "waiting", "partial", "abandoned", "rolled_back"
+          ]
+        },
+        "started_at": {
+          "description": "when it started",
+          "type": "string",
+          "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+        },
+        "finished_at": {
+          "description": "when it ended; null while it has not",
+          "type": ["string", "null"],
+          "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+        }
+      }
+    },
+    "steps": {
+      "description": "every step of the plan",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": ["id", "state", "attempts", "exit_code", "duration_ms", "reason"],
+        "properties": {
+          "id": {"description": "the step", "type": "string"},
+          "state": {
+            "description": "where the step stands",
+            "type": "string",
+            "enum": [
+              "pending", "running", "succeeded", "failed", "skipped", "blocked", "waiting", "in_doubt", "cancelled",
+              "rolled_back"
+            ]
+          },
+          "attempts": {"description": "how often it was tried in this run", "type": "integer", "minimum": 0},
+          "exit_code": {"description": "of the last attempt", "type": ["integer", "null"]},
+          "duration_ms": {
+            "description": "of the last attempt, in milliseconds",
+            "type": ["integer", "null"],
+            "minimum": 0
+          },
+          "reason": {"description": "why it stands there", "type": ["string", "null"]}
+        }
+      }
+    },
+    "next_command": {
+      "description": "the command that goes on from here; null if there is nothing to do",
+      "type": ["string", "null"]
+    },
+    "plans": {
+      "description": "without a plan on the command line: every plan that was found",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": ["plan", "run", "steps", "next_command"],
+        "properties": {
+          "plan": {"description": "the identity of the plan", "type": "string"},
+          "run": {
+            "description": "its last run; null if there is none",
+            "type": ["object", "null"],
+            "required": ["id", "state", "started_at", "finished_at"],
+            "properties": {
+              "id": {"description": "the number of the run", "type": "integer", "minimum": 1},
+              "state": {
+                "description": "where the run stands",
+                "type": "string",
+                "enum": [
+                  "running", "succeeded", "failed", "interrupted", "waiting", "partial", "abandoned", "rolled_back"
+                ]
+              },
+              "started_at": {
+                "description": "when it started",
+                "type": "string",
+                "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+              },
+              "finished_at": {
+                "description": "when it ended; null while it has not",
+                "type": ["string", "null"],
+                "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+              }
+            }
+          },
+          "steps": {
+            "description": "every step of the plan",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": ["id", "state", "attempts", "exit_code", "duration_ms", "reason"],
+              "properties": {
+                "id": {"description": "the step", "type": "string"},
+                "state": {
+                  "description": "where the step stands",
+                  "type": "string",
+                  "enum": [
+                    "pending", "running", "succeeded", "failed", "skipped", "blocked", "waiting", "in_doubt",
+                    "cancelled", "rolled_back"
+                  ]
+                },
+                "attempts": {"description": "how often it was tried in this run", "type": "integer", "minimum": 0},
+                "exit_code": {"description": "of the last attempt", "type": ["integer", "null"]},
+                "duration_ms": {
+                  "description": "of the last attempt, in milliseconds",
+                  "type": ["integer", "null"],
+                  "minimum": 0
+                },
+                "reason": {"description": "why it stands there", "type": ["string", "null"]}
+              }
+            }
+          },
+          "next_command": {
+            "description": "the command that goes on from here; null if there is nothing to do",
+            "type": ["string", "null"]
+          }
+        }
+      }
+    },
+    "error": {
+      "description": "in place of the result, when the command failed",
+      "type": "object",
+      "required": ["exit_code", "message", "next_commands"],
+      "properties": {
+        "exit_code": {"description": "the exit code of the command", "type": "integer"},
+        "message": {"description": "why it could not do what it was asked", "type": "string"},
+        "next_commands": {
+          "description": "whole commands that go on from here, best first",
+          "type": "array",
+          "items": {"type": "string"}
+        }
+      }
+    }
+  }
+}
+
+"""##
+}

@@ -1,0 +1,20 @@
+/// A JSON schema that is part of the program, as `execplan schema NAME` prints it.
+package enum Schema: String, Sendable, CaseIterable {
+  case plan, events, diagnostics, changeset, status
+
+  /// The name of the file that holds it in a release.
+  package var fileName: String {
+    self == .plan ? "execplan.schema.json" : "\(rawValue).schema.json"
+  }
+
+  /// The whole file.
+  package var text: String {
+    switch self {
+    case .plan: Schema.planText
+    case .events: Schema.eventsText
+    case .diagnostics: Schema.diagnosticsText
+    case .changeset: Schema.changesetText
+    case .status: Schema.statusText
+    }
+  }
+}

@@ -1,0 +1,133 @@
+internal import PlanModel
+package import Planner
+
+extension PlanView {
+  /// One aligned line a step, grouped by phase, then what it comes to.
+  package func text(_ style: Style, width: Int? = nil) -> String {
+    var out = style.paint(PrintableText.line(title), .heading) + " (\(PrintableText.line(plan)))"
+    out += run.map { ", continues run \($0)\n" } ?? "\n"
+    let groups = groups
+    // One table for all groups, so that the columns of all phases are aligned.
+    var table = Table(
+      [.init(""), .init(""), .init(""), .init(""), .init("", isFlexible: true)], indent: 2, hasHeader: false)
+    var rowCounts: [Int] = []
+    for group in groups {
+      let before = table.rows.count
+      for step in group.steps { append(step, to: &table) }
+      rowCounts.append(table.rows.count - before)
+    }
+    let lines = table.text(style, width: width).split(separator: "\n", omittingEmptySubsequences: false)
+    var next = 0
+    for (group, count) in zip(groups, rowCounts) {
+      out += "\n"
+      if let heading = group.heading { out += style.paint(PrintableText.line(heading), .heading) + "\n" }
+      for line in lines[next..<next + count] { out += line + "\n" }
+      next += count
+    }
+    out += "\n" + summaryLine + "\n"
+    if let hint = repetitionHint { out += style.paint(hint, .skipped) + "\n" }
+    if let nextCommand, !isUpToDate { out += "next: \(PrintableText.line(nextCommand))\n" }
+    return out
+  }
+
+  /// `12 to run, 3 up to date, 1 unknown until "fetch"`.
+  package var summaryLine: String {
+    guard !steps.isEmpty else { return "no steps" }
+    if isUpToDate { return "nothing to do: \(PeopleText.count(steps.count, "step")) up to date" }
+    var parts: [String] = []
+    for decision in Decision.allCases {
+      let number = count(decision)
+      guard number > 0 else { continue }
+      switch decision {
+      case .run: parts.append("\(number) to run")
+      case .skip: parts.append("\(number) up to date")
+      case .wait: parts.append("\(number) waiting for a person")
+      case .blocked: parts.append("\(number) blocked")
+      case .inDoubt: parts.append("\(number) in doubt")
+      case .unknown: parts.append("\(number) unknown\(unknownSuffix)")
+      }
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The steps of which nothing says that repeating them is needless or harmless.
+  package var repetitionHint: String? {
+    let names = steps.filter { $0.idempotence == .none && $0.action != "gate" }.map { PrintableText.line($0.id) }
+    guard !names.isEmpty else { return nil }
+    let verb = names.count == 1 ? "runs" : "run"
+    return "\(PeopleText.count(names.count, "step")) \(verb) again in every new run: "
+      + "\(PeopleText.list(names, atMost: 3)) (EP412)"
+  }
+
+  private var unknownSuffix: String {
+    var causes: [String] = []
+    var seen: Set<String> = []
+    for step in steps where step.decision == .unknown {
+      for cause in step.until where seen.insert(cause).inserted { causes.append("\"\(PrintableText.line(cause))\"") }
+    }
+    return causes.isEmpty ? "" : " until \(PeopleText.list(causes, atMost: 3))"
+  }
+
+  private struct Group {
+    var heading: String?
+    var steps: [Step]
+  }
+
+  private var groups: [Group] {
+    guard !phases.isEmpty else { return steps.isEmpty ? [] : [Group(heading: nil, steps: steps)] }
+    var byPhase: [String: [Step]] = [:]
+    var others: [Step] = []
+    let known = Set(phases.map(\.id))
+    for step in steps {
+      if let phase = step.phase, known.contains(phase) {
+        byPhase[phase, default: []].append(step)
+      } else {
+        others.append(step)
+      }
+    }
+    var groups: [Group] = []
+    for phase in phases {
+      guard let steps = byPhase[phase.id] else { continue }
+      let heading = phase.title.map { $0 == phase.id ? $0 : "\(phase.id): \($0)" } ?? phase.id
+      groups.append(Group(heading: heading, steps: steps))
+    }
+    if !others.isEmpty { groups.append(Group(heading: groups.isEmpty ? nil : "without a phase", steps: others)) }
+    return groups
+  }
+
+  private func append(_ step: Step, to table: inout Table) {
+    let role = step.decision.role
+    table.rows.append([
+      .init(step.decision.symbol, role), .init(step.id), .init(step.action, .skipped),
+      .init(step.decision.word, role), .init(step.reasons.first?.detail ?? ""),
+    ])
+    for reason in step.reasons.dropFirst() { table.rows.append(["", "", "", "", .init("  \(reason.detail)")]) }
+  }
+}
+
+extension Decision {
+  /// One character, so that a plan can be read without colour.
+  package var symbol: String {
+    switch self {
+    case .run: "+"
+    case .skip: "="
+    case .unknown: "~"
+    case .inDoubt: "!"
+    case .wait: "?"
+    case .blocked: "x"
+    }
+  }
+
+  /// How it is named to people.
+  package var word: String { self == .inDoubt ? "in doubt" : rawValue }
+
+  package var role: Style.Role {
+    switch self {
+    case .run: .running
+    case .skip: .skipped
+    case .unknown: .info
+    case .inDoubt, .blocked: .error
+    case .wait: .warning
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// A page made of a few kinds of blocks, to be written as plain text or as markdown.
+struct ShowDocument {
+  enum Block {
+    /// Level 1 is the title.
+    case heading(Int, String)
+    case paragraph(String)
+    case list([String])
+    case table(header: [String], rows: [[String]])
+  }
+
+  private(set) var blocks: [Block] = []
+
+  mutating func heading(_ level: Int, _ text: String) { blocks.append(.heading(level, text)) }
+  mutating func paragraph(_ text: String) { if !text.isEmpty { blocks.append(.paragraph(text)) } }
+  mutating func list(_ items: [String]) { if !items.isEmpty { blocks.append(.list(items)) } }
+  mutating func table(_ header: [String], _ rows: [[String]]) {
+    // Columns in which nothing stands are left out.
+    let kept = header.indices.filter { column in rows.contains { column < $0.count && !$0[column].isEmpty } }
+    guard !rows.isEmpty, !kept.isEmpty else { return }
+    blocks.append(
+      .table(header: kept.map { header[$0] }, rows: rows.map { row in kept.map { $0 < row.count ? row[$0] : "" } }))
+  }
+
+  func text(_ style: Style, width: Int?) -> String {
+    var parts: [String] = []
+    for block in blocks {
+      switch block {
+      case .heading(_, let text): parts.append(style.paint(PrintableText.line(text), .heading) + "\n")
+      case .paragraph(let text): parts.append(indented(PrintableText.block(text)))
+      case .list(let items): parts.append(items.map { "  - \(PrintableText.line($0))\n" }.joined())
+      case .table(let header, let rows):
+        var table = Table(header.enumerated().map { .init($1, isFlexible: $0 > 0) }, indent: 2)
+        table.rows = rows.map { row in row.map { Table.Cell($0) } }
+        parts.append(table.text(style, width: width))
+      }
+    }
+    var out = ""
+    for (index, part) in parts.enumerated() {
+      // A blank line stands before a heading, and not between it and what belongs to it.
+      if index > 0, case .heading = blocks[index] { out += "\n" }
+      out += part
+    }
+    return out
+  }
+
+  func markdown() -> String {
+    blocks.map { block in
+      switch block {
+      case .heading(let level, let text):
+        return String(repeating: "#", count: min(max(level, 1), 6)) + " \(ShowDocument.escaped(text))\n"
+      case .paragraph(let text):
+        return text.split(separator: "\n").map { ShowDocument.escaped(String($0)) }.joined(separator: "\n") + "\n"
+      case .list(let items): return items.map { "- \(ShowDocument.escaped($0))\n" }.joined()
+      case .table(let header, let rows):
+        let lines = [header, header.map { _ in "---" }] + rows.map { $0.map(ShowDocument.escaped) }
+        return lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
+      }
+    }.joined(separator: "\n")
+  }
+
+  /// What markdown or HTML would read as markup is shown as it is.
+  static func escaped(_ text: String) -> String {
+    var out = ""
+    for (index, character) in PrintableText.line(text).enumerated() {
+      switch character {
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&": out += "\\"
+      // Only at its beginning would these make the line something else.
+      case "#", "+",
+        "-" where index == 0:
+        out += "\\"
+      default: break
+      }
+      out.append(character)
+    }
+    return out
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n").map { "  \($0)\n" }.joined()
+  }
+}

@@ -1,0 +1,147 @@
+package import PlanModel
+
+/// The summary of a plan for review.
+package struct ShowView: Sendable {
+  package struct Section: Hashable, Sendable {
+    /// `purpose`, `progress`, …, `other`.
+    package var kind: String
+    package var heading: String
+    package var line: Int
+    package var level: Int
+
+    package init(kind: String, heading: String, line: Int, level: Int) {
+      self.kind = kind
+      self.heading = heading
+      self.line = line
+      self.level = level
+    }
+  }
+
+  package struct Progress: Hashable, Sendable {
+    package var done: Int
+    package var open: Int
+    package var other: Int
+    /// Milliseconds since 1970, UTC.
+    package var lastActivity: Int64?
+
+    package init(done: Int, open: Int, other: Int, lastActivity: Int64? = nil) {
+      self.done = done
+      self.open = open
+      self.other = other
+      self.lastActivity = lastActivity
+    }
+  }
+
+  package struct Phase: Sendable {
+    package var id: String
+    package var title: String?
+    package var objective: String?
+    package var owner: String?
+    package var estimate: Estimate?
+    package var deliverables: [String]
+    /// The phases that must be done before.
+    package var needs: [String]
+    /// What each check of the gate says, one line each.
+    package var gate: [String]
+    /// The ids of its steps.
+    package var steps: [String]
+
+    package init(
+      id: String, title: String? = nil, objective: String? = nil, owner: String? = nil, estimate: Estimate? = nil,
+      deliverables: [String] = [], needs: [String] = [], gate: [String] = [], steps: [String] = []
+    ) {
+      self.id = id
+      self.title = title
+      self.objective = objective
+      self.owner = owner
+      self.estimate = estimate
+      self.deliverables = deliverables
+      self.needs = needs
+      self.gate = gate
+      self.steps = steps
+    }
+  }
+
+  package struct Step: Sendable {
+    package var id: String
+    package var title: String?
+    package var action: String
+    package var phase: String?
+    package var owner: String?
+    package var estimate: Estimate?
+    package var needs: [String]
+
+    package init(
+      id: String, title: String? = nil, action: String, phase: String? = nil, owner: String? = nil,
+      estimate: Estimate? = nil, needs: [String] = []
+    ) {
+      self.id = id
+      self.title = title
+      self.action = action
+      self.phase = phase
+      self.owner = owner
+      self.estimate = estimate
+      self.needs = needs
+    }
+  }
+
+  package struct Candidate: Hashable, Sendable {
+    package var line: Int
+    package var language: String?
+
+    package init(line: Int, language: String?) {
+      self.line = line
+      self.language = language
+    }
+  }
+
+  /// Working time between two bounds.
+  package struct WorkingTime: Hashable, Sendable {
+    package var lowMinutes: Int
+    package var highMinutes: Int
+
+    package init(lowMinutes: Int, highMinutes: Int) {
+      self.lowMinutes = lowMinutes
+      self.highMinutes = highMinutes
+    }
+  }
+
+  /// An answer that the reader may give, and the command that gives it.
+  package struct Answer: Hashable, Sendable {
+    /// `approve all`, `modify`.
+    package var answer: String
+    package var command: String
+
+    package init(_ answer: String, command: String) {
+      self.answer = answer
+      self.command = command
+    }
+  }
+
+  package var title: String
+  /// The plan's key.
+  package var plan: String
+  /// `yaml`, `markdown` or `json`.
+  package var dialect: String
+  package var strategy: Plan.Strategy?
+  package var notes: PlanNotes
+  package var sections: [Section] = []
+  package var progress: Progress?
+  package var phases: [Phase] = []
+  package var steps: [Step] = []
+  package var candidates: [Candidate] = []
+  package var criticalPath: [String] = []
+  /// Along the critical path; nil without estimates.
+  package var criticalTime: WorkingTime?
+  /// Of all steps and of phases without estimated steps; nil without estimates.
+  package var summedTime: WorkingTime?
+  package var calendar = WorkCalendar()
+  package var answers: [Answer] = []
+
+  package init(title: String, plan: String, dialect: String, notes: PlanNotes) {
+    self.title = title
+    self.plan = plan
+    self.dialect = dialect
+    self.notes = notes
+  }
+}

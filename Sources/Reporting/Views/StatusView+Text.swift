@@ -1,0 +1,46 @@
+internal import PlanModel
+
+extension StatusView {
+  /// A header, the table of steps, and the next command.
+  ///
+  /// - Parameter now: milliseconds since 1970, for relative times.
+  package func text(_ style: Style, now: Int64, width: Int? = nil) -> String {
+    var out = style.paint(PrintableText.line(plan), .heading)
+    if let run {
+      out += ": run \(run.id) \(style.paint(run.state.word, run.state.role))"
+      out += ", started \(PeopleText.relative(run.startedAt, now: now)) (\(Timestamp.absolute(run.startedAt)))"
+      let end = run.finishedAt ?? (run.state == .running ? now : nil)
+      if let end { out += ", \(PeopleText.duration(milliseconds: end &- run.startedAt))" }
+      out += "\n"
+    } else {
+      out += ": never run\n"
+    }
+    if !steps.isEmpty {
+      var table = Table(
+        [
+          .init("step"), .init("state"), .init("attempts", .right), .init("duration", .right),
+          .init("reason", isFlexible: true),
+        ], indent: 2)
+      for step in steps {
+        var reason = step.reason ?? ""
+        if let code = step.exitCode, code != 0, reason.isEmpty { reason = "exit \(code)" }
+        table.rows.append([
+          .init(step.id), .init(step.state.word, step.state.role),
+          .init(step.attempts > 0 ? String(step.attempts) : ""),
+          .init(step.durationMilliseconds.map { PeopleText.duration(milliseconds: $0) } ?? ""), .init(reason),
+        ])
+      }
+      out += "\n" + table.text(style, width: width) + "\n" + counts + "\n"
+    }
+    if let nextCommand { out += "next: \(PrintableText.line(nextCommand))\n" }
+    return out
+  }
+
+  /// `3 succeeded, 1 failed, 4 pending`.
+  private var counts: String {
+    var byState: [StepState: Int] = [:]
+    for step in steps { byState[step.state, default: 0] += 1 }
+    return StepState.allCases.compactMap { state in byState[state].map { "\($0) \(state.word)" } }.joined(
+      separator: ", ")
+  }
+}

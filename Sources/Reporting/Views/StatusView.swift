@@ -1,0 +1,54 @@
+package import PlanModel
+
+/// Where the last run of a plan stands.
+package struct StatusView: Sendable {
+  package struct Run: Sendable {
+    package var id: Int64
+    package var state: RunState
+    /// Milliseconds since 1970, UTC.
+    package var startedAt: Int64
+    package var finishedAt: Int64?
+
+    package init(id: Int64, state: RunState, startedAt: Int64, finishedAt: Int64? = nil) {
+      self.id = id
+      self.state = state
+      self.startedAt = startedAt
+      self.finishedAt = finishedAt
+    }
+  }
+
+  package struct Step: Sendable {
+    package var id: String
+    package var state: StepState
+    package var attempts: Int
+    package var exitCode: Int?
+    package var durationMilliseconds: Int64?
+    package var reason: String?
+
+    package init(
+      id: String, state: StepState, attempts: Int = 0, exitCode: Int? = nil, durationMilliseconds: Int64? = nil,
+      reason: String? = nil
+    ) {
+      self.id = id
+      self.state = state
+      self.attempts = attempts
+      self.exitCode = exitCode
+      self.durationMilliseconds = durationMilliseconds
+      self.reason = reason
+    }
+  }
+
+  /// The plan's key.
+  package var plan: String
+  /// Nil: it was never run.
+  package var run: Run?
+  package var steps: [Step]
+  package var nextCommand: String?
+
+  package init(plan: String, run: Run?, steps: [Step] = [], nextCommand: String? = nil) {
+    self.plan = plan
+    self.run = run
+    self.steps = steps
+    self.nextCommand = nextCommand
+  }
+}
