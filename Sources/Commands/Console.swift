@@ -1,4 +1,5 @@
 internal import Glibc
+package import Reporting
 internal import Synchronization
 
 /// The two streams of this process: data on standard output, talk on standard error.
@@ -20,10 +21,8 @@ package final class Console: Sendable {
   private let errors: Int32
   package let outputIsTerminal: Bool
   package let errorIsTerminal: Bool
-  /// Whether standard output gets colours.
-  package let outputHasColor: Bool
-  /// Whether standard error gets colours.
-  package let errorHasColor: Bool
+  package let outputStyle: Style
+  package let errorStyle: Style
   /// `-q`.
   package let isQuiet: Bool
   /// `-v`.
@@ -36,8 +35,12 @@ package final class Console: Sendable {
     self.errors = errors
     outputIsTerminal = isatty(output) == 1
     errorIsTerminal = isatty(errors) == 1
-    outputHasColor = globals.color.isOn(isTerminal: outputIsTerminal, environment: environment)
-    errorHasColor = globals.color.isOn(isTerminal: errorIsTerminal, environment: environment)
+    let style = { (isTerminal: Bool) in
+      Style(
+        choice: globals.color, isTerminal: isTerminal, noColor: environment["NO_COLOR"], term: environment["TERM"])
+    }
+    outputStyle = style(outputIsTerminal)
+    errorStyle = style(errorIsTerminal)
     isQuiet = globals.isQuiet
     isVerbose = globals.isVerbose
   }
@@ -74,7 +77,7 @@ package final class Console: Sendable {
   }
 
   /// Reports an error; `-q` does not silence it.
-  package func error(_ message: String) { writeError("error: \(message)\n") }
+  package func error(_ message: String) { writeError(errorStyle.paint("error:", .error) + " \(message)\n") }
 
   /// Writes talk as it stands, after the data that is still waiting, so that a terminal shows both in order.
   package func writeError(_ text: String) {

@@ -5,7 +5,7 @@ package enum ProcessEnvironment {
   /// Read once; where a name stands twice the first counts, as for getenv.
   package static let current: [String: String] = {
     var result: [String: String] = [:]
-    guard var entry = unsafe environ else { return result }
+    var entry = unsafe environ
     while let text = unsafe entry.pointee {
       let line = unsafe String(cString: text)
       if let equals = line.firstIndex(of: "=") {

@@ -5,7 +5,7 @@ internal import Glibc
 package func runCommandLine(_ arguments: [String]) -> Int32 {
   // A reader that goes away must not kill a run in the middle of a step: Console sees EPIPE instead. Whoever spawns
   // programs gives them the default back.
-  unsafe _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGPIPE, SIG_IGN)
   // Scripts and prompts ask for it all the time: the option table is not even built.
   if arguments == ["--version"] {
     let console = Console(globals: GlobalOptions(), environment: [:])

@@ -83,7 +83,9 @@ package struct CommandLineParser {
       if attached != nil { throw usage("\"--\(name)\" takes no value", "write --\(name)") }
       try record(option, nil)
     case .optional: try record(option, attached)
-    case .required: try record(option, try attached ?? nextValue(of: option, as: "--" + name, &rest))
+    case .required:
+      if let attached { return try record(option, attached) }
+      try record(option, try nextValue(of: option, as: "--" + name, &rest))
     }
   }
 
@@ -148,7 +150,9 @@ package struct CommandLineParser {
     }
     for set in command.exclusive + [["quiet", "verbose"]] {
       let given = set.filter { options[$0] != nil || globals[$0] != nil }
-      if given.count > 1 { throw usage("\"--\(given[0])\" and \"--\(given[1])\" exclude each other", "give one of them") }
+      if given.count > 1 {
+        throw usage("\"--\(given[0])\" and \"--\(given[1])\" exclude each other", "give one of them")
+      }
     }
   }
 

@@ -1,3 +1,5 @@
+package import Reporting
+
 /// What the options that every command takes were set to.
 package struct GlobalOptions: Hashable, Sendable {
   package var isQuiet = false

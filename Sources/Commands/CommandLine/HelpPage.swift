@@ -16,10 +16,13 @@ package enum HelpPage {
       ]),
       .heading("The first five commands"),
       .definitions(
-        [("new", "new \"My plan\""), ("validate", "validate"), ("plan", "plan"), ("apply", "apply"), ("status", "status")]
-          .map { name, line in
-            HelpBlock.Definition("execplan \(line)", table.command(named: name)?.summary ?? "")
-          }),
+        [
+          ("new", "new \"My plan\""), ("validate", "validate"), ("plan", "plan"), ("apply", "apply"),
+          ("status", "status"),
+        ]
+        .map { name, line in
+          HelpBlock.Definition("execplan \(line)", table.command(named: name)?.summary ?? "")
+        }),
       .heading("All commands: execplan help COMMAND"),
       .definitions(
         CommandGroup.allCases.map { group in

@@ -15,7 +15,8 @@ extension HelpTopic {
         HelpBlock.Definition("EXECPLAN_ATTEMPT", "1 at the first try, 2 at the next"),
         HelpBlock.Definition("EXECPLAN_RESUMED", "1 if the run was stopped and continued"),
         HelpBlock.Definition("EXECPLAN_OUTPUT", "a file: KEY=VALUE lines written to it become values of the step"),
-        HelpBlock.Definition("EXECPLAN_STATE", "a file: KEY=VALUE lines are kept for the next run if this one succeeds"),
+        HelpBlock.Definition(
+          "EXECPLAN_STATE", "a file: KEY=VALUE lines are kept for the next run if this one succeeds"),
         HelpBlock.Definition(
           "EXECPLAN_IDEMPOTENCY_KEY", "the same in all attempts of a step in a run; send it to services"),
         HelpBlock.Definition("TRACEPARENT", "the W3C trace context, handed on"),

@@ -36,7 +36,9 @@ package enum ManualPage {
   }
 
   private static func section(_ command: CommandSpec) -> [String] {
-    let summary = command.aliases.isEmpty ? command.summary : "\(command.summary) (also: \(command.aliases.joined(separator: ", ")))"
+    let summary =
+      command.aliases.isEmpty
+      ? command.summary : "\(command.summary) (also: \(command.aliases.joined(separator: ", ")))"
     return [".SS \(escape(command.name))", ".B \(escape(command.usage))", ".PP", sentence(summary)]
       + body(HelpPage.details(of: command))
   }
@@ -49,13 +51,16 @@ package enum ManualPage {
       case .heading(let text): lines += [".PP", "\\fI\(escape(text))\\fR:"]
       case .paragraph(let text): lines += (index == 0 ? [] : [".PP"]) + [escapedLine(text)]
       case .literal(let text): lines += [".PP", ".nf", ".RS 4"] + text.map(escapedLine) + [".RE", ".fi"]
-      case .definitions(let rows): lines += rows.flatMap { [".TP", "\\fB\(escape($0.term))\\fR", escapedLine($0.meaning)] }
+      case .definitions(let rows):
+        lines += rows.flatMap { [".TP", "\\fB\(escape($0.term))\\fR", escapedLine($0.meaning)] }
       }
     }
     return lines
   }
 
-  private static func sentence(_ phrase: String) -> String { escapedLine(phrase.prefix(1).uppercased() + phrase.dropFirst() + ".") }
+  private static func sentence(_ phrase: String) -> String {
+    escapedLine(phrase.prefix(1).uppercased() + phrase.dropFirst() + ".")
+  }
 
   /// A line that begins with a dot or an apostrophe would be a request.
   private static func escapedLine(_ text: String) -> String {
@@ -65,6 +70,7 @@ package enum ManualPage {
 
   /// Keeps backslashes, and hyphens that a reader copies.
   private static func escape(_ text: String) -> String {
-    text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("~", with: "\\(ti").replacing("^", with: "\\(ha")
+    text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("~", with: "\\(ti").replacing(
+      "^", with: "\\(ha")
   }
 }

@@ -28,6 +28,7 @@ extension UsageError {
     let owners = table.commands.filter { command in command.options.contains { $0.long == name } }.map(\.name)
     if owners.isEmpty { return nil }
     return command == nil
-      ? "write it after the command: execplan \(owners[0]) --\(name)" : "it is an option of \(owners.joined(separator: ", "))"
+      ? "write it after the command: execplan \(owners[0]) --\(name)"
+      : "it is an option of \(owners.joined(separator: ", "))"
   }
 }

@@ -77,7 +77,7 @@ enum BashCompletion {
 
   /// Each option that takes a value, as `command --option` for commands and `* --option` for global ones.
   private static func patterns(_ words: CompletionWords, where matches: (OptionSpec) -> Bool) -> [String] {
-    let isWanted = { (option: OptionSpec) in
+    func isWanted(_ option: OptionSpec) -> Bool {
       if case .required = option.argument { matches(option) } else { false }
     }
     let own = words.table.commands.flatMap { command in
@@ -98,7 +98,8 @@ enum BashCompletion {
     }
     return kinds.map { kind in
       let cases = patterns(words) { $0.completion == kind }
-      return cases.isEmpty ? nil : "    " + cases.joined(separator: " | ") + ")\n      \(action(kind, words))\n      return ;;"
+      return cases.isEmpty
+        ? nil : "    " + cases.joined(separator: " | ") + ")\n      \(action(kind, words))\n      return ;;"
     }
     .compactMap(\.self).joined(separator: "\n")
   }

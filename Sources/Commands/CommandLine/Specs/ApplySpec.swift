@@ -46,7 +46,9 @@ extension CommandSpec {
         "events", .required(name: "FILE|-", .file), help: "append events to FILE, one JSON object a line"),
       .format("text", "json", help: "json: print the status object at the end"),
     ] + OptionSpec.parameters,
-    exclusive: [["resume", "fresh"], ["keep-going", "fail-fast"], ["rerun-changed", "keep-changed"], ["yes", "ask"]],
+    exclusive: [
+      ["resume", "fresh"], ["keep-going", "fail-fast"], ["rerun-changed", "keep-changed"], ["yes", "ask"],
+    ],
     examples: [
       CommandExample("apply plans/load.execplan.yaml", "runs the plan, or goes on with it"),
       CommandExample("apply --resume", "goes on with the one unfinished run"),

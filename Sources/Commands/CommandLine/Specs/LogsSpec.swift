@@ -12,7 +12,8 @@ extension CommandSpec {
     ],
     options: [
       OptionSpec(
-        "attempt", .required(name: "N", .count(atLeast: 1)), default: "the latest", help: "the attempt with this number"),
+        "attempt", .required(name: "N", .count(atLeast: 1)), default: "the latest", help: "the attempt with this number"
+      ),
       OptionSpec("follow", short: "f", help: "go on printing until the step, or with --events the run, has ended"),
       OptionSpec("stdout", help: "only standard output"),
       OptionSpec("stderr", help: "only standard error"),
