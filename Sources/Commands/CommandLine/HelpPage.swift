@@ -23,15 +23,13 @@ package enum HelpPage {
         .map { name, line in
           HelpBlock.Definition("execplan \(line)", table.command(named: name)?.summary ?? "")
         }),
-      .heading("All commands: execplan help COMMAND"),
+      .heading("All commands (execplan help COMMAND)"),
       .definitions(
         CommandGroup.allCases.map { group in
           let names = table.commands.filter { $0.group == group && !$0.isHidden }.map(\.name)
           return HelpBlock.Definition(group.rawValue, names.joined(separator: "  "))
         }),
-      .heading("Options of every command"),
-      .definitions(table.globalOptions.map(definition)),
-      .heading("Topics: execplan help TOPIC"),
+      .heading("Topics (execplan help TOPIC)"),
       .definitions(HelpTopic.all.map { HelpBlock.Definition($0.name, $0.summary) }),
     ]
   }
@@ -49,7 +47,7 @@ package enum HelpPage {
     blocks += [
       .heading("Examples"),
       .definitions(command.examples.map { HelpBlock.Definition("execplan \($0.arguments)", $0.shows) }),
-      .paragraph("Options of every command: execplan help"),
+      .paragraph("Options of every command: execplan help options"),
     ]
     return blocks
   }

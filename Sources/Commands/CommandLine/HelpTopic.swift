@@ -6,5 +6,9 @@ package struct HelpTopic: Sendable {
   package let summary: String
   package let blocks: [HelpBlock]
 
-  package static let all: [HelpTopic] = [.exitCodes, .environment, .planFormat]
+  package static let all: [HelpTopic] = [.options, .exitCodes, .environment, .planFormat]
+
+  static let options = HelpTopic(
+    name: "options", summary: "the options of every command",
+    blocks: [.definitions(OptionSpec.global.map(HelpPage.definition))])
 }

@@ -18,8 +18,6 @@ package enum ManualPage {
     ])
     page.append(".SH COMMANDS")
     for command in table.commands { page += section(command) }
-    page.append(".SH OPTIONS OF EVERY COMMAND")
-    page += body([.definitions(table.globalOptions.map(HelpPage.definition))])
     page.append(".SH EXAMPLES")
     page += body([
       .definitions(
@@ -39,38 +37,36 @@ package enum ManualPage {
     let summary =
       command.aliases.isEmpty
       ? command.summary : "\(command.summary) (also: \(command.aliases.joined(separator: ", ")))"
-    return [".SS \(escape(command.name))", ".B \(escape(command.usage))", ".PP", sentence(summary)]
-      + body(HelpPage.details(of: command))
+    return [".SS \(escape(command.name))", ".B \(escape(command.usage))", ".PP"]
+      + text(summary.prefix(1).uppercased() + summary.dropFirst() + ".") + body(HelpPage.details(of: command))
   }
 
   private static func body(_ blocks: [HelpBlock]) -> [String] {
     var lines: [String] = []
     for (index, block) in blocks.enumerated() {
+      // A paragraph macro straight after a section's title does nothing, and mandoc says so.
+      let paragraph = index == 0 ? [] : [".PP"]
       switch block {
-      // A paragraph macro straight after a heading does nothing, and mandoc says so.
-      case .heading(let text): lines += [".PP", "\\fI\(escape(text))\\fR:"]
-      case .paragraph(let text): lines += (index == 0 ? [] : [".PP"]) + [escapedLine(text)]
-      case .literal(let text): lines += [".PP", ".nf", ".RS 4"] + text.map(escapedLine) + [".RE", ".fi"]
+      case .heading(let title): lines += paragraph + ["\\fI\(escape(title))\\fR:"]
+      case .paragraph(let words): lines += paragraph + text(words)
+      case .literal(let rows): lines += paragraph + [".RS 4", ".nf"] + rows.map { protect(escape($0)) } + [".fi", ".RE"]
       case .definitions(let rows):
-        lines += rows.flatMap { [".TP", "\\fB\(escape($0.term))\\fR", escapedLine($0.meaning)] }
+        lines += rows.flatMap { [".TP", "\\fB\(escape($0.term))\\fR"] + text($0.meaning) }
       }
     }
     return lines
   }
 
-  private static func sentence(_ phrase: String) -> String {
-    escapedLine(phrase.prefix(1).uppercased() + phrase.dropFirst() + ".")
-  }
+  private static func text(_ words: String) -> [String] { HelpText.wrap(escape(words), width: 78).map(protect) }
 
   /// A line that begins with a dot or an apostrophe would be a request.
-  private static func escapedLine(_ text: String) -> String {
-    let line = escape(text)
-    return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
+  private static func protect(_ line: String) -> String {
+    line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
   }
 
-  /// Keeps backslashes, and hyphens that a reader copies.
+  /// Keeps backslashes, and characters that a reader copies and that roff prints as others.
   private static func escape(_ text: String) -> String {
-    text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("~", with: "\\(ti").replacing(
-      "^", with: "\\(ha")
+    text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("~", with: "\\(ti")
+      .replacing("^", with: "\\(ha")
   }
 }
