@@ -18,7 +18,9 @@ extension DoctorCheck {
   /// The first apply makes the folder: what counts is the nearest folder above that is there.
   private static func notThere(_ path: String, reason: Int32) -> [DoctorFinding] {
     guard reason == ENOENT else {
-      return [DoctorFinding(.fail, "state directory", "\(path): \(SystemError.text(reason))", advice: "use --state-dir DIR")]
+      return [
+        DoctorFinding(.fail, "state directory", "\(path): \(SystemError.text(reason))", advice: "use --state-dir DIR")
+      ]
     }
     let parent = nearestFolder(above: path)
     return [writable(parent, detail: "\(path), made by the first apply"), fileSystem(of: parent)]

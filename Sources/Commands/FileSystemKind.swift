@@ -12,7 +12,8 @@ struct FileSystemKind: Hashable, Sendable {
   let name: String
 
   private static let network: Set<String> = [
-    "9p", "afs", "beegfs", "ceph", "cifs", "coda", "fuse", "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs", "nfs4",
+    "9p", "afs", "beegfs", "ceph", "cifs", "coda", "fuse", "gfs2", "glusterfs", "gpfs", "lustre", "ncpfs", "nfs",
+    "nfs4",
     "ocfs2", "orangefs", "smb3", "smbfs", "virtiofs",
   ]
 

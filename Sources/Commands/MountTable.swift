@@ -15,7 +15,9 @@ struct MountTable: Hashable, Sendable {
   init(mountinfo text: String) {
     mounts = text.split(separator: "\n").compactMap { line in
       let fields = line.split(separator: " ")
-      guard fields.count > 6, let dash = fields.dropFirst(6).firstIndex(of: "-"), dash + 1 < fields.count else { return nil }
+      guard fields.count > 6, let dash = fields.dropFirst(6).firstIndex(of: "-"), dash + 1 < fields.count else {
+        return nil
+      }
       return Mount(point: Self.unescaped(fields[4]), fileSystem: String(fields[dash + 1]))
     }
   }
@@ -27,7 +29,8 @@ struct MountTable: Hashable, Sendable {
   func fileSystem(of path: String) -> String? {
     var best: Mount?
     // Of two mounts on one point the later one hides the earlier.
-    for mount in mounts where Self.contains(mount.point, path) && mount.point.utf8.count >= best?.point.utf8.count ?? 0 {
+    for mount in mounts where Self.contains(mount.point, path) && mount.point.utf8.count >= best?.point.utf8.count ?? 0
+    {
       best = mount
     }
     return best?.fileSystem

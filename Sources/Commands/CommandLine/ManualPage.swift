@@ -49,7 +49,8 @@ package enum ManualPage {
       switch block {
       case .heading(let title): lines += paragraph + ["\\fI\(escape(title))\\fR:"]
       case .paragraph(let words): lines += paragraph + text(words)
-      case .literal(let rows): lines += paragraph + [".RS 4", ".nf"] + rows.map { protect(escape($0)) } + [".fi", ".RE"]
+      case .literal(let rows):
+        lines += paragraph + [".RS 4", ".nf"] + rows.map { protect(escape($0)) } + [".fi", ".RE"]
       case .definitions(let rows):
         lines += rows.flatMap { [".TP", "\\fB\(escape($0.term))\\fR"] + text($0.meaning) }
       }
