@@ -1,4 +1,4 @@
-package import Testing
+internal import Testing
 
 @testable internal import Commands
 
@@ -76,5 +76,5 @@ private func shellWords(_ line: String) -> [String] {
 
 /// The name is enough to tell a case of a test.
 extension CommandSpec: CustomTestStringConvertible {
-  package var testDescription: String { name }
+  var testDescription: String { name }
 }
