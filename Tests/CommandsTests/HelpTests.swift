@@ -10,6 +10,7 @@ struct HelpTests {
 
   @Test func noLineIsWiderThanATerminal() {
     for page in Self.pages {
+      #expect(page.text.first != "\n" && page.text.hasSuffix("\n") && !page.text.hasSuffix("\n\n"))
       for line in page.text.split(separator: "\n") {
         // A command line to copy is never broken.
         if line.hasPrefix("  execplan ") { continue }

@@ -10,7 +10,7 @@ package enum HelpText {
     for (index, block) in blocks.enumerated() {
       switch block {
       case .heading(let text):
-        lines += ["", text + ":"]
+        lines += (index > 0 ? [""] : []) + [text + ":"]
       case .paragraph(let text):
         if index > 0 { lines.append("") }
         lines += wrap(text, width: width)
