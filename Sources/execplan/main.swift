@@ -1,3 +1,4 @@
 internal import Commands
+internal import Glibc
 
-print(executableVersion)
+exit(runCommandLine(Array(CommandLine.arguments.dropFirst())))

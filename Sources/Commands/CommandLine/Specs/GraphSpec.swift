@@ -1,0 +1,14 @@
+extension CommandSpec {
+  package static let graph = CommandSpec(
+    "graph", group: .write, summary: "draw the steps and what they wait for",
+    discussion: [
+      "The critical path is marked, and each step has the colour of its state in the latest run. Nothing is run."
+    ],
+    positionals: [.optionalPlan],
+    options: [.format("text", "dot", "mermaid", "json")] + OptionSpec.parameters,
+    examples: [
+      CommandExample("graph plans/load.execplan.yaml", "a text drawing"),
+      CommandExample("graph plans/load.execplan.yaml --format mermaid", "a drawing for a markdown page"),
+      CommandExample("graph plans/load.execplan.yaml --format dot", "input for the program dot of Graphviz"),
+    ])
+}

@@ -1,0 +1,23 @@
+extension CommandSpec {
+  package static let plan = CommandSpec(
+    "plan", group: .run, summary: "say what apply would do, and why",
+    discussion: [
+      "For every step: run, skip, wait, blocked, in doubt or unknown, with the reason. Nothing is run and nothing is "
+        + "written. Guards that are programs, such as \"unless\", are run only with --probe; without it their steps "
+        + "are \"unknown\".",
+      "Exit: 0; with --detailed-exitcode 2 if a step is not skipped.",
+    ],
+    positionals: [.optionalPlan],
+    options: [
+      .format("text", "json"),
+      OptionSpec("detailed-exitcode", help: "exit 2 if there is something to do"),
+      OptionSpec("probe", help: "run the plan's guards and probes, too; they are programs that the plan names"),
+    ] + OptionSpec.parameters + OptionSpec.selection,
+    exclusive: [["rerun-changed", "keep-changed"]],
+    examples: [
+      CommandExample("plan plans/load.execplan.yaml", "every step with its decision"),
+      CommandExample("plan plans/load.execplan.yaml --param date=2026-11-01 --until extract", "a part of the plan"),
+      CommandExample("plan plans/load.execplan.yaml --detailed-exitcode -q", "for scripts: 0 nothing to do, 2 changes"),
+      CommandExample("plan plans/load.execplan.yaml --format json", "the change set for a program"),
+    ])
+}

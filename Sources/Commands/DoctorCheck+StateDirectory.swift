@@ -1,0 +1,68 @@
+internal import Glibc
+
+extension DoctorCheck {
+  static let stateDirectory = DoctorCheck("state") { context in
+    let path = context.stateDirectory
+    var status = stat()
+    if unsafe stat(path, &status) != 0 {
+      return notThere(path, reason: errno)
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      return [
+        DoctorFinding(.fail, "state directory", "\(path) is not a folder", advice: "move it, or use --state-dir DIR")
+      ]
+    }
+    return [writable(path, detail: path), fileSystem(of: path)]
+  }
+
+  /// The first apply makes the folder: what counts is the nearest folder above that is there.
+  private static func notThere(_ path: String, reason: Int32) -> [DoctorFinding] {
+    guard reason == ENOENT else {
+      return [
+        DoctorFinding(.fail, "state directory", "\(path): \(SystemError.text(reason))", advice: "use --state-dir DIR")
+      ]
+    }
+    let parent = nearestFolder(above: path)
+    return [writable(parent, detail: "\(path), made by the first apply"), fileSystem(of: parent)]
+  }
+
+  private static func nearestFolder(above path: String) -> String {
+    var folder = path[...]
+    while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+      folder = folder[..<slash]
+      if unsafe access(String(folder), F_OK) == 0 { return String(folder) }
+    }
+    return path.hasPrefix("/") ? "/" : "."
+  }
+
+  private static func writable(_ folder: String, detail: String) -> DoctorFinding {
+    if unsafe access(folder, W_OK | X_OK) == 0 { return DoctorFinding(.ok, "state directory", detail) }
+    return DoctorFinding(
+      .fail, "state directory", "cannot write to \(folder): \(SystemError.text(errno))",
+      advice: "make it writable, or use --state-dir DIR")
+  }
+
+  private static func fileSystem(of folder: String) -> DoctorFinding {
+    guard let kind = MountTable.current.flatMap({ $0.fileSystem(of: absolute(folder)) }).map(FileSystemKind.init) else {
+      return DoctorFinding(.warn, "file system", "unknown: /proc/self/mountinfo does not say")
+    }
+    switch kind.durability {
+    case .durable: return DoctorFinding(.ok, "file system", kind.name)
+    case .memory:
+      return DoctorFinding(
+        .warn, "file system", "\(kind.name): the journal is lost at a restart of the machine",
+        advice: "use --state-dir DIR on a disk")
+    case .network:
+      return DoctorFinding(
+        .warn, "file system", "\(kind.name): locks may hold on this host only, and the journal is slower",
+        advice: "use --state-dir DIR on a local disk")
+    }
+  }
+
+  /// Without links; as it is if that cannot be told.
+  private static func absolute(_ path: String) -> String {
+    guard let resolved = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+}

@@ -1,0 +1,15 @@
+internal import Executor
+
+/// `execplan doctor`.
+enum DoctorCommand {
+  static func run(_ invocation: Invocation) throws -> ExitCode {
+    let context = try DoctorContext(invocation)
+    let report = DoctorReport(checks: DoctorCheck.all, context)
+    if invocation.parsed.value("format") == "json" {
+      invocation.console.write(report.json)
+    } else {
+      invocation.console.write(report.text(invocation.console.outputStyle))
+    }
+    return report.isHealthy ? .success : .failure
+  }
+}

@@ -1,0 +1,30 @@
+internal import Executor
+
+/// What the checks of `doctor` look at.
+package struct DoctorContext: Sendable {
+  package let environment: [String: String]
+  /// The root of the project that the command works in, absolute.
+  package let projectRoot: String
+  /// The state directory, whether it is there or not.
+  package let stateDirectory: String
+  package let console: Console
+
+  package init(environment: [String: String], projectRoot: String, stateDirectory: String, console: Console) {
+    self.environment = environment
+    self.projectRoot = projectRoot
+    self.stateDirectory = stateDirectory
+    self.console = console
+  }
+
+  /// Throws if the working directory is gone.
+  init(_ invocation: Invocation) throws(CommandFailure) {
+    guard let directory = ProjectRoot.workingDirectory() else {
+      throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
+    }
+    let root = ProjectRoot.git(from: directory) ?? directory
+    self.init(
+      environment: invocation.environment, projectRoot: root,
+      stateDirectory: invocation.stateDirectory ?? (root == "/" ? "/.execplan" : root + "/.execplan"),
+      console: invocation.console)
+  }
+}

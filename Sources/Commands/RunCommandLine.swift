@@ -1,0 +1,64 @@
+internal import Executor
+internal import Glibc
+
+/// Carries out the words after the program's name and returns the exit code.
+package func runCommandLine(_ arguments: [String]) -> Int32 {
+  // A reader that goes away must not kill a run in the middle of a step: Console sees EPIPE instead. Whoever spawns
+  // programs gives them the default back.
+  _ = signal(SIGPIPE, SIG_IGN)
+  // Scripts and prompts ask for it all the time: the option table is not even built.
+  if arguments == ["--version"] {
+    let console = Console(globals: GlobalOptions(), environment: [:])
+    VersionCommand.write(to: console)
+    return finish(.success, console)
+  }
+  let environment = ProcessEnvironment.current
+  switch CommandLineParser.parse(arguments) {
+  case .success(let parsed):
+    let console = Console(globals: parsed.globals, environment: environment)
+    let code = carryOut(Invocation(parsed: parsed, console: console, environment: environment))
+    return finish(code, console)
+  case .failure(let error):
+    let console = Console(globals: GlobalOptions(), environment: environment)
+    // Not success: a script whose variable was empty must not go on as if something had been done.
+    console.writeError(arguments.isEmpty ? HelpText.render(HelpPage.overview(.all)) : error.text)
+    return ExitCode.usage.rawValue
+  }
+}
+
+/// Enters the folder of `-C`, runs the command, and makes an exit code of what it throws.
+private func carryOut(_ invocation: Invocation) -> ExitCode {
+  let console = invocation.console
+  do {
+    if let directory = invocation.globals.directory, unsafe chdir(directory) != 0 {
+      throw CommandFailure(
+        .usage, "cannot enter the folder \(UsageError.quoted(directory)): \(SystemError.text(errno))",
+        advice: "give -C a folder that exists")
+    }
+    guard let body = CommandTable.bodies[invocation.parsed.command.name] else {
+      throw CommandFailure(.internalError, "the command \"\(invocation.parsed.command.name)\" has no body")
+    }
+    return try body(invocation)
+  } catch let error as UsageError {
+    console.writeError(error.text)
+    return .usage
+  } catch let failure as CommandFailure {
+    console.error(failure.message)
+    if let advice = failure.advice { console.writeError("  \(advice)\n") }
+    return failure.exitCode
+  } catch {
+    console.error("internal error: \(error)")
+    console.writeError("  please report it with the command line and this message\n")
+    return .internalError
+  }
+}
+
+/// Hands the output over; output that could not be written is an I/O error whatever the command said.
+private func finish(_ code: ExitCode, _ console: Console) -> Int32 {
+  console.flush()
+  if let problem = console.failure {
+    console.error("cannot write to standard output: \(SystemError.text(problem))")
+    return ExitCode.ioError.rawValue
+  }
+  return code.rawValue
+}
