@@ -114,4 +114,17 @@ internal import Testing
     #expect(graph.isTooDense && graph.edges.count == 1_000_000)
     #expect(findings.contains { $0.rule.code == "EP318" })
   }
+
+  @Test func tooManyGlobsAreRefused() {
+    var plan = Plan(title: "Wide", path: "p")
+    plan.order = .graph
+    plan.hasExplicitOrder = true
+    for index in 0..<2000 {
+      var step = PlanSketch("s\(index)").plan.steps[0]
+      step.outputs = [PathPattern("**/\(index)*")]
+      step.inputs = [PathPattern("*\(index)/**")]
+      plan.steps.append(step)
+    }
+    #expect(GraphRules.check(plan) { _, _ in false }.diagnostics.map(\.rule.code) == ["EP318"])
+  }
 }

@@ -29,11 +29,7 @@ struct GraphSubject {
   }
 
   /// Every step with its node, the main part first.
-  var steps: some Sequence<(node: Int, step: Step)> {
-    let main = plan.steps.enumerated().lazy.map { (node: $0.offset, step: $0.element) }
-    let last = plan.finally.enumerated().lazy.map { (node: graph.finallyStart + $0.offset, step: $0.element) }
-    return [Array(main), Array(last)].joined()
-  }
+  var steps: NodesAndSteps { NodesAndSteps(plan: plan, finallyStart: graph.finallyStart) }
 
   func step(_ node: Int) -> Step? { graph.step(node, in: plan) }
 
