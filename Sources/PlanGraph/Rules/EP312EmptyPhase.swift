@@ -1,0 +1,43 @@
+package import Diagnostics
+internal import PlanModel
+internal import SourceText
+
+extension Rule {
+  /// EP312: a phase that no step belongs to.
+  package static let emptyPhase = Rule(
+    "EP312", "empty-phase", .info,
+    summary: "a phase has no steps",
+    explanation: "Steps join a phase with \"phase: ID\". A phase without steps only runs its gate.",
+    bad: """
+      execplan: 1
+      title: Nightly load
+      phases:
+        - {id: extract}
+        - {id: load}
+      steps:
+        - id: fetch
+          phase: extract
+          run: make fetch
+      """,
+    good: """
+      execplan: 1
+      title: Nightly load
+      phases:
+        - {id: extract}
+      steps:
+        - id: fetch
+          phase: extract
+          run: make fetch
+      """)
+}
+
+extension GraphSubject {
+  func checkEmptyPhases(into collector: inout DiagnosticCollector) {
+    var used = Set(graph.phaseOfStep)
+    for (index, phase) in plan.phases.enumerated() where used.insert(Int32(index)).inserted {
+      collector.report(
+        .emptyPhase, phase.id.range, "no step belongs to phase \"\(phase.id.value)\"",
+        notes: ["write \"phase: \(phase.id.value)\" in its steps, or remove the phase"])
+    }
+  }
+}
