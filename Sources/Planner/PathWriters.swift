@@ -2,7 +2,7 @@ package import PlanModel
 
 /// Which steps write one path after one another: only the last of them is compared with what is there.
 package struct PathWriters: Sendable {
-  /// Nodes in topological order, for literal paths with more than one writer.
+  /// By literal path, nodes in topological order.
   private var writers: [String: [Int]] = [:]
   private var positions: [Int]
 
@@ -11,14 +11,12 @@ package struct PathWriters: Sendable {
     for (position, node) in order.enumerated() { positions[node] = position }
     var all: [String: [Int]] = [:]
     for node in order {
-      for path in Set(nodes[node].step.recordedOutputs.filter { $0.isLiteral && !$0.isNegated }.map(\.text)) {
-        all[path, default: []].append(node)
+      for pattern in nodes[node].step.recordedOutputs where pattern.isLiteral && !pattern.isNegated {
+        if all[pattern.text]?.last != node { all[pattern.text, default: []].append(node) }
       }
     }
-    writers = all.filter { $0.value.count > 1 }
+    writers = all
   }
-
-  package var isEmpty: Bool { writers.isEmpty }
 
   /// Those of the writers of a path that come after a node.
   package func later(than node: Int, writing path: String) -> [Int] {

@@ -1,62 +1,50 @@
 internal import Journal
-internal import PlanModel
 internal import Subprocess
 
 /// The one thread that makes the journal's commits, so that the scheduling thread never waits for a disk.
 final class CommitThread: Sendable {
   enum Answer: Sendable {
+    /// The numbers of the events among the writes.
     case committed([Int64])
     case failed(JournalError)
   }
 
-  private let requests: Requests
-  private let thread: WorkerThread
+  private let pool: WorkerPool
+  private let store: any JournalStore
+  private let verification: @Sendable () throws(JournalError) -> Void
+  private let answers: Mailbox<Answer>
 
-  private final class Requests: Sendable {
-    let wakeup: Wakeup
-    let mailbox: Mailbox<Request>
-
-    init() throws(SystemError) {
-      wakeup = try Wakeup()
-      mailbox = Mailbox(wakeup)
-    }
+  /// - Parameters:
+  ///   - verify: throws when the journal is no longer where it was.
+  ///   - answers: gets one answer for each commit, and what verification finds wrong.
+  init(
+    _ store: any JournalStore, verify: @escaping @Sendable () throws(JournalError) -> Void, answers: Mailbox<Answer>
+  ) throws(SystemError) {
+    self.store = store
+    verification = verify
+    self.answers = answers
+    pool = try WorkerPool(name: "journal", limit: 1)
   }
 
-  private enum Request: Sendable {
-    case commit([JournalWrite])
-    case verify
-    case stop
-  }
-
-  /// - Parameter answers: gets one answer for each commit, and failures of verification.
-  init(_ store: any JournalStore, verify: @escaping @Sendable () throws(JournalError) -> Void, answers: Mailbox<Answer>)
-    throws(SystemError)
-  {
-    let requests = try Requests()
-    self.requests = requests
-    thread = try WorkerThread(name: "journal") {
-      while true {
-        requests.wakeup.wait()
-        for request in requests.mailbox.takeAll() {
-          do throws(JournalError) {
-            switch request {
-            case .commit(let writes): answers.post(.committed(try store.commit(writes)))
-            case .verify: try verify()
-            case .stop: return
-            }
-          } catch {
-            answers.post(.failed(error))
-          }
-        }
+  func commit(_ writes: [JournalWrite]) throws(SystemError) {
+    try pool.submit { [store, answers] in
+      do throws(JournalError) {
+        answers.post(.committed(try store.commit(writes)))
+      } catch {
+        answers.post(.failed(error))
       }
     }
   }
 
-  func commit(_ writes: [JournalWrite]) { requests.mailbox.post(.commit(writes)) }
-  func verify() { requests.mailbox.post(.verify) }
-
-  func stop() {
-    requests.mailbox.post(.stop)
-    thread.join()
+  func verify() throws(SystemError) {
+    try pool.submit { [verification, answers] in
+      do throws(JournalError) {
+        try verification()
+      } catch {
+        answers.post(.failed(error))
+      }
+    }
   }
+
+  func stop() { pool.finish() }
 }

@@ -89,7 +89,7 @@ package struct Scheduler: Sendable {
   /// share the next commit; a commit is asked for only when `mayCommit` says that nothing more comes now.
   package mutating func takeCommands(mayCommit: Bool) -> [SchedulerCommand] {
     pump()
-    if mayCommit, inFlight.isEmpty, !pending.isEmpty {
+    if mayCommit, commands.isEmpty, inFlight.isEmpty, !pending.isEmpty {
       inFlight = pending
       pending = []
       markImmediateStarts()

@@ -45,13 +45,4 @@ enum SQLStatements {
     end()
     return words
   }
-
-  /// All SQL text that an action holds itself.
-  static func text(of action: SQLAction) -> String? {
-    switch action.body {
-    case .script(let text), .query(let text): text.text
-    case .statements(let list): list.map(\.text).joined(separator: ";\n")
-    case .file: nil
-    }
-  }
 }

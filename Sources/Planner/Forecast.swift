@@ -1,0 +1,192 @@
+internal import Digest
+package import PlanModel
+internal import SourceText
+internal import PlanGraph
+
+/// Says of every step what would happen and why, without running or changing anything.
+package struct Forecast: Sendable {
+  private let planned: PlannedPlan
+  private let judge: Judge
+  private let position: RunPosition
+  private let history: [String: StepMemory]
+  private let options: ForecastOptions
+  private let scope: RunScope
+
+  /// - Parameters:
+  ///   - history: what earlier runs know, by step.
+  ///   - state: the plan's state.
+  package init(
+    planned: PlannedPlan, files: any FileProbe, position: RunPosition, history: [String: StepMemory],
+    state: [String: Value], options: ForecastOptions
+  ) {
+    self.planned = planned
+    self.position = position
+    self.history = history
+    self.options = options
+    judge = Judge(planned: planned, files: files)
+    scope = RunScope(statics: planned.statics, state: state, files: files)
+  }
+
+  /// The decision about every node, by index.
+  package func decisions() -> [StepDecision] {
+    var decisions = [StepDecision](repeating: StepDecision(.run, []), count: planned.nodes.count)
+    var forecasts = [NeedForecast](repeating: .unknown, count: planned.nodes.count)
+    for node in planned.order {
+      (decisions[node], forecasts[node]) = look(at: node, forecasts)
+    }
+    return decisions
+  }
+
+  package func changeSet() -> ChangeSet {
+    let decisions = decisions()
+    return ChangeSet(
+      entries: planned.nodes.indices.filter { !planned.nodes[$0].isBarrier }.map { index in
+        let node = planned.nodes[index]
+        return ChangeSet.Entry(
+          id: node.id, phase: node.phase, action: node.actionName, idempotence: node.step.idempotence,
+          needs: planned.needIDs(of: index), decision: decisions[index])
+      })
+  }
+
+  private func look(at index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {
+    let node = planned.nodes[index]
+    if node.isBarrier { return barrier(index, forecasts) }
+    if options.skipped.contains(index) {
+      let decision = StepDecision(.skip, .skippedByUser)
+      return (decision, .done(checkpoint(node, .skippedByUser, result: ResultDigest.skipped)))
+    }
+    if let checkpoint = position.checkpoints[node.id], !position.stale.contains(node.id) {
+      return (StepDecision(.skip, .checkpointed, "in run \(checkpoint.run)"), .done(checkpoint))
+    }
+    if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
+    if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
+    if let held = doubt(about: node) { return held }
+    let needs = planned.graph.needs(of: index).filter { !planned.nodes[$0.from].isBarrier || isHeld(forecasts[$0.from]) }
+      .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
+    var scope = self.scope
+    for reference in node.step.allReferences {
+      guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
+      switch forecasts[source] {
+      case .done(let checkpoint): scope.checkpoints[id] = checkpoint
+      case .willRun, .unknown, .held, .absent: scope.pending.insert(id)
+      }
+    }
+    let question = Judge.Question(
+      node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
+      isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
+      rewritten: rewritten(index, forecasts), superseded: superseded(index, forecasts))
+    if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
+    let judgement = judge.judge(question, in: scope)
+    return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
+  }
+
+  private func barrier(_ index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {
+    let held = planned.graph.needs(of: index).contains { isHeld(forecasts[$0.from]) }
+    if held { return (StepDecision(.blocked, .blockedBy), .held) }
+    return (
+      StepDecision(.skip, .checkpointed),
+      .done(checkpoint(planned.nodes[index], .succeeded, result: ResultDigest.skipped))
+    )
+  }
+
+  private func isHeld(_ forecast: NeedForecast) -> Bool {
+    switch forecast {
+    case .held, .absent: true
+    case .done, .willRun, .unknown: false
+    }
+  }
+
+  private func doubt(about node: PlannedNode) -> (StepDecision, NeedForecast)? {
+    switch position.doubts[node.id] {
+    case nil, .rerun: nil
+    case .done(let why): (StepDecision(.skip, .inDoubt, why), .willRun(mayEqual: true))
+    case .probe(let why): (StepDecision(.unknown, .inDoubt, why), .unknown)
+    case .ask(let why): (StepDecision(.inDoubt, .inDoubt, why), .held)
+    case .fail(let why): (StepDecision(.blocked, .failedForGood, why), .held)
+    }
+  }
+
+  /// A checkpoint whose needs may have changed stands if none of them gave another result.
+  private func kept(
+    _ node: PlannedNode, _ needs: [(id: String, forecast: NeedForecast)]
+  ) -> (StepDecision, NeedForecast)? {
+    guard let checkpoint = position.checkpoints[node.id] else { return nil }
+    for (id, forecast) in needs {
+      switch forecast {
+      case .done(let need):
+        if checkpoint.needResults[id] != need.result { return nil }
+      case .willRun, .unknown:
+        return (StepDecision(.unknown, .unknownUntil, "\"\(id)\""), .unknown)
+      case .held, .absent: return nil
+      }
+    }
+    return (StepDecision(.skip, .checkpointed, "in run \(checkpoint.run)"), .done(checkpoint))
+  }
+
+  private func withHistory(_ decision: StepDecision, _ id: String) -> StepDecision {
+    guard decision.decision == .run else { return decision }
+    var decision = decision
+    if case .rerun(let why)? = position.doubts[id] { decision.reasons.insert(Reason(.inDoubt, why), at: 0) }
+    if let reason = position.dropped[id] { decision.reasons.insert(reason, at: 0) }
+    if let reason = position.unfinished[id] {
+      decision.reasons = [reason]
+    } else if position.run != nil, decision.reasons.first?.kind == .everyRun || decision.reasons.first?.kind == .firstRun {
+      decision.reasons = [Reason(.neverStarted)]
+    }
+    return decision
+  }
+
+  private func forecast(of judgement: Judgement, _ node: PlannedNode) -> NeedForecast {
+    switch judgement.decision.decision {
+    case .skip:
+      guard let settlement = judgement.settlement else { return .unknown }
+      var checkpoint = checkpoint(node, settlement.outcome, result: settlement.result)
+      checkpoint.values = settlement.values
+      return .done(checkpoint)
+    case .run:
+      // If a check holds its result is always the same, and if it does not nothing follows.
+      if case .check = node.step.action {
+        return .done(
+          checkpoint(
+            node, .succeeded, result: ResultDigest.ofRun(node, values: [], outputs: [], run: 0, attempt: nil)))
+      }
+      let publishes = !(history[node.id]?.lastSuccess?.values.isEmpty ?? true)
+      return .willRun(mayEqual: !node.step.recordedOutputs.isEmpty || publishes)
+    case .unknown: return .unknown
+    case .wait, .blocked, .inDoubt: return .held
+    }
+  }
+
+  private func checkpoint(
+    _ node: PlannedNode, _ outcome: Checkpoint.Outcome, result: SHA256Digest
+  ) -> Checkpoint {
+    Checkpoint(
+      step: node.id, run: 0, outcome: outcome, fingerprint: Fingerprint(definition: node.digest), result: result,
+      endedAt: 0, bootID: "")
+  }
+
+  /// An earlier writer of one of this node's paths that will run.
+  private func rewritten(_ index: Int, _ forecasts: [NeedForecast]) -> (path: String, by: String)? {
+    for pattern in planned.nodes[index].step.recordedOutputs where pattern.isLiteral && !pattern.isNegated {
+      for earlier in planned.writers.earlier(than: index, writing: pattern.text) {
+        if case .willRun = forecasts[earlier] { return (pattern.text, planned.nodes[earlier].id) }
+      }
+    }
+    return nil
+  }
+
+  /// Paths of this node that a later step has written since.
+  private func superseded(_ index: Int, _ forecasts: [NeedForecast]) -> Set<String> {
+    let step = planned.nodes[index].step
+    var paths: Set<String> = []
+    for pattern in step.recordedOutputs + step.recordedInputs where pattern.isLiteral {
+      let later = planned.writers.later(than: index, writing: pattern.text)
+      if later.contains(where: { hasRun(planned.nodes[$0].id) }) { paths.insert(pattern.text) }
+    }
+    return paths
+  }
+
+  private func hasRun(_ id: String) -> Bool {
+    position.checkpoints[id] != nil || history[id]?.lastSuccess != nil
+  }
+}
