@@ -122,7 +122,16 @@ static int run_child(void *argument) {
   if (mark >= 0 && write_mark(request, mark) != 0) return fail(child, EXECPLAN_STAGE_MARK);
   close_others();
   set_mask(0, NULL);
-  execve(request->path, request->argv, request->envp);
+  /* ETXTBSY: somebody has the program open for writing. It may be a child that another thread is just making: until its
+     own exec it holds a copy of every descriptor, also of a script that was written and closed here meanwhile. So wait
+     a little, 255 ms in all. */
+  struct timespec wait = {.tv_sec = 0, .tv_nsec = 1000000};
+  for (int tries = 0; tries < 9; tries++) {
+    execve(request->path, request->argv, request->envp);
+    if (errno != ETXTBSY || tries == 8) break;
+    nanosleep(&wait, NULL);
+    wait.tv_nsec *= 2;
+  }
   return fail(child, EXECPLAN_STAGE_EXEC);
 }
 

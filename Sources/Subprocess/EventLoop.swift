@@ -50,11 +50,19 @@ package final class EventLoop {
   package var watchedCount: Int { children.count - freeSlots.count }
 
   /// Takes over a child: its end is told under `token`, and its descriptor is closed then.
+  ///
+  /// - Throws: when the kernel refuses one more; the child is still the caller's then.
   package func watch(_ child: Child, token: Int) throws(SystemError) {
     let slot = freeSlots.popLast() ?? children.count
     if slot == children.count { children.append(nil) }
     children[slot] = (child, token)
-    try add(child.descriptor, UInt64(slot))
+    do throws(SystemError) {
+      try add(child.descriptor, UInt64(slot))
+    } catch {
+      children[slot] = nil
+      freeSlots.append(slot)
+      throw error
+    }
   }
 
   /// Waits until something happened; the answer is never empty. A deadline that has passed still tells all that is

@@ -29,6 +29,14 @@ package struct LaunchMark: Hashable, Sendable {
     self.started = started
   }
 
+  /// True while the process that wrote the mark lives. Only for marks of this boot and this pid namespace.
+  ///
+  /// A process that got the same id later began after the mark; the kernel tells its start to the tick only.
+  package var isRunning: Bool {
+    guard let record = ProcessRecord(pid: pid), record.isAlive else { return false }
+    return record.started <= started + ProcessRecord.tick
+  }
+
   /// Reads a slot; nil when it has another size or was never written.
   package init?(slot: some Collection<UInt8>) {
     guard slot.count == LaunchMark.size else { return nil }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// The variables that a program is started with.
-package struct ProcessEnvironment: Sendable, Hashable {
+package struct ProcessEnvironment: Sendable {
   private var values: [String: [UInt8]] = [:]
   /// Names in the order of their first appearance, so that two equal plans start programs with equal bytes.
   private var order: [String] = []
@@ -56,9 +56,17 @@ package struct ProcessEnvironment: Sendable, Hashable {
     return block
   }
 
-  /// True when bash would run code before, or find other commands than, what a script says: `BASH_ENV`, `ENV` or an
-  /// exported function is set.
+  /// Says that the program starts in a folder, as a shell that changes to it does: some programs believe `PWD`.
+  package mutating func enter(_ directory: String) {
+    self["PWD"] = directory
+    self["OLDPWD"] = nil
+  }
+
+  /// True when bash would run code before, find other commands than, or follow other options than a script says:
+  /// `BASH_ENV`, `ENV`, `SHELLOPTS`, `BASHOPTS` or an exported function is set.
   package var changesShells: Bool {
-    values["BASH_ENV"] != nil || values["ENV"] != nil || values.keys.contains { $0.hasPrefix("BASH_FUNC_") }
+    values.keys.contains { shellVariables.contains($0) || $0.hasPrefix("BASH_FUNC_") }
   }
 }
+
+private let shellVariables: Set<String> = ["BASH_ENV", "ENV", "SHELLOPTS", "BASHOPTS"]

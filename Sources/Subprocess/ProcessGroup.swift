@@ -24,15 +24,9 @@ package struct ProcessGroup: Hashable, Sendable {
   /// True when a member is more than a zombie. Reads `/proc`, so it is for the rare case that `isGone` stays false
   /// because whoever inherits orphans here (process 1 of a container) does not take their ends.
   package func hasLivingMember() -> Bool {
-    guard let processes = unsafe opendir("/proc") else { return true }
-    defer { unsafe closedir(processes) }
-    while let entry = unsafe readdir(processes) {
-      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard let pid = Int32(name), let process = ProcessRecord(pid: pid) else { continue }
-      if process.group == id, process.isAlive { return true }
-    }
-    return false
+    let pids = ProcessTable.pids()
+    // Without /proc nobody can tell; a process that may be there must not be taken for gone.
+    return pids.isEmpty
+      || pids.contains { pid in ProcessRecord(pid: pid).map { $0.group == id && $0.isAlive } ?? false }
   }
 }

@@ -37,8 +37,11 @@ package struct ProcessRecord: Hashable, Sendable {
   /// False for a zombie and for one that is just vanishing.
   package var isAlive: Bool { state != UInt8(ascii: "Z") && state != UInt8(ascii: "X") }
 
-  /// When it started, to the tick (10 ms on most machines).
+  /// When it started, to the tick.
   package var started: BootInstant {
-    BootInstant(nanoseconds: Int64(startTicks) * (1_000_000_000 / Int64(max(1, sysconf(Int32(_SC_CLK_TCK))))))
+    BootInstant(nanoseconds: 0) + ProcessRecord.tick * Int64(clamping: startTicks)
   }
+
+  /// The unit in which the kernel tells start times: 10 ms on most machines.
+  package static let tick = Duration.nanoseconds(1_000_000_000 / max(1, sysconf(Int32(_SC_CLK_TCK))))
 }

@@ -7,7 +7,8 @@ internal import Synchronization
 /// Threads are started when there is work for them. Jobs start in the order in which they came.
 package final class WorkerPool: Sendable {
   private struct State {
-    var jobs: [@Sendable () -> Void] = []
+    /// nil: taken, and no longer kept alive from here.
+    var jobs: [(@Sendable () -> Void)?] = []
     /// Jobs before this index were taken; the array is cut back now and then.
     var next = 0
     var threads: [WorkerThread] = []
@@ -72,6 +73,7 @@ package final class WorkerPool: Sendable {
         // One count without a job is the wish to end; counts of jobs come first.
         guard state.next < state.jobs.count else { return nil }
         let job = state.jobs[state.next]
+        state.jobs[state.next] = nil
         state.next += 1
         if state.next == state.jobs.count {
           state.jobs.removeAll(keepingCapacity: true)

@@ -47,6 +47,32 @@ internal import Testing
     #expect(record.isAlive)
     #expect(record.group == child.pid && record.session == child.pid && record.parent == getpid())
     #expect(now - record.started < .seconds(10) && record.started <= now)
+    let mark = LaunchMark(attempt: 1, pid: child.pid, started: now)
+    #expect(mark.isRunning)
+    // The same id, but a process that began after the mark.
+    let other = BootInstant(nanoseconds: record.started.nanoseconds - 1_000_000_000)
+    #expect(!LaunchMark(attempt: 1, pid: child.pid, started: other).isRunning)
+    child.group.send(SIGKILL)
+    #expect(becomesTrue { !mark.isRunning })
     try loop.watch(child, token: 0)
+  }
+
+  @Test func processesOfAnAttemptAreFoundByTheirVariables() throws {
+    var environment = ProcessEnvironment.inherited()
+    let id = "EXECPLAN_TEST_ID=\(BootClock.now().nanoseconds)"
+    environment["EXECPLAN_TEST_ID"] = String(id.dropFirst(17))
+    environment["EXECPLAN_TEST_STEP"] = "a"
+    var request = shell("setsid sleep 300 & exit 0")
+    request.environment = environment.block
+    #expect(try Completion.run(request).isSuccess)
+    var found: [Int32] = []
+    #expect(
+      becomesTrue {
+        found = ProcessTable.pids(startedWith: [id, "EXECPLAN_TEST_STEP=a"])
+        return found.count == 1
+      })
+    #expect(ProcessTable.pids(startedWith: [id, "EXECPLAN_TEST_STEP=b"]).isEmpty)
+    for pid in found { kill(pid, SIGKILL) }
+    #expect(becomesTrue { ProcessTable.pids(startedWith: [id]).isEmpty })
   }
 }

@@ -59,6 +59,24 @@ internal import Testing
     }
   }
 
+  @Test func programSeesTheEnvironmentThatAShellGives() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    var environment = ProcessEnvironment.inherited()
+    environment["OLDPWD"] = "/elsewhere"
+    environment.enter(folder.path)
+    // What a shell says about itself is all that differs.
+    func comparable(_ output: [UInt8]) -> Set<ArraySlice<UInt8>> {
+      Set(
+        output.split(separator: UInt8(ascii: "\n")).filter {
+          !$0.starts(with: Array("_=".utf8)) && !$0.starts(with: Array("SHLVL=".utf8))
+        })
+    }
+    let shell = try byShell("/usr/bin/env", environment, folder.path)
+    let direct = try directly(["/usr/bin/env"], environment, folder.path)
+    #expect(comparable(shell.output) == comparable(direct.output))
+  }
+
   @Test func everyTextThatIsTakenDoesTheSameInBash() throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
