@@ -51,6 +51,12 @@ package final class MarksFile {
     return MarksFile.headerSize + used * MarksFile.slotSize
   }
 
+  /// Marks the launch of an attempt that has no child: work in a thread of this process.
+  package func mark(attempt: Int64) throws(JournalError) {
+    let mark = Mark(attempt: attempt, pid: Int(getpid()), nanoseconds: Machine.boottimeNanoseconds)
+    try writeAll(MarksFile.slot(mark), to: file, at: try nextSlot(), path: path)
+  }
+
   /// The slot of an attempt as the child completes it: pid at byte 8, nanoseconds at byte 16.
   package static func template(attempt: Int64) -> [UInt8] {
     bytes(UInt64(bitPattern: attempt)) + [UInt8](repeating: 0, count: 16)

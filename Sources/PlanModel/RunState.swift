@@ -10,8 +10,8 @@ package enum RunState: String, Hashable, Sendable, CaseIterable {
   /// Whether `apply` goes on with such a run rather than starting a new one.
   package var isUnfinished: Bool {
     switch self {
-    case .running, .failed, .interrupted, .waiting: true
-    case .succeeded, .partial, .abandoned, .rolledBack: false
+    case .running, .failed, .interrupted, .waiting, .partial: true
+    case .succeeded, .abandoned, .rolledBack: false
     }
   }
 }

@@ -26,6 +26,7 @@ struct ProgramCommand: Sendable {
     let bindings = try context.bindings(of: script)
     for (name, value) in bindings { environment[name] = value }
     let directory = try context.directory()
+    environment.enter(directory)
     let shell = interpreter ?? context.step.shell
     if interpreter == nil, shell.isDefault, !environment.changesShells,
       let words = SimpleCommand.parse(script.text, bindings: bindings), let name = words.first,
@@ -58,7 +59,10 @@ struct ProgramCommand: Sendable {
         words.append(try text(value, argument.range))
       }
     }
-    return try found(words, try context.environment(), try context.directory(), nil)
+    let directory = try context.directory()
+    var environment = try context.environment()
+    environment.enter(directory)
+    return try found(words, environment, directory, nil)
   }
 
   private static func text(_ value: Value, _ range: SourceRange) throws(EvaluationError) -> String {

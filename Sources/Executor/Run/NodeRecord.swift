@@ -31,6 +31,7 @@ struct NodeRecord {
 
   // The attempt in hand.
   var judgement: Judgement?
+  var command: ProgramCommand?
   var attempt: Attempt?
   var files: AttemptFiles?
   var context: StepContext?

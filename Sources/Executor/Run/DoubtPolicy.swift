@@ -1,0 +1,76 @@
+internal import PlanModel
+internal import Planner
+internal import SourceText
+
+/// Decides about an attempt whose outcome nobody recorded: never run again silently unless that is safe, never counted
+/// as done without evidence.
+struct DoubtPolicy {
+  let node: PlannedNode
+  let attempt: Attempt
+  let files: any FileProbe
+
+  private var step: Step { node.step }
+
+  func decision() -> RunPosition.Doubt {
+    if let wish = step.onInterrupt {
+      switch wish {
+      case .ask: return .ask("the plan says \"on_interrupt: ask\"")
+      case .rerun: return .rerun("the plan says \"on_interrupt: rerun\"")
+      case .verify: return .probe("its \"verify\" decides")
+      case .fail: return .fail("the plan says \"on_interrupt: fail\"")
+      case .reattach: break
+      }
+    }
+    // Nothing is concluded about an old effect from a new definition.
+    if attempt.fingerprint.definition != node.digest { return .ask("its definition has changed since") }
+    switch step.action {
+    case .file, .edit, .check: return .rerun("it only changes what differs")
+    case .manual: return .rerun("a person does it")
+    case .sql(let sql) where sql.exactlyOnce: return .rerun("its token decides whether it took effect")
+    case .sql(let sql) where reads(sql): return .rerun("it only reads")
+    case .run, .exec, .sql: break
+    }
+    if step.idempotent == true { return .rerun("the plan says that it is idempotent") }
+    if step.unless != nil { return .probe("its \"unless\" decides") }
+    if !step.creates.isEmpty { return creates() }
+    if case .sql = step.action { return .ask("its transaction may have been committed") }
+    if !step.inputs.isEmpty, !step.outputs.isEmpty { return inputsAndOutputs() }
+    return .ask("nothing says whether repeating it is safe")
+  }
+
+  /// A file that is there may be half written, so only its absence says something.
+  private func creates() -> RunPosition.Doubt {
+    for pattern in step.creates {
+      guard let matches = try? files.matches([pattern]) else { return .ask("\"\(pattern.text)\" can't be looked at") }
+      if matches.isEmpty { return .rerun("\"\(pattern.text)\" is not there") }
+    }
+    if !step.verify.isEmpty { return .probe("its \"verify\" decides") }
+    return .ask("\"\(step.creates[0].text)\" is there but may be incomplete")
+  }
+
+  private func inputsAndOutputs() -> RunPosition.Doubt {
+    if step.outputs.contains(where: { output in step.inputs.contains { $0.text == output.text } }) {
+      return .ask("it changes its own input in place")
+    }
+    if let effect = RepeatedEffect.of(step.action) { return .ask("it \(effect)") }
+    return .rerun("it makes its outputs from its inputs; what it left is moved aside")
+  }
+
+  /// Whether what the attempt left must be moved out of the way before it runs again.
+  static func movesOutputsAside(_ step: Step) -> Bool {
+    guard step.onInterrupt == nil, step.idempotent != true, step.creates.isEmpty, step.unless == nil else { return false }
+    switch step.action {
+    case .run, .exec: return !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .sql, .file, .edit, .check, .manual: return false
+    }
+  }
+
+  /// Whether a query cannot change anything.
+  private func reads(_ sql: SQLAction) -> Bool {
+    guard case .query(let query) = sql.body else { return false }
+    let text = query.text.lowercased()
+    let start = text.drop { $0 == " " || $0 == "\n" }
+    return start.hasPrefix("select")
+      || start.hasPrefix("with") && !["insert", "update", "delete", "replace"].contains { text.contains($0) }
+  }
+}

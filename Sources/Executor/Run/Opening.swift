@@ -1,0 +1,64 @@
+internal import Digest
+package import Journal
+package import PlanModel
+package import Planner
+internal import SourceText
+internal import Subprocess
+
+/// What `apply` would do over what is recorded of a plan: start a run, go on with one, or refuse, and why.
+///
+/// It only reads, so `plan` and `status` ask it too.
+package struct Opening: Sendable {
+  package enum Decision: Sendable {
+    case start
+    case goOn(Run)
+    case nothing(String)
+    case refuse(Refusal)
+  }
+
+  package var decision: Decision
+  package var position: RunPosition
+  package var history: [String: StepMemory]
+  package var state: [String: Value]
+  package var latest: Run?
+  /// Attempts of the run that is gone on with, by step, released ones not among them.
+  package var attempts: [String: [Attempt]]
+  /// Claims of dead legs that were never launched.
+  package var unlaunched: [Attempt]
+  /// Attempts of dead legs whose outcome nobody recorded.
+  package var doubtful: [String: Attempt]
+  /// What was found, a line each.
+  package var notes: [String]
+
+  package static func read(
+    _ journal: any JournalReading, planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions,
+    command: CommandWords
+  ) throws(JournalError) -> Opening {
+    var reader = OpeningReader(
+      journal: journal, planned: planned, site: site, options: options, command: command)
+    return try reader.read()
+  }
+}
+
+/// How the commands of messages are written: the plan as the person named it.
+package struct CommandWords: Sendable {
+  /// The plan's argument, quoted for a shell if it must be.
+  package var plan: String
+  /// `--param k=v` of this invocation, quoted, for commands that start anew.
+  package var parameters: String
+
+  package init(plan: String, parameters: String = "") {
+    self.plan = plan
+    self.parameters = parameters
+  }
+
+  package func resume(_ more: String = "") -> String {
+    "apply \(plan) --resume" + (more.isEmpty ? "" : " \(more)")
+  }
+
+  package var fresh: String { "apply \(plan) --fresh" + (parameters.isEmpty ? "" : " \(parameters)") }
+
+  package func resolve(_ step: String) -> [String] {
+    ["done", "failed", "rerun"].map { "resolve \(plan) \(step) --as \($0)" }
+  }
+}

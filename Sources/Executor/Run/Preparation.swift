@@ -1,0 +1,123 @@
+internal import Digest
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+/// Looks at one step right before its launch; a value, so that it can be done in another thread.
+struct PreparationJob: Sendable {
+  var judge: Judge
+  var question: Judge.Question
+  var context: StepContext
+  /// The checkpoint of this run that stands if no need gave another result.
+  var stale: Checkpoint?
+  var mustVerifyFirst: Bool
+  /// Where scripts of probes may be written.
+  var scratch: String
+
+  struct Prepared: Sendable {
+    var judgement: Judgement
+    var verdict: SchedulerEvent.Preparation
+    /// The program of a `run` or `exec` step.
+    var command: ProgramCommand?
+    var problem: String?
+    /// `verify` holds now: it counts as done although the last attempt failed.
+    var isVerified = false
+    var keepsStale = false
+  }
+
+  private var step: Step { context.step }
+
+  func run() -> Prepared {
+    if let stale, standsUnchanged(stale) {
+      return Prepared(judgement: empty(.skip, .checkpointed), verdict: .settle, keepsStale: true)
+    }
+    var judgement = judge.judge(question, in: context.scope)
+    if judgement.decision.reasons.first?.kind == .probeNotRun { judgement = judgeWithPrograms() }
+    switch judgement.decision.decision {
+    case .skip: return Prepared(judgement: judgement, verdict: .settle)
+    case .wait: return Prepared(judgement: judgement, verdict: .wait)
+    case .run: return launchable(judgement)
+    case .blocked, .unknown, .inDoubt:
+      return Prepared(
+        judgement: judgement, verdict: .fail, problem: judgement.decision.reasons.first?.detail ?? "it cannot be decided")
+    }
+  }
+
+  private func empty(_ decision: Decision, _ kind: Reason.Kind) -> Judgement {
+    Judgement(StepDecision(decision, kind), definition: context.node.digest)
+  }
+
+  private func standsUnchanged(_ stale: Checkpoint) -> Bool {
+    guard !question.isForced else { return false }
+    return question.needs.allSatisfy { need in
+      guard case .done(let checkpoint) = need.forecast else { return false }
+      return stale.needResults[need.id] == checkpoint.result
+    }
+  }
+
+  private func judgeWithPrograms() -> Judgement {
+    var question = self.question
+    if step.unless != nil { question.unless = unless() }
+    if !step.verify.isEmpty { question.verify = verify() }
+    return judge.judge(question, in: context.scope)
+  }
+
+  /// Asks `unless`: exit 0 means that there is nothing to do.
+  func unless() -> Judge.ProgramAnswer {
+    guard let script = step.unless else { return .notRun }
+    do {
+      let command = try ProgramCommand.script(script, interpreter: nil, context: context, scriptPath: scratch + ".unless")
+      try command.writeScriptFile()
+      defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
+      let completion = try Completion.run(
+        command.request(), CompletionOptions(timeout: step.timeout, cancellation: context.cancellation.wakeup))
+      if completion.isSuccess { return .holds }
+      switch completion.status {
+      case .exited(let code): return .fails("unless: exit \(code)")
+      case .signalled(let signal): return .fails("unless: signal \(signal)")
+      }
+    } catch let error as EvaluationError {
+      return .fails("unless: \(error.message)")
+    } catch {
+      return .fails("unless: \(error)")
+    }
+  }
+
+  func verify() -> Judge.ProgramAnswer {
+    let results = CheckEvaluator(context: context, scratch: scratch).evaluate(step.verify)
+    return CheckEvaluator.failure(in: results).map { .fails($0) } ?? .holds
+  }
+
+  /// Decides the last things before a claim: digests of what the step reads, and the program with its environment.
+  private func launchable(_ before: Judgement) -> Prepared {
+    var judgement = before
+    if mustVerifyFirst, !step.verify.isEmpty, case .holds = verify() {
+      var prepared = Prepared(judgement: judgement, verdict: .settle)
+      prepared.isVerified = true
+      return prepared
+    }
+    do {
+      judgement.fingerprint.upstream = UpstreamValues.digest(of: step, in: context.scope)
+      if !step.recordedInputs.isEmpty {
+        judgement.inputFiles = try FileDigests.of(step.recordedInputs, context.site.files)
+        judgement.fingerprint.inputs = FileDigests.digest(judgement.inputFiles)
+      }
+      var command: ProgramCommand?
+      switch step.action {
+      case .run(let run):
+        command = try ProgramCommand.script(
+          run.script, interpreter: run.interpreter, context: context, scriptPath: scratch + ".script")
+      case .exec(let exec): command = try ProgramCommand.exec(exec, context: context)
+      case .file, .edit, .sql, .check, .manual: break
+      }
+      return Prepared(judgement: judgement, verdict: .claim, command: command)
+    } catch let error as EvaluationError {
+      return Prepared(judgement: judgement, verdict: .fail, problem: error.message)
+    } catch let error as SpawnError {
+      return Prepared(judgement: judgement, verdict: .fail, problem: error.description)
+    } catch {
+      return Prepared(judgement: judgement, verdict: .fail, problem: "\(error)")
+    }
+  }
+}

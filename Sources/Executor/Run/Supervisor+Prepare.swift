@@ -1,0 +1,205 @@
+internal import Digest
+internal import Journal
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+extension Supervisor {
+  /// Looks at a node before its launch; in a worker thread if that looks at files or programs.
+  func prepare(_ node: Int) throws {
+    if records[node].isSkippedByUser {
+      settle(node, outcome: .skippedByUser, reason: "skipped by request", result: ResultDigest.skipped)
+      scheduler.handle(.prepared(node, .settle))
+      return
+    }
+    let attemptID: Int64
+    do {
+      attemptID = try journal.nextAttemptID()
+    } catch {
+      journalFailure = error
+      return
+    }
+    let job = preparation(of: node, attempt: attemptID)
+    records[node].context = job.context
+    records[node].files = AttemptFiles(site.state, run: run.id, attempt: attemptID)
+    if planned.nodes[node].step.probes {
+      let answers = jobAnswers
+      try pool.submit { answers.post(.prepared(node, job.run())) }
+    } else {
+      take(job.run(), node)
+    }
+  }
+
+  private func preparation(of node: Int, attempt: Int64) -> PreparationJob {
+    let record = records[node]
+    let step = planned.nodes[node].step
+    var scope = baseScope
+    scope.hasFailure = !failures.isEmpty
+    for reference in step.allReferences {
+      guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
+      if let checkpoint = records[source].checkpoint {
+        scope.checkpoints[id] = checkpoint
+      } else if failures.contains(id) {
+        scope.failedSteps.insert(id)
+      }
+    }
+    var needs: [(id: String, forecast: NeedForecast)] = []
+    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
+      let need = records[edge.from]
+      needs.append((planned.nodes[edge.from].id, need.checkpoint.map { .done($0) } ?? .absent))
+    }
+    let question = Judge.Question(
+      node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
+      isFresh: options.mode == .fresh, rewritten: rewritten(node), superseded: superseded(node))
+    let identity = identity(of: node, attempt: attempt)
+    let context = StepContext(
+      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
+      idempotencyKey: identity.key, cancellation: Cancellation())
+    return PreparationJob(
+      judge: judge, question: question, context: context, stale: record.stale, mustVerifyFirst: record.mustVerifyFirst,
+      scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch)
+  }
+
+  /// The EXECPLAN_… variables of an attempt.
+  private func identity(of node: Int, attempt: Int64) -> (pairs: [(name: String, value: String)], key: String) {
+    let record = records[node]
+    let planNode = planned.nodes[node]
+    let parts = [
+      journalUUID, planned.plan.key, String(run.id), planNode.id, String(record.generation), planNode.digest.hex,
+    ]
+    let key = SHA256.digest(of: parts.joined(separator: "\u{0}")).hex
+    let files = AttemptFiles(site.state, run: run.id, attempt: attempt)
+    let trace = SHA256.digest(of: "\(journalUUID)\u{0}\(run.id)").hex.prefix(32)
+    let span = SHA256.digest(of: "\(journalUUID)\u{0}\(attempt)").hex.prefix(16)
+    let inherited = site.environment["TRACEPARENT"].flatMap { parent -> Substring? in
+      let parts = parent.split(separator: "-")
+      return parts.count == 4 && parts[1].utf8.count == 32 ? parts[1] : nil
+    }
+    let isResumed = leg.id != run.id && baseScope.run[.resumed] == .bool(true)
+    return (
+      [
+        ("EXECPLAN_RUN_ID", String(run.id)), ("EXECPLAN_STEP_ID", planNode.id),
+        ("EXECPLAN_ATTEMPT", String(record.attempts + 1)), ("EXECPLAN_RESUMED", isResumed ? "1" : "0"),
+        ("EXECPLAN_OUTPUT", files.output), ("EXECPLAN_STATE", files.state), ("EXECPLAN_IDEMPOTENCY_KEY", key),
+        ("TRACEPARENT", "00-\(inherited ?? trace)-\(span)-01"),
+      ], key
+    )
+  }
+
+  private func rewritten(_ node: Int) -> (path: String, by: String)? {
+    for pattern in planned.nodes[node].step.recordedOutputs where pattern.isLiteral && !pattern.isNegated {
+      for earlier in planned.writers.earlier(than: node, writing: pattern.text) where records[earlier].ranInRun {
+        return (pattern.text, planned.nodes[earlier].id)
+      }
+    }
+    return nil
+  }
+
+  private func superseded(_ node: Int) -> Set<String> {
+    let step = planned.nodes[node].step
+    var paths: Set<String> = []
+    for pattern in step.recordedOutputs + step.recordedInputs where pattern.isLiteral {
+      let later = planned.writers.later(than: node, writing: pattern.text)
+      if later.contains(where: { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil }) {
+        paths.insert(pattern.text)
+      }
+    }
+    return paths
+  }
+
+  /// Takes what looking at a node found, and tells the scheduler.
+  func take(_ prepared: PreparationJob.Prepared, _ node: Int) {
+    records[node].judgement = prepared.judgement
+    switch prepared.verdict {
+    case .settle: settle(node, prepared)
+    case .claim:
+      records[node].command = prepared.command
+      records[node].attempt = attempt(node, .claimed, prepared.judgement.fingerprint)
+    case .wait:
+      records[node].attempt = attempt(node, .waiting, prepared.judgement.fingerprint)
+      records[node].state = .waiting
+      records[node].reason = prepared.judgement.decision.reasons.first?.text
+    case .fail:
+      var failed = attempt(node, .failed, prepared.judgement.fingerprint)
+      failed.endedAt = WallClock.now()
+      failed.reason = prepared.problem
+      records[node].attempt = failed
+      records[node].attempts += 1
+      records[node].state = .failed
+      records[node].reason = prepared.problem
+      failures.insert(planned.nodes[node].id)
+    case .refuse: break
+    }
+    scheduler.handle(.prepared(node, prepared.verdict))
+  }
+
+  private func attempt(_ node: Int, _ state: Attempt.State, _ fingerprint: Fingerprint) -> Attempt {
+    Attempt(
+      id: records[node].files?.attempt ?? 0, run: run.id, leg: leg.id, step: planned.nodes[node].id,
+      number: records[node].attempts + 1, generation: records[node].generation, state: state, fingerprint: fingerprint,
+      claimedAt: WallClock.now(), bootID: leg.bootID)
+  }
+
+  private func settle(_ node: Int, _ prepared: PreparationJob.Prepared) {
+    if prepared.keepsStale, let stale = records[node].stale {
+      records[node].checkpoint = stale
+      records[node].stale = nil
+      records[node].state = .skipped
+      records[node].reason = "checkpointed"
+      return
+    }
+    let reason = prepared.judgement.decision.reasons.first?.text ?? ""
+    if prepared.isVerified {
+      settle(
+        node, outcome: .guardHolds, reason: "verify holds now, so it is not run again",
+        result: ResultDigest.ofRun(
+          planned.nodes[node], values: [], outputs: [], run: run.id, attempt: records[node].files?.attempt))
+      return
+    }
+    guard let settlement = prepared.judgement.settlement else { return }
+    settle(node, outcome: settlement.outcome, reason: reason, result: settlement.result, settlement, prepared.judgement)
+  }
+
+  private func settle(
+    _ node: Int, outcome: Checkpoint.Outcome, reason: String, result: SHA256Digest,
+    _ settlement: Judgement.Settlement? = nil, _ judgement: Judgement? = nil
+  ) {
+    let planNode = planned.nodes[node]
+    records[node].checkpoint = Checkpoint(
+      step: planNode.id, run: run.id, outcome: outcome,
+      fingerprint: judgement?.fingerprint ?? Fingerprint(definition: planNode.digest), values: settlement?.values ?? [],
+      result: result, needResults: needResults(node), inputFiles: judgement?.inputFiles ?? [],
+      outputFiles: settlement?.outputFiles ?? [], carriedFrom: settlement?.carriedFrom, reason: reason,
+      endedAt: WallClock.now(), bootID: leg.bootID, generation: settlement?.generation ?? records[node].generation)
+    records[node].state = .skipped
+    records[node].reason = reason
+    records[node].stale = nil
+  }
+
+  /// The results of the direct needs, as they are now.
+  func needResults(_ node: Int) -> [String: SHA256Digest] {
+    var results: [String: SHA256Digest] = [:]
+    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
+      results[planned.nodes[edge.from].id] = records[edge.from].checkpoint?.result
+    }
+    return results
+  }
+}
+
+extension Step {
+  /// Whether looking at the step before its launch reads files or runs programs.
+  var probes: Bool {
+    switch action {
+    case .file, .edit, .check, .manual: true
+    case .run, .exec, .sql:
+      !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
+    }
+  }
+
+  /// Whether looking at the step may run programs of the plan.
+  var probesWithPrograms: Bool {
+    if unless != nil { return true }
+    return verify.contains { if case .run = $0.kind { true } else { false } }
+  }
+}

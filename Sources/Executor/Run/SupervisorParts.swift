@@ -1,0 +1,24 @@
+internal import Journal
+internal import PlanModel
+internal import Planner
+internal import Subprocess
+
+/// What a leg starts with.
+struct SupervisorParts {
+  var planned: PlannedPlan
+  var site: ExecutionSite
+  var options: ExecutionOptions
+  var journal: any JournalStore
+  var verify: @Sendable () throws(JournalError) -> Void
+  var journalUUID: String
+  var run: Run
+  var leg: Leg
+  var marks: MarksFile
+  var loop: EventLoop
+  var state: [String: Value]
+  var runMembers: [Reference.RunMember: Value]
+  var records: [NodeRecord]
+  var scheduleNodes: [ScheduleNode]
+  var done: Set<Int>
+  var excluded: [Int: SchedulerStatus]
+}
