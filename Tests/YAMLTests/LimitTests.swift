@@ -71,6 +71,7 @@ internal import YAML
       "a: \"" + String(repeating: "\\x41\n ", count: 100_000) + "\"",
       "a: >\n" + String(repeating: "  x\n\n", count: 100_000), "a: " + String(repeating: "x\n  ", count: 200_000),
       "a: |\n" + String(repeating: " \n", count: 300_000),
+      "a: \"" + String(repeating: "\\ud83d\\ude00", count: 20_000) + "\"",
     ] {
       let reading = Reading(text)
       #expect(reading.findings == [])

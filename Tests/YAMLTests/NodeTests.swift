@@ -40,7 +40,7 @@ internal import YAML
     ("a: &x\nb: 1", "a", ""), ("a: &x [1]\n", "a", "[1]"), ("a: &x\n  b: 1\n", "a", "b: 1"),
     ("a: &x\n- 1\n- 2\nb: 1", "a", "- 1\n- 2"), ("a: &x 'q'\n", "a", "'q'"), ("a: &x # note\n  b: 1", "a", "b: 1"),
     ("a:\nb: 1", "a", ""), ("a: >+\n  x\n\n\nb: 1", "a", ">+\n  x"), ("a: |\nb: 1", "a", "|"),
-    ("a: {b: 1 }\n", "a", "{b: 1 }"), ("? x\na: 1\n", "x", ""),
+    ("a: {b: 1 }\n", "a", "{b: 1 }"), ("? x\na: 1\n", "x", ""), ("a: &x:y z", "a", ":y z"),
   ])
   func anchorsAndBlankLinesAreOutsideOfANode(text: String, key: String, expected: String) throws {
     let reading = Reading(text)
