@@ -91,6 +91,7 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("DiagnosticsTests", ["SourceText", "Diagnostics"]),
     tests("YAMLTests", ["SourceText", "Diagnostics", "YAML"]),
+    tests("PlanDocumentTests", ["SourceText", "Diagnostics", "YAML", "PlanDocument"]),
     tests("DigestTests", ["Digest"]),
     tests("PlanModelTests", ["SourceText", "Digest", "PlanModel"]),
     tests(

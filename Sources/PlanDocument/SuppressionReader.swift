@@ -36,7 +36,7 @@ struct SuppressionReader {
       if waiting.isEmpty { continue }
       var last = line
       if line > blockEnd {
-        last = lastLine(ofBlockFrom: line, indent: start - range.lowerBound)
+        last = lastLine(ofBlockFrom: line, indent: indentation(of: start..<range.upperBound) + start - range.lowerBound)
         blockEnd = last
       }
       add(waiting, .lines(line...last), to: &result)
@@ -120,6 +120,20 @@ struct SuppressionReader {
       last = next
     }
     return last
+  }
+
+  /// The columns after which the text of a block stands that begins on a line: those before its key, or
+  /// before the last dash if it has no key.
+  private func indentation(of line: Range<Int>) -> Int {
+    var start = line.lowerBound
+    var dash = start
+    while start + 1 < line.upperBound, source.bytes[start] == UInt8(ascii: "-"), isBlank(start + 1) {
+      dash = start
+      start = skipBlanks(start + 1, line.upperBound)
+    }
+    let hasKey =
+      start < line.upperBound && source.bytes[start] != UInt8(ascii: "|") && source.bytes[start] != UInt8(ascii: ">")
+    return (hasKey ? start : dash) - line.lowerBound
   }
 
   /// Whether a line ends with `|` or `>` and what may follow them, apart from a comment.

@@ -9,21 +9,35 @@ struct NodeProperties {
     var afterSpace = true
     while end < limit {
       let byte = bytes[end]
-      if byte == UInt8(ascii: "&") || byte == UInt8(ascii: "!"), afterSpace {
-        let tokenStart = end
-        let isVerbatim = end + 1 < limit && bytes[end + 1] == UInt8(ascii: "<")
-        while end < limit, !bytes[end].isSpace, isVerbatim || !NodeProperties.isFlowIndicator(bytes[end]) { end += 1 }
-        if byte == UInt8(ascii: "!") { tag = tokenStart..<end }
-        afterSpace = false
-      } else if byte.isSpace {
+      let breakLength = LineBreak.length(in: bytes, at: end, end: limit)
+      if byte == UInt8(ascii: "&"), afterSpace {
         end += 1
+        while end < limit, NodeProperties.isNameByte(bytes[end]) { end += 1 }
+        afterSpace = false
+      } else if byte == UInt8(ascii: "!"), afterSpace {
+        let start = end
+        let isVerbatim = end + 1 < limit && bytes[end + 1] == UInt8(ascii: "<")
+        while end < limit, !bytes[end].isSpace, LineBreak.length(in: bytes, at: end, end: limit) == 0,
+          isVerbatim || !NodeProperties.isFlowIndicator(bytes[end])
+        { end += 1 }
+        tag = start..<end
+        afterSpace = false
+      } else if byte.isSpace || breakLength > 0 {
+        end += max(breakLength, 1)
         afterSpace = true
       } else if byte == UInt8(ascii: "#"), afterSpace {
-        while end < limit, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+        while end < limit, LineBreak.length(in: bytes, at: end, end: limit) == 0 { end += 1 }
       } else {
         return
       }
     }
+  }
+
+  /// The characters that libyaml takes for the name of an anchor.
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    let letter = byte | 0x20
+    return (letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")) || byte.isDigit || byte == UInt8(ascii: "_")
+      || byte == UInt8(ascii: "-")
   }
 
   private static func isFlowIndicator(_ byte: UInt8) -> Bool {

@@ -21,34 +21,36 @@ extension ScalarReader {
   /// The columns that every line of the content is indented by.
   ///
   /// It is the indentation of the first line that holds more than spaces, less the spaces that this
-  /// line has in the value (which an indentation indicator can leave there).
+  /// line has in the value (which an indentation indicator can leave there). If there is no such line,
+  /// the line with the most spaces tells it.
   private func indentation(like known: ArraySlice<UInt8>) -> Int {
-    var inSource = 0
+    let value = ScalarReader(bytes: Array(known), range: SourceRange(start: 0, end: known.count)).spaces
+    let source = spaces
+    if let inValue = value.ofContent { return max((source.ofContent ?? 0) - inValue, 1) }
+    return value.most > 0 ? max(source.most - value.most, 1) : source.most + 1
+  }
+
+  /// The spaces before the first character that is neither a space nor a line break, and the most that a
+  /// line before it has.
+  private var spaces: (ofContent: Int?, most: Int) {
+    var most = 0
+    var count = 0
     var offset = position
     while let byte = byte(at: offset) {
       let length = breakLength(at: offset)
-      if byte == 0x20 {
-        inSource += 1
-        offset += 1
-      } else if length > 0 {
-        inSource = 0
-        offset += length
-      } else {
-        break
-      }
+      if byte != 0x20, length == 0 { return (count, most) }
+      offset += max(length, 1)
+      count = length > 0 ? 0 : count + 1
+      most = max(most, count)
     }
-    var inValue = 0
-    for byte in known {
-      if byte == 0x20 { inValue += 1 } else if byte == 0x0A { inValue = 0 } else { break }
-    }
-    return max(inSource - inValue, 1)
+    return (nil, most)
   }
 
   private mutating func readLines(folded: Bool, indent: Int, count: Int) {
     var leadingBreak: Break?
     var trailingBreaks = readBlankLines(indent: indent)
     var afterBlank = false
-    while position < end, value.count < count {
+    while position < end, value.count < count, isIndented(by: indent) {
       let beforeBlank = isBlank(at: position)
       if folded, let found = leadingBreak, !found.isKept, !afterBlank, !beforeBlank {
         if trailingBreaks.isEmpty {
@@ -61,10 +63,9 @@ extension ScalarReader {
       afterBlank = beforeBlank
       let lineStart = position
       while position < end, breakLength(at: position) == 0 { position += 1 }
-      append(source: lineStart, count: min(position - lineStart, count - value.count))
+      append(source: lineStart, count: max(min(position - lineStart, count - value.count), 0))
       leadingBreak = position < end ? readBreak() : nil
       trailingBreaks = readBlankLines(indent: indent)
-      if !isIndented(by: indent) { break }
     }
     for found in [leadingBreak].compactMap(\.self) + trailingBreaks where value.count < count { append(found) }
   }

@@ -63,16 +63,7 @@ struct ScalarReader {
 
   /// The length of the line break at an offset in bytes, 0 if there is none.
   func breakLength(at offset: Int) -> Int {
-    guard let first = byte(at: offset) else { return 0 }
-    switch first {
-    case 0x0A: return 1
-    case 0x0D: return byte(at: offset + 1) == 0x0A ? 2 : 1
-    case 0xC2: return byte(at: offset + 1) == 0x85 ? 2 : 0
-    case 0xE2:
-      guard byte(at: offset + 1) == 0x80, let third = byte(at: offset + 2) else { return 0 }
-      return third == 0xA8 || third == 0xA9 ? 3 : 0
-    default: return 0
-    }
+    LineBreak.length(in: bytes, at: offset, end: end)
   }
 
   func isBlank(at offset: Int) -> Bool {

@@ -28,7 +28,9 @@ struct SurrogateEscapes {
   func replaced(in bytes: [UInt8]) -> [UInt8] {
     var copy = bytes
     let blanks = Array(#"\u0020\u0020"#.utf8)
-    for offset in offsets { copy.replaceSubrange(offset..<offset + blanks.count, with: blanks) }
+    for offset in offsets {
+      for index in blanks.indices { copy[offset + index] = blanks[index] }
+    }
     return copy
   }
 

@@ -64,6 +64,8 @@ struct SyntaxProblem {
     let here = SourceRange(start: offset, end: min(offset + 1, range.upperBound))
     let opening = SourceRange(start: contextOffset, end: min(contextOffset + 1, range.upperBound))
     let begun = "that begins on line \(source.location(of: contextOffset).line)"
+    // libyaml has passed the backslash and the letter when it looks at the digits.
+    let escape = SourceRange(start: max(offset - 2, contextOffset), end: min(offset, range.upperBound))
     switch problem {
     case "mapping values are not allowed in this context":
       return ("\":\" can not follow here: this text is a value already", here)
@@ -82,8 +84,8 @@ struct SyntaxProblem {
     case "found unknown escape character":
       let escape = SourceRange(start: offset, end: min(offset + 2, range.upperBound))
       return ("\"\(source.text(escape))\" is no escape; write \"\\\\\" for a backslash, or use single quotes", escape)
-    case "did not find expected hexdecimal number": return ("a hexadecimal digit is missing in this escape", here)
-    case "found invalid Unicode character escape code": return ("this escape is no character", here)
+    case "did not find expected hexdecimal number": return ("a hexadecimal digit is missing in this escape", escape)
+    case "found invalid Unicode character escape code": return ("this escape is no character", escape)
     case "found character that cannot start any token":
       return ("a plain value can not begin with \(quoted(source, here))", here)
     case "block sequence entries are not allowed in this context":
