@@ -37,7 +37,8 @@ package final class Journal: JournalStore, @unchecked Sendable {
     try self.init(state, lockTimeout: lockTimeout, migrations: Schema.migrations)
   }
 
-  init(_ state: StateDirectory, lockTimeout: Duration, migrations: [String]) throws(JournalError) {
+  /// With formats of the caller's own, for tests of migrations to come.
+  package init(_ state: StateDirectory, lockTimeout: Duration, migrations: [String]) throws(JournalError) {
     try state.create()
     self.state = state
     self.lockTimeout = lockTimeout
