@@ -51,6 +51,29 @@ private let us = LockHolder(pid: 1, host: "there", since: 0, command: ["test"])
   #expect(try PlanLock.status(state, plan: "p") == .free)
 }
 
+@Test func nothingInTheStateDirectoryIsInheritedOverExec() throws {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  let state = StateDirectory(root: folder.path)
+  let journal = try Journal(state)
+  try journal.commit([.beginRun(sampleRun(1))])
+  let marks = try MarksFile(state, leg: 1)
+  let outcome = try PlanLock.acquire(state, plan: "p", holder: us)
+  let shared = try StateLock.shared(state, timeout: .zero)
+  var names: Set<String> = []
+  for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+    guard let file = Int32(name),
+      let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)"),
+      target.hasPrefix(state.path)
+    else { continue }
+    names.insert(String(target.dropFirst(state.path.utf8.count + 1)))
+    #expect(fcntl(file, F_GETFD) & FD_CLOEXEC != 0, "\(target)")
+  }
+  #expect(names.isSuperset(of: ["journal.db", "journal.db-wal", "locks/write", "locks/state", "marks/1.marks"]))
+  #expect(names.count >= 6)
+  withExtendedLifetime((journal, marks, outcome, shared)) {}
+}
+
 @Test func aRemovedLockFileIsNotBelieved() throws {
   let folder = try TemporaryFolder()
   defer { folder.remove() }
