@@ -19,7 +19,7 @@ extension Connection {
     if wanted == .writeAheadLog {
       do {
         if try value("PRAGMA journal_mode=WAL") != .text("wal") { durability = .rollbackJournal }
-      } catch where error.kind == .cannotOpen || error.kind == .io {
+      } catch  where error.kind == .cannotOpen || error.kind == .io {
         // Some file systems refuse the shared memory with an error rather than the answer "delete".
         durability = .rollbackJournal
       }

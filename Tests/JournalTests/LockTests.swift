@@ -86,6 +86,31 @@ private let us = LockHolder(pid: 1, host: "there", since: 0, command: ["test"])
   #expect(!lock.isCurrent)
 }
 
+@Test func aLockWonOnARemovedFileIsTakenAgain() async throws {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  let state = StateDirectory(root: folder.path)
+  try state.create()
+  var first: PlanLock?
+  if case .acquired(let lock) = try PlanLock.acquire(state, plan: "p", holder: us) { first = lock }
+  let path = state.locks + "/" + (try #require(FileManager.default.contentsOfDirectory(atPath: state.locks).first))
+  let waiting = Task.detached { try PlanLock.acquire(state, plan: "p", holder: us, timeout: .seconds(30)) }
+  // Until the other has the file open and waits for it.
+  while try openCount(path) < 2 { try await Task.sleep(for: .milliseconds(5)) }
+  try FileManager.default.removeItem(atPath: path)
+  withExtendedLifetime(first) {}
+  first = nil
+  guard case .acquired(let lock) = try await waiting.value else { return #expect(Bool(false), "not acquired") }
+  #expect(lock.isCurrent)
+}
+
+/// How often this process has a file open.
+private func openCount(_ path: String) throws -> Int {
+  try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+  }
+}
+
 @Test func anUnreadableNoteStillMeansHeld() throws {
   let folder = try TemporaryFolder()
   defer { folder.remove() }

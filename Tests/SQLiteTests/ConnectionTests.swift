@@ -57,6 +57,11 @@ import Testing
   #expect(error?.kind == .constraint)
   // SQLITE_CONSTRAINT_UNIQUE: the extended code.
   #expect(error?.code == 2067)
+  let kept = try connection.cached("INSERT INTO t VALUES (?1)")
+  #expect(try connection.cached("INSERT INTO t VALUES (?1)") === kept)
+  try kept.bind([.integer(1)])
+  #expect(throws: SQLiteError.self) { _ = try kept.step() }
+  #expect(try connection.cached("INSERT INTO t VALUES (?1)") !== kept)
   try connection.run("INSERT INTO t VALUES (?1)", .integer(2))
   #expect(connection.changes == 1)
 }
@@ -130,6 +135,10 @@ private let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 F
   #expect(try connection.configure(.writeAheadLog) == .writeAheadLog)
   #expect(try connection.value("PRAGMA synchronous") == .integer(2))
   #expect(try connection.value("PRAGMA wal_autocheckpoint") == .integer(0))
+  let other = try Connection(path: folder.path("b.db"), access: .create)
+  #expect(try other.configure(.rollbackJournal) == .rollbackJournal)
+  #expect(try other.value("PRAGMA journal_mode") == .text("delete"))
+  #expect(try other.value("PRAGMA synchronous") == .integer(3))
   // A database in memory cannot have a log, and says so.
   let memory = try Connection.inMemory()
   #expect(throws: SQLiteError.self) { _ = try memory.configure(.writeAheadLog) }

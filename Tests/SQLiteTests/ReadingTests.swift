@@ -121,14 +121,52 @@ private func count(_ path: String) throws -> SQLiteValue?? {
   try writer.runScript("CREATE TABLE t(x); INSERT INTO t VALUES (1), (2);")
   #expect(try count(path) == .integer(2))
   // A shell that opens and closes deletes the log if it believes to be the last one.
-  let shell = Process()
-  shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-  shell.arguments = ["sqlite3", path, "INSERT INTO t VALUES (3)"]
-  try shell.run()
-  shell.waitUntilExit()
+  #expect(try shell(path, "INSERT INTO t VALUES (3)") == 0)
   #expect(FileManager.default.fileExists(atPath: path + "-wal"))
   try writer.run("INSERT INTO t VALUES (4)")
   #expect(try count(path) == .integer(4))
+}
+
+@Test func readingAnOpenTransactionOfThisProcessKeepsItsLock() throws {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  let path = folder.path("a.db")
+  let writer = try Connection(path: path, access: .create)
+  try writer.runScript("CREATE TABLE t(x); INSERT INTO t VALUES (1), (2);")
+  try writer.transaction {
+    try writer.run("INSERT INTO t VALUES (3)")
+    #expect(try count(path) == .integer(2))
+    // Busy: the lock is still ours.
+    #expect(try shell(path, "INSERT INTO t VALUES (4)") != 0)
+  }
+  #expect(try count(path) == .integer(3))
+}
+
+@Test func readIsRepeatedWhenAWriterCameBetween() throws {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  let path = folder.path("a.db")
+  #expect(try shell(path, twoRows) == 0)
+  var calls = 0
+  let rows = try Connection.reading(path) { connection in
+    calls += 1
+    if calls == 1 { #expect(try shell(path, "INSERT INTO t VALUES (3)") == 0) }
+    return try connection.value("SELECT count(*) FROM t")
+  }
+  #expect(rows == .integer(3))
+  #expect(calls == 2)
+}
+
+/// Runs the `sqlite3` shell and gives its exit code.
+private func shell(_ database: String, _ script: String) throws -> Int32 {
+  let shell = Process()
+  shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+  shell.arguments = ["sqlite3", database, script]
+  shell.standardOutput = FileHandle.nullDevice
+  shell.standardError = FileHandle.nullDevice
+  try shell.run()
+  shell.waitUntilExit()
+  return shell.terminationStatus
 }
 
 @Test func readersBesideAWriterNeverFailOrGoBack() throws {
