@@ -37,7 +37,11 @@ package final class Journal: JournalStore, @unchecked Sendable {
     try self.init(state, lockTimeout: lockTimeout, migrations: Schema.migrations)
   }
 
-  init(_ state: StateDirectory, lockTimeout: Duration, migrations: [String]) throws(JournalError) {
+  /// With formats of the caller's own, for tests of migrations to come, and as on a file system that
+  /// cannot share memory.
+  package init(
+    _ state: StateDirectory, lockTimeout: Duration, migrations: [String], sharesMemory: Bool = true
+  ) throws(JournalError) {
     try state.create()
     self.state = state
     self.lockTimeout = lockTimeout
@@ -51,7 +55,7 @@ package final class Journal: JournalStore, @unchecked Sendable {
       let connection = try Connection(path: path, access: .readWrite)
       try connection.distrustSchema()
       let version = try Schema.version(of: connection, known: migrations.count)
-      usesWriteAheadLog = try connection.configure(.writeAheadLog) == .writeAheadLog
+      usesWriteAheadLog = try connection.configure(sharesMemory ? .writeAheadLog : .rollbackJournal) == .writeAheadLog
       if version < migrations.count {
         try Journal.migrate(connection, from: version, migrations, state)
       }

@@ -11,7 +11,7 @@ package struct JournalReader: Sendable {
     self.init(state, migrations: Schema.migrations)
   }
 
-  init(_ state: StateDirectory, migrations: [String]) {
+  package init(_ state: StateDirectory, migrations: [String]) {
     path = state.journal
     self.migrations = migrations
   }

@@ -4,12 +4,12 @@ internal import SQLite
 ///
 /// The comments stand inside the statements, so that `sqlite3 .execplan/journal.db .schema` shows them.
 /// Times are milliseconds since 1970, UTC; digests 64 hexadecimal digits; values JSON.
-enum Schema {
+package enum Schema {
   /// "EXPL": tells a journal from any other database (`PRAGMA application_id`).
   static let applicationID: Int64 = 0x4558_504C
 
   /// Step n brings `user_version` from n to n + 1. Published steps are never edited.
-  static let migrations: [String] = [version1]
+  package static let migrations: [String] = [version1]
 
   private static let version1 = """
     CREATE TABLE meta (

@@ -17,9 +17,12 @@ extension Connection {
   package func configure(_ wanted: Durability) throws(SQLiteError) -> Durability {
     var durability = wanted
     if wanted == .writeAheadLog {
-      // A refusal is an answer ("delete") or, on some file systems, an error of opening or locking.
-      let mode = try? value("PRAGMA journal_mode=WAL")
-      if mode != .text("wal") { durability = .rollbackJournal }
+      do {
+        if try value("PRAGMA journal_mode=WAL") != .text("wal") { durability = .rollbackJournal }
+      } catch  where error.kind == .cannotOpen || error.kind == .io {
+        // Some file systems refuse the shared memory with an error rather than the answer "delete".
+        durability = .rollbackJournal
+      }
     }
     if durability == .rollbackJournal {
       try set("journal_mode", "DELETE", reads: .text("delete"))

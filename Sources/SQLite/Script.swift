@@ -58,8 +58,9 @@ package struct Script {
     return nil
   }
 
+  /// Blanks and semicolons without a statement.
   private mutating func skipBlanks() {
-    while position < bytes.count - 1, [0x20, 0x09, 0x0A, 0x0D, 0x0C].contains(bytes[position]) { position += 1 }
+    while position < bytes.count - 1, [0x20, 0x09, 0x0A, 0x0D, 0x0C, 0x3B].contains(bytes[position]) { position += 1 }
   }
 
   /// Enough of the text to know the statement by, cut at the end of a character.
