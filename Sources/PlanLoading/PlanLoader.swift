@@ -1,7 +1,7 @@
 package import Diagnostics
 package import PlanDocument
 package import PlanModel
-package import SourceText
+internal import SourceText
 internal import YAML
 
 /// Reads a document into a plan: decodes it, binds its parameters, and reports everything that is wrong

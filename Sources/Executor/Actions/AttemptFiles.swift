@@ -12,7 +12,7 @@ package struct AttemptFiles: Sendable {
 
   package var stdout: String { "\(folder)/\(attempt).out" }
   package var stderr: String { "\(folder)/\(attempt).err" }
-  /// What the step publishes; removed when it has been read.
+  /// What the step publishes.
   var output: String { "\(folder)/\(attempt).values" }
   var state: String { "\(folder)/\(attempt).state" }
   var script: String { "\(folder)/\(attempt).script" }
@@ -24,10 +24,5 @@ package struct AttemptFiles: Sendable {
 
   func makeFolder() throws {
     try PrivateFolder.make(folder)
-  }
-
-  /// Removes what only the attempt itself needed.
-  func removeScratch() {
-    for path in [output, state, script] { PrivateFile.remove(path) }
   }
 }

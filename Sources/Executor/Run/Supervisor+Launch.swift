@@ -32,7 +32,6 @@ extension Supervisor {
       result.exitCode = spawnError?.exitCode
       ended(node, result)
     }
-    reportProgress()
   }
 
   private func start(

@@ -137,7 +137,6 @@ final class Supervisor {
       for (event, sequence) in zip(eventsInFlight, sequences) { observer.recorded(event, sequence: sequence) }
       eventsInFlight = []
       scheduler.handle(.committed)
-      reportProgress()
     }
   }
 

@@ -71,10 +71,10 @@ extension DecodingContext {
       return duration(node, what).map { .value(.int($0.wholeMilliseconds)) }
     case .size:
       guard let text = text(node, what) else { return nil }
-      switch SizeText.parse(text) {
+      switch SizeText.read(text) {
       case .success(let bytes): return .value(.int(bytes))
       case .failure(let problem):
-        report(.badSize, node.range, "\(what): \(problem.message)", notes: problem.notes)
+        report(.badSize, node.range, "\(what): \(problem.message)")
         return nil
       }
     }

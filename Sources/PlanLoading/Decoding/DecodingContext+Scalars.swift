@@ -99,23 +99,23 @@ extension DecodingContext {
   /// `10m`, `1h30m`.
   mutating func duration(_ node: YAMLNode, _ what: String) -> Duration? {
     guard let text = text(node, what) else { return nil }
-    switch DurationText.parse(text) {
+    switch DurationText.read(text) {
     case .success(let value): return value
     case .failure(let problem):
-      let fix = problem.suggestion.map {
+      let fix = problem.replacement.map {
         FixIt("write \"\($0)\"", [FixIt.Replacement(node.range, with: $0)], isSafe: true)
       }
-      report(.badDuration, node.range, "\(what): \(problem.message)", notes: problem.notes, fix: fix)
+      report(.badDuration, node.range, "\(what): \(problem.message)", fix: fix)
       return nil
     }
   }
 
   mutating func estimate(_ node: YAMLNode, _ what: String) -> Estimate? {
     guard let text = text(node, what) else { return nil }
-    switch EstimateText.parse(text, calendar: calendar) {
+    switch EstimateText.read(text, calendar: calendar) {
     case .success(let value): return value
     case .failure(let problem):
-      report(.badEstimate, node.range, "\(what): \(problem.message)", notes: problem.notes)
+      report(.badEstimate, node.range, "\(what): \(problem.message)")
       return nil
     }
   }

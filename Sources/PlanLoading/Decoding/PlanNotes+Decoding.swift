@@ -1,5 +1,6 @@
 internal import PlanModel
 internal import YAML
+internal import SourceText
 
 enum ResourcesKey: String, FieldKey {
   case team, infrastructure, budget

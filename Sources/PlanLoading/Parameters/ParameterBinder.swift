@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import PlanModel
+internal import SourceText
 
 /// Gives every parameter its value: default, then profile, then what the invocation gave.
 enum ParameterBinder {

@@ -45,8 +45,16 @@ package enum ParameterText {
     case (.bool, .string("true")): .bool(true)
     case (.bool, .string("false")): .bool(false)
     case (.date, .string(let text)) where isDate(text): value
-    case (.list, .string(let text)): (try? JSONReader.read(text)).flatMap { if case .list = $0 { $0 } else { nil } }
-    case (.map, .string(let text)): (try? JSONReader.read(text)).flatMap { if case .map = $0 { $0 } else { nil } }
+    case (.list, .string(let text)), (.map, .string(let text)): json(text, kind)
+    default: nil
+    }
+  }
+
+  /// A list or map that the command line gives as JSON.
+  private static func json(_ text: String, _ kind: Parameter.Kind) -> Value? {
+    switch try? JSONReader.read(Array(text.utf8)) {
+    case .list(let items)?: kind == .list ? .list(items) : nil
+    case .map(let entries)?: kind == .map ? .map(entries) : nil
     default: nil
     }
   }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import PlanModel
+internal import SourceText
 
 extension Rule {
   static let everyRun = Rule(

@@ -24,7 +24,9 @@ enum MissingFileRule {
   }
 
   private static func makes(_ step: Step, _ path: PathPattern) -> Bool {
-    step.outputs.contains { !$0.isLiteral && Glob.couldOverlap($0.text, path.text) }
+    step.outputs.contains { output in
+      !output.isLiteral && !output.isNegated && (try? Glob(output.text).matches(path.text)) ?? false
+    }
   }
 
   private static func source(of action: Action) -> PathPattern? {

@@ -3,7 +3,7 @@ internal import PlanModel
 
 /// The rules of this stage.
 package enum PlanRules {
-  typealias Check = (Plan, (any FileQuestions)?, inout DiagnosticCollector) -> Void
+  typealias Check = @Sendable (Plan, (any FileQuestions)?, inout DiagnosticCollector) -> Void
 
   /// The rules that look at a whole decoded plan.
   static let checks: [Check] = [

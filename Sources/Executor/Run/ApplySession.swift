@@ -1,0 +1,168 @@
+internal import Digest
+internal import Glibc
+internal import Journal
+internal import PlanGraph
+internal import PlanModel
+package import Planner
+internal import SourceText
+internal import Subprocess
+
+/// One invocation of `apply`: lock, look, decide, execute, record the end.
+package struct ApplySession {
+  package enum Outcome: Sendable {
+    case finished(RunResult)
+    /// Nothing was to be done.
+    case nothing(String)
+    case refused(Refusal)
+  }
+
+  package var planned: PlannedPlan
+  package var site: ExecutionSite
+  package var options: ExecutionOptions
+  package var command: CommandWords
+  /// The command line, for the lock's holder.
+  package var arguments: [String]
+  package var lockTimeout: Duration
+
+  package init(
+    planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, command: CommandWords, arguments: [String],
+    lockTimeout: Duration = .zero
+  ) {
+    self.planned = planned
+    self.site = site
+    self.options = options
+    self.command = command
+    self.arguments = arguments
+    self.lockTimeout = lockTimeout
+  }
+
+  private var key: String { planned.plan.key }
+
+  /// - Throws: `JournalError` when the journal can't be used; `SystemError` when the system refuses.
+  package func run(observer: any RunObserver) throws -> Outcome {
+    // First of all, so that every thread inherits the mask.
+    let loop = try EventLoop(signals: [SIGINT, SIGTERM, SIGHUP])
+    try site.state.create()
+    guard let stateLock = try StateLock.shared(site.state, timeout: max(lockTimeout, .seconds(5))) else {
+      return .refused(Refusal(.locked, "the state directory \"\(site.state.path)\" is being maintained; try again"))
+    }
+    let holder = LockHolder(
+      pid: Int(getpid()), host: Machine.current.host, since: WallClock.now(), command: arguments)
+    let lock: PlanLock
+    switch try PlanLock.acquire(site.state, plan: key, holder: holder, timeout: isNested ? .zero : lockTimeout) {
+    case .acquired(let acquired): lock = acquired
+    case .held(let holder): return .refused(locked(by: holder))
+    }
+    defer { withExtendedLifetime((stateLock, lock)) {} }
+    let journal = try Journal(site.state)
+    let outcome: Outcome
+    do {
+      outcome = try run(on: journal, lock, holder, loop, observer)
+    } catch {
+      try? journal.close()
+      throw error
+    }
+    try journal.close()
+    return outcome
+  }
+
+  /// Whether this process was started by a step of a run.
+  private var isNested: Bool { site.environment["EXECPLAN_RUN_ID"] != nil }
+
+  private func locked(by holder: LockHolder?) -> Refusal {
+    guard let holder else { return Refusal(.locked, "another process is applying this plan") }
+    var details = ["process \(holder.pid) on \(holder.host), since \(Timestamp.rfc3339(holder.since))"]
+    if !holder.command.isEmpty { details.append(holder.command.joined(separator: " ")) }
+    if isNested, holder.run.map({ String($0) }) == site.environment["EXECPLAN_RUN_ID"] {
+      details.append("this command was started by that run, so waiting for it would never end")
+    }
+    return Refusal(
+      .locked, "process \(holder.pid) is applying this plan", details: details,
+      nextCommands: ["status \(command.plan)"])
+  }
+
+  private func run(
+    on journal: Journal, _ lock: PlanLock, _ holder: LockHolder, _ loop: EventLoop, _ observer: any RunObserver
+  ) throws -> Outcome {
+    if let refusal = try overlap(journal) { return .refused(refusal) }
+    var opening = try journal.read { reader throws(JournalError) in
+      try Opening.read(reader, planned: planned, site: site, options: options, command: command)
+    }
+    switch opening.decision {
+    case .refuse(let refusal):
+      try recordDoubts(opening, journal)
+      return .refused(refusal)
+    case .nothing(let text): return .nothing(text)
+    case .start, .goOn: break
+    }
+    let selection: LegSelection
+    switch LegSelection.of(planned: planned, opening: opening, options: options, files: site.files, command: command) {
+    case .failure(let refusal): return .refused(refusal)
+    case .success(let found): selection = found
+    }
+    var start = LegStart(
+      planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection)
+    if let refusal = try start.settleDoubts() { return .refused(refusal) }
+    opening = start.opening
+    let parts = try start.begin(loop)
+    var mine = holder
+    mine.run = parts.run.id
+    try lock.update(mine)
+    let supervisor = try Supervisor(parts, observer: observer)
+    observer.runBegan(start.beginning(parts))
+    do {
+      try supervisor.execute()
+    } catch {
+      throw error
+    }
+    let result = try LegEnd(supervisor: supervisor, journal: journal).finish()
+    for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
+    MarksFile.remove(site.state, leg: parts.leg.id)
+    return .finished(result.result)
+  }
+
+  /// Doubts that a person must decide are kept, so that `status` and `resolve` see them.
+  private func recordDoubts(_ opening: Opening, _ journal: Journal) throws {
+    var writes: [JournalWrite] = []
+    for attempt in opening.unlaunched { writes.append(.release(attempt: attempt.id)) }
+    for (_, var attempt) in opening.doubtful where attempt.state == .claimed {
+      attempt.state = .inDoubt
+      attempt.reason = "execplan died while it ran"
+      writes.append(.endAttempt(attempt))
+    }
+    if let run = opening.latest, run.state == .running {
+      writes.append(.setRunState(run: run.id, .interrupted, finishedAt: nil))
+    }
+    if !writes.isEmpty { try journal.commit(writes) }
+  }
+
+  /// Two live runs of different plans may not write one path.
+  private func overlap(_ journal: Journal) throws -> Refusal? {
+    let live = try journal.read { reader throws(JournalError) in try reader.liveOutputs() }
+    guard !live.isEmpty else { return nil }
+    let mine = planned.declaredOutputs
+    for output in live where output.plan != key {
+      guard case .held = try PlanLock.status(site.state, plan: output.plan) else { continue }
+      let other = try? Glob(output.path)
+      for path in mine where path == output.path || couldOverlap(path, other) {
+        return Refusal(
+          .locked, "\"\(output.plan)\" is being applied and writes \"\(output.path)\" too",
+          details: ["this plan writes \"\(path)\""])
+      }
+    }
+    return nil
+  }
+
+  private func couldOverlap(_ path: String, _ other: Glob?) -> Bool {
+    guard let other, let mine = try? Glob(path) else { return false }
+    return Glob.couldOverlap(mine, other)
+  }
+}
+
+extension PlannedPlan {
+  /// All paths that the plan declares to write.
+  var declaredOutputs: [String] {
+    var seen: Set<String> = []
+    return nodes.flatMap { $0.step.writtenPaths }.filter { !$0.isNegated }.map(\.text).filter { seen.insert($0).inserted }
+  }
+}

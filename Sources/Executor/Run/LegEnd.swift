@@ -1,0 +1,149 @@
+internal import Journal
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+internal import PlanGraph
+
+/// Records how a leg ended, and what that makes of the run.
+struct LegEnd {
+  let supervisor: Supervisor
+  let journal: Journal
+
+  struct Finished {
+    var result: RunResult
+    var events: [(event: Event, sequence: Int64)]
+  }
+
+  private var nodes: [PlannedNode] { supervisor.planned.nodes }
+  private var status: [SchedulerStatus] { supervisor.scheduler.status }
+
+  func finish() throws -> Finished {
+    try journal.verifyIdentity()
+    let now = WallClock.now()
+    let exitCode = self.exitCode
+    let state = runState(exitCode)
+    var writes: [JournalWrite] = [
+      .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
+    ]
+    if state == .succeeded { writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState())) }
+    let result = RunResult(
+      run: supervisor.run.id, state: state, exitCode: exitCode, steps: steps(),
+      duration: (BootClock.now() - supervisor.startedAt).wholeMilliseconds, jobs: supervisor.options.jobs)
+    let event = Event(
+      .runFinished, at: now,
+      payload: [
+        .init("state", .string(state.rawValue)), .init("exit_code", .int(Int(exitCode.rawValue))),
+        .init("succeeded", .int(result.count(.succeeded))), .init("skipped", .int(result.count(.skipped))),
+        .init("failed", .int(result.count(.failed))), .init("blocked", .int(result.count(.blocked))),
+        .init("duration_ms", .int(result.duration)),
+      ])
+    writes.append(.event(run: supervisor.run.id, event))
+    writes.append(.endLeg(leg: supervisor.leg.id, exitCode: Int(exitCode.rawValue), at: now))
+    let sequences = try journal.commit(writes)
+    return Finished(result: result, events: zip([event], sequences).map { ($0, $1) })
+  }
+
+  /// The first that applies: signal, doubt, failure, gate, waiting, success.
+  private var exitCode: ExitCode {
+    if let signal = supervisor.signal {
+      switch signal {
+      case 1: return .hangup
+      case 2: return .interrupted
+      default: return .terminated
+      }
+    }
+    if status.contains(.inDoubt) || status.contains(.refused) { return .refused }
+    let failed = status.indices.filter { status[$0] == .failed }
+    if !failed.isEmpty || supervisor.isPastDeadline {
+      // A failed gate or check is a finding about the data, not a breakdown.
+      let areGates =
+        !failed.isEmpty
+        && failed.allSatisfy { if case .check = nodes[$0].step.action { true } else { false } }
+      return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
+    }
+    if status.contains(.waiting) { return .waiting }
+    if status.indices.contains(where: { status[$0] == .cancelled && !nodes[$0].isFinally }) { return .failure }
+    return .success
+  }
+
+  private func runState(_ code: ExitCode) -> RunState {
+    switch code {
+    case .hangup, .interrupted, .terminated: .interrupted
+    case .waiting: .waiting
+    case .success: hasLeftOut ? .partial : .succeeded
+    default: .failed
+    }
+  }
+
+  /// Whether steps of the main part were not selected and are not done.
+  private var hasLeftOut: Bool {
+    nodes.indices.contains {
+      supervisor.records[$0].isExcluded && !nodes[$0].isFinally && !nodes[$0].isBarrier && status[$0] != .done
+    }
+  }
+
+  /// What the steps of the run have to say about the plan's state, later steps last.
+  private func pendingState() -> [Value.Entry] {
+    var entries: [Value.Entry] = []
+    for node in supervisor.planned.order {
+      guard let checkpoint = supervisor.records[node].checkpoint, checkpoint.carriedFrom == nil else { continue }
+      for entry in checkpoint.pendingState {
+        entries.removeAll { $0.key == entry.key }
+        entries.append(entry)
+      }
+    }
+    return entries
+  }
+
+  private func steps() -> [RunResult.StepResult] {
+    nodes.indices.filter { !nodes[$0].isBarrier }.map { index in
+      let record = supervisor.records[index]
+      return RunResult.StepResult(
+        id: nodes[index].id, isGate: nodes[index].isGate, state: state(of: index), reason: reason(of: index),
+        attempts: record.attempts, exitCode: record.attempt?.exitCode, duration: record.duration,
+        stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
+        isAllowed: record.checkpoint?.outcome == .allowedFailure, checks: record.checks)
+    }
+  }
+
+  private func state(of index: Int) -> StepState {
+    let record = supervisor.records[index]
+    switch status[index] {
+    case .done:
+      return record.state == .skipped ? .skipped : record.checkpoint?.outcome == .allowedFailure ? .failed : .succeeded
+    case .failed: return .failed
+    case .blocked: return record.isExcluded ? .pending : .blocked
+    case .waiting: return .waiting
+    case .refused, .inDoubt: return .inDoubt
+    case .cancelled: return record.attempts > 0 && record.state == .cancelled ? .cancelled : .pending
+    case .idle: return heldBy(index) == nil ? .pending : .blocked
+    case .ready, .preparing, .claiming, .claimed, .running, .retryWaiting: return .pending
+    }
+  }
+
+  private func reason(of index: Int) -> String? {
+    switch state(of: index) {
+    case .blocked: heldBy(index).map { "blocked by \"\(nodes[$0].id)\"" }
+    case .pending: nil
+    default: supervisor.records[index].reason
+    }
+  }
+
+  /// What keeps a node from running: the nearest need that did not succeed.
+  private func heldBy(_ index: Int) -> Int? {
+    var stack = supervisor.planned.graph.needs(of: index).map(\.from)
+    var seen = Set(stack)
+    while let node = stack.popLast() {
+      switch status[node] {
+      case .failed, .waiting, .refused, .inDoubt, .cancelled: return node
+      case .blocked, .idle:
+        for edge in supervisor.planned.graph.needs(of: node) where seen.insert(edge.from).inserted {
+          stack.append(edge.from)
+        }
+      default: break
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,69 @@
+internal import PlanGraph
+internal import PlanModel
+internal import Planner
+
+/// Which nodes a leg deals with.
+struct LegSelection {
+  /// Nodes that are left alone.
+  var excluded: Set<Int>
+  /// `--skip`.
+  var skipped: Set<Int>
+  var isEverything: Bool
+
+  static func of(
+    planned: PlannedPlan, opening: Opening, options: ExecutionOptions, files: any FileProbe, command: CommandWords
+  ) -> Result<LegSelection, Refusal> {
+    let graph = planned.graph
+    let chosen: Set<Int>
+    let skipped: Set<Int>
+    switch (options.selection.closure(in: graph, of: planned.plan), options.selection.skipped(in: graph, of: planned.plan)) {
+    case (.failure(let error), _), (_, .failure(let error)): return .failure(Refusal(.usage, error.message))
+    case (.success(let first), .success(let second)): (chosen, skipped) = (first, second)
+    }
+    for id in options.rerun.sorted() where id != "*" {
+      guard let node = graph.index(of: id) else { return .failure(Refusal(.usage, "there is no step \"\(id)\"")) }
+      if !chosen.contains(node), !graph.nodes[node].isFinally {
+        return .failure(Refusal(.usage, "\"--rerun \(id)\" is not among the selected steps"))
+      }
+    }
+    if options.selection.isEverything {
+      return .success(LegSelection(excluded: [], skipped: skipped, isEverything: true))
+    }
+    var wanted = chosen
+    var stack = Array(chosen)
+    var outside: Set<Int> = []
+    while let node = stack.popLast() {
+      for edge in graph.needs(of: node) where !wanted.contains(edge.from) {
+        wanted.insert(edge.from)
+        outside.insert(edge.from)
+        stack.append(edge.from)
+      }
+    }
+    // What was not selected but is needed must be there already.
+    var forecastOptions = ForecastOptions()
+    forecastOptions.skipped = skipped
+    let decisions = Forecast(
+      planned: planned, files: files, position: opening.position, history: opening.history, state: opening.state,
+      options: forecastOptions
+    ).decisions()
+    let missing = outside.filter { !planned.nodes[$0].isGate && decisions[$0].decision != .skip }
+    if let first = missing.min() {
+      let target = chosen.min().map { planned.nodes[$0].id } ?? ""
+      return .failure(
+        Refusal(
+          .refused, "\"\(planned.nodes[first].id)\" is not selected, and what is selected needs it",
+          details: missing.sorted().prefix(10).map {
+            "\"\(planned.nodes[$0].id)\": \(decisions[$0].reasons.first?.text ?? decisions[$0].decision.rawValue)"
+          }, nextCommands: ["apply \(command.plan) --until \(target)"]))
+    }
+    // Gates are looked at when all steps before them take part or are done.
+    for node in graph.nodes.indices where graph.nodes[node].isGate && !wanted.contains(node) {
+      let needs = graph.needs(of: node)
+      if !needs.isEmpty, needs.allSatisfy({ wanted.contains($0.from) || opening.position.checkpoints[planned.nodes[$0.from].id] != nil }) {
+        wanted.insert(node)
+      }
+    }
+    let excluded = Set(graph.nodes.indices.filter { !wanted.contains($0) && !skipped.contains($0) })
+    return .success(LegSelection(excluded: excluded, skipped: skipped, isEverything: false))
+  }
+}

@@ -1,0 +1,233 @@
+internal import Digest
+internal import Journal
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+extension Supervisor {
+  /// An attempt is over, with everything that it had to show.
+  func ended(_ node: Int, _ result: AttemptResult) {
+    guard running.removeValue(forKey: node) != nil || records[node].state == .running else { return }
+    guard var attempt = records[node].attempt else { return }
+    let now = WallClock.now()
+    attempt.endedAt = now
+    attempt.exitCode = result.exitCode
+    attempt.signal = result.signal
+    attempt.reason = result.reason
+    records[node].attempts += 1
+    records[node].checks = result.checks
+    records[node].reason = result.reason
+    records[node].duration = attempt.startedAt.map { Int(now - $0) }
+    records[node].result = result
+    let ending: SchedulerEvent.Ending
+    switch result.ending {
+    case .succeeded:
+      attempt.state = .succeeded
+      ending = .succeeded
+      succeed(node, result, attempt, .succeeded)
+      records[node].state = .succeeded
+    case .cancelled:
+      attempt.state = .cancelled
+      ending = .cancelled
+      records[node].state = .cancelled
+    case .inDoubt:
+      attempt.state = .inDoubt
+      ending = .inDoubt
+      records[node].state = .inDoubt
+    case .failed, .timedOut:
+      attempt.state = result.ending == .timedOut ? .timedOut : .failed
+      ending = failed(node, result, &attempt, now)
+      records[node].state = ending == .failed(retry: true) ? .pending : .failed
+      records[node].mustVerifyFirst = result.reason?.hasPrefix("verify:") ?? false
+    }
+    records[node].memory.latestAttempt = attempt.state
+    records[node].attempt = attempt
+    scheduler.handle(.finished(node, ending))
+  }
+
+  private func failed(
+    _ node: Int, _ result: AttemptResult, _ attempt: inout Attempt, _ now: Int64
+  ) -> SchedulerEvent.Ending {
+    let step = planned.nodes[node].step
+    records[node].failures += 1
+    let first = records[node].firstFailureAt ?? now
+    records[node].firstFailureAt = first
+    let decision = RetryDecision(policy: step.retry)
+    if signal == nil, !isPastDeadline,
+      let delay = decision.delay(
+        after: result, failures: records[node].failures, elapsed: .milliseconds(Int(now - first)),
+        random: Double.random(in: 0..<1))
+    {
+      attempt.retryDelay = Int64(delay.wholeMilliseconds)
+      attempt.retryAt = now + Int64(delay.wholeMilliseconds)
+      records[node].dueAt = BootClock.now() + delay
+      return .failed(retry: true)
+    }
+    if step.allowFailure {
+      succeed(node, result, attempt, .allowedFailure)
+      return .allowedFailure
+    }
+    failures.insert(planned.nodes[node].id)
+    return .failed(retry: false)
+  }
+
+  /// Makes the checkpoint that the step's end is committed with.
+  private func succeed(_ node: Int, _ result: AttemptResult, _ attempt: Attempt, _ outcome: Checkpoint.Outcome) {
+    let planNode = planned.nodes[node]
+    var fingerprint = attempt.fingerprint
+    // A path that the step reads and writes counts as it is after the step.
+    var inputs = records[node].judgement?.inputFiles ?? []
+    let written = Dictionary(result.rewrittenInputs.map { ($0.path, $0.digest) }, uniquingKeysWith: { a, _ in a })
+    for index in inputs.indices {
+      if let digest = written[inputs[index].path] { inputs[index].digest = digest }
+    }
+    fingerprint.inputs = FileDigests.digest(inputs)
+    fingerprint.outputs = FileDigests.digest(result.outputFiles)
+    records[node].checkpoint = Checkpoint(
+      step: planNode.id, run: run.id, attempt: attempt.id, outcome: outcome, fingerprint: fingerprint,
+      values: result.values, pendingState: result.pendingState,
+      result: ResultDigest.ofRun(
+        planNode, values: result.values, outputs: result.outputFiles, run: run.id, attempt: attempt.id),
+      needResults: needResults(node), inputFiles: inputs, outputFiles: result.outputFiles,
+      reason: result.reason ?? "", endedAt: attempt.endedAt ?? 0, bootID: leg.bootID,
+      generation: records[node].generation)
+    records[node].stale = nil
+  }
+
+  /// Puts what the scheduler wants durable into one transaction.
+  func commit(_ writes: [SchedulerWrite]) throws {
+    var batch: [JournalWrite] = []
+    batch.reserveCapacity(writes.count * 2)
+    for write in writes {
+      switch write {
+      case .claim(let node, let starts):
+        guard let attempt = records[node].attempt else { continue }
+        batch.append(.claim(attempt))
+        if starts { add(startedEvent(node, attempt), to: &batch) }
+      case .started(let node):
+        guard let attempt = records[node].attempt else { continue }
+        add(startedEvent(node, attempt), to: &batch)
+      case .end(let node): addEnd(of: node, to: &batch)
+      case .settle(let node):
+        guard let checkpoint = records[node].checkpoint else { continue }
+        batch.append(.checkpoint(checkpoint))
+        add(finishedEvent(node), to: &batch)
+      case .wait(let node):
+        guard let attempt = records[node].attempt else { continue }
+        batch.append(.claim(attempt))
+        batch.append(.endAttempt(attempt))
+        add(waitingEvent(node), to: &batch)
+      case .fail(let node):
+        guard let attempt = records[node].attempt else { continue }
+        batch.append(.claim(attempt))
+        batch.append(.endAttempt(attempt))
+        add(finishedEvent(node), to: &batch)
+      case .release(let node):
+        guard let attempt = records[node].attempt else { continue }
+        batch.append(.release(attempt: attempt.id))
+      }
+    }
+    try commits.commit(batch)
+  }
+
+  private func addEnd(of node: Int, to batch: inout [JournalWrite]) {
+    guard let attempt = records[node].attempt else { return }
+    batch.append(.endAttempt(attempt))
+    if let checkpoint = records[node].checkpoint, checkpoint.attempt == attempt.id {
+      batch.append(.checkpoint(checkpoint))
+      if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded {
+        let undone = planned.nodes[node].step.undoes.map(\.value)
+        if !undone.isEmpty { batch.append(.supersede(run: run.id, steps: undone)) }
+      }
+    }
+    add(finishedEvent(node), to: &batch)
+    if let due = attempt.retryAt {
+      add(
+        Event(
+          .retryScheduled, step: attempt.step, attempt: attempt.number, at: attempt.endedAt ?? 0,
+          payload: [.init("delay_ms", .int(Int(attempt.retryDelay ?? 0))), .init("due_at", .string(Timestamp.rfc3339(due)))]),
+        to: &batch)
+    }
+  }
+
+  private func add(_ event: Event, to batch: inout [JournalWrite]) {
+    batch.append(.event(run: run.id, event))
+    eventsInFlight.append(event)
+  }
+
+  // MARK: Events
+
+  private func startedEvent(_ node: Int, _ attempt: Attempt) -> Event {
+    let reasons = records[node].judgement?.decision.reasons ?? []
+    return Event(
+      .stepStarted, step: attempt.step, attempt: attempt.number, at: WallClock.now(),
+      payload: [
+        .init("reasons", .list(reasons.map { .string($0.text) })),
+        .init("action", .string(planned.nodes[node].actionName)),
+      ])
+  }
+
+  private func waitingEvent(_ node: Int) -> Event {
+    var payload: [Value.Entry] = []
+    if case .manual(let manual) = planned.nodes[node].step.action, let context = records[node].context {
+      let text = (try? manual.instructions.renderText(in: context.scope)) ?? ""
+      payload.append(.init("instructions", .string(text)))
+      payload.append(.init("artifacts", .list(manual.artifacts.map { .string($0.text) })))
+    }
+    return Event(.waiting, step: planned.nodes[node].id, at: WallClock.now(), payload: payload)
+  }
+
+  private func finishedEvent(_ node: Int) -> Event {
+    let record = records[node]
+    let planNode = planned.nodes[node]
+    var payload: [Value.Entry] = [.init("state", .string(record.state == .pending ? "failed" : record.state.rawValue))]
+    if let reason = record.reason { payload.append(.init("reason", .string(reason))) }
+    if record.state != .skipped {
+      if let code = record.attempt?.exitCode { payload.append(.init("exit_code", .int(code))) }
+      if let duration = record.duration { payload.append(.init("duration_ms", .int(duration))) }
+    }
+    if !record.checks.isEmpty {
+      payload.append(
+        .init(
+          "checks",
+          .list(
+            record.checks.map { check in
+              .map([
+                .init("title", .string(check.title)), .init("severity", .string(check.severity.rawValue)),
+                .init("failure", check.failure.map(Value.string) ?? .null),
+              ])
+            })))
+    }
+    return Event(
+      planNode.isGate ? .gate : .stepFinished, step: planNode.id,
+      attempt: record.state == .skipped ? nil : record.attempt?.number, at: WallClock.now(), payload: payload)
+  }
+
+  // MARK: Progress
+
+  func reportProgress() {
+    guard observer.wantsProgress else { return }
+    let now = BootClock.now()
+    var progress = RunProgress(
+      total: 0, succeeded: 0, skipped: 0, failed: 0, running: [], retries: [], elapsed: now - startedAt)
+    for (node, record) in records.enumerated() where !planned.nodes[node].isBarrier && !record.isExcluded {
+      progress.total += 1
+      switch record.state {
+      case .succeeded: progress.succeeded += 1
+      case .skipped: progress.skipped += 1
+      case .failed: progress.failed += 1
+      case .pending, .running, .blocked, .waiting, .inDoubt, .cancelled, .rolledBack: break
+      }
+    }
+    for node in running.keys.sorted() {
+      guard let started = records[node].startedAt else { continue }
+      progress.running.append(
+        .init(
+          id: planned.nodes[node].id, attempt: records[node].attempts + 1, elapsed: now - started,
+          stdoutPath: running[node]?.child == nil ? nil : records[node].files?.stdout,
+          stderrPath: running[node]?.child == nil ? nil : records[node].files?.stderr))
+    }
+    observer.progress(progress)
+  }
+}
