@@ -17,8 +17,8 @@ private func build(_ text: String, _ shell: String = "bash") -> (ShellScript?, [
 /// Runs a script with every expression's variable set to one value; gives what it writes.
 private func run(_ script: ShellScript, value: String, in folder: String, shell: String) throws -> String {
   let process = Process()
-  process.executableURL = URL(fileURLWithPath: "/bin/\(shell)")
-  process.arguments = ["-c", script.text]
+  process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+  process.arguments = ["-s", "KILL", "10", "/bin/\(shell)", "-c", script.text]
   process.currentDirectoryURL = URL(fileURLWithPath: folder)
   var environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
   for index in script.bindings.indices { environment[ShellScript.variable(index)] = value }
@@ -182,6 +182,8 @@ private let refused: [(before: String, after: String, reason: String)] = [
   ("{ echo ", "; } | bash", "in what another program reads as its source"),
   ("echo ", " | while true; do bash; done", "in what another program reads as its source"),
   ("echo ", " > >(bash)", "in what another program reads as its source"),
+  ("echo a >&", "", "behind \">&\""),
+  ("echo a 2>& \"", "\"", "behind \">&\""),
   ("alias x='eval y'\nx ", "", "in a script that defines aliases"),
   ("echo 'open\necho ", "", "inside single quotes"),
   ("echo \"open\necho ", "", "behind a double quote that is not closed"),
@@ -208,7 +210,7 @@ private let refused: [(before: String, after: String, reason: String)] = [
   // The reason for the rules: with plain substitution of a variable, these run what the value says.
   for text in [
     "echo $(( $X ))", "[[ $X -ge 0 ]]", "[ -v \"$X\" ]", "eval echo \"$Y\"", "declare -i n; n=\"$X\"",
-    "printf -v \"$X\" x", "bash -c \"$Y\"", "a[$X]=1", "RANDOM=\"$X\"",
+    "printf -v \"$X\" x", "bash -c \"$Y\"", "a[$X]=1", "RANDOM=\"$X\"", "echo >&\"$Y\"",
   ] {
     let folder = try TemporaryFolder()
     let script = ShellScript(
@@ -247,5 +249,113 @@ func otherLanguagesTakeNoExpressions(interpreter: String) {
     "! grep -q ${{ params.x }} log",
   ] {
     #expect(build(text).1 == [], "\(text)")
+  }
+}
+
+/// Makes scripts at random: some of mere pieces, some by a grammar of the shell.
+private struct ScriptMaker {
+  var random: SeededGenerator
+  let mark = "${{ params.x }}"
+
+  mutating func pick(_ choices: [String]) -> String { choices.randomElement(using: &random) ?? "" }
+
+  mutating func pieces() -> String {
+    let pieces = [
+      mark, mark, mark, "echo ", "printf %s ", "\"", "\"", "\"", "'", "'", "$(", ")", "(", "`", "$((", "))", "((",
+      "${x:-", "}",
+      "\\", " ", " ", "\n", "\n", ";", " | ", " && ", "{ ", "; }", "cat <<EOF\n", "\nEOF\n", "cat <<'EOF'\n", "<<-E",
+      "\n\tE\n",
+      "[[ ", " ]]", " -eq ", "[ ", " ]", " = ", "case ", " in ", "a) ", ";; ", "esac", "if ", "then ", "fi",
+      "for v in ",
+      "; do ", "done", "eval ", "bash -c ", "sh ", "x=", "a[", "]=", "a=(", "declare -i n=", "export V=", "#", " # ",
+      "$'",
+      "$x", "$", "<<< ", "<(", ">(", "2>&1", "> f ", "! ", "time ", "env A=", "command ", "test ", "trap ", "alias b=",
+      "f() { ", "f ", "cat", "read y", "x", "$#", "&", "~", "*",
+    ]
+    var text = ""
+    for _ in 0..<Int.random(in: 2..<12, using: &random) { text += pick(pieces) }
+    return text
+  }
+
+  mutating func word(_ depth: Int) -> String {
+    switch Int.random(in: 0..<(depth > 0 ? 15 : 9), using: &random) {
+    case 0...2: mark
+    case 3: "\"a \(mark) b\""
+    case 4:
+      pick([
+        "x", "-n", "-v", "-eq", "1", "=", "!", "{a,b}", "*", "~", "[a]", "x=1", "'q \" '", "\\'", "$'a\\'b'",
+        "\"$HOME\"",
+      ])
+    case 5: "A=\(mark)"
+    case 6: pick(["'", "\"", ""]) + mark + pick(["'", "\"", ""])
+    case 7: "x\(mark)y"
+    case 8: "${x:-\(mark)}"
+    case 9: "$(\(command(depth - 1)))"
+    case 10: "\"$(\(command(depth - 1)))\""
+    case 11: "<(\(command(depth - 1)))"
+    case 12: "$((1 + \(word(0))))"
+    case 13: "\"${x:-$(\(command(depth - 1)))}\""
+    default: "`\(command(0))`"
+    }
+  }
+
+  mutating func words(_ depth: Int) -> String {
+    var text = ""
+    for _ in 0..<Int.random(in: 0..<4, using: &random) { text += " " + word(depth) }
+    return text
+  }
+
+  mutating func command(_ depth: Int) -> String {
+    let names = [
+      "echo", "printf '%s\\n'", "printf", "test", "[", "cat", "eval", "bash -c", "bash", "sh -c", "env", "env A=1 echo",
+      "command", "builtin",
+      "exec", "export", "declare", "local", "declare -i", "readonly", "read", "unset", "set --", "set", "trap", "let",
+      "true", "x=1", "xargs",
+      "find .", "sed", "awk", "printf -v", "mapfile", "shift", "return", "exit", "cd", "wait", "kill", "ulimit",
+      "umask", "type", "hash",
+      "getopts", "sort", "tee", "nohup", "timeout 1", "time", "!", "[[", "python3 -c", "test -v", ".", "source",
+      "alias", "pushd", "jobs",
+    ]
+    let last = depth > 0 ? 14 : 6
+    switch Int.random(in: 0..<last, using: &random) {
+    case 0...3:
+      let name = pick(names)
+      return name + words(depth) + (name == "[" ? " ]" : name == "[[" ? " ]]" : "")
+    case 4: return "v=\(word(depth))" + pick(["", "; echo \"$v\"", " true"])
+    case 5:
+      return pick(["echo", "cat", "true", "bash"]) + " "
+        + pick([">", "<", ">>", "2>", ">&", "<&", "&>", "<<<", "<>", ">|"]) + " " + word(depth)
+    case 6: return command(depth - 1) + pick([" | ", " && ", "; ", "\n", " || ", " |& ", " & "]) + command(depth - 1)
+    case 7: return "if \(command(depth - 1)); then \(command(depth - 1)); fi"
+    case 8: return "for v in\(words(depth - 1)); do \(command(depth - 1)); done"
+    case 9: return "case \(word(depth - 1)) in \(word(0))) \(command(depth - 1));; *) \(command(depth - 1)); esac"
+    case 10: return "{ \(command(depth - 1)); }" + pick(["", " | cat", " | bash", " > f"])
+    case 11: return "( \(command(depth - 1)) )"
+    case 12:
+      return pick(["cat", "bash", "while read l; do echo \"$l\"; done", "tee f | bash", "read v"])
+        + pick([" <<EOF", " <<'EOF'", " <<-EOF"])
+        + "\n\(word(depth - 1)) text\nEOF\n" + command(depth - 1)
+    default: return pick(["f() { ", "function f { "]) + command(depth - 1) + "; }; f" + words(depth - 1)
+    }
+  }
+
+  mutating func script() -> String { Bool.random(using: &random) ? pieces() : command(3) }
+}
+
+@Test func randomScriptsThatAreAcceptedNeverRunAValue() throws {
+  var maker = ScriptMaker(
+    random: SeededGenerator(state: UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "3") ?? 3))
+  let wanted = Int(ProcessInfo.processInfo.environment["COUNT"] ?? "150") ?? 150
+  let payloads = hostile.filter { $0.contains("touch") }
+  var accepted = 0
+  while accepted < wanted {
+    let text = maker.script()
+    let shell = Bool.random(using: &maker.random) ? "bash" : "dash"
+    guard text.contains(maker.mark), let script = build(text, shell).0 else { continue }
+    accepted += 1
+    let folder = try TemporaryFolder()
+    let value = payloads.randomElement(using: &maker.random) ?? ""
+    _ = try run(script, value: value, in: folder.path, shell: shell)
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/pwned"), "\(shell): \(text) with \(value)")
   }
 }

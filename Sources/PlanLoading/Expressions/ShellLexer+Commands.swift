@@ -51,7 +51,7 @@ extension ShellLexer {
       var program = words.dropFirst()
       if name == "env" { program = program.drop { $0.assignedName != nil } }
       guard let first = program.first, first.isOperand, first.assignedName == nil else { break }
-      words[..<program.startIndex].forEach { judgeAssignment($0) }
+      for word in words[..<program.startIndex] { judgeAssignment(word) }
       words = program
     }
     return words

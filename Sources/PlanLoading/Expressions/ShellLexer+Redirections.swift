@@ -9,6 +9,7 @@ extension ShellLexer {
       position += 1
     }
     var isHereString = false
+    var isDuplicate = false
     if peek("<") {
       position += 1
       if peek("<") {
@@ -21,17 +22,23 @@ extension ShellLexer {
           return try readHereDocumentStart(in: pipeline)
         }
       } else if peek("&") || peek(">") {
+        isDuplicate = peek("&")
         position += 1
       }
     } else {
       position += 1
+      isDuplicate = peek("&")
       if peek(">") || peek("&") || peek("|") { position += 1 }
     }
     skipBlanks()
+    let firstExpression = placements.count
     let before = isInput
     isInput = before || isHereString
     defer { isInput = before }
     _ = try readWord(in: pipeline, mayAssign: false)
+    guard isDuplicate else { return }
+    // bash 5.2 expands the word behind `>&` twice, and runs a `$(…)` in the value.
+    for index in firstExpression..<placements.count { refuse(index, "behind \">&\"") }
   }
 
   private mutating func readHereDocumentStart(in pipeline: Int) throws(GivingUp) {

@@ -1,7 +1,7 @@
 package import Diagnostics
 
 extension Rule {
-  /// EP504: \"${{\" without its closing \"}}\".
+  /// EP504: `${{` without its closing `}}`.
   package static let unterminatedExpression = Rule(
     "EP504", "unterminated-expression",
     summary: "\"${{\" without its closing \"}}\"",
