@@ -65,7 +65,7 @@ extension DecodingContext {
       guard let literal = template.literal else { return .template(template) }
       switch node.resolved {
       case .string: return .value(.string(literal))
-      case .null, .bool, .int, .double: return .value(plainValue(node))
+      case .null, .bool, .int, .double: return .value(node.plainValue)
       }
     case .duration:
       return duration(node, what).map { .value(.int($0.wholeMilliseconds)) }

@@ -119,20 +119,4 @@ extension DecodingContext {
       return nil
     }
   }
-
-  /// A value as it stands, for parameter defaults and choices.
-  func plainValue(_ node: YAMLNode) -> Value {
-    switch node.kind {
-    case .scalar:
-      switch node.resolved {
-      case .null: .null
-      case .bool(let value): .bool(value)
-      case .int(let value): .int(value)
-      case .double(let value): .double(value)
-      case .string(let value): .string(value)
-      }
-    case .sequence: .list(node.items.map { plainValue($0) })
-    case .mapping: .map(node.entries.map { Value.Entry($0.key.text, plainValue($0.value)) })
-    }
-  }
 }

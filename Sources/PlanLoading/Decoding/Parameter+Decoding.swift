@@ -19,21 +19,21 @@ extension DecodingContext {
     guard let name = identifier(key, "the name of a parameter") else { return nil }
     guard node.kind == .mapping else {
       // Shorthand: `tasks: 100000`.
-      let value = plainValue(node)
+      let value = node.plainValue
       if value == .null { return Parameter(name: name, kind: .string, isRequired: true) }
       return Parameter(name: name, kind: ParameterText.kind(of: value), fallback: value)
     }
     let fields = Fields<ParameterKey>(node, &self, what: "a parameter")
     var parameter = Parameter(name: name, kind: .string)
     if let value = fields[.default] {
-      parameter.fallback = plainValue(value)
+      parameter.fallback = value.plainValue
       parameter.kind = ParameterText.kind(of: parameter.fallback ?? .null)
     }
     if let value = fields[.type] { parameter.kind = choice(value, "\"type\"", Parameter.Kind.self) ?? parameter.kind }
     if let value = fields[.description] { parameter.description = text(value, "\"description\"") }
     if let value = fields[.choices] {
       for item in list(value, "\"choices\"") {
-        if let choice = checked(plainValue(item), item.range, parameter, "a choice of \"\(name.value)\"") {
+        if let choice = checked(item.plainValue, item.range, parameter, "a choice of \"\(name.value)\"") {
           parameter.choices.append(choice)
         }
       }

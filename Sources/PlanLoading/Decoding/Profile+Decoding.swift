@@ -25,7 +25,7 @@ extension DecodingContext {
       let fields = Fields<ProfileKey>(value, &self, what: "a profile", allowsExtensions: true)
       var profile = Profile()
       if let params = fields[.params], mapping(params, "\"params\"") {
-        profile.params = params.entries.map { Value.Entry($0.key.text, plainValue($0.value)) }
+        profile.params = params.entries.map { Value.Entry($0.key.text, $0.value.plainValue) }
       }
       if let env = fields[.env] { profile.env = environment(env) }
       own[name.value] = (profile, fields[.extends].flatMap { located($0, "\"extends\"") })

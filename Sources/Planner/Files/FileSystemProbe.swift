@@ -145,7 +145,7 @@ package final class FileSystemProbe: FileProbe {
 
   /// The names in a folder; what is in its files counts where they are declared.
   private func folderDigest(_ path: String) throws(FileProbeError) -> SHA256Digest {
-    SHA256.digest(of: try FolderNames.of(absolute(path), shown: path).sorted().joined(separator: "\u{0}"))
+    SHA256.digest(of: try DirectoryListing.names(in: absolute(path)).sorted().joined(separator: "\u{0}"))
   }
 
   private func fileDigest(_ path: String, isLog: Bool = false) throws(FileProbeError) -> SHA256Digest? {

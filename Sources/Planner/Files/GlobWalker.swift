@@ -15,10 +15,9 @@ struct GlobWalker {
     var looked = 0
     while let folder = folders.popLast() {
       let path = folder.isEmpty ? root : folder.hasPrefix("/") ? folder : root + "/" + folder
-      let names: [String]
       var info = stat()
       guard unsafe stat(path, &info) == 0, info.st_mode & S_IFMT == S_IFDIR else { continue }
-      names = try FolderNames.of(path, shown: folder.isEmpty ? "." : folder)
+      let names = try DirectoryListing.names(in: path)
       looked += names.count
       guard looked <= GlobWalker.limit else {
         throw FileProbeError(path: glob.pattern, message: "more than \(GlobWalker.limit) files would have to be looked at")
@@ -26,16 +25,11 @@ struct GlobWalker {
       for name in names {
         let relative = folder.isEmpty ? name : folder + "/" + name
         if glob.matches(relative) { found(relative) }
-        guard name != ".execplan", name != ".git", glob.mayMatch(below: relative), isFolder(path + "/" + name) else {
+        guard name != ".execplan", name != ".git", glob.mayMatch(below: relative), DirectoryListing.isFolder(path + "/" + name) else {
           continue
         }
         folders.append(relative)
       }
     }
-  }
-
-  private func isFolder(_ path: String) -> Bool {
-    var info = stat()
-    return unsafe lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 }

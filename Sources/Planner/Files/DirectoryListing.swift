@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Reads the names in a folder.
-enum FolderNames {
+/// Reads the names in folders.
+package enum DirectoryListing {
   /// All names but `.` and `..`, in the order of the file system.
-  static func of(_ path: String, shown: String) throws(FileProbeError) -> [String] {
+  package static func names(in path: String) throws(FileProbeError) -> [String] {
     guard let folder = unsafe opendir(path) else {
-      throw FileProbeError(path: shown, message: unsafe String(cString: strerror(errno)))
+      throw FileProbeError(path: path, message: unsafe String(cString: strerror(errno)))
     }
     defer { unsafe closedir(folder) }
     var names: [String] = []
@@ -16,5 +16,11 @@ enum FolderNames {
       if name != ".", name != ".." { names.append(name) }
     }
     return names
+  }
+
+  /// Whether a folder is there; a link to one is none.
+  package static func isFolder(_ path: String) -> Bool {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 }

@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import Executor
+internal import PlanDocument
+internal import PlanGraph
+internal import PlanLoading
+internal import PlanModel
+internal import Planner
+internal import SourceText
+
+/// A plan file that was read, decoded and checked.
+struct LoadedPlan {
+  let source: SourceFile
+  let project: Project
+  let document: PlanDocument
+  /// Nil when the file is no plan at all.
+  let plan: Plan?
+  let graph: StepGraph?
+  /// What stands after suppressions, in the order of the file.
+  let diagnostics: [Diagnostic]
+  let parameterProblems: [ParameterProblem]
+
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// - Parameter path: relative to the project root.
+  static func load(_ source: SourceFile, path: String, in project: Project, input: ParameterInput) -> LoadedPlan {
+    var collector = DiagnosticCollector()
+    let document = PlanDocument.read(source, into: &collector)
+    let result = PlanLoader.load(document, path: path, input: input, files: ProjectFiles(root: project.root))
+    collector.append(contentsOf: result.diagnostics.diagnostics)
+    var graph: StepGraph?
+    if let plan = result.plan {
+      let checked = GraphRules.check(plan, overlap: PathPattern.couldOverlap)
+      graph = checked.graph
+      collector.append(contentsOf: checked.diagnostics)
+    }
+    var diagnostics = collector.sorted()
+    if !document.suppressions.isEmpty {
+      diagnostics = diagnostics.filter { !document.suppressions.suppresses($0, in: source) }
+    }
+    return LoadedPlan(
+      source: source, project: project, document: document, plan: result.plan, graph: graph, diagnostics: diagnostics,
+      parameterProblems: result.parameterProblems)
+  }
+}
+
+/// Answers the loader's questions about files.
+private struct ProjectFiles: FileQuestions {
+  let root: String
+
+  func exists(_ path: String) -> Bool { PathName.exists(path.hasPrefix("/") ? path : root + "/" + path) }
+}
+
+extension PathPattern {
+  /// Whether two declared paths may mean one file.
+  static func couldOverlap(_ a: PathPattern, _ b: PathPattern) -> Bool {
+    if a.isLiteral, b.isLiteral { return a.text == b.text }
+    guard let first = try? Glob(a.text), let second = try? Glob(b.text) else { return false }
+    return Glob.couldOverlap(first, second)
+  }
+}
