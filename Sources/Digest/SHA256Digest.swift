@@ -13,17 +13,21 @@ package struct SHA256Digest: Hashable, Sendable {
 
   /// Reads 64 hexadecimal digits; nil for anything else.
   package init?(hex: String) {
-    let digits = Array(hex.utf8)
-    guard digits.count == 64 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
-    for index in stride(from: 0, to: 64, by: 2) {
-      guard let high = SHA256Digest.nibble(digits[index]), let low = SHA256Digest.nibble(digits[index + 1]) else {
-        return nil
+    var hex = hex
+    let parsed: (UInt64, UInt64, UInt64, UInt64)? = hex.withUTF8 { digits in
+      guard digits.count == 64 else { return nil }
+      var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+      for index in 0..<64 {
+        guard let nibble = SHA256Digest.nibble(unsafe digits[index]) else { return nil }
+        words.0 = words.0 << 4 | words.1 >> 60
+        words.1 = words.1 << 4 | words.2 >> 60
+        words.2 = words.2 << 4 | words.3 >> 60
+        words.3 = words.3 << 4 | UInt64(nibble)
       }
-      bytes.append(high << 4 | low)
+      return words
     }
-    self.init(bytes: bytes)
+    guard let parsed else { return nil }
+    words = parsed
   }
 
   package var bytes: [UInt8] {
@@ -34,9 +38,17 @@ package struct SHA256Digest: Hashable, Sendable {
 
   /// 64 lower-case hexadecimal digits.
   package var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    unsafe String(unsafeUninitializedCapacity: 64) { buffer in
+      var index = 0
+      for word in [words.0, words.1, words.2, words.3] {
+        for shift in stride(from: UInt64(60), through: 0, by: -4) {
+          let nibble = UInt8(truncatingIfNeeded: word >> shift & 15)
+          unsafe buffer[index] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+          index += 1
+        }
+      }
+      return 64
+    }
   }
 
   private static func nibble(_ digit: UInt8) -> UInt8? {

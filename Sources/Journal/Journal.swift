@@ -8,7 +8,7 @@ internal import Synchronization
 /// the exclusive lock `locks/write`, because SQLite before 3.51.3 can corrupt a WAL database when two
 /// connections write and checkpoint at the same instant (sqlite.org/wal.html#walresetbug).
 ///
-/// Unchecked for `Sendable`: everything that changes is touched only inside `turn`.
+/// Unchecked for `Sendable`: everything that changes is touched only inside `turn` or `ids`.
 package final class Journal: JournalStore, @unchecked Sendable {
   package let state: StateDirectory
   /// Random, made with the journal.
@@ -24,7 +24,8 @@ package final class Journal: JournalStore, @unchecked Sendable {
   private var connection: Connection?
   /// The first error after which nothing may be written: what a failed sync left on the disk is unknown.
   private var failure: JournalError?
-  private var ids = ReservedIDs()
+  /// Apart from `turn`: a commit that waits for the disk does not keep the scheduler from claiming.
+  private let ids = Mutex(ReservedIDs())
 
   /// 4 MiB of pages of 4 KiB: the log stays small, and syncing the database stays rare.
   private static let checkpointPages = 1024
@@ -84,37 +85,38 @@ package final class Journal: JournalStore, @unchecked Sendable {
   /// Reserves a leg and attempts in the same transaction: starting costs one sync, not three.
   package func nextRunID() throws(JournalError) -> Int64 {
     try exclusively { connection in
-      var reserved = ids
-      let run = try connection.transaction {
-        try reserved.reserve(connection, legs: 1)
-        return try ReservedIDs.take(1, of: "run", connection).lowerBound
+      let missing = ids.withLock { $0.missing(legs: 1) }
+      let (run, taken) = try connection.transaction {
+        (
+          try ReservedIDs.take(1, of: "run", connection).lowerBound, try ReservedIDs.take(missing, connection)
+        )
       }
-      ids = reserved
+      ids.withLock { $0.add(taken) }
       return run
     }
   }
 
   package func nextLegID() throws(JournalError) -> Int64 {
-    try next(\.legs) { $0.takeLeg() }
+    try next { $0.takeLeg() }
   }
 
-  /// Mostly free: `commit` reserves more while some are left.
+  /// Mostly free, and never waits for a commit under way: `commit` reserves more while some are left.
   package func nextAttemptID() throws(JournalError) -> Int64 {
-    try next(\.attempts) { $0.takeAttempt() }
+    try next { $0.takeAttempt() }
   }
 
-  private func next(
-    _ kind: KeyPath<ReservedIDs, [Range<Int64>]>, _ take: (inout ReservedIDs) -> Int64?
-  ) throws(JournalError) -> Int64 {
-    let kept = try inTurn { () throws(JournalError) in take(&ids) }
-    if let kept { return kept }
+  private func next(_ take: (inout ReservedIDs) -> Int64?) throws(JournalError) -> Int64 {
+    if let id = ids.withLock({ take(&$0) }) { return id }
     return try exclusively { connection in
-      var reserved = ids
-      if reserved[keyPath: kind].isEmpty {
-        try connection.transaction { try reserved.reserve(connection, legs: 1) }
-        ids = reserved
+      // Another thread may have reserved some meanwhile.
+      if let id = ids.withLock({ take(&$0) }) { return id }
+      let missing = ids.withLock { $0.missing(legs: 1) }
+      let taken = try connection.transaction { try ReservedIDs.take(missing, connection) }
+      let id = ids.withLock { ids in
+        ids.add(taken)
+        return take(&ids)
       }
-      guard let id = take(&ids) else { throw JournalError.invalid("no id was reserved") }
+      guard let id else { throw JournalError.busy("ids are used faster than they are reserved; try again") }
       return id
     }
   }
@@ -125,15 +127,15 @@ package final class Journal: JournalStore, @unchecked Sendable {
   package func commit(_ writes: [JournalWrite]) throws(JournalError) -> [Int64] {
     if writes.isEmpty { return [] }
     return try exclusively { connection in
-      var reserved = ids
+      let missing = ids.withLock { $0.runsLow ? $0.missing(legs: 0) : (0, 0) }
       var sequences: [Int64] = []
-      try connection.transaction {
+      let taken = try connection.transaction {
         for write in writes {
           if let sequence = try JournalWriter.apply(write, connection) { sequences.append(sequence) }
         }
-        if reserved.runsLow { try reserved.reserve(connection, legs: 0) }
+        return try ReservedIDs.take(missing, connection)
       }
-      ids = reserved
+      ids.withLock { $0.add(taken) }
       return sequences
     }
   }

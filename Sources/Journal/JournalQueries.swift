@@ -109,7 +109,7 @@ struct JournalQueries: JournalReading {
 
   func history(plan: String) throws(JournalError) -> [String: StepHistory] {
     var history: [String: StepHistory] = [:]
-    // The inner queries read only their index, the outer ones one row a step.
+    // The inner queries read only their index, however many runs there were; the outer ones one row a step.
     try each(
       """
       SELECT \(Row.attempt("a")) FROM (

@@ -13,6 +13,6 @@ package protocol JournalStore: Sendable {
   @discardableResult
   func commit(_ writes: [JournalWrite]) throws(JournalError) -> [Int64]
 
-  /// Reads from one consistent state.
+  /// Reads from one consistent state. The body must not write to the store: that would wait for itself.
   func read<T>(_ body: (any JournalReading) throws(JournalError) -> T) throws(JournalError) -> T
 }

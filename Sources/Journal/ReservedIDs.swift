@@ -23,13 +23,27 @@ struct ReservedIDs {
 
   private var attemptCount: Int64 { attempts.reduce(0) { $0 + Int64($1.count) } }
 
-  /// Takes what is missing from the counters, within the caller's transaction.
-  mutating func reserve(_ connection: Connection, legs count: Int64) throws(SQLiteError) {
-    if legs.isEmpty, count > 0 { legs.append(try ReservedIDs.take(count, of: "leg", connection)) }
-    guard attempts.isEmpty || runsLow else { return }
+  /// How much to take from the counters now.
+  func missing(legs count: Int64) -> (legs: Int64, attempts: Int64) {
     let block = hasAttempts ? ReservedIDs.block : ReservedIDs.firstBlock
-    attempts.append(try ReservedIDs.take(block, of: "attempt", connection))
-    hasAttempts = true
+    return (legs.isEmpty ? count : 0, attempts.isEmpty || runsLow ? block : 0)
+  }
+
+  /// Takes numbers from the counters, within the caller's transaction; nobody has them until `add`.
+  static func take(
+    _ counts: (legs: Int64, attempts: Int64), _ connection: Connection
+  ) throws(SQLiteError) -> ReservedIDs {
+    var taken = ReservedIDs()
+    if counts.legs > 0 { taken.legs = [try take(counts.legs, of: "leg", connection)] }
+    if counts.attempts > 0 { taken.attempts = [try take(counts.attempts, of: "attempt", connection)] }
+    return taken
+  }
+
+  /// Adds what a committed transaction took.
+  mutating func add(_ taken: ReservedIDs) {
+    legs += taken.legs
+    attempts += taken.attempts
+    hasAttempts = hasAttempts || !taken.attempts.isEmpty
   }
 
   static func take(_ count: Int64, of name: String, _ connection: Connection) throws(SQLiteError) -> Range<Int64> {

@@ -244,7 +244,14 @@ private struct JSONText {
 
   private mutating func string() -> String? {
     position += 1
-    var plain: [UInt8] = []
+    let start = position
+    while let byte = next, byte != 0x22, byte != 0x5C { position += 1 }
+    if next == 0x22 {
+      position += 1
+      return String(decoding: bytes[start..<position - 1], as: UTF8.self)
+    }
+    // An escape: from here on byte by byte.
+    var plain = Array(bytes[start..<position])
     while let byte = next {
       position += 1
       switch byte {

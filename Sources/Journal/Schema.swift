@@ -93,7 +93,7 @@ package enum Schema {
       retry_delay INTEGER
     );
     CREATE INDEX attempts_by_run ON attempts(run_id);
-    CREATE INDEX attempts_by_step ON attempts(plan_id, step) WHERE state <> 'released';
+    CREATE INDEX attempts_by_step ON attempts(plan_id, step, state);
     CREATE INDEX attempts_open ON attempts(plan_id) WHERE state = 'claimed';
     CREATE TABLE checkpoints (
       id INTEGER PRIMARY KEY,
@@ -128,7 +128,8 @@ package enum Schema {
       generation INTEGER NOT NULL
     );
     CREATE UNIQUE INDEX checkpoints_by_run ON checkpoints(run_id, step) WHERE superseded = 0;
-    CREATE INDEX checkpoints_by_step ON checkpoints(plan_id, step) WHERE superseded = 0 AND evidence = 1;
+    CREATE INDEX checkpoints_by_step ON checkpoints(plan_id, step, superseded, evidence)
+      WHERE superseded = 0 AND evidence = 1;
     CREATE TABLE state (
       -- values that survive between runs, and the run that promoted each
       plan_id INTEGER NOT NULL REFERENCES plans,

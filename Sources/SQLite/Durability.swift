@@ -32,7 +32,8 @@ extension Connection {
     case .writeAheadLog, .asFound: try set("synchronous", "FULL", reads: .integer(2))
     }
     if durability == .writeAheadLog { try set("wal_autocheckpoint", "0", reads: .integer(0)) }
-    try set("foreign_keys", "ON", reads: .integer(1))
+    // Off by default in SQLite: in a database of others, that is how its other programs see it.
+    if durability != .asFound { try set("foreign_keys", "ON", reads: .integer(1)) }
     return durability
   }
 

@@ -19,3 +19,18 @@ internal import Testing
     #expect(SHA256Digest(hex: "zz") == nil)
   }
 }
+
+@Test func digestIsReadBackFromItsHexadecimalDigits() {
+  for text in ["", "a", "b", "c"] {
+    let digest = SHA256.digest(of: text)
+    #expect(SHA256Digest(hex: digest.hex) == digest)
+    #expect(SHA256Digest(hex: digest.hex.uppercased()) == digest)
+    #expect(SHA256Digest(bytes: digest.bytes) == digest)
+    #expect(SHA256Digest(hex: String(digest.hex.dropLast())) == nil)
+    #expect(SHA256Digest(hex: digest.hex + "0") == nil)
+    #expect(SHA256Digest(hex: "g" + digest.hex.dropFirst()) == nil)
+    #expect(SHA256Digest(hex: "é" + digest.hex.dropFirst(2)) == nil)
+  }
+  #expect(
+    SHA256Digest(hex: "00" + String(repeating: "ab", count: 31))?.bytes == [0] + [UInt8](repeating: 0xab, count: 31))
+}

@@ -45,6 +45,8 @@ enum ChildRole: String {
   /// Appends a line in one write, so that a kill leaves whole lines.
   static func note(_ text: String) {
     let file = unsafe open(ledger(root), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    // A role may have a umask that keeps the parent out.
+    fchmod(file, 0o600)
     let line = Array((text + "\n").utf8)
     _ = unsafe line.withUnsafeBytes { unsafe write(file, $0.baseAddress, $0.count) }
     close(file)
@@ -57,8 +59,10 @@ enum ChildRole: String {
 
   /// Waits until the ledger has so many lines.
   static func wait(_ root: String, lines count: Int, while process: Process) -> Bool {
-    while process.isRunning || lines(root).count >= count {
+    // A minute: a child that hangs fails its test instead of stopping all.
+    for _ in 0..<12_000 {
       if lines(root).count >= count { return true }
+      guard process.isRunning else { return lines(root).count >= count }
       usleep(5_000)
     }
     return false

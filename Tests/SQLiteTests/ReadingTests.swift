@@ -178,7 +178,7 @@ private func shell(_ database: String, _ script: String) throws -> Int32 {
   // Each shell opens, writes and closes: the log and its index come and go.
   shell.arguments = [
     "-c",
-    "for i in $(seq 60); do sqlite3 \"$0\" 'PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS t(x);"
+    "for i in $(seq 60); do sqlite3 -cmd '.timeout 20000' \"$0\" 'PRAGMA journal_mode=WAL; CREATE TABLE IF NOT EXISTS t(x);"
       + " INSERT INTO t VALUES (1);' >/dev/null; done", path,
   ]
   try shell.run()
