@@ -307,7 +307,7 @@ private struct ScriptMaker {
 
   mutating func command(_ depth: Int) -> String {
     let names = [
-      "echo", "printf '%s\\n'", "printf", "test", "[", "cat", "eval", "bash -c", "bash", "sh -c", "env", "env A=1 echo",
+      "echo", "printf '%s\\n'", "printf", "test", "[", "cat", "eval", "bash -c", "bash", "sh -c", "env A=1 echo",
       "command", "builtin",
       "exec", "export", "declare", "local", "declare -i", "readonly", "read", "unset", "set --", "set", "trap", "let",
       "true", "x=1", "xargs",

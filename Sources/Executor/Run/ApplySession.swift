@@ -43,7 +43,10 @@ package struct ApplySession {
     // First of all, so that every thread inherits the mask.
     let loop = try EventLoop(signals: [SIGINT, SIGTERM, SIGHUP])
     try site.state.create()
+    // Before the shared lock: a migration needs the exclusive one.
+    let journal = try Journal(site.state)
     guard let stateLock = try StateLock.shared(site.state, timeout: max(lockTimeout, .seconds(5))) else {
+      try journal.close()
       return .refused(Refusal(.locked, "the state directory \"\(site.state.path)\" is being maintained; try again"))
     }
     let holder = LockHolder(
@@ -51,10 +54,11 @@ package struct ApplySession {
     let lock: PlanLock
     switch try PlanLock.acquire(site.state, plan: key, holder: holder, timeout: isNested ? .zero : lockTimeout) {
     case .acquired(let acquired): lock = acquired
-    case .held(let holder): return .refused(locked(by: holder))
+    case .held(let holder):
+      try journal.close()
+      return .refused(locked(by: holder))
     }
     defer { withExtendedLifetime((stateLock, lock)) {} }
-    let journal = try Journal(site.state)
     let outcome: Outcome
     do {
       outcome = try run(on: journal, lock, holder, loop, observer)

@@ -9,6 +9,13 @@ internal import PlanGraph
 struct LegEnd {
   let supervisor: Supervisor
   let journal: Journal
+  private let holders: [Int?]
+
+  init(supervisor: Supervisor, journal: Journal) {
+    self.supervisor = supervisor
+    self.journal = journal
+    holders = LegEnd.holders(supervisor.planned, supervisor.scheduler.status)
+  }
 
   struct Finished {
     var result: RunResult
@@ -117,33 +124,31 @@ struct LegEnd {
     case .waiting: return .waiting
     case .refused, .inDoubt: return .inDoubt
     case .cancelled: return record.attempts > 0 && record.state == .cancelled ? .cancelled : .pending
-    case .idle: return heldBy(index) == nil ? .pending : .blocked
+    case .idle: return holders[index] == nil ? .pending : .blocked
     case .ready, .preparing, .claiming, .claimed, .running, .retryWaiting: return .pending
     }
   }
 
   private func reason(of index: Int) -> String? {
     switch state(of: index) {
-    case .blocked: heldBy(index).map { "blocked by \"\(nodes[$0].id)\"" }
+    case .blocked: holders[index].map { "blocked by \"\(nodes[$0].id)\"" }
     case .pending: nil
     default: supervisor.records[index].reason
     }
   }
 
-  /// What keeps a node from running: the nearest need that did not succeed.
-  private func heldBy(_ index: Int) -> Int? {
-    var stack = supervisor.planned.graph.needs(of: index).map(\.from)
-    var seen = Set(stack)
-    while let node = stack.popLast() {
-      switch status[node] {
-      case .failed, .waiting, .refused, .inDoubt, .cancelled: return node
-      case .blocked, .idle:
-        for edge in supervisor.planned.graph.needs(of: node) where seen.insert(edge.from).inserted {
-          stack.append(edge.from)
+  /// What keeps each node from running: a need that did not succeed, or what holds that.
+  private static func holders(_ planned: PlannedPlan, _ status: [SchedulerStatus]) -> [Int?] {
+    var holders = [Int?](repeating: nil, count: status.count)
+    for node in planned.order {
+      for edge in planned.graph.needs(of: node) where holders[node] == nil {
+        switch status[edge.from] {
+        case .failed, .waiting, .refused, .inDoubt, .cancelled: holders[node] = edge.from
+        case .done: break
+        default: holders[node] = holders[edge.from]
         }
-      default: break
       }
     }
-    return nil
+    return holders
   }
 }
