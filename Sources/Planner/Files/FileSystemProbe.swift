@@ -43,29 +43,9 @@ package final class FileSystemProbe: FileProbe {
     if patterns.count == 1, patterns[0].isLiteral, !patterns[0].isNegated {
       return try status(patterns[0].text) == nil ? [] : [patterns[0].text]
     }
-    var found: Set<String> = []
-    for pattern in patterns {
-      if pattern.isLiteral {
-        if pattern.isNegated {
-          found.remove(pattern.text)
-        } else if try status(pattern.text) != nil {
-          found.insert(pattern.text)
-        }
-        continue
-      }
-      let glob: Glob
-      do {
-        glob = try Glob(pattern.text)
-      } catch {
-        throw FileProbeError(path: pattern.text, message: error.message)
-      }
-      if pattern.isNegated {
-        found = found.filter { !glob.matches($0) }
-      } else {
-        try GlobWalker(root: root, glob: glob).walk { found.insert($0) }
-      }
-    }
-    return found.sorted()
+    let walk = GlobWalker(root: root, includingFolders: true).find(patterns)
+    if let problem = walk.problems.first { throw FileProbeError(path: problem.path, message: problem.message) }
+    return walk.paths
   }
 
   package func status(_ path: String) throws(FileProbeError) -> FileStatus? {
