@@ -143,7 +143,6 @@ package struct GlobWalker {
   }
 
   private func full(_ path: String) -> String {
-    if path.hasPrefix("/") { return path }
     if path.isEmpty { return root }
     return path.utf8.first == UInt8(ascii: "/") ? path : root + "/" + path
   }
