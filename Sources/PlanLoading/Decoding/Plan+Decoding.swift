@@ -101,7 +101,9 @@ extension DecodingContext {
           problems.append(
             ParameterProblem(
               "there is no profile \"\(name)\"",
-              notes: near.map { ["did you mean \"\($0)\"?"] } ?? ["profiles: \(profiles.keys.sorted().joined(separator: ", "))"]))
+              notes: near.map { ["did you mean \"\($0)\"?"] } ?? [
+                "profiles: \(profiles.keys.sorted().joined(separator: ", "))"
+              ]))
         }
       }
     } else if let name = input.profile {

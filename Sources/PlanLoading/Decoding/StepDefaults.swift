@@ -1,6 +1,6 @@
 internal import PlanModel
-internal import YAML
 internal import SourceText
+internal import YAML
 
 /// `defaults:`, applied to every step that does not say otherwise.
 struct StepDefaults {
