@@ -4,7 +4,10 @@ extension CommandTable {
     "completions": CompletionsCommand.run,
     "doctor": DoctorCommand.run,
     "help": HelpCommand.run,
+    "explain": ExplainCommand.run,
     "man": ManCommand.run,
+    "schema": SchemaCommand.run,
+    "validate": ValidateCommand.run,
     "version": VersionCommand.run,
   ]
 }
