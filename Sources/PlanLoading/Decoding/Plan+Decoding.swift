@@ -151,7 +151,7 @@ extension DecodingContext {
     if let first = seen[idNode.text] {
       report(
         .duplicateIdentifier, idNode.range, "there is a step \"\(idNode.text)\" already",
-        related: [.init("the first one", first)])
+        notes: ["give each step an id of its own"], related: [.init("the first one", first)])
       return nil
     }
     seen[idNode.text] = idNode.range

@@ -14,15 +14,20 @@ enum StepKey: String, FieldKey {
 }
 
 extension DecodingContext {
-  /// A step; nil when it has no usable id or action, which has then been reported.
+  /// A step; nil when it has no id, which has then been reported.
+  ///
+  /// A step whose action can't be read keeps its place, so that what depends on it is not reported too: an action that
+  /// no rule looks at stands in.
   mutating func step(_ node: YAMLNode, defaults: StepDefaults) -> Step? {
     guard mapping(node, "a step") else { return nil }
     let fields = Fields<StepKey>(node, &self, what: "a step", allowsExtensions: true)
     let id = stepID(fields)
     var shell = defaults.shell
     if let value = fields[.shell], let words = interpreter(value, "\"shell\"") { shell = words }
-    guard let (action, range) = stepAction(fields, shell: shell, defaults: defaults), let id else { return nil }
-    var step = Step(id: id, action: action, actionRange: range)
+    let (action, range) =
+      stepAction(fields, shell: shell, defaults: defaults)
+      ?? (.manual(ManualAction(instructions: Template(literal: ""))), node.range)
+    var step = Step(id: id ?? Located("", node.range), action: action, actionRange: range)
     step.shell = shell
     step.cwd = defaults.cwd
     step.timeout = defaults.timeout
@@ -41,7 +46,7 @@ extension DecodingContext {
       allowsOwnValues = false
     }
     if let value = fields[.undo] { step.undo = undoAction(value, shell: shell, defaults: defaults) }
-    return step
+    return id == nil ? nil : step
   }
 
   /// `[A-Za-z0-9_][A-Za-z0-9_.-]*`
@@ -73,7 +78,8 @@ extension DecodingContext {
       reportMissing("id", in: fields.node, what: "a step")
       return nil
     }
-    return identifier(node, "the id of a step")
+    // An id that is not allowed is still the name by which other steps call this one.
+    return identifier(node, "the id of a step") ?? (node.isScalar && !node.utf8.isEmpty ? Located(node.text, node.range) : nil)
   }
 
   private mutating func describe(_ step: inout Step, _ fields: Fields<StepKey>) {

@@ -39,14 +39,17 @@ extension DecodingContext {
       case .file: path(value, "\"file\"").map { .file($0) }
       default: sql(value, "\"query\"").map { .query($0) }
       }
+    let bind = fields[.bind].map { bindings($0) } ?? []
+    let exactlyOnce = fields[.exactly_once].flatMap { bool($0, "\"exactly_once\"") } ?? false
+    let rows = fields[.rows].flatMap { choice($0, "\"rows\"", Rows.self) }
+    if key != .query, let range = fields.keyRange(.rows) {
+      report(.conflictingKeys, range, "\"rows\" goes with \"query\" only", notes: ["remove it"])
+    }
     guard let place, let body else { return nil }
     var action = SQLAction(database: place, body: body)
-    if let value = fields[.bind] { action.bind = bindings(value) }
-    if let value = fields[.exactly_once] { action.exactlyOnce = bool(value, "\"exactly_once\"") ?? false }
-    if let value = fields[.rows] {
-      action.allRows = choice(value, "\"rows\"", Rows.self) == .all
-      if key != .query { report(.conflictingKeys, value.range, "\"rows\" goes with \"query\" only") }
-    }
+    action.bind = bind
+    action.exactlyOnce = exactlyOnce
+    action.allRows = rows == .all
     return action
   }
 
