@@ -129,7 +129,8 @@ extension DecodingContext {
       if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
         check.sha256 = text
       } else {
-        report(.badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits", notes: ["sha256sum FILE prints it"])
+        report(
+          .badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits", notes: ["sha256sum FILE prints it"])
       }
     }
     return path == nil ? nil : check

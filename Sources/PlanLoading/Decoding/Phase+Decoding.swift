@@ -44,7 +44,9 @@ extension DecodingContext {
     let fields = Fields<PhaseKey>(node, &self, what: "a phase", allowsExtensions: true)
     var id: Located<String>?
     if let value = fields[.id] {
-      id = identifier(value, "the id of a phase") ?? (value.isScalar && !value.utf8.isEmpty ? Located(value.text, value.range) : nil)
+      id =
+        identifier(value, "the id of a phase")
+        ?? (value.isScalar && !value.utf8.isEmpty ? Located(value.text, value.range) : nil)
     } else {
       reportMissing("id", in: node, what: "a phase")
     }

@@ -29,7 +29,11 @@ extension DecodingContext {
     declareSteps(stepNodes.main + stepNodes.finally)
     if let value = fields[.phases] { plan.phases = phases(value, shell: defaults.shell) }
     var seen: [String: SourceRange] = [:]
-    plan.steps = stepNodes.main.compactMap { uniqueStep($0, defaults, &seen) }
+    seen.reserveCapacity(stepNodes.main.count + stepNodes.finally.count)
+    plan.steps.reserveCapacity(stepNodes.main.count)
+    for node in stepNodes.main {
+      if let step = uniqueStep(node, defaults, &seen) { plan.steps.append(step) }
+    }
     plan.finally = stepNodes.finally.compactMap { uniqueStep($0, defaults, &seen) }
     plan.parametersInPaths = parametersInPaths
     checkPools(plan)
@@ -101,7 +105,9 @@ extension DecodingContext {
           problems.append(
             ParameterProblem(
               "there is no profile \"\(name)\"",
-              notes: near.map { ["did you mean \"\($0)\"?"] } ?? ["profiles: \(profiles.keys.sorted().joined(separator: ", "))"]))
+              notes: near.map { ["did you mean \"\($0)\"?"] } ?? [
+                "profiles: \(profiles.keys.sorted().joined(separator: ", "))"
+              ]))
         }
       }
     } else if let name = input.profile {
@@ -177,7 +183,7 @@ extension DecodingContext {
 
   private mutating func checkPools(_ plan: Plan) {
     let known = Set(plan.pools.map(\.name.value))
-    for step in plan.steps + plan.finally {
+    for step in plan.allSteps {
       guard let pool = step.pool, !known.contains(pool.value) else { continue }
       let near = NearestName.of(pool.value, among: known.sorted())
       report(
