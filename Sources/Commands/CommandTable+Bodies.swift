@@ -4,6 +4,7 @@ extension CommandTable {
     "completions": CompletionsCommand.run,
     "doctor": DoctorCommand.run,
     "help": HelpCommand.run,
+    "explain": ExplainCommand.run,
     "man": ManCommand.run,
     "apply": ApplyCommand.run,
     "checkpoint": CheckpointCommand.run,
@@ -13,6 +14,8 @@ extension CommandTable {
     "runs": RunsCommand.run,
     "status": StatusCommand.run,
     "why": WhyCommand.run,
+    "schema": SchemaCommand.run,
+    "validate": ValidateCommand.run,
     "version": VersionCommand.run,
   ]
 }

@@ -43,6 +43,9 @@ extension Supervisor {
     }
     records[node].memory.latestAttempt = attempt.state
     records[node].attempt = attempt
+    // What only the attempt needed goes at once: a plan may have a hundred thousand steps.
+    records[node].context = nil
+    records[node].command = nil
     scheduler.handle(.finished(node, ending))
   }
 

@@ -132,6 +132,7 @@ extension Supervisor {
       failures.insert(planned.nodes[node].id)
     case .refuse: break
     }
+    if prepared.verdict != .claim, prepared.verdict != .wait { records[node].context = nil }
     scheduler.handle(.prepared(node, prepared.verdict))
   }
 
