@@ -1,0 +1,44 @@
+internal import Executor
+internal import Glibc
+internal import PlanGraph
+internal import PlanModel
+internal import Reporting
+
+/// `execplan graph [PLAN]`.
+enum GraphCommand {
+  static func run(_ invocation: Invocation) throws -> ExitCode {
+    try invocation.showingPlan { reviewed in
+      let console = invocation.console
+      let plan = reviewed.plan
+      let graph = reviewed.graph
+      let states = reviewed.name == nil ? [:] : try LatestStates.read(reviewed.project.state, plan: plan.key)
+      let path = graph.criticalPath(of: plan)
+      let critical = Set(path?.nodes ?? [])
+      switch invocation.parsed.value("format") {
+      case "dot":
+        console.write(GraphText.dot(graph, plan, critical: critical) { states[graph.nodes[$0].id] })
+      case "mermaid":
+        console.write(GraphText.mermaid(graph, plan, critical: critical) { states[graph.nodes[$0].id] })
+      case "json": console.write(view(graph, plan, path, states).json())
+      default:
+        let width = TerminalSize.of(descriptor: STDOUT_FILENO)?.width
+        console.write(view(graph, plan, path, states).text(console.outputStyle, width: width))
+      }
+    }
+  }
+
+  private static func view(
+    _ graph: StepGraph, _ plan: Plan, _ path: CriticalPath?, _ states: [String: StepState]
+  ) -> GraphView {
+    let drawing = GraphText.drawing(graph, plan)
+    let nodes = drawing.nodes.map { node in
+      GraphView.Node(
+        id: graph.nodes[node].id, action: graph.step(node, in: plan)?.action.kind.rawValue ?? "gate",
+        phase: graph.phase(of: node).map { plan.phases[$0].id.value }, state: states[graph.nodes[node].id])
+    }
+    let edges = drawing.edges.map {
+      GraphView.Edge(from: graph.nodes[$0.from].id, to: graph.nodes[$0.to].id, kind: $0.kind)
+    }
+    return GraphView(nodes: nodes, edges: edges, criticalPath: path?.ids ?? [])
+  }
+}
