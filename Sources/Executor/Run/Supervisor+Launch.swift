@@ -69,7 +69,9 @@ extension Supervisor {
     let child: Child
     do {
       child = try Child.spawn(request)
-    } catch .unknownFormat where command.isDirect {
+    } catch {
+      // A pattern with a condition on the catch clause itself crashes the compiler of Swift 6.3 in debug builds.
+      guard case .unknownFormat = error, command.isDirect else { throw error }
       // What the kernel does not know, a shell takes for a script.
       request.executable = "/bin/sh"
       request.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
