@@ -3,6 +3,7 @@ internal import Glibc
 internal import PlanGraph
 internal import PlanModel
 internal import Reporting
+internal import SourceText
 
 /// `execplan graph [PLAN]`.
 enum GraphCommand {

@@ -68,8 +68,8 @@ extension ShowView {
 
   /// What the reader may answer; a plan from standard input has no name to answer with.
   private static func answers(_ reviewed: ReviewedPlan) -> [Answer] {
-    guard let name = reviewed.name else { return [] }
-    let name = ShellWords.quoted(name)
+    guard let path = reviewed.name else { return [] }
+    let name = ShellWords.quoted(path)
     var answers = [Answer("approve all", command: "execplan apply \(name)")]
     if let first = reviewed.plan.phases.first?.id.value {
       answers.append(Answer("approve a phase", command: "execplan apply \(name) --phase \(ShellWords.quoted(first))"))

@@ -44,7 +44,8 @@ extension ShowView {
         ["step", "title", "action", "phase", "estimate", "owner", "needs"],
         steps.map {
           [
-            $0.id, $0.title ?? "", $0.action, $0.isFinally ? "(finally)" : $0.phase ?? "", $0.estimate?.text ?? "", $0.owner ?? "",
+            $0.id, $0.title ?? "", $0.action, $0.isFinally ? "(finally)" : $0.phase ?? "", $0.estimate?.text ?? "",
+            $0.owner ?? "",
             $0.needs.joined(separator: ", "),
           ]
         })
