@@ -64,7 +64,7 @@ extension ShowView {
     if !phases.isEmpty { lines.append("phases: " + phases.map { $0.title ?? $0.id }.joined(separator: ", ")) }
     if let summedTime { lines.append("estimate, summed: \(text(summedTime))") }
     if let criticalTime { lines.append("estimate, critical path: \(text(criticalTime))") }
-    if !criticalPath.isEmpty { lines.append("critical path: " + criticalPath.joined(separator: " -> ")) }
+    if !criticalPath.isEmpty { lines.append("critical path: " + PeopleText.path(criticalPath)) }
     if let progress {
       lines.append("progress: \(progress.done) done, \(progress.open) open")
       if let at = progress.lastActivity { lines.append("last activity: \(Timestamp.absolute(at))") }
