@@ -9,6 +9,14 @@ extension CommandTable {
     "man": ManCommand.run,
     "new": NewCommand.run,
     "show": ShowCommand.run,
+    "apply": ApplyCommand.run,
+    "checkpoint": CheckpointCommand.run,
+    "logs": LogsCommand.run,
+    "plan": PlanCommand.run,
+    "resolve": ResolveCommand.run,
+    "runs": RunsCommand.run,
+    "status": StatusCommand.run,
+    "why": WhyCommand.run,
     "version": VersionCommand.run,
   ]
 }

@@ -4,13 +4,15 @@ internal import SourceText
 internal import PlanGraph
 
 /// Says of every step what would happen and why, without running or changing anything.
-package struct Forecast: Sendable {
+package struct Forecast {
   private let planned: PlannedPlan
   private let judge: Judge
   private let position: RunPosition
   private let history: [String: StepMemory]
   private let options: ForecastOptions
   private let scope: RunScope
+  /// Asks the programs of a node's guards (`plan --probe`); nil: they are not run.
+  package var askPrograms: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
 
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
@@ -71,12 +73,16 @@ package struct Forecast: Sendable {
       case .willRun, .unknown, .held, .absent: scope.pending.insert(id)
       }
     }
-    let question = Judge.Question(
+    var question = Judge.Question(
       node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
       rewritten: rewritten(index, forecasts), superseded: superseded(index, forecasts))
     if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
-    let judgement = judge.judge(question, in: scope)
+    var judgement = judge.judge(question, in: scope)
+    if judgement.decision.reasons.first?.kind == .probeNotRun, let askPrograms {
+      (question.unless, question.verify) = askPrograms(index, scope)
+      judgement = judge.judge(question, in: scope)
+    }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
   }
 

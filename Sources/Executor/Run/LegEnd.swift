@@ -108,7 +108,7 @@ struct LegEnd {
       let record = supervisor.records[index]
       return RunResult.StepResult(
         id: nodes[index].id, isGate: nodes[index].isGate, state: state(of: index), reason: reason(of: index),
-        attempts: record.attempts, exitCode: record.attempt?.exitCode, duration: record.duration,
+        blockedBy: holders[index].map { nodes[$0].id }, attempts: record.attempts, exitCode: record.attempt?.exitCode, duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
         isAllowed: record.checkpoint?.outcome == .allowedFailure, checks: record.checks)
     }

@@ -328,29 +328,9 @@ struct OpeningReader {
     return text.count > 200 ? text.prefix(199) + "…" : text
   }
 
-  /// The definition that the checkpoint rests on, from the plans that the run has been executed with.
+  /// The definition that the checkpoint rests on.
   private func oldDefinition(_ id: String, _ run: Run) throws(JournalError) -> StepDefinition? {
-    guard let wanted = opening.position.checkpoints[id]?.fingerprint.definition else { return nil }
-    var digests = [run.planDigest]
-    var sequence: Int64 = 0
-    while true {
-      let events = try journal.events(run: run.id, after: sequence, limit: 1000)
-      for event in events where event.event.kind == .runStarted {
-        if case .string(let hex)? = event.event.payload.first(where: { $0.key == "plan_digest" })?.value,
-          let digest = SHA256Digest(hex: hex)
-        {
-          digests.append(digest)
-        }
-      }
-      guard let last = events.last else { break }
-      sequence = last.sequence
-    }
-    for digest in digests.reversed() {
-      guard let text = try journal.planText(digest), let plan = try? JSONReader.read(Array(text.utf8)),
-        let definition = DefinitionText.definition(of: id, in: plan), definition.digest == wanted
-      else { continue }
-      return definition
-    }
-    return nil
+    guard let digest = opening.position.checkpoints[id]?.fingerprint.definition else { return nil }
+    return try StoredDefinition.find(id, digest: digest, run: run.id, in: journal)
   }
 }

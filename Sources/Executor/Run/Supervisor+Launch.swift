@@ -66,23 +66,26 @@ extension Supervisor {
     request.errorOutput = stderr.descriptor
     request.mark = MarkSlot(
       descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-    let child: Child
-    do {
-      child = try Child.spawn(request)
-    } catch {
-      // A pattern with a condition on the catch clause itself crashes the compiler of Swift 6.3 in debug builds.
-      guard case .unknownFormat = error, command.isDirect else { throw error }
-      // What the kernel does not know, a shell takes for a script.
-      request.executable = "/bin/sh"
-      request.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
-      request.mark = MarkSlot(
-        descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-      child = try Child.spawn(request)
-    }
+    let child = try start(request, of: command, attempt)
     running[node]?.child = child
     running[node]?.stdout = stdout
     running[node]?.stderr = stderr
     try loop.watch(child, token: node)
+  }
+
+  private func start(_ request: SpawnRequest, of command: ProgramCommand, _ attempt: Attempt) throws -> Child {
+    do {
+      return try Child.spawn(request)
+    } catch {
+      guard command.isDirect, case .unknownFormat = error else { throw error }
+    }
+    // What the kernel does not know, a shell takes for a script.
+    var shell = request
+    shell.executable = "/bin/sh"
+    shell.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
+    shell.mark = MarkSlot(
+      descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
+    return try Child.spawn(shell)
   }
 
   /// A program ended.
