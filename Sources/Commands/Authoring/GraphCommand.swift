@@ -8,11 +8,11 @@ internal import SourceText
 /// `execplan graph [PLAN]`.
 enum GraphCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
-    try invocation.showingPlan { reviewed in
+    try ReviewedPlan.showing(invocation) { reviewed in
       let console = invocation.console
       let plan = reviewed.plan
       let graph = reviewed.graph
-      let states = reviewed.name == nil ? [:] : try LatestStates.read(reviewed.project.state, plan: plan.key)
+      let states = try states(reviewed)
       let path = graph.criticalPath(of: plan)
       let critical = Set(path?.nodes ?? [])
       switch invocation.parsed.value("format") {
@@ -26,6 +26,14 @@ enum GraphCommand {
         console.write(view(graph, plan, path, states).text(console.outputStyle, width: width))
       }
     }
+  }
+
+  /// Where each step stands in the latest run of the plan; none if it was never run.
+  private static func states(_ reviewed: ReviewedPlan) throws -> [String: StepState] {
+    guard let name = reviewed.name else { return [:] }
+    let status = try StatusReport.view(
+      reviewed.project.state, plan: reviewed.plan.key, run: nil, command: CommandWords(plan: ShellQuoting.quoted(name)))
+    return Dictionary(status.steps.map { ($0.id, $0.state) }) { first, _ in first }
   }
 
   private static func view(

@@ -29,7 +29,7 @@ enum NewCommand {
     try NewFile.write(Array(plan.text.utf8), to: path)
     let name = PathName.shown(path)
     console.write(name + "\n")
-    let word = ShellWords.quoted(name)
+    let word = ShellQuoting.quoted(name)
     console.say("it runs as it stands: execplan validate \(word), then plan and apply")
     return .success
   }

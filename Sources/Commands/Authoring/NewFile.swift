@@ -57,6 +57,6 @@ enum NewFile {
   }
 
   private static func failure(_ what: String, _ path: String) -> CommandFailure {
-    CommandFailure(.ioError, "cannot \(what) \"\(PathName.shown(path))\": \(SystemError.text(errno))")
+    CommandFailure(.ioError, "cannot \(what) \"\(PathName.shown(path))\": \(ErrnoText.text(errno))")
   }
 }

@@ -5,7 +5,7 @@ internal import Reporting
 /// `execplan show [PLAN]`.
 enum ShowCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
-    try invocation.showingPlan { reviewed in
+    try ReviewedPlan.showing(invocation) { reviewed in
       let console = invocation.console
       let view = ShowView(reviewed)
       switch invocation.parsed.value("format") {

@@ -69,10 +69,10 @@ extension ShowView {
   /// What the reader may answer; a plan from standard input has no name to answer with.
   private static func answers(_ reviewed: ReviewedPlan) -> [Answer] {
     guard let path = reviewed.name else { return [] }
-    let name = ShellWords.quoted(path)
+    let name = ShellQuoting.quoted(path)
     var answers = [Answer("approve all", command: "execplan apply \(name)")]
     if let first = reviewed.plan.phases.first?.id.value {
-      answers.append(Answer("approve a phase", command: "execplan apply \(name) --phase \(ShellWords.quoted(first))"))
+      answers.append(Answer("approve a phase", command: "execplan apply \(name) --phase \(ShellQuoting.quoted(first))"))
     }
     answers.append(Answer("modify", command: "edit the file, then execplan validate \(name)"))
     answers.append(Answer("reject", command: "do nothing: a plan never runs by itself"))

@@ -53,7 +53,9 @@ struct AttemptFinish: Sendable {
       if !step.verify.isEmpty {
         let checks = CheckEvaluator(context: context, scratch: files.scratch).evaluate(step.verify)
         result.checks += checks
-        if context.cancellation.isCancelled { return AttemptResult(.cancelled, reason: "cancelled while it was verified") }
+        if context.cancellation.isCancelled {
+          return AttemptResult(.cancelled, reason: "cancelled while it was verified")
+        }
         if let failure = CheckEvaluator.failure(in: checks) { return failing(result, "verify: \(failure)") }
       }
       result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)

@@ -1,9 +1,9 @@
+internal import Digest
 internal import PlanModel
 internal import Planner
 internal import SQLite
 internal import SourceText
 internal import Subprocess
-internal import Digest
 
 /// Makes checks and says what was looked for and what was found.
 struct CheckEvaluator {
@@ -13,7 +13,9 @@ struct CheckEvaluator {
 
   func evaluate(_ checks: [Check]) -> [CheckResult] {
     checks.enumerated().map { index, check in
-      CheckResult(title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity, failure: failure(of: check, index))
+      CheckResult(
+        title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity,
+        failure: failure(of: check, index))
     }
   }
 

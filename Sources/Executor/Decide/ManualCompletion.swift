@@ -1,11 +1,11 @@
 internal import Digest
 internal import Glibc
 package import Journal
+internal import PlanGraph
 package import PlanModel
 package import Planner
 internal import SourceText
 internal import Subprocess
-internal import PlanGraph
 
 /// Marks a step that waits for a person as done, when its artifacts and criteria show it.
 package struct ManualCompletion {
@@ -107,7 +107,8 @@ package struct ManualCompletion {
     attempt.fingerprint.inputs = FileDigests.digest(inputs)
     let checkpoint = Checkpoint(
       step: id, run: run.id, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
-      values: values, result: ResultDigest.ofRun(
+      values: values,
+      result: ResultDigest.ofRun(
         planned.nodes[node], values: values, outputs: outputs, run: run.id, attempt: attempt.id),
       needResults: needResults(checkpoints), inputFiles: inputs, outputFiles: outputs, reason: said, endedAt: now,
       bootID: Machine.current.bootID, generation: attempt.generation)
@@ -163,10 +164,14 @@ package struct ManualCompletion {
   package static func texts(of manual: ManualAction) -> [(number: Int, text: String)] {
     manual.criteria.enumerated().compactMap { index, criterion in
       guard case .text(let template) = criterion else { return nil }
-      return (index + 1, template.literal ?? template.segments.map { segment in
-        if case .literal(let text) = segment { return text }
-        return "…"
-      }.joined())
+      return (
+        index + 1,
+        template.literal
+          ?? template.segments.map { segment in
+            if case .literal(let text) = segment { return text }
+            return "…"
+          }.joined()
+      )
     }
   }
 
@@ -188,7 +193,9 @@ package struct ManualCompletion {
           details.append("\(index + 1). not confirmed: \(text)")
         }
       case .check(let check):
-        if let failure = CheckEvaluator.failure(in: evaluator.evaluate([check])) { details.append("\(index + 1). \(failure)") }
+        if let failure = CheckEvaluator.failure(in: evaluator.evaluate([check])) {
+          details.append("\(index + 1). \(failure)")
+        }
       }
     }
     if details.isEmpty { return nil }

@@ -47,7 +47,8 @@ package struct StepResolution {
     let holder = LockHolder(pid: Int(getpid()), host: Machine.current.host, since: WallClock.now(), command: arguments)
     guard case .acquired(let lock) = try PlanLock.acquire(site.state, plan: plan, holder: holder) else {
       return Refusal(
-        .locked, "the plan is being applied, so nothing of it is in doubt yet", nextCommands: ["status \(command.plan)"])
+        .locked, "the plan is being applied, so nothing of it is in doubt yet", nextCommands: ["status \(command.plan)"]
+      )
     }
     defer { withExtendedLifetime((stateLock, lock)) {} }
     return try record(in: journal)

@@ -40,7 +40,8 @@ struct PreparationJob: Sendable {
     case .run: return launchable(judgement)
     case .blocked, .unknown, .inDoubt:
       return Prepared(
-        judgement: judgement, verdict: .fail, problem: judgement.decision.reasons.first?.detail ?? "it cannot be decided")
+        judgement: judgement, verdict: .fail,
+        problem: judgement.decision.reasons.first?.detail ?? "it cannot be decided")
     }
   }
 
@@ -67,7 +68,8 @@ struct PreparationJob: Sendable {
   func unless() -> Judge.ProgramAnswer {
     guard let script = step.unless else { return .notRun }
     do {
-      let command = try ProgramCommand.script(script, interpreter: nil, context: context, scriptPath: scratch + ".unless")
+      let command = try ProgramCommand.script(
+        script, interpreter: nil, context: context, scriptPath: scratch + ".unless")
       try command.writeScriptFile()
       defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
       let completion = try Completion.run(

@@ -146,7 +146,9 @@ extension Supervisor {
       add(
         Event(
           .retryScheduled, step: attempt.step, attempt: attempt.number, at: attempt.endedAt ?? 0,
-          payload: [.init("delay_ms", .int(Int(attempt.retryDelay ?? 0))), .init("due_at", .string(Timestamp.rfc3339(due)))]),
+          payload: [
+            .init("delay_ms", .int(Int(attempt.retryDelay ?? 0))), .init("due_at", .string(Timestamp.rfc3339(due))),
+          ]),
         to: &batch)
     }
   }

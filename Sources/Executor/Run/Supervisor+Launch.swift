@@ -13,7 +13,8 @@ extension Supervisor {
     records[node].attempt?.startedAt = WallClock.now()
     records[node].state = .running
     records[node].ranInRun = true
-    guard let context = records[node].context, let files = records[node].files, let attempt = records[node].attempt else {
+    guard let context = records[node].context, let files = records[node].files, let attempt = records[node].attempt
+    else {
       preconditionFailure("a launch comes after a claim")
     }
     running[node] = RunningWork(cancellation: context.cancellation)

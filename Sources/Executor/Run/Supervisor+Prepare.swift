@@ -1,10 +1,10 @@
 internal import Digest
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess
-internal import PlanGraph
 
 extension Supervisor {
   /// Looks at a node before its launch; in a worker thread if that looks at files or programs.

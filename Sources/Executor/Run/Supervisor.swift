@@ -1,8 +1,8 @@
 internal import Digest
 internal import Glibc
 internal import Journal
-internal import PlanModel
 internal import PlanGraph
+internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess

@@ -332,7 +332,9 @@ package struct Scheduler: Sendable {
   }
 
   private mutating func advanceIfOver() {
-    guard !isFinished, running == 0, unlaunched == 0, pending.isEmpty, inFlight.isEmpty, commands.isEmpty else { return }
+    guard !isFinished, running == 0, unlaunched == 0, pending.isEmpty, inFlight.isEmpty, commands.isEmpty else {
+      return
+    }
     guard isStopping || unfinished == 0 || (ready.isEmpty && retrying.isEmpty) else { return }
     if part == .main, !isPaused, !status.contains(.refused), nodes.contains(where: \.isFinally) {
       part = .finally
