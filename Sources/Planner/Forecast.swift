@@ -1,7 +1,7 @@
 internal import Digest
+internal import PlanGraph
 package import PlanModel
 internal import SourceText
-internal import PlanGraph
 
 /// Says of every step what would happen and why, without running or changing anything.
 package struct Forecast {
@@ -63,8 +63,10 @@ package struct Forecast {
     if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
     if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
     if let held = doubt(about: node) { return held }
-    let needs = planned.graph.needs(of: index).filter { !planned.nodes[$0.from].isBarrier || isHeld(forecasts[$0.from]) }
-      .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
+    let needs = planned.graph.needs(of: index).filter {
+      !planned.nodes[$0.from].isBarrier || isHeld(forecasts[$0.from])
+    }
+    .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
     var scope = self.scope
     for reference in node.step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
@@ -136,7 +138,9 @@ package struct Forecast {
     if let reason = position.dropped[id] { decision.reasons.insert(reason, at: 0) }
     if let reason = position.unfinished[id] {
       decision.reasons = [reason]
-    } else if position.run != nil, decision.reasons.first?.kind == .everyRun || decision.reasons.first?.kind == .firstRun {
+    } else if position.run != nil,
+      decision.reasons.first?.kind == .everyRun || decision.reasons.first?.kind == .firstRun
+    {
       decision.reasons = [Reason(.neverStarted)]
     }
     return decision

@@ -11,14 +11,20 @@ package enum ResultDigest {
     _ node: PlannedNode, values: [Value.Entry], outputs: [FileDigest], run: Int64, attempt: Int64?
   ) -> SHA256Digest {
     let isCheck = if case .check = node.step.action { true } else { false }
+    if case .file = node.step.action, node.step.recordedOutputs.isEmpty {
+      // Whatever it took, it is now as described.
+      return SHA256.digest(of: "as described\n" + node.digest.hex)
+    }
     return of(
-      node.id, produces: !node.step.recordedOutputs.isEmpty, isCheck: isCheck, values: values, outputs: outputs, run: run,
+      node.id, produces: !node.step.recordedOutputs.isEmpty, isCheck: isCheck, values: values, outputs: outputs,
+      run: run,
       attempt: attempt)
   }
 
   /// The same for a step that is known by its stored definition only.
   package static func of(
-    _ id: String, produces: Bool, isCheck: Bool, values: [Value.Entry], outputs: [FileDigest], run: Int64, attempt: Int64?
+    _ id: String, produces: Bool, isCheck: Bool, values: [Value.Entry], outputs: [FileDigest], run: Int64,
+    attempt: Int64?
   ) -> SHA256Digest {
     var text = ""
     if produces || !outputs.isEmpty || !values.isEmpty {

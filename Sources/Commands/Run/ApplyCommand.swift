@@ -74,7 +74,10 @@ enum ApplyCommand {
     case .nothing(let text):
       observer.close()
       if json {
-        console.write(try StatusReport.view(runnable.site.state, plan: runnable.planned.plan.key, run: nil, command: runnable.command).json())
+        console.write(
+          try StatusReport.view(
+            runnable.site.state, plan: runnable.planned.plan.key, run: nil, command: runnable.command
+          ).json())
       } else {
         console.say(text)
       }

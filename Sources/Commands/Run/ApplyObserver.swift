@@ -1,9 +1,9 @@
 internal import Executor
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import Reporting
 internal import Subprocess
-internal import PlanGraph
 
 /// Shows a run while it goes on: a live display on a terminal, plain lines elsewhere.
 final class ApplyObserver: RunObserver {

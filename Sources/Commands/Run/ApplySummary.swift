@@ -1,9 +1,9 @@
 internal import Executor
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import Reporting
 internal import Subprocess
-internal import PlanGraph
 
 /// The summary at the end of `apply`: what happened, what it is blocked by, and the exact next command.
 struct ApplySummary {
@@ -35,7 +35,9 @@ struct ApplySummary {
       case .pending where !isExcluded(step.id): summary.notReached.append(step.id)
       case .pending, .running, .succeeded, .failed, .skipped, .rolledBack: break
       }
-      if step.isAllowed { summary.warnings.append("\"\(step.id)\" failed, which the plan allows: \(step.reason ?? "")") }
+      if step.isAllowed {
+        summary.warnings.append("\"\(step.id)\" failed, which the plan allows: \(step.reason ?? "")")
+      }
       for check in step.checks where check.severity == .warn {
         if let failure = check.failure { summary.warnings.append("\"\(step.id)\": \(check.title): \(failure)") }
       }
@@ -62,7 +64,8 @@ struct ApplySummary {
   }
 
   private func instructions(_ id: String) -> String {
-    guard let node = runnable.planned.graph.index(of: id), case .manual(let manual) = runnable.planned.nodes[node].step.action
+    guard let node = runnable.planned.graph.index(of: id),
+      case .manual(let manual) = runnable.planned.nodes[node].step.action
     else { return "waits for a person" }
     return manual.instructions.literal ?? "waits for a person"
   }

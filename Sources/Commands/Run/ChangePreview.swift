@@ -1,10 +1,10 @@
+internal import Digest
 internal import Executor
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import Reporting
-internal import PlanGraph
-internal import Digest
 internal import SourceText
 
 /// The change set of a plan over what is recorded of it.

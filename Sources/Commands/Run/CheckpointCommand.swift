@@ -1,10 +1,10 @@
 internal import Executor
 internal import Glibc
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import Reporting
-internal import PlanGraph
 
 /// `execplan checkpoint`, also `done`: marks a step that waits for a person as done.
 enum CheckpointCommand {

@@ -12,7 +12,9 @@ struct PlanReference {
 
   /// - Throws: exit 64 when no plan can be meant.
   static func find(_ invocation: Invocation, _ word: String?) throws -> PlanReference {
-    guard let here = ProjectRoot.workingDirectory() else { throw CommandFailure(.ioError, "the working directory is gone") }
+    guard let here = ProjectRoot.workingDirectory() else {
+      throw CommandFailure(.ioError, "the working directory is gone")
+    }
     if let word {
       let path = PathName.absolute(word)
       if PathName.exists(path), !PathName.isFolder(path) { return try ofFile(path, invocation) }

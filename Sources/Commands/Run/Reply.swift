@@ -3,8 +3,8 @@ internal import Glibc
 internal import Journal
 internal import Reporting
 internal import SQLite
-internal import Subprocess
 internal import SourceText
+internal import Subprocess
 
 /// How commands answer when they could not do what they were asked: text for people, one JSON object for programs.
 enum Reply {
@@ -17,7 +17,8 @@ enum Reply {
         invocation.console.write(
           FailureView(
             exitCode: Int(ExitCode.invalidPlan.rawValue), message: "the plan is not valid",
-            nextCommands: ["execplan validate \(ShellQuoting.quoted(error.loaded.source.path))"], diagnostics: error.report
+            nextCommands: ["execplan validate \(ShellQuoting.quoted(error.loaded.source.path))"],
+            diagnostics: error.report
           ).json())
       } else {
         invocation.console.writeError(
@@ -45,7 +46,8 @@ enum Reply {
     if json {
       invocation.console.write(
         FailureView(
-          exitCode: Int(refusal.exitCode.rawValue), message: ([refusal.message] + refusal.details).joined(separator: "\n"),
+          exitCode: Int(refusal.exitCode.rawValue),
+          message: ([refusal.message] + refusal.details).joined(separator: "\n"),
           nextCommands: commands
         ).json())
       return refusal.exitCode

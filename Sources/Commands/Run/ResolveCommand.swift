@@ -1,9 +1,9 @@
 internal import Executor
+internal import PlanLoading
 internal import PlanModel
 internal import Planner
-internal import Subprocess
-internal import PlanLoading
 internal import SourceText
+internal import Subprocess
 
 /// `execplan resolve`: a person's word about a step in doubt.
 enum ResolveCommand {

@@ -5,8 +5,8 @@ internal import PlanLoading
 internal import PlanModel
 internal import Planner
 internal import Reporting
-internal import Subprocess
 internal import SourceText
+internal import Subprocess
 
 /// A plan that was read without errors, with everything that planning and executing it needs.
 struct RunnablePlan {
@@ -60,7 +60,8 @@ struct RunnablePlan {
     }
     guard let run else { return input }
     var all = input
-    all.given = run.params.filter { $0.value != .null }.map { .init(name: $0.key, value: $0.value, origin: "run \(run.id)") }
+    all.given =
+      run.params.filter { $0.value != .null }.map { .init(name: $0.key, value: $0.value, origin: "run \(run.id)") }
       + input.given
     all.profile = input.profile ?? run.profile
     return all

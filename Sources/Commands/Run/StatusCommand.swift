@@ -14,13 +14,21 @@ enum StatusCommand {
       let width = TerminalSize.of(descriptor: 1)?.width
       guard parsed.positional("PLAN") != nil || parsed.has("run") else {
         let list = try all(invocation)
-        if json { console.write(list.json()) } else { console.write(list.text(console.outputStyle, now: WallClock.now(), width: width)) }
+        if json {
+          console.write(list.json())
+        } else {
+          console.write(list.text(console.outputStyle, now: WallClock.now(), width: width))
+        }
         return .success
       }
       let reference = try PlanReference.find(invocation, parsed.positional("PLAN"))
       let view = try StatusReport.view(
         reference.project.state, plan: reference.key, run: try runID(invocation, reference), command: reference.command)
-      if json { console.write(view.json()) } else { console.write(view.text(console.outputStyle, now: WallClock.now(), width: width)) }
+      if json {
+        console.write(view.json())
+      } else {
+        console.write(view.text(console.outputStyle, now: WallClock.now(), width: width))
+      }
       return .success
     }
   }
@@ -36,7 +44,9 @@ enum StatusCommand {
 
   /// Every plan of the project, those that were never run too.
   private static func all(_ invocation: Invocation) throws -> StatusListView {
-    guard let here = ProjectRoot.workingDirectory() else { throw CommandFailure(.ioError, "the working directory is gone") }
+    guard let here = ProjectRoot.workingDirectory() else {
+      throw CommandFailure(.ioError, "the working directory is gone")
+    }
     let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
     let records = try JournalAccess.read(project.state) { reader throws(JournalError) in try reader.plans() }
     var entries: [StatusView] = []

@@ -1,9 +1,9 @@
 internal import Executor
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import Reporting
-internal import PlanGraph
 
 /// `execplan why`: the decision about one step with all its reasons.
 enum WhyCommand {
@@ -48,7 +48,8 @@ enum WhyCommand {
     }
     let files = runnable.site.files
     for (name, patterns, before) in [
-      ("input", planNode.step.recordedInputs, last.inputFiles), ("output", planNode.step.recordedOutputs, last.outputFiles),
+      ("input", planNode.step.recordedInputs, last.inputFiles),
+      ("output", planNode.step.recordedOutputs, last.outputFiles),
     ] {
       guard let now = try? FileDigests.of(patterns, files) else { continue }
       for change in FileDigests.differences(from: before, to: now) {
