@@ -110,18 +110,13 @@ struct ViewTextTests {
       ], criticalPath: ["a", "c"])
     #expect(
       graph.text(.plain) == """
-        layer 1
-          *  a  run    succeeded
-             b  check
+        1  *  a  run    succeeded
+              b  check
+        2  *  c  run               needs a, b
+        3     x  run               needs y
+              y  run               needs x
 
-        layer 2
-          *  c  run               needs a, b
-
-        layer 3
-             x  run               needs y
-             y  run               needs x
-
-        critical path: a -> c
+        * critical path: a -> c
 
         """)
     #expect(

@@ -32,8 +32,10 @@ extension DecodingContext {
     if let value = fields[.type] { parameter.kind = choice(value, "\"type\"", Parameter.Kind.self) ?? parameter.kind }
     if let value = fields[.description] { parameter.description = text(value, "\"description\"") }
     if let value = fields[.choices] {
+      // A choice is held against the type only, not against the choices before it.
+      let unbounded = parameter
       for item in list(value, "\"choices\"") {
-        if let choice = checked(item.plainValue, item.range, parameter, "a choice of \"\(name.value)\"") {
+        if let choice = checked(item.plainValue, item.range, unbounded, "a choice of \"\(name.value)\"") {
           parameter.choices.append(choice)
         }
       }

@@ -44,7 +44,8 @@ extension ShowView {
         ["step", "title", "action", "phase", "estimate", "owner", "needs"],
         steps.map {
           [
-            $0.id, $0.title ?? "", $0.action, $0.phase ?? "", $0.estimate?.text ?? "", $0.owner ?? "",
+            $0.id, $0.title ?? "", $0.action, $0.isFinally ? "(finally)" : $0.phase ?? "", $0.estimate?.text ?? "",
+            $0.owner ?? "",
             $0.needs.joined(separator: ", "),
           ]
         })
@@ -63,7 +64,7 @@ extension ShowView {
     if !phases.isEmpty { lines.append("phases: " + phases.map { $0.title ?? $0.id }.joined(separator: ", ")) }
     if let summedTime { lines.append("estimate, summed: \(text(summedTime))") }
     if let criticalTime { lines.append("estimate, critical path: \(text(criticalTime))") }
-    if !criticalPath.isEmpty { lines.append("critical path: " + criticalPath.joined(separator: " -> ")) }
+    if !criticalPath.isEmpty { lines.append("critical path: " + PeopleText.path(criticalPath)) }
     if let progress {
       lines.append("progress: \(progress.done) done, \(progress.open) open")
       if let at = progress.lastActivity { lines.append("last activity: \(Timestamp.absolute(at))") }
