@@ -13,7 +13,8 @@ extension Supervisor {
     records[node].attempt?.startedAt = WallClock.now()
     records[node].state = .running
     records[node].ranInRun = true
-    guard let context = records[node].context, let files = records[node].files, let attempt = records[node].attempt else {
+    guard let context = records[node].context, let files = records[node].files, let attempt = records[node].attempt
+    else {
       preconditionFailure("a launch comes after a claim")
     }
     running[node] = RunningWork(cancellation: context.cancellation)
@@ -69,8 +70,9 @@ extension Supervisor {
     let child: Child
     do {
       child = try Child.spawn(request)
-    } catch .unknownFormat where command.isDirect {
+    } catch {
       // What the kernel does not know, a shell takes for a script.
+      guard command.isDirect, case .unknownFormat = error else { throw error }
       request.executable = "/bin/sh"
       request.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
       request.mark = MarkSlot(
