@@ -80,7 +80,9 @@ struct FileWriter {
       isOpen = false
       // Somebody may have written the file since it was compared.
       let now = (try? site.files.content(desired.path, limit: DesiredFile.sizeLimit)) ?? nil
-      guard now == desired.basis else { throw Problem(message: "\"\(desired.path)\" was changed by somebody else meanwhile") }
+      guard now == desired.basis else {
+        throw Problem(message: "\"\(desired.path)\" was changed by somebody else meanwhile")
+      }
       guard unsafe rename(temporary, path) == 0 else { throw failure("put in place", path) }
     } catch {
       unsafe unlink(temporary)

@@ -58,7 +58,9 @@ struct DoubtPolicy {
 
   /// Whether what the attempt left must be moved out of the way before it runs again.
   static func movesOutputsAside(_ step: Step) -> Bool {
-    guard step.onInterrupt == nil, step.idempotent != true, step.creates.isEmpty, step.unless == nil else { return false }
+    guard step.onInterrupt == nil, step.idempotent != true, step.creates.isEmpty, step.unless == nil else {
+      return false
+    }
     switch step.action {
     case .run, .exec: return !step.inputs.isEmpty && !step.outputs.isEmpty
     case .sql, .file, .edit, .check, .manual: return false

@@ -1,9 +1,9 @@
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess
-internal import PlanGraph
 
 /// Records how a leg ended, and what that makes of the run.
 struct LegEnd {
@@ -33,7 +33,9 @@ struct LegEnd {
     var writes: [JournalWrite] = [
       .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
     ]
-    if state == .succeeded { writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState())) }
+    if state == .succeeded {
+      writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState()))
+    }
     let result = RunResult(
       run: supervisor.run.id, state: state, exitCode: exitCode, steps: steps(),
       duration: (BootClock.now() - supervisor.startedAt).wholeMilliseconds, jobs: supervisor.options.jobs)

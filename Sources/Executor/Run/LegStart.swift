@@ -88,9 +88,9 @@ struct LegStart {
       cancellation: Cancellation())
     let judge = Judge(planned: planned, files: site.files)
     let job = PreparationJob(
-      judge: judge, question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context, stale: nil,
-      mustVerifyFirst: false,
-      scratch: AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).scratch)
+      judge: judge, question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context,
+      stale: nil,
+      unverified: nil, scratch: AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).scratch)
     let asksVerify = node.step.onInterrupt == .verify || node.step.unless == nil
     let name = asksVerify ? "verify" : "unless"
     switch asksVerify ? job.verify() : job.unless() {
@@ -165,7 +165,8 @@ struct LegStart {
     try journal.commit(writes)
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal,
-      verify: { [journal] () throws(JournalError) in try journal.verifyIdentity() }, journalUUID: journal.uuid, run: run,
+      verify: { [journal] () throws(JournalError) in try journal.verifyIdentity() }, journalUUID: journal.uuid,
+      run: run,
       leg: leg, marks: marks, loop: loop, state: opening.state, runMembers: members(of: run), records: records(),
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded())
   }

@@ -1,10 +1,10 @@
 internal import Digest
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess
-internal import PlanGraph
 
 /// Reads what is recorded and applies the rules of going on, one after another.
 struct OpeningReader {
@@ -279,7 +279,9 @@ struct OpeningReader {
     let last = opening.position.checkpoints.values.map(\.endedAt).max() ?? 0
     var unverifiable: [String] = []
     for (id, checkpoint) in opening.position.checkpoints.sorted(by: { $0.key < $1.key }) {
-      guard checkpoint.bootID != boot, checkpoint.attempt != nil, let index = planned.graph.index(of: id) else { continue }
+      guard checkpoint.bootID != boot, checkpoint.attempt != nil, let index = planned.graph.index(of: id) else {
+        continue
+      }
       let node = planned.nodes[index]
       if checkpoint.outputFiles.isEmpty {
         if case .check = node.step.action { continue }
