@@ -5,6 +5,14 @@ extension CommandTable {
     "doctor": DoctorCommand.run,
     "help": HelpCommand.run,
     "man": ManCommand.run,
+    "apply": ApplyCommand.run,
+    "checkpoint": CheckpointCommand.run,
+    "logs": LogsCommand.run,
+    "plan": PlanCommand.run,
+    "resolve": ResolveCommand.run,
+    "runs": RunsCommand.run,
+    "status": StatusCommand.run,
+    "why": WhyCommand.run,
     "version": VersionCommand.run,
   ]
 }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import PlanDocument
 internal import SourceText
+internal import YAML
 
 /// Reads what identifies a plan without decoding it.
 enum PlanIdentity {

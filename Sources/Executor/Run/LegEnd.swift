@@ -68,7 +68,9 @@ struct LegEnd {
       // A failed gate or check is a finding about the data, not a breakdown.
       let areGates =
         !failed.isEmpty
-        && failed.allSatisfy { if case .check = nodes[$0].step.action { true } else { false } }
+        && failed.allSatisfy {
+          if nodes[$0].isFinally { false } else if case .check = nodes[$0].step.action { true } else { false }
+        }
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }
     if status.contains(.waiting) { return .waiting }
@@ -110,7 +112,8 @@ struct LegEnd {
       let record = supervisor.records[index]
       return RunResult.StepResult(
         id: nodes[index].id, isGate: nodes[index].isGate, state: state(of: index), reason: reason(of: index),
-        attempts: record.attempts, exitCode: record.attempt?.exitCode, duration: record.duration,
+        blockedBy: holders[index].map { nodes[$0].id }, attempts: record.attempts, exitCode: record.attempt?.exitCode,
+        duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
         isAllowed: record.checkpoint?.outcome == .allowedFailure, checks: record.checks)
     }

@@ -67,18 +67,7 @@ extension Supervisor {
     request.errorOutput = stderr.descriptor
     request.mark = MarkSlot(
       descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-    let child: Child
-    do {
-      child = try Child.spawn(request)
-    } catch {
-      // What the kernel does not know, a shell takes for a script.
-      guard command.isDirect, case .unknownFormat = error else { throw error }
-      request.executable = "/bin/sh"
-      request.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
-      request.mark = MarkSlot(
-        descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-      child = try Child.spawn(request)
-    }
+    let child = try start(request, of: command, attempt)
     running[node]?.child = child
     running[node]?.stdout = stdout
     running[node]?.stderr = stderr
@@ -89,6 +78,21 @@ extension Supervisor {
       child.group.send(SIGKILL)
       throw error
     }
+  }
+
+  private func start(_ request: SpawnRequest, of command: ProgramCommand, _ attempt: Attempt) throws -> Child {
+    do {
+      return try Child.spawn(request)
+    } catch {
+      guard command.isDirect, case .unknownFormat = error else { throw error }
+    }
+    // What the kernel does not know, a shell takes for a script.
+    var shell = request
+    shell.executable = "/bin/sh"
+    shell.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
+    shell.mark = MarkSlot(
+      descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
+    return try Child.spawn(shell)
   }
 
   /// A program ended.

@@ -92,7 +92,7 @@ final class Supervisor {
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),
-      done: parts.done, excluded: parts.excluded)
+      done: parts.done, excluded: parts.excluded, delayed: parts.delayed)
   }
 
   /// Executes until nothing more can be done in this leg.

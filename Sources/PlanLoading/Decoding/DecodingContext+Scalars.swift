@@ -37,7 +37,8 @@ extension DecodingContext {
       return nil
     }
     guard allowed.contains(value) else {
-      report(.badValue, node.range, "\(what) must be between \(allowed.lowerBound) and \(allowed.upperBound), not \(value)")
+      report(
+        .badValue, node.range, "\(what) must be between \(allowed.lowerBound) and \(allowed.upperBound), not \(value)")
       return nil
     }
     return value

@@ -41,7 +41,8 @@ extension DecodingContext {
     parameter.isRequired = parameter.fallback == nil
     if let value = fields[.required], let required = bool(value, "\"required\"") {
       if required, parameter.fallback != nil {
-        report(.conflictingKeys, value.range, "a parameter with a default is not required", notes: ["remove one of the two"])
+        report(
+          .conflictingKeys, value.range, "a parameter with a default is not required", notes: ["remove one of the two"])
       }
       parameter.isRequired = required
     }

@@ -1,6 +1,6 @@
 internal import PlanModel
-internal import YAML
 internal import SourceText
+internal import YAML
 
 enum ResourcesKey: String, FieldKey {
   case team, infrastructure, budget
@@ -93,7 +93,9 @@ extension DecodingContext {
       calendar.minutesPerDay = max(1, day.wholeMilliseconds / 60_000)
     }
     if let value = fields[.week] { calendar.daysPerWeek = units(value, "\"week\"", suffix: "d", in: 1...7) ?? 5 }
-    if let value = fields[.sprint] { calendar.weeksPerSprint = units(value, "\"sprint\"", suffix: "w", in: 1...12) ?? 2 }
+    if let value = fields[.sprint] {
+      calendar.weeksPerSprint = units(value, "\"sprint\"", suffix: "w", in: 1...12) ?? 2
+    }
   }
 
   private mutating func units(_ node: YAMLNode, _ what: String, suffix: String, in range: ClosedRange<Int>) -> Int? {

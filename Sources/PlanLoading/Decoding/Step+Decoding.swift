@@ -5,8 +5,12 @@ internal import YAML
 
 enum StepKey: String, FieldKey {
   case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
-  case unless, inputs, outputs, once, always, idempotent, on_interrupt, expect, verify, undo, undoes, allow_failure
-  case labels, state, priority, sync_outputs
+  case unless, inputs, outputs, once, always, idempotent
+  case onInterrupt = "on_interrupt"
+  case expect, verify, undo, undoes
+  case allowFailure = "allow_failure"
+  case labels, state, priority
+  case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
   static let table = KeyTable<StepKey>()
@@ -98,7 +102,7 @@ extension DecodingContext {
     if let value = fields[.env] { step.env = environment(value) }
     if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
     if let value = fields[.retry] { step.retry = retryPolicy(value) ?? step.retry }
-    if let value = fields[.allow_failure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
+    if let value = fields[.allowFailure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
     if let value = fields[.expect] { step.expect = expectation(value) ?? step.expect }
     if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: step.shell) }
   }
@@ -110,14 +114,14 @@ extension DecodingContext {
     if let value = fields[.outputs] { step.outputs = paths(value, "\"outputs\"") }
     if let value = fields[.once] { step.once = bool(value, "\"once\"") ?? false }
     if let value = fields[.always] { step.always = bool(value, "\"always\"") ?? false }
-    if let value = fields[.sync_outputs] { step.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
+    if let value = fields[.syncOutputs] { step.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
     step.idempotent = defaults.idempotent
     if let value = fields[.idempotent] { step.idempotent = bool(value, "\"idempotent\"") }
     step.onInterrupt = defaults.onInterrupt
-    if let value = fields[.on_interrupt] { step.onInterrupt = choice(value, "\"on_interrupt\"", OnInterrupt.self) }
+    if let value = fields[.onInterrupt] { step.onInterrupt = choice(value, "\"on_interrupt\"", OnInterrupt.self) }
     if step.onInterrupt == .reattach {
       report(
-        .notSupportedYet, fields[.on_interrupt]?.range ?? fields.node.range,
+        .notSupportedYet, fields[.onInterrupt]?.range ?? fields.node.range,
         "\"on_interrupt: reattach\" is not supported by this version",
         notes: ["use \"ask\", \"rerun\", \"verify\" or \"fail\""])
       step.onInterrupt = nil

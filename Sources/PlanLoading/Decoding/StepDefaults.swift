@@ -1,6 +1,6 @@
 internal import PlanModel
-internal import YAML
 internal import SourceText
+internal import YAML
 
 /// `defaults:`, applied to every step that does not say otherwise.
 struct StepDefaults {
@@ -16,7 +16,10 @@ struct StepDefaults {
 }
 
 enum DefaultsKey: String, FieldKey {
-  case shell, cwd, timeout, retry, pool, idempotent, on_interrupt, database, sync_outputs
+  case shell, cwd, timeout, retry, pool, idempotent
+  case onInterrupt = "on_interrupt"
+  case database
+  case syncOutputs = "sync_outputs"
 
   static let table = KeyTable<DefaultsKey>()
 }
@@ -32,9 +35,9 @@ extension DecodingContext {
     if let value = fields[.retry] { defaults.retry = retryPolicy(value) ?? .never }
     if let value = fields[.pool] { defaults.pool = located(value, "\"pool\"") }
     if let value = fields[.idempotent] { defaults.idempotent = bool(value, "\"idempotent\"") }
-    if let value = fields[.on_interrupt] { defaults.onInterrupt = choice(value, "\"on_interrupt\"", OnInterrupt.self) }
+    if let value = fields[.onInterrupt] { defaults.onInterrupt = choice(value, "\"on_interrupt\"", OnInterrupt.self) }
     if let value = fields[.database] { defaults.database = database(value) }
-    if let value = fields[.sync_outputs] { defaults.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
+    if let value = fields[.syncOutputs] { defaults.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
     return defaults
   }
 }

@@ -41,6 +41,8 @@ enum EveryRunRule {
       .everyRun, first.id.range,
       steps.count == 1
         ? "1 step runs again in every new run: \(names)" : "\(steps.count) steps run again in every new run: \(names)",
-      notes: ["add \"inputs\" and \"outputs\", \"creates\", \"unless\" or \"once\"; or \"always: true\" if that is meant"])
+      notes: [
+        "add \"inputs\" and \"outputs\", \"creates\", \"unless\" or \"once\"; or \"always: true\" if that is meant"
+      ])
   }
 }

@@ -38,7 +38,9 @@ enum RepeatsBadlyRule {
       collector.report(
         .repeatsBadly, step.actionRange,
         "\"\(step.id.value)\" \(effect), and nothing says whether that has happened already",
-        notes: ["add \"unless\", \"creates\", or \"inputs\" and \"outputs\"; or \"idempotent: true\"; or \"on_interrupt\""])
+        notes: [
+          "add \"unless\", \"creates\", or \"inputs\" and \"outputs\"; or \"idempotent: true\"; or \"on_interrupt\""
+        ])
     }
   }
 }

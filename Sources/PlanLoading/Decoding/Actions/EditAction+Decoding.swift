@@ -71,7 +71,8 @@ extension DecodingContext {
       }
       var comment = "#"
       if let node = fields[.comment] { comment = text(node, "\"comment\"") ?? comment }
-      guard let marker = identifier(markerNode, "the marker of a block"), let text = template(textNode, "\"text\"") else {
+      guard let marker = identifier(markerNode, "the marker of a block"), let text = template(textNode, "\"text\"")
+      else {
         return nil
       }
       return .block(marker: marker.value, text: text, comment: comment)
@@ -82,7 +83,8 @@ extension DecodingContext {
         reportMissing(fields[.pattern] == nil ? "pattern" : "with", in: value, what: "\"replace\"")
         return nil
       }
-      guard let pattern = located(patternNode, "\"pattern\""), let with = template(withNode, "\"with\"", allowsEmpty: true)
+      guard let pattern = located(patternNode, "\"pattern\""),
+        let with = template(withNode, "\"with\"", allowsEmpty: true)
       else { return nil }
       if let problem = RegularExpression.problem(with: pattern.value) {
         report(.badPattern, pattern.range, "the regular expression can't be read: \(problem)")

@@ -34,7 +34,8 @@ extension DecodingContext {
       content = decoded
     } else if mode == nil {
       report(
-        .missingKey, node.range, "a file action needs one of: \(FileKey.contents.map(\.rawValue).joined(separator: ", "))",
+        .missingKey, node.range,
+        "a file action needs one of: \(FileKey.contents.map(\.rawValue).joined(separator: ", "))",
         notes: ["or \"mode\" alone, to set the permissions of what is there"])
       return nil
     }

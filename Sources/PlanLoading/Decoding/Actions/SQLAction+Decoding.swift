@@ -4,7 +4,9 @@ internal import SourceText
 internal import YAML
 
 enum SQLKey: String, FieldKey {
-  case database, script, statements, file, query, bind, exactly_once, rows
+  case database, script, statements, file, query, bind
+  case exactlyOnce = "exactly_once"
+  case rows
 
   static let table = KeyTable<SQLKey>()
   static let bodies: [SQLKey] = [.script, .statements, .file, .query]
@@ -42,7 +44,7 @@ extension DecodingContext {
     guard let place, let body else { return nil }
     var action = SQLAction(database: place, body: body)
     if let value = fields[.bind] { action.bind = bindings(value) }
-    if let value = fields[.exactly_once] { action.exactlyOnce = bool(value, "\"exactly_once\"") ?? false }
+    if let value = fields[.exactlyOnce] { action.exactlyOnce = bool(value, "\"exactly_once\"") ?? false }
     if let value = fields[.rows] {
       action.allRows = choice(value, "\"rows\"", Rows.self) == .all
       if key != .query { report(.conflictingKeys, value.range, "\"rows\" goes with \"query\" only") }
