@@ -12,7 +12,7 @@ final class Cancellation: Sendable {
     var wakeup: Wakeup?
   }
 
-  /// Wakes whoever waits for a program; made when it is first asked for, because it costs a descriptor.
+  /// Wakes a program that is being waited for; made when first asked for, as most steps of a large plan need none.
   var wakeup: Wakeup? {
     state.withLock { state in
       if state.wakeup == nil {
