@@ -98,6 +98,7 @@ extension DecodingContext {
   /// A plain text of a command or condition that YAML cut at ` #`.
   private mutating func warnIfCut(_ node: YAMLNode, _ what: String) {
     guard let comment = node.commentAfter else { return }
+    if source.text(comment).dropFirst().drop(while: { $0 == " " }).hasPrefix("execplan:ignore") { return }
     let whole = SourceRange(start: node.range.lowerBound, end: comment.upperBound)
     let text = source.text(whole)
     report(

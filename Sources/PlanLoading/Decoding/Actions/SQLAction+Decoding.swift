@@ -22,15 +22,19 @@ extension DecodingContext {
     if let value = fields[.database] {
       place = database(value)
     } else if place == nil {
-      reportMissing("database", in: node, what: "an sql action")
+      reportMissing(SQLKey.database, fields, what: "an sql action")
     }
     let present = SQLKey.bodies.filter { fields[$0] != nil }
     guard let key = present.first, let value = fields[key] else {
-      report(.missingKey, node.range, "an sql action needs one of: script, statements, file, query")
+      if !fields.misspells(SQLKey.bodies) {
+        report(.missingKey, node.range, "an sql action needs one of: script, statements, file, query")
+      }
       return nil
     }
     if present.count > 1, let second = fields.keyRange(present[1]) {
-      report(.conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be")
+      report(
+        .conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be",
+        notes: ["remove one of the two"])
     }
     let body: SQLAction.Body? =
       switch key {
