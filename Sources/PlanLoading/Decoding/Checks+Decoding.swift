@@ -159,15 +159,16 @@ extension DecodingContext {
   private mutating func sqlCheck(_ node: YAMLNode) -> Check.SQL? {
     guard mapping(node, "an sql check") else { return nil }
     let fields = Fields<SQLCheckKey>(node, &self, what: "an sql check")
-    guard let place = fields[.database] else {
-      reportMissing(SQLCheckKey.database, fields, what: "an sql check")
-      return nil
+    var database = defaultDatabase
+    if let place = fields[.database] {
+      database = self.database(place)
+    } else if database == nil {
+      reportMissing(SQLCheckKey.database, fields, what: "an sql check", notes: ["or set it for all under \"defaults\""])
     }
     guard let text = fields[.query] else {
       reportMissing(SQLCheckKey.query, fields, what: "an sql check")
       return nil
     }
-    let database = database(place)
     let query = sql(text, "\"query\"")
     var value: [Comparison] = []
     var duration: [Comparison] = []

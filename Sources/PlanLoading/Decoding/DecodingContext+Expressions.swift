@@ -86,6 +86,10 @@ extension DecodingContext {
       reportType(node, expected: "a text", what: what)
       return nil
     }
+    if !node.utf8.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
+      report(.badValue, node.range, "\(what) is empty")
+      return nil
+    }
     guard TemplateParser.holdsMark(node.utf8) else {
       return SQLText(text: node.text, bindings: [], template: Template(literal: node.text, node.range))
     }

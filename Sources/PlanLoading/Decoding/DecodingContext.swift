@@ -17,6 +17,8 @@ struct DecodingContext {
   var allowsOwnValues = false
   /// The values that are known before anything runs.
   var statics: StaticScope
+  /// `defaults.database`, for SQL that names none.
+  var defaultDatabase: Database?
   /// Parameters that were put into paths, and so stand in no expression of the plan any more.
   var parametersInPaths: Set<String> = []
 
@@ -51,11 +53,11 @@ struct DecodingContext {
   }
 
   /// Says that a key is missing, unless a misspelt one stands for it.
-  mutating func reportMissing<Key: FieldKey>(_ key: Key, _ fields: Fields<Key>, what: String) {
+  mutating func reportMissing<Key: FieldKey>(_ key: Key, _ fields: Fields<Key>, what: String, notes: [String] = []) {
     if fields.misspells([key]) { return }
     let node = fields.node
     let start = SourceRange(start: node.range.lowerBound, end: min(node.range.lowerBound + 1, node.range.upperBound))
-    report(.missingKey, start, "\(what) needs \"\(key.rawValue)\"")
+    report(.missingKey, start, "\(what) needs \"\(key.rawValue)\"", notes: notes)
   }
 
   /// - Returns: the known key that was most likely meant.

@@ -56,7 +56,8 @@ extension DecodingContext {
     if let value = fields[.state], mapping(value, "\"state\"") {
       allowsOwnValues = true
       step.state = value.entries.compactMap { key, value in
-        stateExpression(value).map { Step.StateWrite(name: Located(key.text, key.range), value: $0) }
+        guard identifier(key, "the name of a state value") != nil else { return nil }
+        return stateExpression(value).map { Step.StateWrite(name: Located(key.text, key.range), value: $0) }
       }
       allowsOwnValues = false
     }

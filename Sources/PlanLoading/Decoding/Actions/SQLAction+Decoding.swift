@@ -18,11 +18,11 @@ extension DecodingContext {
   mutating func sqlAction(_ node: YAMLNode, defaults: StepDefaults) -> SQLAction? {
     guard mapping(node, "\"sql\"") else { return nil }
     let fields = Fields<SQLKey>(node, &self, what: "an sql action")
-    var place = defaults.database
+    var place = defaultDatabase
     if let value = fields[.database] {
       place = database(value)
     } else if place == nil {
-      reportMissing(SQLKey.database, fields, what: "an sql action")
+      reportMissing(SQLKey.database, fields, what: "an sql action", notes: ["or set it for all under \"defaults\""])
     }
     let present = SQLKey.bodies.filter { fields[$0] != nil }
     guard let key = present.first, let value = fields[key] else {
@@ -60,8 +60,10 @@ extension DecodingContext {
   private mutating func bindings(_ node: YAMLNode) -> [SQLAction.Binding] {
     guard mapping(node, "\"bind\"") else { return [] }
     return node.entries.compactMap { key, value in
-      guard DecodingContext.isIdentifier(key.text) else {
-        report(.badIdentifier, key.range, "an SQL parameter can't be called \"\(key.text)\"")
+      guard DecodingContext.isIdentifier(key.text), !key.utf8.contains(where: { $0 == 0x2E || $0 == 0x2D }) else {
+        report(
+          .badIdentifier, key.range, "an SQL parameter can't be called \"\(key.text)\"",
+          notes: ["use letters, digits and _"])
         return nil
       }
       return template(value, "\"\(key.text)\"", allowsEmpty: true).map {
