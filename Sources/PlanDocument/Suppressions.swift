@@ -56,7 +56,10 @@ package struct Suppressions: Sendable {
     if let block = block(holding: line), block.lowerBound != line, let ofBlock = ofLine[block.lowerBound] {
       places.append(ofBlock)
     }
-    return places.flatMap { ($0[diagnostic.rule.code] ?? []) + ($0[diagnostic.rule.name] ?? []) }
+    let rule = diagnostic.rule
+    return places.flatMap { place in
+      [rule.code, rule.name, "\(rule.code)-\(rule.name)"].flatMap { place[$0] ?? [] }
+    }
   }
 
   private func block(holding line: Int) -> ClosedRange<Int>? {

@@ -53,6 +53,9 @@ package struct Plan: Sendable {
     return base + "?" + values.joined(separator: "&")
   }
 
+  /// The steps of the main part, then those under `finally`, one by one and without a copy of the lists.
+  package var allSteps: some Sequence<Step> { [steps, finally].lazy.joined() }
+
   package func value(ofParameter name: String) -> Value? {
     parameters.first { $0.name.value == name }?.value
   }

@@ -15,16 +15,44 @@ package enum RepeatedEffect {
   }
 
   private static func inText(_ text: String) -> String? {
-    // The files that a step publishes its values in are made anew for every attempt.
-    let shown = text.split(separator: "\n").filter {
-      !$0.contains("EXECPLAN_OUTPUT") && !$0.contains("EXECPLAN_STATE") && !$0.drop { $0 == " " }.hasPrefix("#")
-    }.joined(separator: "\n").lowercased()
-    func has(_ words: String...) -> Bool { words.contains { shown.contains($0) } }
+    let shown = lines(of: text)
+    func has(_ words: String...) -> Bool { words.contains { holds(shown, $0) } }
     if has(">>", "tee -a") { return "appends to a file" }
     if has("insert into"), !has("on conflict", "or ignore", "or replace", "not exists") { return "inserts rows" }
     if has("-x post", "--request post", "curl -d") { return "sends a POST" }
     if has("git commit", "git push", "git tag ") { return "commits, tags or pushes" }
     if has("npm publish", "twine upload", "cargo publish", "docker push", "gh release create") { return "publishes" }
     return nil
+  }
+
+  /// The lines that count, in lower case.
+  private static func lines(of text: String) -> [UInt8] {
+    var shown: [UInt8] = []
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+      if line.first(where: { $0 != 0x20 }) == UInt8(ascii: "#") { continue }
+      let start = shown.count
+      shown.append(contentsOf: line)
+      // The files that a step publishes its values in are made anew for every attempt.
+      let added = shown[start...]
+      if holds(added, "EXECPLAN_OUTPUT") || holds(added, "EXECPLAN_STATE") {
+        shown.removeSubrange(start...)
+        continue
+      }
+      for index in start..<shown.count where (0x41...0x5A).contains(shown[index]) { shown[index] |= 0x20 }
+      shown.append(UInt8(ascii: "\n"))
+    }
+    return shown
+  }
+
+  private static func holds(_ text: some RandomAccessCollection<UInt8>, _ word: String) -> Bool {
+    let word = word.utf8
+    guard let first = word.first, text.count >= word.count else { return false }
+    var rest = text[...]
+    while let start = rest.firstIndex(of: first) {
+      rest = rest[start...]
+      if rest.starts(with: word) { return true }
+      rest = rest.dropFirst()
+    }
+    return false
   }
 }

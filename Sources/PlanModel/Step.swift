@@ -27,40 +27,24 @@ package struct Step: Hashable, Sendable {
   package var action: Action
   /// The key and value of the action, for diagnostics.
   package var actionRange: SourceRange
-  package var title: String?
-  package var description: String?
   package var phase: Located<String>?
-  package var owner: String?
-  package var estimate: Estimate?
-  package var labels: [String] = []
   package var needs: [Located<String>] = []
   package var when: Expression?
-  /// Relative to the project root; nil: the root itself.
-  package var cwd: Template?
-  package var env: [Variable] = []
   /// The shell for `run` texts of this step, defaults applied.
   package var shell: Interpreter = .default
   package var timeout: Duration?
-  package var retry: RetryPolicy = .never
-  package var pool: Located<String>?
-  package var priority: Int = 0
-  package var creates: [PathPattern] = []
-  /// Shell text; exit 0 means there is nothing to do.
-  package var unless: ShellScript?
   package var inputs: [PathPattern] = []
   package var outputs: [PathPattern] = []
-  package var once: Bool = false
-  package var always: Bool = false
-  package var idempotent: Bool?
-  package var onInterrupt: OnInterrupt?
-  package var expect: Expectation = Expectation()
-  package var verify: [Check] = []
-  package var undo: Action?
-  package var undoes: [Located<String>] = []
-  package var allowFailure: Bool = false
-  package var state: [StateWrite] = []
-  /// Declared outputs are synced to disk before the step's end is recorded.
-  package var syncOutputs: Bool = false
+  var box = StepDetails.Box.empty
+
+  /// What most steps leave as it is. Set it once rather than field by field: each change makes a copy.
+  package var details: StepDetails {
+    get { box.details }
+    set { box = StepDetails.Box(newValue) }
+  }
+
+  /// Takes over the details of another step without a copy.
+  package mutating func shareDetails(with other: Step) { box = other.box }
 
   package init(id: Located<String>, action: Action, actionRange: SourceRange = .fileStart) {
     self.id = id

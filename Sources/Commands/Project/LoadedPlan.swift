@@ -33,13 +33,38 @@ struct LoadedPlan {
       graph = checked.graph
       collector.append(contentsOf: checked.diagnostics)
     }
-    var diagnostics = collector.sorted()
     if !document.suppressions.isEmpty {
-      diagnostics = diagnostics.filter { !document.suppressions.suppresses($0, in: source) }
+      if result.plan != nil { reportUnused(document.suppressions, in: source, &collector) }
+      let all = collector.diagnostics
+      collector = DiagnosticCollector()
+      collector.append(contentsOf: all.lazy.filter { !document.suppressions.suppresses($0, in: source) })
     }
+    let diagnostics = collector.sorted()
     return LoadedPlan(
       source: source, project: project, document: document, plan: result.plan, graph: graph, diagnostics: diagnostics,
       parameterProblems: result.parameterProblems)
+  }
+}
+
+extension LoadedPlan {
+  /// EP802: comments that silence nothing.
+  private static func reportUnused(
+    _ suppressions: Suppressions, in source: SourceFile, _ collector: inout DiagnosticCollector
+  ) {
+    for unused in suppressions.unused(after: collector.diagnostics, in: source) {
+      let rule = RuleCatalogue.rule(unused.rule)
+      // Whether plans share an id is not seen in one file, and a comment may be about this rule itself.
+      if rule?.code == Rule.duplicatePlanID.code || rule?.code == Rule.unusedSuppression.code { continue }
+      if rule != nil {
+        collector.report(
+          .unusedSuppression, unused.range, "\"\(unused.rule)\" finds nothing here", notes: ["remove the comment"])
+      } else {
+        let near = RuleCatalogue.nearest(unused.rule).map { "did you mean \"\($0)\"?" }
+        collector.report(
+          .unusedSuppression, unused.range, "there is no rule \"\(unused.rule)\"",
+          notes: [near ?? "name a code or a name that \"execplan explain\" lists"])
+      }
+    }
   }
 }
 

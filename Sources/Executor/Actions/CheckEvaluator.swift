@@ -95,7 +95,8 @@ struct CheckEvaluator {
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
     let completion = try Completion.run(
-      command.request(), CompletionOptions(timeout: context.step.timeout, cancellation: context.cancellation.wakeup))
+      try command.request(), CompletionOptions(timeout: context.step.timeout, cancellation: context.cancellation.wakeup)
+    )
     switch completion.outcome {
     case .cancelled: return "it was cancelled"
     case .timedOut: return "it ran longer than the step's timeout"

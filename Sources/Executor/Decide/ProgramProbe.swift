@@ -18,7 +18,7 @@ package struct ProgramProbe {
     let job = PreparationJob(
       judge: Judge(planned: planned, files: site.files),
       question: Judge.Question(node: node, needs: [], memory: StepMemory()), context: context, stale: nil,
-      mustVerifyFirst: false, scratch: "/tmp/execplan-probe-\(node)")
+      unverified: nil, scratch: "/tmp/execplan-probe-\(node)")
     let step = planned.nodes[node].step
     return (step.unless == nil ? .notRun : job.unless(), step.verify.isEmpty ? .notRun : job.verify())
   }

@@ -68,7 +68,9 @@ struct LegEnd {
       // A failed gate or check is a finding about the data, not a breakdown.
       let areGates =
         !failed.isEmpty
-        && failed.allSatisfy { if case .check = nodes[$0].step.action { true } else { false } }
+        && failed.allSatisfy {
+          if nodes[$0].isFinally { false } else if case .check = nodes[$0].step.action { true } else { false }
+        }
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }
     if status.contains(.waiting) { return .waiting }

@@ -79,10 +79,8 @@ struct OpeningReader {
       case .claimed, .succeeded, .inDoubt, .waiting, .released: break
       }
     }
-    for step in options.rerun {
-      opening.position.failedForGood.remove(step)
-      opening.position.unfinished[step] = nil
-    }
+    opening.position.failedForGood = opening.position.failedForGood.filter { !options.reruns($0) }
+    opening.position.unfinished = opening.position.unfinished.filter { !options.reruns($0.key) }
   }
 
   /// Attempts of this run that have a claim and no end, and those that were left in doubt before.
@@ -114,7 +112,7 @@ struct OpeningReader {
         continue
       }
       let node = planned.nodes[index]
-      if options.rerun.contains(step) {
+      if options.reruns(step) {
         opening.position.doubts[step] = .rerun("by request")
       } else {
         let policy = DoubtPolicy(node: node, attempt: attempt, files: site.files)
@@ -223,7 +221,7 @@ struct OpeningReader {
       // What was never executed is decided anew without anybody being asked.
       if checkpoint.attempt == nil {
         opening.position.checkpoints[id] = nil
-      } else if !options.rerun.contains(id) {
+      } else if !options.reruns(id) {
         changed.append(id)
       }
     }
@@ -265,8 +263,9 @@ struct OpeningReader {
   }
 
   private mutating func rerunRequested() {
-    for id in options.rerun.sorted() {
-      guard let index = planned.graph.index(of: id), opening.position.checkpoints[id] != nil else { continue }
+    for index in planned.order {
+      let id = planned.nodes[index].id
+      guard options.reruns(id), opening.position.checkpoints[id] != nil else { continue }
       drop(index, Reason(.forced, "by request"))
     }
   }
@@ -301,7 +300,7 @@ struct OpeningReader {
       }
     }
     guard !unverifiable.isEmpty, !options.trustEffects else { return nil }
-    let rest = unverifiable.filter { !options.rerun.contains($0) }
+    let rest = unverifiable.filter { !options.reruns($0) }
     guard !rest.isEmpty else { return nil }
     return Refusal(
       .refused, "the machine was restarted, and whether these effects survived cannot be seen",

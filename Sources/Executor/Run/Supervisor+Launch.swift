@@ -62,7 +62,7 @@ extension Supervisor {
     let stdout = try CapturedFile(creating: files.stdout, limits: limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: limits)
     try command.writeScriptFile()
-    var request = command.request()
+    var request = try command.request()
     request.output = stdout.descriptor
     request.errorOutput = stderr.descriptor
     request.mark = MarkSlot(
@@ -71,7 +71,13 @@ extension Supervisor {
     running[node]?.child = child
     running[node]?.stdout = stdout
     running[node]?.stderr = stderr
-    try loop.watch(child, token: node)
+    do {
+      try loop.watch(child, token: node)
+    } catch {
+      // Nobody would ever learn of its end.
+      child.group.send(SIGKILL)
+      throw error
+    }
   }
 
   private func start(_ request: SpawnRequest, of command: ProgramCommand, _ attempt: Attempt) throws -> Child {
@@ -107,7 +113,6 @@ extension Supervisor {
     else { return }
     let finish = AttemptFinish(
       context: context, files: files, duration: (BootClock.now() - started).wholeMilliseconds)
-    running[node]?.isFinishing = true
     if context.step.hasMuchToShow {
       let answers = jobAnswers
       do {
@@ -124,20 +129,15 @@ extension Supervisor {
   func finish(_ node: Int, _ result: AttemptResult) {
     guard let context = records[node].context, let files = records[node].files, let started = records[node].startedAt
     else { return }
-    // A time-out or signal that came first decides how the end is called.
-    var result = result
-    if result.ending == .cancelled, let ending = running[node]?.ending { result.ending = ending }
     guard result.ending == .succeeded else {
       ended(node, result)
       return
     }
     let finish = AttemptFinish(
       context: context, files: files, duration: (BootClock.now() - started).wholeMilliseconds)
-    running[node]?.isFinishing = true
     let answers = jobAnswers
-    let done = result
     do {
-      try pool.submit { answers.post(.finished(node, finish.afterAction(done))) }
+      try pool.submit { answers.post(.finished(node, finish.afterAction(result))) }
     } catch {
       ended(node, .failed("\(error)"))
     }
@@ -209,7 +209,7 @@ extension Supervisor {
         running[node]?.teardown?.kill()
         advanceTeardown(node)
       }
-      scheduler.handle(.stop)
+      scheduler.handle(.halt)
     }
   }
 
@@ -217,7 +217,7 @@ extension Supervisor {
     switch deadline {
     case .retry(let node): scheduler.handle(.retryDue(node))
     case .timeout(let node, let attempt):
-      if records[node].attempt?.id == attempt, running[node]?.isFinishing == false { end(node, .timedOut) }
+      if records[node].attempt?.id == attempt { end(node, .timedOut) }
     case .teardown(let node): advanceTeardown(node)
     case .drain: cancelRunning(.cancelled)
     case .plan:

@@ -67,8 +67,6 @@ final class Supervisor {
     var ending: AttemptResult.Ending?
     /// Set when the leader has ended and its group is still being ended.
     var status: ExitStatus?
-    /// The action is over; outputs and `verify` are being looked at.
-    var isFinishing = false
   }
 
   init(_ parts: SupervisorParts, observer: any RunObserver) throws {
@@ -94,7 +92,7 @@ final class Supervisor {
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),
-      done: parts.done, excluded: parts.excluded)
+      done: parts.done, excluded: parts.excluded, delayed: parts.delayed)
   }
 
   /// Executes until nothing more can be done in this leg.
@@ -109,6 +107,15 @@ final class Supervisor {
     deadlines.add(.second, at: now + .seconds(1))
     if observer.wantsProgress { deadlines.add(.progress, at: now + .milliseconds(100)) }
     if let timeout = planned.plan.timeout { deadlines.add(.plan, at: now + timeout) }
+    do {
+      try executeTurns()
+    } catch {
+      endAllNow()
+      throw error
+    }
+  }
+
+  private func executeTurns() throws {
     scheduler.handle(.start)
     try turn()
     while !isDone {
@@ -117,7 +124,7 @@ final class Supervisor {
       for answer in jobAnswers.takeAll() { handle(answer) }
       let now = BootClock.now()
       while let due = deadlines.pop(at: now) { try fire(due, now) }
-      if let journalFailure { try giveUp(journalFailure) }
+      if let journalFailure { throw journalFailure }
       try turn()
     }
   }
@@ -169,9 +176,8 @@ final class Supervisor {
     }
   }
 
-  /// The journal can't be written any more: what runs is ended, nothing else is begun, and nothing is claimed to be
-  /// recorded.
-  private func giveUp(_ error: JournalError) throws -> Never {
+  /// Nothing can be recorded or waited for any more, so what runs is ended.
+  private func endAllNow() {
     for (_, work) in running {
       work.cancellation.cancel()
       work.child?.group.send(SIGTERM)
@@ -179,9 +185,9 @@ final class Supervisor {
     let end = BootClock.now() + options.grace
     for (_, work) in running {
       guard let group = work.child?.group else { continue }
-      while !group.isGone, BootClock.now() < end { usleep(10_000) }
+      // A leader that ended stays as a zombie, for its end is not taken any more.
+      while !group.isGone, group.hasLivingMember(), BootClock.now() < end { usleep(20_000) }
       group.send(SIGKILL)
     }
-    throw error
   }
 }

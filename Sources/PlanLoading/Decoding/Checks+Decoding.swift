@@ -76,10 +76,12 @@ extension DecodingContext {
       case .run: runCheck(value, shell: shell).map(Check.Kind.run)
       default: sqlCheck(value).map(Check.Kind.sql)
       }
+    let title = fields[.title].flatMap { text($0, "\"title\"") }
+    let severity = fields[.severity].flatMap { choice($0, "\"severity\"", Check.Severity.self) }
     guard let kind else { return nil }
     var check = Check(kind, node.range)
-    if let value = fields[.title] { check.title = text(value, "\"title\"") }
-    if let value = fields[.severity] { check.severity = choice(value, "\"severity\"", Check.Severity.self) ?? .error }
+    check.title = title
+    check.severity = severity ?? .error
     return check
   }
 
@@ -91,8 +93,8 @@ extension DecodingContext {
       reportMissing("glob", in: node, what: "\"exists\"")
       return nil
     }
-    guard let pattern = path(glob, "\"glob\"") else { return nil }
-    var check = Check.Exists(glob: pattern)
+    let pattern = path(glob, "\"glob\"")
+    var check = Check.Exists(glob: pattern ?? PathPattern(""))
     if let value = fields[.count] { check.count = comparisons(value, "\"count\"") }
     if let value = fields[.size] { check.size = comparisons(value, "\"size\"", unit: .size) }
     if let value = fields[.age] { check.age = comparisons(value, "\"age\"", unit: .duration) }
@@ -105,7 +107,7 @@ extension DecodingContext {
     if let value = fields[.maxAge], let operand = operand(value, "\"max_age\"", unit: .duration) {
       check.age.append(Comparison(.le, operand, value.range))
     }
-    return check
+    return pattern == nil ? nil : check
   }
 
   private mutating func fileCheck(_ node: YAMLNode) -> Check.File? {
@@ -115,8 +117,8 @@ extension DecodingContext {
       reportMissing("path", in: node, what: "a file check")
       return nil
     }
-    guard let path = path(name, "\"path\"") else { return nil }
-    var check = Check.File(path: path)
+    let path = path(name, "\"path\"")
+    var check = Check.File(path: path ?? PathPattern(""))
     let operators: [(FileCheckKey, Comparison.Operator)] = [
       (.contains, .contains), (.matches, .matches), (.eq, .eq), (.ne, .ne),
     ]
@@ -130,10 +132,11 @@ extension DecodingContext {
       if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
         check.sha256 = text
       } else {
-        report(.badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits")
+        report(
+          .badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits", notes: ["sha256sum FILE prints it"])
       }
     }
-    return check
+    return path == nil ? nil : check
   }
 
   private mutating func runCheck(_ node: YAMLNode, shell: Interpreter) -> Check.Run? {
@@ -144,9 +147,11 @@ extension DecodingContext {
       reportMissing("script", in: node, what: "a run check")
       return nil
     }
-    guard let script = script(text, "\"script\"", shell: shell) else { return nil }
+    let script = script(text, "\"script\"", shell: shell)
+    let expect = fields[.expect].flatMap { expectation($0) }
+    guard let script else { return nil }
     var check = Check.Run(script: script)
-    if let value = fields[.expect] { check.expect = expectation(value) ?? check.expect }
+    if let expect { check.expect = expect }
     return check
   }
 
@@ -161,17 +166,23 @@ extension DecodingContext {
       reportMissing("query", in: node, what: "an sql check")
       return nil
     }
-    guard let database = database(place), let query = sql(text, "\"query\"") else { return nil }
-    var check = Check.SQL(database: database, query: query)
-    if let value = fields[.expect] {
-      if value.kind == .mapping, value.entries.contains(where: { SQLExpectKey(rawValue: $0.key.text) != nil }) {
-        let expect = Fields<SQLExpectKey>(value, &self, what: "\"expect\"")
-        if let value = expect[.value] { check.value = comparisons(value, "\"value\"") }
-        if let value = expect[.duration] { check.duration = comparisons(value, "\"duration\"", unit: .duration) }
+    let database = database(place)
+    let query = sql(text, "\"query\"")
+    var value: [Comparison] = []
+    var duration: [Comparison] = []
+    if let node = fields[.expect] {
+      if node.kind == .mapping, node.entries.contains(where: { SQLExpectKey(rawValue: $0.key.text) != nil }) {
+        let expect = Fields<SQLExpectKey>(node, &self, what: "\"expect\"")
+        if let node = expect[.value] { value = comparisons(node, "\"value\"") }
+        if let node = expect[.duration] { duration = comparisons(node, "\"duration\"", unit: .duration) }
       } else {
-        check.value = comparisons(value, "\"expect\"")
+        value = comparisons(node, "\"expect\"")
       }
     }
+    guard let database, let query else { return nil }
+    var check = Check.SQL(database: database, query: query)
+    check.value = value
+    check.duration = duration
     return check
   }
 }

@@ -5,19 +5,20 @@ internal import YAML
 struct Fields<Key: FieldKey> {
   /// The whole mapping.
   let node: YAMLNode
-  private var values: [YAMLNode?]
-  private var keys: [SourceRange?]
+  /// By the position of a key: one more than the place of its entry in `entries`, 0 if it is not there.
+  private var places: [UInt8]
+  private var entries: [(key: SourceRange, value: YAMLNode)] = []
   private let table: KeyTable<Key>
 
   init(_ node: YAMLNode, _ context: inout DecodingContext, what: String, allowsExtensions: Bool = false) {
     self.node = node
     table = Key.table
-    values = Array(repeating: nil, count: table.names.count)
-    keys = Array(repeating: nil, count: table.names.count)
+    places = Array(repeating: 0, count: table.names.count)
+    entries.reserveCapacity(node.count)
     for (key, value) in node.entries {
-      if let found = table.positions[key.text] {
-        values[found.position] = value
-        keys[found.position] = key.range
+      if let position = table.position(of: key.utf8) {
+        entries.append((key.range, value))
+        places[position] = UInt8(entries.count)
       } else if allowsExtensions, key.text.hasPrefix("x-") {
         continue
       } else {
@@ -27,11 +28,16 @@ struct Fields<Key: FieldKey> {
   }
 
   subscript(key: Key) -> YAMLNode? {
-    table.positions[key.rawValue].flatMap { values[$0.position] }
+    let place = places[table.position(of: key)]
+    return place == 0 ? nil : entries[Int(place) - 1].value
   }
 
   /// The place of the key itself.
   func keyRange(_ key: Key) -> SourceRange? {
-    table.positions[key.rawValue].flatMap { keys[$0.position] }
+    let place = places[table.position(of: key)]
+    return place == 0 ? nil : entries[Int(place) - 1].key
   }
+
+  /// Whether no other keys than those at these positions are there.
+  func hasOnly(_ positions: [Int]) -> Bool { positions.count { places[$0] != 0 } == entries.count }
 }

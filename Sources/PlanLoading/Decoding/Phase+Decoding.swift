@@ -22,7 +22,7 @@ extension DecodingContext {
       if let first = seen[phase.id.value] {
         report(
           .duplicateIdentifier, phase.id.range, "there is a phase \"\(phase.id.value)\" already",
-          related: [.init("the first one", first)])
+          notes: ["give each phase an id of its own"], related: [.init("the first one", first)])
         continue
       }
       seen[phase.id.value] = phase.id.range
@@ -42,12 +42,15 @@ extension DecodingContext {
   private mutating func phase(_ node: YAMLNode, shell: Interpreter) -> Phase? {
     guard mapping(node, "a phase") else { return nil }
     let fields = Fields<PhaseKey>(node, &self, what: "a phase", allowsExtensions: true)
-    guard let idNode = fields[.id] else {
+    var id: Located<String>?
+    if let value = fields[.id] {
+      id =
+        identifier(value, "the id of a phase")
+        ?? (value.isScalar && !value.utf8.isEmpty ? Located(value.text, value.range) : nil)
+    } else {
       reportMissing("id", in: node, what: "a phase")
-      return nil
     }
-    guard let id = identifier(idNode, "the id of a phase") else { return nil }
-    var phase = Phase(id: id)
+    var phase = Phase(id: id ?? Located("", node.range))
     if let value = fields[.title] { phase.title = text(value, "\"title\"") }
     if let value = fields[.objective] { phase.objective = text(value, "\"objective\"") }
     if phase.objective == nil, let value = fields[.description] { phase.objective = text(value, "\"description\"") }
@@ -56,6 +59,6 @@ extension DecodingContext {
     if let value = fields[.deliverables] { phase.deliverables = textList(value, "\"deliverables\"").map(\.value) }
     if let value = fields[.gate] { phase.gate = checks(value, "\"gate\"", shell: shell) }
     if let value = fields[.needs] { phase.needs = textList(value, "\"needs\"") }
-    return phase
+    return id == nil ? nil : phase
   }
 }

@@ -32,7 +32,11 @@ extension DecodingContext {
     declareSteps(stepNodes.main + stepNodes.finally)
     if let value = fields[.phases] { plan.phases = phases(value, shell: defaults.shell) }
     var seen: [String: SourceRange] = [:]
-    plan.steps = stepNodes.main.compactMap { uniqueStep($0, defaults, &seen) }
+    seen.reserveCapacity(stepNodes.main.count + stepNodes.finally.count)
+    plan.steps.reserveCapacity(stepNodes.main.count)
+    for node in stepNodes.main {
+      if let step = uniqueStep(node, defaults, &seen) { plan.steps.append(step) }
+    }
     plan.finally = stepNodes.finally.compactMap { uniqueStep($0, defaults, &seen) }
     plan.parametersInPaths = parametersInPaths
     checkPools(plan)
@@ -156,7 +160,7 @@ extension DecodingContext {
     if let first = seen[idNode.text] {
       report(
         .duplicateIdentifier, idNode.range, "there is a step \"\(idNode.text)\" already",
-        related: [.init("the first one", first)])
+        notes: ["give each step an id of its own"], related: [.init("the first one", first)])
       return nil
     }
     seen[idNode.text] = idNode.range
@@ -182,7 +186,7 @@ extension DecodingContext {
 
   private mutating func checkPools(_ plan: Plan) {
     let known = Set(plan.pools.map(\.name.value))
-    for step in plan.steps + plan.finally {
+    for step in plan.allSteps {
       guard let pool = step.pool, !known.contains(pool.value) else { continue }
       let near = NearestName.of(pool.value, among: known.sorted())
       report(

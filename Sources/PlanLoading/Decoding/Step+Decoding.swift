@@ -5,38 +5,54 @@ internal import YAML
 
 enum StepKey: String, FieldKey {
   case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
-  case unless, inputs, outputs, once, always, idempotent
-  case onInterrupt = "on_interrupt"
-  case expect, verify, undo, undoes
-  case allowFailure = "allow_failure"
-  case labels, state, priority
-  case syncOutputs = "sync_outputs"
+  case unless, inputs, outputs, once, always, idempotent, onInterrupt = "on_interrupt", expect, verify, undo, undoes, allowFailure = "allow_failure"
+  case labels, state, priority, syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
   static let table = KeyTable<StepKey>()
   static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .check, .manual]
+  /// Keys that a step has without any of `StepDetails`.
+  static let plainPositions = (actions + [.id, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
+    .map { table.position(of: $0) }
 }
 
 extension DecodingContext {
-  /// A step; nil when it has no usable id or action, which has then been reported.
+  /// A step; nil when it has no id, which has then been reported.
+  ///
+  /// A step whose action can't be read keeps its place, so that what depends on it is not reported too: an action that
+  /// no rule looks at stands in.
   mutating func step(_ node: YAMLNode, defaults: StepDefaults) -> Step? {
     guard mapping(node, "a step") else { return nil }
     let fields = Fields<StepKey>(node, &self, what: "a step", allowsExtensions: true)
     let id = stepID(fields)
     var shell = defaults.shell
     if let value = fields[.shell], let words = interpreter(value, "\"shell\"") { shell = words }
-    guard let (action, range) = stepAction(fields, shell: shell, defaults: defaults), let id else { return nil }
-    var step = Step(id: id, action: action, actionRange: range)
+    let (action, range) =
+      stepAction(fields, shell: shell, defaults: defaults)
+      ?? (.manual(ManualAction(instructions: Template(literal: ""))), node.range)
+    var step = Step(id: id ?? Located("", node.range), action: action, actionRange: range)
     step.shell = shell
-    step.cwd = defaults.cwd
     step.timeout = defaults.timeout
-    step.retry = defaults.retry
-    step.pool = defaults.pool
-    step.syncOutputs = defaults.syncOutputs
-    describe(&step, fields)
+    if fields.hasOnly(StepKey.plainPositions) {
+      // The steps of a plan without keys of their own share what "defaults" says.
+      step.shareDetails(with: defaults.step)
+    } else {
+      step.details = details(fields, shell: shell, defaults: defaults)
+    }
     order(&step, fields)
-    execution(&step, fields)
-    evidence(&step, fields, defaults: defaults)
+    if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
+    if let value = fields[.inputs] { step.inputs = paths(value, "\"inputs\"") }
+    if let value = fields[.outputs] { step.outputs = paths(value, "\"outputs\"") }
+    return id == nil ? nil : step
+  }
+
+  private mutating func details(
+    _ fields: Fields<StepKey>, shell: Interpreter, defaults: StepDefaults
+  ) -> StepDetails {
+    var step = defaults.step.details
+    describe(&step, fields)
+    execution(&step, fields, shell: shell)
+    evidence(&step, fields, shell: shell)
     if let value = fields[.state], mapping(value, "\"state\"") {
       allowsOwnValues = true
       step.state = value.entries.compactMap { key, value in
@@ -77,10 +93,12 @@ extension DecodingContext {
       reportMissing("id", in: fields.node, what: "a step")
       return nil
     }
+    // An id that is not allowed is still the name by which other steps call this one.
     return identifier(node, "the id of a step")
+      ?? (node.isScalar && !node.utf8.isEmpty ? Located(node.text, node.range) : nil)
   }
 
-  private mutating func describe(_ step: inout Step, _ fields: Fields<StepKey>) {
+  private mutating func describe(_ step: inout StepDetails, _ fields: Fields<StepKey>) {
     if let value = fields[.title] { step.title = text(value, "\"title\"") }
     if let value = fields[.description] { step.description = text(value, "\"description\"") }
     if let value = fields[.owner] { step.owner = text(value, "\"owner\"") }
@@ -91,41 +109,38 @@ extension DecodingContext {
   private mutating func order(_ step: inout Step, _ fields: Fields<StepKey>) {
     if let value = fields[.phase] { step.phase = located(value, "\"phase\"") }
     if let value = fields[.needs] { step.needs = textList(value, "\"needs\"") }
-    if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
     if let value = fields[.when] { step.when = condition(value) }
-    if let value = fields[.pool] { step.pool = located(value, "\"pool\"") }
-    if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
   }
 
-  private mutating func execution(_ step: inout Step, _ fields: Fields<StepKey>) {
+  private mutating func execution(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {
     if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
     if let value = fields[.env] { step.env = environment(value) }
-    if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
+    if let value = fields[.pool] { step.pool = located(value, "\"pool\"") }
+    if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
+    if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
     if let value = fields[.retry] { step.retry = retryPolicy(value) ?? step.retry }
     if let value = fields[.allowFailure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
     if let value = fields[.expect] { step.expect = expectation(value) ?? step.expect }
-    if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: step.shell) }
+    if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: shell) }
   }
 
-  private mutating func evidence(_ step: inout Step, _ fields: Fields<StepKey>, defaults: StepDefaults) {
+  private mutating func evidence(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {
     if let value = fields[.creates] { step.creates = paths(value, "\"creates\"") }
-    if let value = fields[.unless] { step.unless = script(value, "\"unless\"", shell: step.shell) }
-    if let value = fields[.inputs] { step.inputs = paths(value, "\"inputs\"") }
-    if let value = fields[.outputs] { step.outputs = paths(value, "\"outputs\"") }
+    if let value = fields[.unless] { step.unless = script(value, "\"unless\"", shell: shell) }
     if let value = fields[.once] { step.once = bool(value, "\"once\"") ?? false }
     if let value = fields[.always] { step.always = bool(value, "\"always\"") ?? false }
     if let value = fields[.syncOutputs] { step.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
-    step.idempotent = defaults.idempotent
     if let value = fields[.idempotent] { step.idempotent = bool(value, "\"idempotent\"") }
-    step.onInterrupt = defaults.onInterrupt
-    if let value = fields[.onInterrupt] { step.onInterrupt = choice(value, "\"on_interrupt\"", OnInterrupt.self) }
-    if step.onInterrupt == .reattach {
-      report(
-        .notSupportedYet, fields[.onInterrupt]?.range ?? fields.node.range,
-        "\"on_interrupt: reattach\" is not supported by this version",
-        notes: ["use \"ask\", \"rerun\", \"verify\" or \"fail\""])
-      step.onInterrupt = nil
-    }
+    if let value = fields[.onInterrupt] { step.onInterrupt = onInterrupt(value) }
+  }
+
+  mutating func onInterrupt(_ node: YAMLNode) -> OnInterrupt? {
+    guard let choice = choice(node, "\"on_interrupt\"", OnInterrupt.self) else { return nil }
+    if choice != .reattach { return choice }
+    report(
+      .notSupportedYet, node.range, "\"on_interrupt: reattach\" is not supported by this version",
+      notes: ["use \"ask\", \"rerun\", \"verify\" or \"fail\""])
+    return nil
   }
 
   /// Exactly one action key.

@@ -32,7 +32,7 @@ extension Rule {
 /// EP402.
 enum OnInterruptRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    for step in plan.steps + plan.finally {
+    for step in plan.allSteps {
       guard let idempotent = step.idempotent, let onInterrupt = step.onInterrupt else { continue }
       let contradicts =
         switch onInterrupt {

@@ -42,7 +42,7 @@ enum TransactionRule {
   ]
 
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    for step in plan.steps + plan.finally {
+    for step in plan.allSteps {
       guard case .sql(let sql) = step.action, sql.exactlyOnce else { continue }
       let texts: [SQLText] =
         switch sql.body {

@@ -33,7 +33,7 @@ extension Rule {
 /// EP403.
 enum VerifyRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    for step in plan.steps + plan.finally where step.onInterrupt == .verify && step.verify.isEmpty {
+    for step in plan.allSteps where step.onInterrupt == .verify && step.verify.isEmpty {
       collector.report(
         .verify, step.id.range, "\"\(step.id.value)\" says \"on_interrupt: verify\" and has no \"verify\"",
         notes: ["add \"verify\" with a check that is true only when the step's effect is complete"])

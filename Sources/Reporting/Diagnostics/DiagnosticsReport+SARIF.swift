@@ -23,7 +23,7 @@ extension DiagnosticsReport {
           json.member("driver") { json in
             json.member("name", "execplan")
             json.member("semanticVersion", tool.version)
-            json.member("informationUri", tool.informationURI)
+            if let place = tool.informationURI { json.member("informationUri", place) }
             json.member("rules", rules) { json, rule in write(rule, tool, to: &json) }
           }
         }
@@ -50,7 +50,7 @@ extension DiagnosticsReport {
       json.member("name", rule.name)
       json.member("shortDescription") { $0.member("text", rule.summary) }
       json.member("fullDescription") { $0.member("text", rule.explanation) }
-      json.member("helpUri", tool.helpURI(rule))
+      if let page = tool.helpURI(rule) { json.member("helpUri", page) }
       json.member("help") { json in
         json.member("text", rule.explanation)
         json.member("markdown", rule.explanation + "\n\nBad:\n\n" + code(rule.bad) + "\nGood:\n\n" + code(rule.good))

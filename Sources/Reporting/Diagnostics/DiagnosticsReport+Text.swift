@@ -73,7 +73,8 @@ extension DiagnosticsReport {
       text += style.paint(" \(blanks) |", .skipped) + " " + markerText(excerpt.marker, role, style) + "\n"
     }
     for note in diagnostic.notes { text += " \(blanks)   \(style.paint("note:", .info)) \(PrintableText.line(note))\n" }
-    if let fix = diagnostic.fix {
+    // What a repair that needs a person would do stands in the notes already.
+    if let fix = diagnostic.fix, fix.isSafe || diagnostic.notes.isEmpty {
       let how = fix.isSafe ? " (--fix does it)" : ""
       text += " \(blanks)   \(style.paint("help:", .success)) \(PrintableText.line(fix.message))\(how)\n"
     }

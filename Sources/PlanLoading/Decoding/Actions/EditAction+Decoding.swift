@@ -30,9 +30,11 @@ extension DecodingContext {
   mutating func editAction(_ node: YAMLNode) -> EditAction? {
     guard mapping(node, "\"edit\"") else { return nil }
     let fields = Fields<EditKey>(node, &self, what: "an edit action")
-    guard let name = fields[.path] else {
+    var path: PathPattern?
+    if let name = fields[.path] {
+      path = insidePath(name, "\"path\"")
+    } else {
       reportMissing("path", in: node, what: "an edit action")
-      return nil
     }
     let present = EditKey.changes.filter { fields[$0] != nil }
     guard let key = present.first, let value = fields[key] else {
@@ -49,8 +51,17 @@ extension DecodingContext {
         report(.conflictingKeys, ensure.range, "\"ensure: absent\" goes with \"line\" and \"block\" only")
       }
     }
-    guard let path = insidePath(name, "\"path\""), let change = editChange(key, value) else { return nil }
+    guard let change = editChange(key, value), let path else { return nil }
     return EditAction(path: path, change: change, isPresent: isPresent)
+  }
+
+  /// What stands after "BEGIN" and "END" in the lines around a block.
+  private mutating func marker(_ node: YAMLNode) -> String? {
+    guard let text = text(node, "\"marker\"") else { return nil }
+    let isLine = !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    if isLine, !text.isEmpty, text.first != " ", text.last != " ", text.utf8.count <= 128 { return text }
+    report(.badValue, node.range, "\"marker\" is a few words in one line, at most 128 bytes")
+    return nil
   }
 
   private mutating func editChange(_ key: EditKey, _ value: YAMLNode) -> EditAction.Change? {
@@ -71,11 +82,9 @@ extension DecodingContext {
       }
       var comment = "#"
       if let node = fields[.comment] { comment = text(node, "\"comment\"") ?? comment }
-      guard let marker = identifier(markerNode, "the marker of a block"), let text = template(textNode, "\"text\"")
-      else {
-        return nil
-      }
-      return .block(marker: marker.value, text: text, comment: comment)
+      let text = template(textNode, "\"text\"")
+      guard let marker = marker(markerNode), let text else { return nil }
+      return .block(marker: marker, text: text, comment: comment)
     default:
       guard mapping(value, "\"replace\"") else { return nil }
       let fields = Fields<ReplaceKey>(value, &self, what: "\"replace\"")
@@ -83,9 +92,8 @@ extension DecodingContext {
         reportMissing(fields[.pattern] == nil ? "pattern" : "with", in: value, what: "\"replace\"")
         return nil
       }
-      guard let pattern = located(patternNode, "\"pattern\""),
-        let with = template(withNode, "\"with\"", allowsEmpty: true)
-      else { return nil }
+      let with = template(withNode, "\"with\"", allowsEmpty: true)
+      guard let pattern = located(patternNode, "\"pattern\""), let with else { return nil }
       if let problem = RegularExpression.problem(with: pattern.value) {
         report(.badPattern, pattern.range, "the regular expression can't be read: \(problem)")
         return nil

@@ -14,11 +14,12 @@ extension DecodingContext {
   mutating func fileAction(_ node: YAMLNode) -> FileAction? {
     guard mapping(node, "\"file\"") else { return nil }
     let fields = Fields<FileKey>(node, &self, what: "a file action")
-    guard let name = fields[.path] else {
+    var path: PathPattern?
+    if let name = fields[.path] {
+      path = insidePath(name, "\"path\"")
+    } else {
       reportMissing("path", in: node, what: "a file action")
-      return nil
     }
-    guard let path = insidePath(name, "\"path\"") else { return nil }
     let present = FileKey.contents.filter { fields[$0] != nil }
     if present.count > 1, let second = fields.keyRange(present[1]), let first = fields.keyRange(present[0]) {
       report(
@@ -39,7 +40,7 @@ extension DecodingContext {
         notes: ["or \"mode\" alone, to set the permissions of what is there"])
       return nil
     }
-    return FileAction(path: path, content: content, mode: mode)
+    return path.map { FileAction(path: $0, content: content, mode: mode) }
   }
 
   private mutating func fileContent(

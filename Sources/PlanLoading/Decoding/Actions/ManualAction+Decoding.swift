@@ -20,12 +20,13 @@ extension DecodingContext {
     if node.kind == .scalar { return template(node, "\"manual\"").map { ManualAction(instructions: $0) } }
     guard mapping(node, "\"manual\"") else { return nil }
     let fields = Fields<ManualKey>(node, &self, what: "a manual action")
-    guard let text = fields[.instructions] else {
+    var instructions: Template?
+    if let text = fields[.instructions] {
+      instructions = template(text, "\"instructions\"")
+    } else {
       reportMissing("instructions", in: node, what: "a manual action")
-      return nil
     }
-    guard let instructions = template(text, "\"instructions\"") else { return nil }
-    var action = ManualAction(instructions: instructions)
+    var action = ManualAction(instructions: instructions ?? Template(literal: ""))
     if let value = fields[.artifacts] { action.artifacts = paths(value, "\"artifacts\"") }
     if let value = fields[.criteria] {
       let items = value.kind == .sequence ? value.items.map { $0 } : [value]
@@ -37,7 +38,7 @@ extension DecodingContext {
     if let value = fields[.values], mapping(value, "\"values\"") {
       action.values = value.entries.compactMap { manualValue(name: $0.key, $0.value) }
     }
-    return action
+    return instructions == nil ? nil : action
   }
 
   private mutating func manualValue(name: YAMLNode, _ node: YAMLNode) -> ManualAction.Value? {

@@ -4,9 +4,7 @@ internal import SourceText
 internal import YAML
 
 enum SQLKey: String, FieldKey {
-  case database, script, statements, file, query, bind
-  case exactlyOnce = "exactly_once"
-  case rows
+  case database, script, statements, file, query, bind, exactlyOnce = "exactly_once", rows
 
   static let table = KeyTable<SQLKey>()
   static let bodies: [SQLKey] = [.script, .statements, .file, .query]
@@ -41,14 +39,17 @@ extension DecodingContext {
       case .file: path(value, "\"file\"").map { .file($0) }
       default: sql(value, "\"query\"").map { .query($0) }
       }
+    let bind = fields[.bind].map { bindings($0) } ?? []
+    let exactlyOnce = fields[.exactlyOnce].flatMap { bool($0, "\"exactly_once\"") } ?? false
+    let rows = fields[.rows].flatMap { choice($0, "\"rows\"", Rows.self) }
+    if key != .query, let range = fields.keyRange(.rows) {
+      report(.conflictingKeys, range, "\"rows\" goes with \"query\" only", notes: ["remove it"])
+    }
     guard let place, let body else { return nil }
     var action = SQLAction(database: place, body: body)
-    if let value = fields[.bind] { action.bind = bindings(value) }
-    if let value = fields[.exactlyOnce] { action.exactlyOnce = bool(value, "\"exactly_once\"") ?? false }
-    if let value = fields[.rows] {
-      action.allRows = choice(value, "\"rows\"", Rows.self) == .all
-      if key != .query { report(.conflictingKeys, value.range, "\"rows\" goes with \"query\" only") }
-    }
+    action.bind = bind
+    action.exactlyOnce = exactlyOnce
+    action.allRows = rows == .all
     return action
   }
 

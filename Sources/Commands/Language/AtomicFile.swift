@@ -1,0 +1,57 @@
+internal import Executor
+internal import Glibc
+
+/// Replaces files so that the old one or the new one is there at every moment.
+enum AtomicFile {
+  /// Writes through links, and keeps mode and owner of a file that is there.
+  ///
+  /// - Parameter expected: what the file held when it was read; it is left alone if somebody changed it since.
+  /// - Throws: `CommandFailure` with exit code 74.
+  static func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]? = nil) throws(CommandFailure) {
+    let target = real(path)
+    var old = stat()
+    let exists = unsafe stat(target, &old) == 0
+    let temporary = "\(PathName.parent(target))/.\(PathName.name(target).prefix(100)).\(getpid()).tmp"
+    let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw failure(path) }
+    var isOpen = true
+    defer {
+      if isOpen { close(file) }
+    }
+    do throws(CommandFailure) {
+      if exists {
+        if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+        guard fchmod(file, old.st_mode & 0o7777) == 0 else { throw failure(path) }
+      }
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw failure(path) }
+        rest = rest.dropFirst(count)
+      }
+      guard fsync(file) == 0 else { throw failure(path) }
+      close(file)
+      isOpen = false
+      if let expected {
+        guard try PlanFile.bytes(target) == expected else {
+          throw CommandFailure(.ioError, "\"\(path)\" was changed meanwhile", advice: "run the command again")
+        }
+      }
+      guard unsafe rename(temporary, target) == 0 else { throw failure(path) }
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func real(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  private static func failure(_ path: String) -> CommandFailure {
+    CommandFailure(.ioError, "cannot write \"\(path)\": \(ErrnoText.text(errno))")
+  }
+}

@@ -1,0 +1,49 @@
+internal import Diagnostics
+internal import Reporting
+
+/// The page about a rule: what it finds, why that matters, and how it looks before and after.
+struct RulePage {
+  let rule: Rule
+
+  /// The explanation without the line ends of its source.
+  private var explanation: String { rule.explanation.split { $0 == "\n" || $0 == " " }.joined(separator: " ") }
+
+  private func lines(_ example: String) -> [String] {
+    var lines = example.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  func text(_ style: Style) -> String {
+    var out = [
+      "\(style.paint(rule.code, .heading)) \(rule.name) (\(style.paint(rule.severity.rawValue, rule.severity.role)))",
+      rule.summary, "",
+    ]
+    out += HelpText.wrap(explanation, width: HelpText.width)
+    for (title, example) in [("Bad", rule.bad), ("Good", rule.good)] where !example.isEmpty {
+      out += ["", style.paint("\(title):", .heading), ""]
+      out += lines(example).map { $0.isEmpty ? "" : "    \($0)" }
+    }
+    out += ["", "Silence one finding with a comment on the line or the line above:", ""]
+    out.append("    # execplan:ignore \(rule.code) REASON")
+    return out.joined(separator: "\n") + "\n"
+  }
+
+  func write(to json: inout JSONText) {
+    json.member("code", rule.code)
+    json.member("name", rule.name)
+    json.member("severity", rule.severity.rawValue)
+    json.member("summary", rule.summary)
+    json.member("explanation", explanation)
+    json.member("bad", rule.bad.isEmpty ? nil : rule.bad)
+    json.member("good", rule.good)
+  }
+
+  func markdown() -> String {
+    var out = ["### \(rule.code) \(rule.name)", "", "*\(rule.severity.rawValue)*: \(rule.summary)", "", explanation]
+    for (title, example) in [("Bad:", rule.bad), ("Good:", rule.good)] where !example.isEmpty {
+      out += ["", title, "", "```yaml"] + lines(example) + ["```"]
+    }
+    return out.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,121 @@
+package import SourceText
+
+extension Step {
+  package var title: String? {
+    get { box.details.title }
+    set { details.title = newValue }
+  }
+
+  package var description: String? {
+    get { box.details.description }
+    set { details.description = newValue }
+  }
+
+  package var owner: String? {
+    get { box.details.owner }
+    set { details.owner = newValue }
+  }
+
+  package var estimate: Estimate? {
+    get { box.details.estimate }
+    set { details.estimate = newValue }
+  }
+
+  package var labels: [String] {
+    get { box.details.labels }
+    set { details.labels = newValue }
+  }
+
+  /// Relative to the project root; nil: the root itself.
+  package var cwd: Template? {
+    get { box.details.cwd }
+    set { details.cwd = newValue }
+  }
+
+  package var env: [Variable] {
+    get { box.details.env }
+    set { details.env = newValue }
+  }
+
+  package var retry: RetryPolicy {
+    get { box.details.retry }
+    set { details.retry = newValue }
+  }
+
+  package var pool: Located<String>? {
+    get { box.details.pool }
+    set { details.pool = newValue }
+  }
+
+  package var priority: Int {
+    get { box.details.priority }
+    set { details.priority = newValue }
+  }
+
+  package var creates: [PathPattern] {
+    get { box.details.creates }
+    set { details.creates = newValue }
+  }
+
+  /// Shell text; exit 0 means there is nothing to do.
+  package var unless: ShellScript? {
+    get { box.details.unless }
+    set { details.unless = newValue }
+  }
+
+  package var once: Bool {
+    get { box.details.once }
+    set { details.once = newValue }
+  }
+
+  package var always: Bool {
+    get { box.details.always }
+    set { details.always = newValue }
+  }
+
+  package var idempotent: Bool? {
+    get { box.details.idempotent }
+    set { details.idempotent = newValue }
+  }
+
+  package var onInterrupt: OnInterrupt? {
+    get { box.details.onInterrupt }
+    set { details.onInterrupt = newValue }
+  }
+
+  package var expect: Expectation {
+    get { box.details.expect }
+    set { details.expect = newValue }
+  }
+
+  package var verify: [Check] {
+    get { box.details.verify }
+    set { details.verify = newValue }
+  }
+
+  package var undo: Action? {
+    get { box.details.undo }
+    set { details.undo = newValue }
+  }
+
+  package var undoes: [Located<String>] {
+    get { box.details.undoes }
+    set { details.undoes = newValue }
+  }
+
+  package var allowFailure: Bool {
+    get { box.details.allowFailure }
+    set { details.allowFailure = newValue }
+  }
+
+  package var state: [StateWrite] {
+    get { box.details.state }
+    set { details.state = newValue }
+  }
+
+  /// Declared outputs are synced to disk before the step's end is recorded.
+  package var syncOutputs: Bool {
+    get { box.details.syncOutputs }
+    set { details.syncOutputs = newValue }
+  }
+}
