@@ -57,6 +57,18 @@ struct DocsTests {
     }
   }
 
+  /// Exit code 4 is that of the example that waits for a person.
+  @Test(arguments: MarkdownPage.all.filter { ["docs/plan-format.md", "docs/expressions.md"].contains($0.path) })
+  func plansOfTheFormatRun(page: MarkdownPage) throws {
+    for block in page.blocks where block.isPlan {
+      let project = try ScratchProject()
+      defer { project.remove() }
+      try project.folder.write("example.execplan.yaml", block.text)
+      let result = try Execplan.run(["apply", "--no-input"], in: project.folder)
+      #expect([0, 4].contains(result.exit), "\(page.path):\(block.lines.lowerBound)\n\(result.stderr)")
+    }
+  }
+
   @Test(arguments: MarkdownPage.all)
   func linksResolve(page: MarkdownPage) throws {
     let pages = Dictionary(uniqueKeysWithValues: MarkdownPage.all.map { ($0.path, $0) })

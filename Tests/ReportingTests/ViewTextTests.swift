@@ -23,7 +23,7 @@ struct ViewTextTests {
           !  mail   run     in doubt  started, no end
           x  after  run     blocked   blocked by "mail"
 
-        1 to run, 1 up to date, 1 waiting for a person, 1 blocked, 1 in doubt, 1 unknown until "fetch"
+        1 to run, 1 to skip, 1 waiting for a person, 1 blocked, 1 in doubt, 1 unknown until "fetch"
         2 steps run again in every new run: fetch, mail (EP412)
         next: execplan apply demo
 
