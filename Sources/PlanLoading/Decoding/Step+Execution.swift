@@ -30,7 +30,7 @@ extension DecodingContext {
       policy.times = times
       return policy
     }
-    guard mapping(node, "\"retry\"") else { return nil }
+    guard mapping(node, "\"retry\"", or: "a number") else { return nil }
     if let attempts = node.entries.first(where: { $0.key.text == "attempts" || $0.key.text == "retries" }) {
       report(
         .unknownKey, attempts.key.range, "unknown key \"\(attempts.key.text)\" in \"retry\"",
@@ -39,7 +39,7 @@ extension DecodingContext {
     }
     let fields = Fields<RetryKey>(node, &self, what: "\"retry\"")
     guard let times = fields[.times] else {
-      reportMissing("times", in: node, what: "\"retry\"")
+      reportMissing(RetryKey.times, fields, what: "\"retry\"")
       return nil
     }
     policy.times = int(times, "\"times\"", in: 0...1000) ?? 0
