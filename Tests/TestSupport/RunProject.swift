@@ -2,8 +2,8 @@ internal import Foundation
 
 /// A fresh project in which plans are applied, and a folder outside of it that execplan knows nothing of.
 ///
-/// The outside folder holds the ledger to which steps append, so that it shows what really ran, and the script
-/// `block.sh`, which holds a step up at its first call until the test lets it go.
+/// The outside folder holds the ledger to which steps append (with `mark.sh`, or themselves), so that it shows what
+/// really ran, and the script `block.sh`, which holds a step up at its first call until the test lets it go.
 package struct RunProject: Sendable {
   package let folder: TemporaryFolder
   package let outside: TemporaryFolder
@@ -13,6 +13,7 @@ package struct RunProject: Sendable {
     folder = try TemporaryFolder()
     outside = try TemporaryFolder()
     try outside.write("block.sh", Self.block)
+    try outside.write("mark.sh", "echo \"$@\" >> \"$(dirname \"$0\")/ledger\"\n")
     try write(plan)
   }
 

@@ -42,6 +42,10 @@ package struct ApplySession {
   package func run(observer: any RunObserver) throws -> Outcome {
     // First of all, so that every thread inherits the mask.
     let loop = try EventLoop(signals: [SIGINT, SIGTERM, SIGHUP])
+    // This may be the wrong folder: nothing is made in it.
+    if options.mode == .resume, unsafe access(site.state.journal, F_OK) != 0, errno == ENOENT {
+      return .refused(.nothingToResume(key, in: site.state, command))
+    }
     try site.state.create()
     // Before the shared lock: a migration needs the exclusive one.
     let journal = try Journal(site.state)
