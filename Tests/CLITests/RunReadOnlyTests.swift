@@ -53,7 +53,7 @@ struct RunReadOnlyTests {
         let result = try Execplan.run(command, in: project.folder)
         #expect([0, 64].contains(result.exit) || command == ["doctor"], "\(command): \(result)")
         let after = try FolderDigest.of(project.folder.path)
-        #expect(after == before, "\(command)")
+        #expect(Set(after).symmetricDifference(before).sorted() == [], "\(command)")
       }
       if let live {
         try project.release()
@@ -71,8 +71,7 @@ enum FolderDigest {
       var info = stat()
       guard unsafe lstat(path + "/" + name, &info) == 0 else { return "\(name): gone" }
       let content = FileManager.default.contents(atPath: path + "/" + name)?.hashValue ?? 0
-      return "\(name) \(info.st_mode) \(info.st_size) \(info.st_mtim.tv_sec).\(info.st_mtim.tv_nsec) "
-        + "\(info.st_ctim.tv_sec).\(info.st_ctim.tv_nsec) \(content)"
+      return "\(name) \(info.st_mode) \(info.st_size) \(info.st_mtim.tv_sec).\(info.st_mtim.tv_nsec) \(content)"
     }
   }
 }

@@ -85,8 +85,22 @@ package struct RunProject: Sendable {
     _ = program.wait()
     let survived = kill(-group, 0) == 0
     kill(-group, SIGKILL)
-    while kill(-group, 0) == 0 { usleep(2_000) }
+    while Self.isAlive(group: group) { usleep(2_000) }
     return survived
+  }
+}
+
+extension RunProject {
+  /// Whether a process of the group still runs; one that only waits to be reaped does not.
+  package static func isAlive(group: Int32) -> Bool {
+    guard kill(-group, 0) == 0 else { return false }
+    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return processes.contains { name in
+      guard Int32(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat") else { return false }
+      // After the name in parentheses: state, parent, group.
+      let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+      return fields.count > 2 && Int32(fields[2]) == group && fields[0] != "Z" && fields[0] != "X"
+    }
   }
 }
 
