@@ -104,7 +104,10 @@ let package = Package(
     tests("SubprocessTests", ["Subprocess"]),
     tests(
       "ExecutorTests",
-      ["SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "Journal", "Subprocess", "Executor"]),
+      [
+        "SourceText", "Diagnostics", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph", "Planner", "Digest",
+        "SQLite", "Journal", "Subprocess", "Executor",
+      ]),
     tests(
       "ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Reporting"]),
     tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),
