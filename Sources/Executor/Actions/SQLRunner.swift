@@ -137,7 +137,9 @@ struct SQLRunner {
   /// A parameter without a value would silently be null.
   private func requireBound(_ statement: Statement, count: Int) throws(Problem) {
     for index in 1...max(1, statement.parameterCount) where index <= statement.parameterCount && index > count {
-      guard let name = statement.parameterName(index) else { throw Problem(message: "\"?\" has no value; use \"bind\"") }
+      guard let name = statement.parameterName(index) else {
+        throw Problem(message: "\"?\" has no value; use \"bind\"")
+      }
       if !action.bind.contains(where: { $0.name.value == name.dropFirst() }) {
         throw Problem(message: "\"\(name)\" has no value; add it to \"bind\"")
       }

@@ -1,7 +1,7 @@
-internal import TestSupport
 internal import Executor
 internal import Foundation
 internal import PlanModel
+internal import TestSupport
 internal import Testing
 
 /// The actions that need no program.
@@ -195,7 +195,9 @@ struct ActionTests {
   }
 
   @Test func aWarningFailsNothing() throws {
-    try TestProject.with("steps:\n  - id: a\n    check:\n      - {exists: nothing, severity: warn}\n      - {exists: a}\n") {
+    try TestProject.with(
+      "steps:\n  - id: a\n    check:\n      - {exists: nothing, severity: warn}\n      - {exists: a}\n"
+    ) {
       project in
       try project.write("a")
       let applied = try project.apply()

@@ -1,7 +1,5 @@
 internal import Diagnostics
-@testable internal import Executor
 internal import Foundation
-@testable internal import Journal
 internal import PlanDocument
 internal import PlanGraph
 internal import PlanLoading
@@ -12,6 +10,9 @@ internal import SourceText
 internal import Subprocess
 internal import TestSupport
 internal import Testing
+
+@testable internal import Executor
+@testable internal import Journal
 
 /// A project in a temporary folder with one plan that is applied in this process.
 struct TestProject {
@@ -73,7 +74,8 @@ struct TestProject {
   ///
   /// - Parameter descriptors: is asked to look at every event.
   func apply(
-    _ descriptors: DescriptorCount? = nil, _ location: Testing.SourceLocation = #_sourceLocation, _ configure: (inout ExecutionOptions) -> Void = { _ in }
+    _ descriptors: DescriptorCount? = nil, _ location: Testing.SourceLocation = #_sourceLocation,
+    _ configure: (inout ExecutionOptions) -> Void = { _ in }
   ) throws -> Applied {
     var options = ExecutionOptions()
     options.grace = .milliseconds(300)
@@ -128,8 +130,15 @@ struct TestProject {
       "UPDATE legs SET ended_at = NULL, exit_code = NULL WHERE id = (SELECT max(id) FROM legs)")
   }
 
+  /// Makes a whole file of marks for a leg, without any mark.
+  func forgeMarks(leg: Int64) throws {
+    let marks = try MarksFile(site.state, leg: leg)
+    try forge("UPDATE legs SET nonce = '\(marks.nonce)' WHERE id = \(leg)")
+  }
+
   func query(_ sql: String, in database: String? = nil) throws -> [String] {
-    let connection = try Connection(path: database.map { folder.path($0) } ?? site.state.journal, access: database == nil ? .readWrite : .create)
+    let connection = try Connection(
+      path: database.map { folder.path($0) } ?? site.state.journal, access: database == nil ? .readWrite : .create)
     return try connection.rows(sql).map { row in
       row.map { value in
         switch value {
