@@ -98,14 +98,19 @@ let package = Package(
       "PlanLoadingTests",
       ["SourceText", "Diagnostics", "YAML", "PlanDocument", "PlanModel", "PlanLoading", "Digest"]),
     tests("PlanGraphTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "PlanLoading"]),
-    tests("PlannerTests", ["SourceText", "PlanModel", "PlanGraph", "PlanLoading", "Planner", "Digest"]),
+    tests(
+      "PlannerTests",
+      [
+        "SourceText", "Diagnostics", "PlanDocument", "PlanModel", "PlanGraph", "PlanLoading", "Planner", "Digest",
+        "SQLite",
+      ]),
     tests("SQLiteTests", ["SQLite"]),
     tests("JournalTests", ["PlanModel", "Digest", "SQLite", "Journal"]),
     tests("SubprocessTests", ["Subprocess"]),
     tests(
       "ExecutorTests",
       [
-        "SourceText", "Diagnostics", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph", "Planner", "Digest",
+        "SourceText", "Diagnostics", "PlanDocument", "PlanModel", "PlanLoading", "PlanGraph", "Planner", "Digest",
         "SQLite", "Journal", "Subprocess", "Executor",
       ]),
     tests(

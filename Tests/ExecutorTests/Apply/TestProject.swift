@@ -130,6 +130,13 @@ struct TestProject {
       "UPDATE legs SET ended_at = NULL, exit_code = NULL WHERE id = (SELECT max(id) FROM legs)")
   }
 
+  /// Takes the plan's lock as another process would.
+  func holdLock() throws -> PlanLock? {
+    let holder = LockHolder(pid: 1, host: Machine.current.host, since: 0, command: ["apply", "test"])
+    guard case .acquired(let lock) = try PlanLock.acquire(site.state, plan: "test", holder: holder) else { return nil }
+    return lock
+  }
+
   /// Makes a whole file of marks for a leg, without any mark.
   func forgeMarks(leg: Int64) throws {
     let marks = try MarksFile(site.state, leg: leg)
