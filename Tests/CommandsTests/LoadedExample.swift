@@ -1,7 +1,8 @@
-@testable internal import Commands
 internal import Diagnostics
 internal import PlanLoading
 internal import SourceText
+
+@testable internal import Commands
 
 /// Loads texts as `validate` does, in a project without files.
 enum LoadedExample {

@@ -1,9 +1,10 @@
-@testable internal import Commands
 internal import Diagnostics
 internal import Foundation
 internal import SourceText
 internal import TestSupport
 internal import Testing
+
+@testable internal import Commands
 
 /// Breaks the plans of the corpus at random: whatever stands in a file, it is read to its end.
 struct LoadingMutationTests {
@@ -19,8 +20,10 @@ struct LoadingMutationTests {
   }()
 
   private static let pieces = [
-    "${{", "}}", "'", "\"", "|\n", ">-\n", "*a", "&a", "<<: ", "!", "- ", ": ", "\t", "\n", "  ", "{", "}", "[", "]", "#",
-    "\u{0}", "\u{FEFF}", "\u{2028}", "é", "steps:\n", "needs: [a]\n", "---\n", "$(", "`", "\\", "1e999", "-1", "~", "**",
+    "${{", "}}", "'", "\"", "|\n", ">-\n", "*a", "&a", "<<: ", "!", "- ", ": ", "\t", "\n", "  ", "{", "}", "[", "]",
+    "#",
+    "\u{0}", "\u{FEFF}", "\u{2028}", "é", "steps:\n", "needs: [a]\n", "---\n", "$(", "`", "\\", "1e999", "-1", "~",
+    "**",
   ]
 
   private static func mutated(_ bytes: [UInt8], using random: inout SeededGenerator) -> [UInt8] {

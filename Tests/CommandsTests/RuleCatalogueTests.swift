@@ -1,7 +1,8 @@
-@testable internal import Commands
 internal import Diagnostics
 internal import SourceText
 internal import Testing
+
+@testable internal import Commands
 
 struct RuleCatalogueTests {
   /// What one plan can't show: a graph of millions of edges, a file that can't be read, a second file.
