@@ -11,7 +11,10 @@ enum CheckKey: String, FieldKey {
 }
 
 enum ExistsKey: String, FieldKey {
-  case glob, count, size, age, min_count, min_size, max_age
+  case glob, count, size, age
+  case minCount = "min_count"
+  case minSize = "min_size"
+  case maxAge = "max_age"
 
   static let table = KeyTable<ExistsKey>()
 }
@@ -99,13 +102,13 @@ extension DecodingContext {
     if let value = fields[.count] { check.count = comparisons(value, "\"count\"") }
     if let value = fields[.size] { check.size = comparisons(value, "\"size\"", unit: .size) }
     if let value = fields[.age] { check.age = comparisons(value, "\"age\"", unit: .duration) }
-    if let value = fields[.min_count], let least = int(value, "\"min_count\"", in: 0...Int(Int32.max)) {
+    if let value = fields[.minCount], let least = int(value, "\"min_count\"", in: 0...Int(Int32.max)) {
       check.count.append(Comparison(.ge, .value(.int(least)), value.range))
     }
-    if let value = fields[.min_size], let operand = operand(value, "\"min_size\"", unit: .size) {
+    if let value = fields[.minSize], let operand = operand(value, "\"min_size\"", unit: .size) {
       check.size.append(Comparison(.ge, operand, value.range))
     }
-    if let value = fields[.max_age], let operand = operand(value, "\"max_age\"", unit: .duration) {
+    if let value = fields[.maxAge], let operand = operand(value, "\"max_age\"", unit: .duration) {
       check.age.append(Comparison(.le, operand, value.range))
     }
     return pattern == nil ? nil : check

@@ -5,7 +5,10 @@ internal import YAML
 
 enum PlanKey: String, FieldKey {
   case execplan, title, id, purpose, strategy, order, params, env, defaults, pools, profiles, resources
-  case success_factors, risks, milestones, calendar, phases, steps, finally, run_key, timeout
+  case successFactors = "success_factors"
+  case risks, milestones, calendar, phases, steps, finally
+  case runKey = "run_key"
+  case timeout
 
   static let table = KeyTable<PlanKey>()
 }
@@ -23,7 +26,7 @@ extension DecodingContext {
     var defaults = StepDefaults()
     if let value = fields[.defaults] { defaults = self.defaults(value) }
     if let value = fields[.pools] { plan.pools = pools(value) }
-    if let value = fields[.run_key] { plan.runKey = runKey(value, parameters: plan.parameters) }
+    if let value = fields[.runKey] { plan.runKey = runKey(value, parameters: plan.parameters) }
     if let value = fields[.timeout] { plan.timeout = duration(value, "\"timeout\"") }
     let stepNodes = stepNodes(fields)
     declareSteps(stepNodes.main + stepNodes.finally)
@@ -81,7 +84,7 @@ extension DecodingContext {
     if let value = fields[.calendar] { workCalendar(value) }
     plan.calendar = calendar
     if let value = fields[.resources] { resources(value, into: &plan.notes) }
-    if let value = fields[.success_factors] {
+    if let value = fields[.successFactors] {
       plan.notes.successFactors = textList(value, "\"success_factors\"").map(\.value)
     }
     if let value = fields[.risks] { plan.notes.risks = risks(value) }
@@ -183,8 +186,11 @@ extension DecodingContext {
 
   private mutating func checkPools(_ plan: Plan) {
     let known = Set(plan.pools.map(\.name.value))
-    for step in plan.allSteps {
-      guard let pool = step.pool, !known.contains(pool.value) else { continue }
+    var unknown: [Located<String>] = []
+    plan.eachStep { step in
+      if let pool = step.pool, !known.contains(pool.value) { unknown.append(pool) }
+    }
+    for pool in unknown {
       let near = NearestName.of(pool.value, among: known.sorted())
       report(
         .unknownName, pool.range, "there is no pool \"\(pool.value)\"",

@@ -5,8 +5,12 @@ internal import YAML
 
 enum StepKey: String, FieldKey {
   case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
-  case unless, inputs, outputs, once, always, idempotent, on_interrupt, expect, verify, undo, undoes, allow_failure
-  case labels, state, priority, sync_outputs
+  case unless, inputs, outputs, once, always, idempotent
+  case onInterrupt = "on_interrupt"
+  case expect, verify, undo, undoes
+  case allowFailure = "allow_failure"
+  case labels, state, priority
+  case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
   static let table = KeyTable<StepKey>()
@@ -120,7 +124,7 @@ extension DecodingContext {
     if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
     if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
     if let value = fields[.retry] { step.retry = retryPolicy(value) ?? step.retry }
-    if let value = fields[.allow_failure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
+    if let value = fields[.allowFailure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
     if let value = fields[.expect] { step.expect = expectation(value) ?? step.expect }
     if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: shell) }
   }
@@ -130,9 +134,9 @@ extension DecodingContext {
     if let value = fields[.unless] { step.unless = script(value, "\"unless\"", shell: shell) }
     if let value = fields[.once] { step.once = bool(value, "\"once\"") ?? false }
     if let value = fields[.always] { step.always = bool(value, "\"always\"") ?? false }
-    if let value = fields[.sync_outputs] { step.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
+    if let value = fields[.syncOutputs] { step.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
     if let value = fields[.idempotent] { step.idempotent = bool(value, "\"idempotent\"") }
-    if let value = fields[.on_interrupt] { step.onInterrupt = onInterrupt(value) }
+    if let value = fields[.onInterrupt] { step.onInterrupt = onInterrupt(value) }
   }
 
   mutating func onInterrupt(_ node: YAMLNode) -> OnInterrupt? {

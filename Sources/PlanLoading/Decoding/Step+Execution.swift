@@ -4,7 +4,13 @@ internal import SourceText
 internal import YAML
 
 enum RetryKey: String, FieldKey {
-  case times, delay, factor, max_delay, max_elapsed, jitter, on_exit, not_on_exit, on_timeout
+  case times, delay, factor
+  case maxDelay = "max_delay"
+  case maxElapsed = "max_elapsed"
+  case jitter
+  case onExit = "on_exit"
+  case notOnExit = "not_on_exit"
+  case onTimeout = "on_timeout"
 
   static let table = KeyTable<RetryKey>()
 }
@@ -39,12 +45,12 @@ extension DecodingContext {
     policy.times = int(times, "\"times\"", in: 0...1000) ?? 0
     if let value = fields[.delay] { policy.delay = duration(value, "\"delay\"") ?? policy.delay }
     if let value = fields[.factor] { policy.factor = max(1, number(value, "\"factor\"") ?? policy.factor) }
-    if let value = fields[.max_delay] { policy.maxDelay = duration(value, "\"max_delay\"") ?? policy.maxDelay }
-    if let value = fields[.max_elapsed] { policy.maxElapsed = duration(value, "\"max_elapsed\"") }
+    if let value = fields[.maxDelay] { policy.maxDelay = duration(value, "\"max_delay\"") ?? policy.maxDelay }
+    if let value = fields[.maxElapsed] { policy.maxElapsed = duration(value, "\"max_elapsed\"") }
     if let value = fields[.jitter] { policy.jitter = bool(value, "\"jitter\"") ?? policy.jitter }
-    if let value = fields[.on_timeout] { policy.onTimeout = bool(value, "\"on_timeout\"") ?? policy.onTimeout }
-    if let value = fields[.on_exit] { policy.onExit = exitCodes(value, "\"on_exit\"") }
-    if let value = fields[.not_on_exit] { policy.notOnExit = exitCodes(value, "\"not_on_exit\"") }
+    if let value = fields[.onTimeout] { policy.onTimeout = bool(value, "\"on_timeout\"") ?? policy.onTimeout }
+    if let value = fields[.onExit] { policy.onExit = exitCodes(value, "\"on_exit\"") }
+    if let value = fields[.notOnExit] { policy.notOnExit = exitCodes(value, "\"not_on_exit\"") }
     return policy
   }
 

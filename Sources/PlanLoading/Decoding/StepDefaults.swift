@@ -11,7 +11,10 @@ struct StepDefaults {
 }
 
 enum DefaultsKey: String, FieldKey {
-  case shell, cwd, timeout, retry, pool, idempotent, on_interrupt, database, sync_outputs
+  case shell, cwd, timeout, retry, pool, idempotent
+  case onInterrupt = "on_interrupt"
+  case database
+  case syncOutputs = "sync_outputs"
 
   static let table = KeyTable<DefaultsKey>()
 }
@@ -28,9 +31,9 @@ extension DecodingContext {
     if let value = fields[.retry] { details.retry = retryPolicy(value) ?? .never }
     if let value = fields[.pool] { details.pool = located(value, "\"pool\"") }
     if let value = fields[.idempotent] { details.idempotent = bool(value, "\"idempotent\"") }
-    if let value = fields[.on_interrupt] { details.onInterrupt = onInterrupt(value) }
+    if let value = fields[.onInterrupt] { details.onInterrupt = onInterrupt(value) }
     if let value = fields[.database] { defaultDatabase = database(value) }
-    if let value = fields[.sync_outputs] { details.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
+    if let value = fields[.syncOutputs] { details.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
     defaults.step.details = details
     return defaults
   }

@@ -4,7 +4,9 @@ internal import SourceText
 internal import YAML
 
 enum SQLKey: String, FieldKey {
-  case database, script, statements, file, query, bind, exactly_once, rows
+  case database, script, statements, file, query, bind
+  case exactlyOnce = "exactly_once"
+  case rows
 
   static let table = KeyTable<SQLKey>()
   static let bodies: [SQLKey] = [.script, .statements, .file, .query]
@@ -44,7 +46,7 @@ extension DecodingContext {
       default: sql(value, "\"query\"").map { .query($0) }
       }
     let bind = fields[.bind].map { bindings($0) } ?? []
-    let exactlyOnce = fields[.exactly_once].flatMap { bool($0, "\"exactly_once\"") } ?? false
+    let exactlyOnce = fields[.exactlyOnce].flatMap { bool($0, "\"exactly_once\"") } ?? false
     let rows = fields[.rows].flatMap { choice($0, "\"rows\"", Rows.self) }
     if key != .query, let range = fields.keyRange(.rows) {
       report(.conflictingKeys, range, "\"rows\" goes with \"query\" only", notes: ["remove it"])
