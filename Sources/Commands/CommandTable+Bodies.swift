@@ -1,13 +1,25 @@
 extension CommandTable {
   /// What carries out each command, by its name.
   static let bodies: [String: CommandBody] = [
+    "apply": ApplyCommand.run,
+    "checkpoint": CheckpointCommand.run,
     "completions": CompletionsCommand.run,
     "doctor": DoctorCommand.run,
-    "help": HelpCommand.run,
     "explain": ExplainCommand.run,
+    "graph": GraphCommand.run,
+    "help": HelpCommand.run,
+    "init": InitCommand.run,
+    "logs": LogsCommand.run,
     "man": ManCommand.run,
+    "new": NewCommand.run,
+    "plan": PlanCommand.run,
+    "resolve": ResolveCommand.run,
+    "runs": RunsCommand.run,
     "schema": SchemaCommand.run,
+    "show": ShowCommand.run,
+    "status": StatusCommand.run,
     "validate": ValidateCommand.run,
     "version": VersionCommand.run,
+    "why": WhyCommand.run,
   ]
 }

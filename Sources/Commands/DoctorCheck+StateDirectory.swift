@@ -19,7 +19,7 @@ extension DoctorCheck {
   private static func notThere(_ path: String, reason: Int32) -> [DoctorFinding] {
     guard reason == ENOENT else {
       return [
-        DoctorFinding(.fail, "state directory", "\(path): \(SystemError.text(reason))", advice: "use --state-dir DIR")
+        DoctorFinding(.fail, "state directory", "\(path): \(ErrnoText.text(reason))", advice: "use --state-dir DIR")
       ]
     }
     let parent = nearestFolder(above: path)
@@ -38,7 +38,7 @@ extension DoctorCheck {
   private static func writable(_ folder: String, detail: String) -> DoctorFinding {
     if unsafe access(folder, W_OK | X_OK) == 0 { return DoctorFinding(.ok, "state directory", detail) }
     return DoctorFinding(
-      .fail, "state directory", "cannot write to \(folder): \(SystemError.text(errno))",
+      .fail, "state directory", "cannot write to \(folder): \(ErrnoText.text(errno))",
       advice: "make it writable, or use --state-dir DIR")
   }
 

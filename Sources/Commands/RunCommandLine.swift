@@ -12,7 +12,7 @@ package func runCommandLine(_ arguments: [String]) -> Int32 {
     VersionCommand.write(to: console)
     return finish(.success, console)
   }
-  let environment = ProcessEnvironment.current
+  let environment = EnvironmentVariables.current
   switch CommandLineParser.parse(arguments) {
   case .success(let parsed):
     let console = Console(globals: parsed.globals, environment: environment)
@@ -32,7 +32,7 @@ private func carryOut(_ invocation: Invocation) -> ExitCode {
   do {
     if let directory = invocation.globals.directory, unsafe chdir(directory) != 0 {
       throw CommandFailure(
-        .usage, "cannot enter the folder \(UsageError.quoted(directory)): \(SystemError.text(errno))",
+        .usage, "cannot enter the folder \(UsageError.quoted(directory)): \(ErrnoText.text(errno))",
         advice: "give -C a folder that exists")
     }
     guard let body = CommandTable.bodies[invocation.parsed.command.name] else {
@@ -57,7 +57,7 @@ private func carryOut(_ invocation: Invocation) -> ExitCode {
 private func finish(_ code: ExitCode, _ console: Console) -> Int32 {
   console.flush()
   if let problem = console.failure {
-    console.error("cannot write to standard output: \(SystemError.text(problem))")
+    console.error("cannot write to standard output: \(ErrnoText.text(problem))")
     return ExitCode.ioError.rawValue
   }
   return code.rawValue

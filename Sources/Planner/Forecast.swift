@@ -1,16 +1,18 @@
 internal import Digest
+internal import PlanGraph
 package import PlanModel
 internal import SourceText
-internal import PlanGraph
 
 /// Says of every step what would happen and why, without running or changing anything.
-package struct Forecast: Sendable {
+package struct Forecast {
   private let planned: PlannedPlan
   private let judge: Judge
   private let position: RunPosition
   private let history: [String: StepMemory]
   private let options: ForecastOptions
   private let scope: RunScope
+  /// Asks the programs of a node's guards (`plan --probe`); nil: they are not run.
+  package var askPrograms: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
 
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
@@ -61,8 +63,10 @@ package struct Forecast: Sendable {
     if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
     if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
     if let held = doubt(about: node) { return held }
-    let needs = planned.graph.needs(of: index).filter { !planned.nodes[$0.from].isBarrier || isHeld(forecasts[$0.from]) }
-      .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
+    let needs = planned.graph.needs(of: index).filter {
+      !planned.nodes[$0.from].isBarrier || isHeld(forecasts[$0.from])
+    }
+    .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
     var scope = self.scope
     for reference in node.step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
@@ -71,12 +75,16 @@ package struct Forecast: Sendable {
       case .willRun, .unknown, .held, .absent: scope.pending.insert(id)
       }
     }
-    let question = Judge.Question(
+    var question = Judge.Question(
       node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
       rewritten: rewritten(index, forecasts), superseded: superseded(index, forecasts))
     if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
-    let judgement = judge.judge(question, in: scope)
+    var judgement = judge.judge(question, in: scope)
+    if judgement.decision.reasons.first?.kind == .probeNotRun, let askPrograms {
+      (question.unless, question.verify) = askPrograms(index, scope)
+      judgement = judge.judge(question, in: scope)
+    }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
   }
 
@@ -130,7 +138,9 @@ package struct Forecast: Sendable {
     if let reason = position.dropped[id] { decision.reasons.insert(reason, at: 0) }
     if let reason = position.unfinished[id] {
       decision.reasons = [reason]
-    } else if position.run != nil, decision.reasons.first?.kind == .everyRun || decision.reasons.first?.kind == .firstRun {
+    } else if position.run != nil,
+      decision.reasons.first?.kind == .everyRun || decision.reasons.first?.kind == .firstRun
+    {
       decision.reasons = [Reason(.neverStarted)]
     }
     return decision

@@ -32,9 +32,9 @@ extension Look {
       result: ResultDigest.ofRun(node, values: [], outputs: outputs, run: 0, attempt: nil))
   }
 
-  /// Whether a need that has not run yet could change what the step would do.
+  /// Whether the step looks at files that a need may still change; values of steps that have not run are noticed when
+  /// they are read.
   private var readsProducts: Bool {
-    if !step.allReferences.allSatisfy({ $0.value.step == nil }) { return true }
     switch step.action {
     case .edit: return true
     case .file(let file):

@@ -70,7 +70,7 @@ struct Look {
   // MARK: By what the step says of itself
 
   private mutating func byClass() throws(FileProbeError) -> Judgement {
-    if !question.isForced, let rewritten = question.rewritten, isComparable {
+    if !question.isForced, memory.lastSuccess != nil, let rewritten = question.rewritten, isComparable {
       return run(.rewritten, "\"\(rewritten.path)\" after \"\(rewritten.by)\"")
     }
     switch step.action {

@@ -34,6 +34,8 @@ extension Step {
   /// `edit` action makes, and the artifacts of a manual step.
   package var recordedOutputs: [PathPattern] {
     switch action {
+    // A folder is there or not; what is in it is the business of other steps.
+    case .file(let file) where file.content == .directory: outputs
     case .file(let file): outputs + [file.path]
     case .edit(let edit): outputs + [edit.path]
     case .manual(let manual): outputs + manual.artifacts

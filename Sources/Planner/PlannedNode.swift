@@ -1,6 +1,6 @@
 package import Digest
-package import PlanModel
 internal import PlanGraph
+package import PlanModel
 internal import SourceText
 
 /// A node of the graph as the planner and the executor see it: a step, or a phase's gate as a step of checks.

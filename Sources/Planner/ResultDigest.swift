@@ -10,15 +10,31 @@ package enum ResultDigest {
   package static func ofRun(
     _ node: PlannedNode, values: [Value.Entry], outputs: [FileDigest], run: Int64, attempt: Int64?
   ) -> SHA256Digest {
+    let isCheck = if case .check = node.step.action { true } else { false }
+    if case .file = node.step.action, node.step.recordedOutputs.isEmpty {
+      // Whatever it took, it is now as described.
+      return SHA256.digest(of: "as described\n" + node.digest.hex)
+    }
+    return of(
+      node.id, produces: !node.step.recordedOutputs.isEmpty, isCheck: isCheck, values: values, outputs: outputs,
+      run: run,
+      attempt: attempt)
+  }
+
+  /// The same for a step that is known by its stored definition only.
+  package static func of(
+    _ id: String, produces: Bool, isCheck: Bool, values: [Value.Entry], outputs: [FileDigest], run: Int64,
+    attempt: Int64?
+  ) -> SHA256Digest {
     var text = ""
-    if !outputs.isEmpty || !values.isEmpty || !node.step.recordedOutputs.isEmpty {
+    if produces || !outputs.isEmpty || !values.isEmpty {
       text = "produced\n"
       for file in outputs { text += "\(file.path)\u{0}\(file.digest?.hex ?? "-")\n" }
       text += "values\n" + JSONWriter.compact(.map(values))
-    } else if case .check = node.step.action {
+    } else if isCheck {
       text = "checked"
     } else {
-      text = "ran\n\(run)\n\(attempt ?? 0)\n\(node.id)"
+      text = "ran\n\(run)\n\(attempt ?? 0)\n\(id)"
     }
     return SHA256.digest(of: text)
   }

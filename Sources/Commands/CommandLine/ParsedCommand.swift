@@ -20,6 +20,9 @@ package struct ParsedCommand: Hashable, Sendable {
     self.positionals = positionals
   }
 
+  /// Whether the command has the option at all.
+  package func declares(_ option: String) -> Bool { command.options.contains { $0.long == option } }
+
   /// Whether the option was given.
   package func has(_ option: String) -> Bool { !given(option).isEmpty }
 

@@ -52,6 +52,6 @@ enum AtomicFile {
   }
 
   private static func failure(_ path: String) -> CommandFailure {
-    CommandFailure(.ioError, "cannot write \"\(path)\": \(SystemError.text(errno))")
+    CommandFailure(.ioError, "cannot write \"\(path)\": \(ErrnoText.text(errno))")
   }
 }

@@ -17,7 +17,7 @@ enum SchemaCommand {
     let folder = (root == "/" ? "" : root) + "/schemas"
     let path = "\(folder)/\(schema.fileName)"
     guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-      throw CommandFailure(.ioError, "cannot make the folder \"\(folder)\": \(SystemError.text(errno))")
+      throw CommandFailure(.ioError, "cannot make the folder \"\(folder)\": \(ErrnoText.text(errno))")
     }
     let bytes = Array(schema.text.utf8)
     if let old = try? PlanFile.bytes(path), old == bytes {

@@ -8,6 +8,7 @@ internal import YAML
 /// Gathers what an invocation gives for parameters: `--params-file`, then `--param`, then `--profile`.
 enum ParameterFiles {
   static func input(_ parsed: ParsedCommand) throws(CommandFailure) -> ParameterInput {
+    guard parsed.declares("param") else { return ParameterInput() }
     var input = ParameterInput(profile: parsed.value("profile"))
     for path in parsed.values("params-file") {
       input.given += try read(path).map { .init(name: $0.key, value: $0.value, origin: path) }

@@ -30,14 +30,14 @@ enum PlanDiscovery {
   private static func listedByGit(_ folder: String) -> [String]? {
     guard ProjectRoot.git(from: folder) != nil,
       case .found(let git) = ProgramSearch.find(
-        "git", path: Subprocess.ProcessEnvironment.inherited()["PATH"], directory: nil)
+        "git", path: ProcessEnvironment.inherited()["PATH"], directory: nil)
     else { return nil }
     let request = SpawnRequest(
       executable: git,
       arguments: [
         "git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.yaml", "*.yml",
         "*.json",
-      ], environment: Subprocess.ProcessEnvironment.inherited().block)
+      ], environment: ProcessEnvironment.inherited().block)
     guard let completion = try? Completion.run(request, CompletionOptions(limit: 64 << 20)), completion.isSuccess else {
       return nil
     }

@@ -46,6 +46,6 @@ enum PlanFile {
   }
 
   private static func failure(_ path: String) -> CommandFailure {
-    CommandFailure(.invalidPlan, "cannot read \"\(path)\": \(SystemError.text(errno))")
+    CommandFailure(.invalidPlan, "cannot read \"\(path)\": \(ErrnoText.text(errno))")
   }
 }

@@ -53,23 +53,39 @@ struct AttemptFinish: Sendable {
       if !step.verify.isEmpty {
         let checks = CheckEvaluator(context: context, scratch: files.scratch).evaluate(step.verify)
         result.checks += checks
-        if context.cancellation.isCancelled { return AttemptResult(.cancelled, reason: "cancelled while it was verified") }
+        if context.cancellation.isCancelled {
+          return AttemptResult(.cancelled, reason: "cancelled while it was verified")
+        }
         if let failure = CheckEvaluator.failure(in: checks) { return failing(result, "verify: \(failure)") }
       }
-      result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
-      if step.syncOutputs { try sync(result.outputFiles.map(\.path)) }
-      result.rewrittenInputs = result.outputFiles
-      var scope = context.scope
-      scope.ownValues = result.values
-      for write in step.state {
-        result.pendingState.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
-      }
+      try record(into: &result)
     } catch let error as EvaluationError {
       return failing(result, error.message)
     } catch {
       return failing(result, "\(error)")
     }
     return result
+  }
+
+  /// The result of an attempt whose `verify` holds only now.
+  func afterVerification() throws -> AttemptResult {
+    var result = AttemptResult(.succeeded)
+    result.values = try values(files.output, "EXECPLAN_OUTPUT")
+    result.pendingState = try values(files.state, "EXECPLAN_STATE")
+    try record(into: &result)
+    return result
+  }
+
+  private func record(into result: inout AttemptResult) throws {
+    let step = context.step
+    result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
+    if step.syncOutputs { try sync(result.outputFiles.map(\.path)) }
+    result.rewrittenInputs = result.outputFiles
+    var scope = context.scope
+    scope.ownValues = result.values
+    for write in step.state {
+      result.pendingState.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
+    }
   }
 
   private func mustExist(_ pattern: PathPattern) -> Bool {
@@ -85,7 +101,7 @@ struct AttemptFinish: Sendable {
 
   private func values(_ path: String, _ name: String) throws -> [Value.Entry] {
     do {
-      guard let bytes = try PrivateFile.read(path, limit: PublishedValues.limit), !bytes.isEmpty else { return [] }
+      guard let bytes = try PrivateFile.read(path, upTo: PublishedValues.limit + 1), !bytes.isEmpty else { return [] }
       return try PublishedValues.parse(bytes)
     } catch let problem as PublishedValues.Problem {
       throw EvaluationError("$\(name) can't be read: \(problem.message)")

@@ -4,25 +4,31 @@ internal import Synchronization
 
 /// Lets the supervisor end work that goes on in a thread of this process.
 final class Cancellation: Sendable {
-  /// Wakes a program that is being waited for.
-  let wakeup: Wakeup?
   private let state = Mutex(State())
 
   private struct State {
     var isCancelled = false
     var interrupter: Interrupter?
+    var wakeup: Wakeup?
   }
 
-  init() {
-    wakeup = try? Wakeup()
+  /// Wakes a program that is being waited for; made when first asked for, as most steps of a large plan need none.
+  var wakeup: Wakeup? {
+    state.withLock { state in
+      if state.wakeup == nil {
+        state.wakeup = try? Wakeup()
+        if state.isCancelled { state.wakeup?.signal() }
+      }
+      return state.wakeup
+    }
   }
 
   var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
   func cancel() {
-    let interrupter = state.withLock { state in
+    let (interrupter, wakeup) = state.withLock { state in
       state.isCancelled = true
-      return state.interrupter
+      return (state.interrupter, state.wakeup)
     }
     interrupter?.interrupt()
     wakeup?.signal()

@@ -1,9 +1,9 @@
+internal import Digest
 internal import PlanModel
 internal import Planner
 internal import SQLite
 internal import SourceText
 internal import Subprocess
-internal import Digest
 
 /// Makes checks and says what was looked for and what was found.
 struct CheckEvaluator {
@@ -13,7 +13,9 @@ struct CheckEvaluator {
 
   func evaluate(_ checks: [Check]) -> [CheckResult] {
     checks.enumerated().map { index, check in
-      CheckResult(title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity, failure: failure(of: check, index))
+      CheckResult(
+        title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity,
+        failure: failure(of: check, index))
     }
   }
 
@@ -93,7 +95,8 @@ struct CheckEvaluator {
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
     let completion = try Completion.run(
-      command.request(), CompletionOptions(timeout: context.step.timeout, cancellation: context.cancellation.wakeup))
+      try command.request(), CompletionOptions(timeout: context.step.timeout, cancellation: context.cancellation.wakeup)
+    )
     switch completion.outcome {
     case .cancelled: return "it was cancelled"
     case .timedOut: return "it ran longer than the step's timeout"

@@ -8,7 +8,8 @@ enum ExpectationCheck {
     switch status {
     case .exited(let code):
       if expect.exit.contains(code) { return nil }
-      return expect.exit == [0] ? "exit \(code)" : "exit \(code), expected \(expect.exit.map(String.init).joined(separator: " or "))"
+      return expect.exit == [0]
+        ? "exit \(code)" : "exit \(code), expected \(expect.exit.map(String.init).joined(separator: " or "))"
     case .signalled(let signal): return "ended by signal \(signal)"
     }
   }

@@ -12,6 +12,8 @@ struct ProgramCommand: Sendable {
   var isDirect = false
   /// A script that is too long for an argument, or for an interpreter that reads files.
   var scriptFile: (path: String, text: String)?
+  /// Why there is nothing to start: that makes the attempt fail as the shell says it, with 127 or 126.
+  var problem: SpawnError?
 
   /// Longer scripts go by file: one argument may hold at most 131,072 bytes on Linux.
   private static let argumentLimit = 96 * 1024
@@ -45,7 +47,7 @@ struct ProgramCommand: Sendable {
       file = (scriptPath, script.text)
       words.append(scriptPath)
     }
-    return try found(words, environment, directory, file)
+    return found(words, environment, directory, file)
   }
 
   /// The command of an `exec` action.
@@ -62,7 +64,7 @@ struct ProgramCommand: Sendable {
     let directory = try context.directory()
     var environment = try context.environment()
     environment.enter(directory)
-    return try found(words, environment, directory, nil)
+    return found(words, environment, directory, nil)
   }
 
   private static func text(_ value: Value, _ range: SourceRange) throws(EvaluationError) -> String {
@@ -74,20 +76,26 @@ struct ProgramCommand: Sendable {
 
   private static func found(
     _ words: [String], _ environment: ProcessEnvironment, _ directory: String, _ file: (path: String, text: String)?
-  ) throws -> ProgramCommand {
-    guard let name = words.first else { throw SpawnError.notFound(program: "") }
+  ) -> ProgramCommand {
+    guard let name = words.first else { return nothing("", environment, directory, .notFound(program: "")) }
     switch ProgramSearch.find(name, path: environment["PATH"], directory: directory) {
     case .found(let path):
       return ProgramCommand(
         executable: path, arguments: words, environment: environment, directory: directory, scriptFile: file)
-    case .notFound: throw SpawnError.notFound(program: name)
-    case .notExecutable: throw SpawnError.notExecutable(program: name)
+    case .notFound: return nothing(name, environment, directory, .notFound(program: name))
+    case .notExecutable: return nothing(name, environment, directory, .notExecutable(program: name))
     }
   }
 
-  /// The same text through the shell: for a file that the kernel does not know how to start.
-  func request() -> SpawnRequest {
-    SpawnRequest(
+  private static func nothing(
+    _ name: String, _ environment: ProcessEnvironment, _ directory: String, _ problem: SpawnError
+  ) -> ProgramCommand {
+    ProgramCommand(executable: name, arguments: [], environment: environment, directory: directory, problem: problem)
+  }
+
+  func request() throws(SpawnError) -> SpawnRequest {
+    if let problem { throw problem }
+    return SpawnRequest(
       executable: executable, arguments: StringBlock(arguments), environment: environment.block, directory: directory)
   }
 

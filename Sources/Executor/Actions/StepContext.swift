@@ -48,7 +48,8 @@ struct StepContext: Sendable {
   private func checked(_ text: String, _ what: String, _ range: SourceRange) throws(EvaluationError) -> String {
     if text.utf8.count > StepContext.valueLimit {
       throw EvaluationError(
-        "\(what) has a value of \(text.utf8.count) bytes, and a program can get at most 98304; pass it in a file", range)
+        "\(what) has a value of \(text.utf8.count) bytes, and a program can get at most 98304; pass it in a file", range
+      )
     }
     if text.utf8.contains(0) {
       throw EvaluationError("\(what) has a value with a NUL byte, which no program can get", range)

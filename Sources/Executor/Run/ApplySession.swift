@@ -167,6 +167,8 @@ extension PlannedPlan {
   /// All paths that the plan declares to write.
   var declaredOutputs: [String] {
     var seen: Set<String> = []
-    return nodes.flatMap { $0.step.writtenPaths }.filter { !$0.isNegated }.map(\.text).filter { seen.insert($0).inserted }
+    return nodes.flatMap { $0.step.writtenPaths }.filter { !$0.isNegated }.map(\.text).filter {
+      seen.insert($0).inserted
+    }
   }
 }

@@ -12,17 +12,19 @@ struct DoubtPolicy {
   private var step: Step { node.step }
 
   func decision() -> RunPosition.Doubt {
+    let hasChanged = attempt.fingerprint.definition != node.digest
     if let wish = step.onInterrupt {
       switch wish {
       case .ask: return .ask("the plan says \"on_interrupt: ask\"")
       case .rerun: return .rerun("the plan says \"on_interrupt: rerun\"")
+      case .verify where hasChanged: break
       case .verify: return .probe("its \"verify\" decides")
       case .fail: return .fail("the plan says \"on_interrupt: fail\"")
       case .reattach: break
       }
     }
     // Nothing is concluded about an old effect from a new definition.
-    if attempt.fingerprint.definition != node.digest { return .ask("its definition has changed since") }
+    if hasChanged { return .ask("its definition has changed since") }
     switch step.action {
     case .file, .edit, .check: return .rerun("it only changes what differs")
     case .manual: return .rerun("a person does it")
@@ -49,16 +51,25 @@ struct DoubtPolicy {
   }
 
   private func inputsAndOutputs() -> RunPosition.Doubt {
-    if step.outputs.contains(where: { output in step.inputs.contains { $0.text == output.text } }) {
+    if step.outputs.contains(where: { output in step.inputs.contains { mayMeet($0, output) } }) {
       return .ask("it changes its own input in place")
     }
     if let effect = RepeatedEffect.of(step.action) { return .ask("it \(effect)") }
     return .rerun("it makes its outputs from its inputs; what it left is moved aside")
   }
 
+  private func mayMeet(_ input: PathPattern, _ output: PathPattern) -> Bool {
+    guard !input.isNegated, !output.isNegated else { return false }
+    if input.text == output.text { return true }
+    guard let first = try? Glob(input.text), let second = try? Glob(output.text) else { return true }
+    return Glob.couldOverlap(first, second)
+  }
+
   /// Whether what the attempt left must be moved out of the way before it runs again.
   static func movesOutputsAside(_ step: Step) -> Bool {
-    guard step.onInterrupt == nil, step.idempotent != true, step.creates.isEmpty, step.unless == nil else { return false }
+    guard step.onInterrupt == nil, step.idempotent != true, step.creates.isEmpty, step.unless == nil else {
+      return false
+    }
     switch step.action {
     case .run, .exec: return !step.inputs.isEmpty && !step.outputs.isEmpty
     case .sql, .file, .edit, .check, .manual: return false

@@ -35,4 +35,7 @@ package struct ExecutionOptions: Sendable {
   package var grace = Duration.seconds(10)
 
   package init() {}
+
+  /// Whether a step is to run even if it is done; `*` means every one.
+  func reruns(_ id: String) -> Bool { rerun.contains(id) || rerun.contains("*") }
 }

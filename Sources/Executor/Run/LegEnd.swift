@@ -1,9 +1,9 @@
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess
-internal import PlanGraph
 
 /// Records how a leg ended, and what that makes of the run.
 struct LegEnd {
@@ -33,7 +33,9 @@ struct LegEnd {
     var writes: [JournalWrite] = [
       .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
     ]
-    if state == .succeeded { writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState())) }
+    if state == .succeeded {
+      writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState()))
+    }
     let result = RunResult(
       run: supervisor.run.id, state: state, exitCode: exitCode, steps: steps(),
       duration: (BootClock.now() - supervisor.startedAt).wholeMilliseconds, jobs: supervisor.options.jobs)
@@ -66,7 +68,9 @@ struct LegEnd {
       // A failed gate or check is a finding about the data, not a breakdown.
       let areGates =
         !failed.isEmpty
-        && failed.allSatisfy { if case .check = nodes[$0].step.action { true } else { false } }
+        && failed.allSatisfy {
+          if nodes[$0].isFinally { false } else if case .check = nodes[$0].step.action { true } else { false }
+        }
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }
     if status.contains(.waiting) { return .waiting }
@@ -108,7 +112,8 @@ struct LegEnd {
       let record = supervisor.records[index]
       return RunResult.StepResult(
         id: nodes[index].id, isGate: nodes[index].isGate, state: state(of: index), reason: reason(of: index),
-        attempts: record.attempts, exitCode: record.attempt?.exitCode, duration: record.duration,
+        blockedBy: holders[index].map { nodes[$0].id }, attempts: record.attempts, exitCode: record.attempt?.exitCode,
+        duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
         isAllowed: record.checkpoint?.outcome == .allowedFailure, checks: record.checks)
     }

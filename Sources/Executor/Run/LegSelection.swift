@@ -16,7 +16,9 @@ struct LegSelection {
     let graph = planned.graph
     let chosen: Set<Int>
     let skipped: Set<Int>
-    switch (options.selection.closure(in: graph, of: planned.plan), options.selection.skipped(in: graph, of: planned.plan)) {
+    switch (
+      options.selection.closure(in: graph, of: planned.plan), options.selection.skipped(in: graph, of: planned.plan)
+    ) {
     case (.failure(let error), _), (_, .failure(let error)): return .failure(Refusal(.usage, error.message))
     case (.success(let first), .success(let second)): (chosen, skipped) = (first, second)
     }
@@ -59,7 +61,9 @@ struct LegSelection {
     // Gates are looked at when all steps before them take part or are done.
     for node in graph.nodes.indices where graph.nodes[node].isGate && !wanted.contains(node) {
       let needs = graph.needs(of: node)
-      if !needs.isEmpty, needs.allSatisfy({ wanted.contains($0.from) || opening.position.checkpoints[planned.nodes[$0.from].id] != nil }) {
+      if !needs.isEmpty,
+        needs.allSatisfy({ wanted.contains($0.from) || opening.position.checkpoints[planned.nodes[$0.from].id] != nil })
+      {
         wanted.insert(node)
       }
     }

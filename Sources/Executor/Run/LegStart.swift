@@ -88,9 +88,9 @@ struct LegStart {
       cancellation: Cancellation())
     let judge = Judge(planned: planned, files: site.files)
     let job = PreparationJob(
-      judge: judge, question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context, stale: nil,
-      mustVerifyFirst: false,
-      scratch: AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).scratch)
+      judge: judge, question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context,
+      stale: nil,
+      unverified: nil, scratch: AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).scratch)
     let asksVerify = node.step.onInterrupt == .verify || node.step.unless == nil
     let name = asksVerify ? "verify" : "unless"
     switch asksVerify ? job.verify() : job.unless() {
@@ -163,11 +163,14 @@ struct LegStart {
             .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
           ])))
     try journal.commit(writes)
+    let records = records()
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal,
-      verify: { [journal] () throws(JournalError) in try journal.verifyIdentity() }, journalUUID: journal.uuid, run: run,
-      leg: leg, marks: marks, loop: loop, state: opening.state, runMembers: members(of: run), records: records(),
-      scheduleNodes: scheduleNodes(), done: done(), excluded: excluded())
+      verify: { [journal] () throws(JournalError) in try journal.verifyIdentity() }, journalUUID: journal.uuid,
+      run: run,
+      leg: leg, marks: marks, loop: loop, state: opening.state, runMembers: members(of: run), records: records,
+      scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
+      delayed: Set(records.indices.filter { records[$0].dueAt != nil }))
   }
 
   /// Checkpoints that no longer count stop being evidence; those of `finally` belong to the leg that made them.
@@ -210,7 +213,7 @@ struct LegStart {
       let attempts = opening.attempts[node.id] ?? []
       record.attempts = attempts.map(\.number).max() ?? 0
       record.generation = generation(node.id, attempts)
-      record.isForced = options.force || options.rerun.contains(node.id) || options.rerun.contains("*")
+      record.isForced = options.force || options.reruns(node.id)
       record.isSkippedByUser = selection.skipped.contains(index)
       record.isExcluded = selection.excluded.contains(index)
       if let checkpoint = opening.position.checkpoints[node.id] {
@@ -237,7 +240,7 @@ struct LegStart {
   private func generation(_ id: String, _ attempts: [Attempt]) -> Int {
     let last = attempts.map(\.generation).max() ?? 0
     let succeeded = attempts.contains { $0.state == .succeeded }
-    return options.rerun.contains(id) && succeeded ? last + 1 : last
+    return options.reruns(id) && succeeded ? last + 1 : last
   }
 
   /// Retries that are left stay left, and a back-off is not begun anew; a clock that was set cannot prolong it.
@@ -284,7 +287,7 @@ struct LegStart {
       for index in planned.nodes.indices where planned.nodes[index].isFinally { states[index] = .blocked }
     }
     for id in opening.position.failedForGood {
-      if let index = planned.graph.index(of: id) { states[index] = .failed }
+      if let index = planned.graph.index(of: id), states[index] == nil { states[index] = .failed }
     }
     for (id, doubt) in opening.position.doubts {
       if case .ask = doubt, let index = planned.graph.index(of: id) { states[index] = .refused }

@@ -1,10 +1,10 @@
 internal import Digest
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess
-internal import PlanGraph
 
 /// Reads what is recorded and applies the rules of going on, one after another.
 struct OpeningReader {
@@ -79,10 +79,8 @@ struct OpeningReader {
       case .claimed, .succeeded, .inDoubt, .waiting, .released: break
       }
     }
-    for step in options.rerun {
-      opening.position.failedForGood.remove(step)
-      opening.position.unfinished[step] = nil
-    }
+    opening.position.failedForGood = opening.position.failedForGood.filter { !options.reruns($0) }
+    opening.position.unfinished = opening.position.unfinished.filter { !options.reruns($0.key) }
   }
 
   /// Attempts of this run that have a claim and no end, and those that were left in doubt before.
@@ -114,7 +112,7 @@ struct OpeningReader {
         continue
       }
       let node = planned.nodes[index]
-      if options.rerun.contains(step) {
+      if options.reruns(step) {
         opening.position.doubts[step] = .rerun("by request")
       } else {
         let policy = DoubtPolicy(node: node, attempt: attempt, files: site.files)
@@ -219,11 +217,12 @@ struct OpeningReader {
         continue
       }
       let node = planned.nodes[index]
-      if node.isFinally || node.digest == checkpoint.fingerprint.definition { continue }
+      if node.isFinally { continue }
+      if node.digest == checkpoint.fingerprint.definition, gainedNeed(index, checkpoint) == nil { continue }
       // What was never executed is decided anew without anybody being asked.
       if checkpoint.attempt == nil {
         opening.position.checkpoints[id] = nil
-      } else if !options.rerun.contains(id) {
+      } else if !options.reruns(id) {
         changed.append(id)
       }
     }
@@ -254,6 +253,17 @@ struct OpeningReader {
     }
   }
 
+  /// A need that is not done and that the step's success has not seen: one that files made, for declared ones are part
+  /// of the definition.
+  private func gainedNeed(_ index: Int, _ checkpoint: Checkpoint) -> String? {
+    guard checkpoint.attempt != nil, checkpoint.outcome == .succeeded else { return nil }
+    for edge in planned.graph.needs(of: index) where !planned.nodes[edge.from].isBarrier {
+      let id = planned.nodes[edge.from].id
+      if checkpoint.needResults[id] == nil, opening.position.checkpoints[id] == nil { return id }
+    }
+    return nil
+  }
+
   private mutating func drop(_ index: Int, _ reason: Reason) {
     let id = planned.nodes[index].id
     opening.position.checkpoints[id] = nil
@@ -265,8 +275,9 @@ struct OpeningReader {
   }
 
   private mutating func rerunRequested() {
-    for id in options.rerun.sorted() {
-      guard let index = planned.graph.index(of: id), opening.position.checkpoints[id] != nil else { continue }
+    for index in planned.order {
+      let id = planned.nodes[index].id
+      guard options.reruns(id), opening.position.checkpoints[id] != nil else { continue }
       drop(index, Reason(.forced, "by request"))
     }
   }
@@ -279,7 +290,9 @@ struct OpeningReader {
     let last = opening.position.checkpoints.values.map(\.endedAt).max() ?? 0
     var unverifiable: [String] = []
     for (id, checkpoint) in opening.position.checkpoints.sorted(by: { $0.key < $1.key }) {
-      guard checkpoint.bootID != boot, checkpoint.attempt != nil, let index = planned.graph.index(of: id) else { continue }
+      guard checkpoint.bootID != boot, checkpoint.attempt != nil, let index = planned.graph.index(of: id) else {
+        continue
+      }
       let node = planned.nodes[index]
       if checkpoint.outputFiles.isEmpty {
         if case .check = node.step.action { continue }
@@ -299,7 +312,7 @@ struct OpeningReader {
       }
     }
     guard !unverifiable.isEmpty, !options.trustEffects else { return nil }
-    let rest = unverifiable.filter { !options.rerun.contains($0) }
+    let rest = unverifiable.filter { !options.reruns($0) }
     guard !rest.isEmpty else { return nil }
     return Refusal(
       .refused, "the machine was restarted, and whether these effects survived cannot be seen",
@@ -311,6 +324,11 @@ struct OpeningReader {
 
   private func difference(_ id: String, _ run: Run) throws(JournalError) -> [String] {
     guard let index = planned.graph.index(of: id) else { return ["\"\(id)\": it is no longer in the plan"] }
+    if let checkpoint = opening.position.checkpoints[id],
+      checkpoint.fingerprint.definition == planned.nodes[index].digest
+    {
+      return gainedNeed(index, checkpoint).map { ["\"\(id)\": it now needs \"\($0)\", which is not done"] } ?? []
+    }
     guard let old = try oldDefinition(id, run) else { return ["\"\(id)\": its definition differs"] }
     return planned.nodes[index].definition.difference(from: old).map { change in
       "\"\(id)\": \(change.name): \(shown(change.old)) -> \(shown(change.new))"
@@ -328,29 +346,9 @@ struct OpeningReader {
     return text.count > 200 ? text.prefix(199) + "…" : text
   }
 
-  /// The definition that the checkpoint rests on, from the plans that the run has been executed with.
+  /// The definition that the checkpoint rests on.
   private func oldDefinition(_ id: String, _ run: Run) throws(JournalError) -> StepDefinition? {
-    guard let wanted = opening.position.checkpoints[id]?.fingerprint.definition else { return nil }
-    var digests = [run.planDigest]
-    var sequence: Int64 = 0
-    while true {
-      let events = try journal.events(run: run.id, after: sequence, limit: 1000)
-      for event in events where event.event.kind == .runStarted {
-        if case .string(let hex)? = event.event.payload.first(where: { $0.key == "plan_digest" })?.value,
-          let digest = SHA256Digest(hex: hex)
-        {
-          digests.append(digest)
-        }
-      }
-      guard let last = events.last else { break }
-      sequence = last.sequence
-    }
-    for digest in digests.reversed() {
-      guard let text = try journal.planText(digest), let plan = try? JSONReader.read(Array(text.utf8)),
-        let definition = DefinitionText.definition(of: id, in: plan), definition.digest == wanted
-      else { continue }
-      return definition
-    }
-    return nil
+    guard let digest = opening.position.checkpoints[id]?.fingerprint.definition else { return nil }
+    return try StoredDefinition.find(id, digest: digest, run: run.id, in: journal)
   }
 }

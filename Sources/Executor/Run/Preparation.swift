@@ -11,7 +11,8 @@ struct PreparationJob: Sendable {
   var context: StepContext
   /// The checkpoint of this run that stands if no need gave another result.
   var stale: Checkpoint?
-  var mustVerifyFirst: Bool
+  /// The files of the last attempt, if only its `verify` failed: that is looked at before the action runs again.
+  var unverified: AttemptFiles?
   /// Where scripts of probes may be written.
   var scratch: String
 
@@ -21,8 +22,8 @@ struct PreparationJob: Sendable {
     /// The program of a `run` or `exec` step.
     var command: ProgramCommand?
     var problem: String?
-    /// `verify` holds now: it counts as done although the last attempt failed.
-    var isVerified = false
+    /// `verify` holds now: what the last attempt made counts.
+    var verified: AttemptResult?
     var keepsStale = false
   }
 
@@ -40,7 +41,8 @@ struct PreparationJob: Sendable {
     case .run: return launchable(judgement)
     case .blocked, .unknown, .inDoubt:
       return Prepared(
-        judgement: judgement, verdict: .fail, problem: judgement.decision.reasons.first?.detail ?? "it cannot be decided")
+        judgement: judgement, verdict: .fail,
+        problem: judgement.decision.reasons.first?.detail ?? "it cannot be decided")
     }
   }
 
@@ -49,8 +51,7 @@ struct PreparationJob: Sendable {
   }
 
   private func standsUnchanged(_ stale: Checkpoint) -> Bool {
-    guard !question.isForced else { return false }
-    return question.needs.allSatisfy { need in
+    question.needs.allSatisfy { need in
       guard case .done(let checkpoint) = need.forecast else { return false }
       return stale.needResults[need.id] == checkpoint.result
     }
@@ -67,11 +68,12 @@ struct PreparationJob: Sendable {
   func unless() -> Judge.ProgramAnswer {
     guard let script = step.unless else { return .notRun }
     do {
-      let command = try ProgramCommand.script(script, interpreter: nil, context: context, scriptPath: scratch + ".unless")
+      let command = try ProgramCommand.script(
+        script, interpreter: nil, context: context, scriptPath: scratch + ".unless")
       try command.writeScriptFile()
       defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
       let completion = try Completion.run(
-        command.request(), CompletionOptions(timeout: step.timeout, cancellation: context.cancellation.wakeup))
+        try command.request(), CompletionOptions(timeout: step.timeout, cancellation: context.cancellation.wakeup))
       if completion.isSuccess { return .holds }
       switch completion.status {
       case .exited(let code): return .fails("unless: exit \(code)")
@@ -92,12 +94,12 @@ struct PreparationJob: Sendable {
   /// Decides the last things before a claim: digests of what the step reads, and the program with its environment.
   private func launchable(_ before: Judgement) -> Prepared {
     var judgement = before
-    if mustVerifyFirst, !step.verify.isEmpty, case .holds = verify() {
-      var prepared = Prepared(judgement: judgement, verdict: .settle)
-      prepared.isVerified = true
-      return prepared
-    }
     do {
+      if let unverified, !step.verify.isEmpty, case .holds = verify() {
+        var prepared = Prepared(judgement: judgement, verdict: .settle)
+        prepared.verified = try AttemptFinish(context: context, files: unverified, duration: 0).afterVerification()
+        return prepared
+      }
       judgement.fingerprint.upstream = UpstreamValues.digest(of: step, in: context.scope)
       if !step.recordedInputs.isEmpty {
         judgement.inputFiles = try FileDigests.of(step.recordedInputs, context.site.files)
@@ -114,8 +116,6 @@ struct PreparationJob: Sendable {
       return Prepared(judgement: judgement, verdict: .claim, command: command)
     } catch let error as EvaluationError {
       return Prepared(judgement: judgement, verdict: .fail, problem: error.message)
-    } catch let error as SpawnError {
-      return Prepared(judgement: judgement, verdict: .fail, problem: error.description)
     } catch {
       return Prepared(judgement: judgement, verdict: .fail, problem: "\(error)")
     }

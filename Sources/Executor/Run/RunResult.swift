@@ -7,6 +7,8 @@ package struct RunResult: Sendable {
     package var isGate: Bool
     package var state: StepState
     package var reason: String?
+    /// The step that keeps it from running.
+    package var blockedBy: String?
     package var attempts: Int
     package var exitCode: Int?
     package var duration: Int?

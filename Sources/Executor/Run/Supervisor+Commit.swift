@@ -8,7 +8,11 @@ internal import Subprocess
 extension Supervisor {
   /// An attempt is over, with everything that it had to show.
   func ended(_ node: Int, _ result: AttemptResult) {
-    guard running.removeValue(forKey: node) != nil || records[node].state == .running else { return }
+    guard let work = running.removeValue(forKey: node) else { return }
+    for file in [work.stdout, work.stderr] { _ = try? file?.trim() }
+    var result = result
+    // A time-out or a signal that came first decides how the end is called.
+    if result.ending == .cancelled, let ending = work.ending { result.ending = ending }
     guard var attempt = records[node].attempt else { return }
     let now = WallClock.now()
     attempt.endedAt = now
@@ -43,6 +47,9 @@ extension Supervisor {
     }
     records[node].memory.latestAttempt = attempt.state
     records[node].attempt = attempt
+    // An environment for each step of a large plan would fill the memory.
+    records[node].context = nil
+    records[node].command = nil
     scheduler.handle(.finished(node, ending))
   }
 
@@ -73,7 +80,7 @@ extension Supervisor {
   }
 
   /// Makes the checkpoint that the step's end is committed with.
-  private func succeed(_ node: Int, _ result: AttemptResult, _ attempt: Attempt, _ outcome: Checkpoint.Outcome) {
+  func succeed(_ node: Int, _ result: AttemptResult, _ attempt: Attempt, _ outcome: Checkpoint.Outcome) {
     let planNode = planned.nodes[node]
     var fingerprint = attempt.fingerprint
     // A path that the step reads and writes counts as it is after the step.
@@ -111,6 +118,10 @@ extension Supervisor {
       case .end(let node): addEnd(of: node, to: &batch)
       case .settle(let node):
         guard let checkpoint = records[node].checkpoint else { continue }
+        if let attempt = records[node].attempt, checkpoint.attempt == records[node].files?.attempt {
+          batch.append(.claim(attempt))
+          batch.append(.endAttempt(attempt))
+        }
         batch.append(.checkpoint(checkpoint))
         add(finishedEvent(node), to: &batch)
       case .wait(let node):
@@ -121,8 +132,7 @@ extension Supervisor {
       case .fail(let node):
         guard let attempt = records[node].attempt else { continue }
         batch.append(.claim(attempt))
-        batch.append(.endAttempt(attempt))
-        add(finishedEvent(node), to: &batch)
+        addEnd(of: node, to: &batch)
       case .release(let node):
         guard let attempt = records[node].attempt else { continue }
         batch.append(.release(attempt: attempt.id))
@@ -146,7 +156,9 @@ extension Supervisor {
       add(
         Event(
           .retryScheduled, step: attempt.step, attempt: attempt.number, at: attempt.endedAt ?? 0,
-          payload: [.init("delay_ms", .int(Int(attempt.retryDelay ?? 0))), .init("due_at", .string(Timestamp.rfc3339(due)))]),
+          payload: [
+            .init("delay_ms", .int(Int(attempt.retryDelay ?? 0))), .init("due_at", .string(Timestamp.rfc3339(due))),
+          ]),
         to: &batch)
     }
   }
@@ -227,6 +239,13 @@ extension Supervisor {
           id: planned.nodes[node].id, attempt: records[node].attempts + 1, elapsed: now - started,
           stdoutPath: running[node]?.child == nil ? nil : records[node].files?.stdout,
           stderrPath: running[node]?.child == nil ? nil : records[node].files?.stderr))
+    }
+    for node in backingOff.sorted() {
+      guard let due = records[node].dueAt, due > now else { continue }
+      progress.retries.append(
+        .init(
+          id: planned.nodes[node].id, attempt: records[node].attempts + 1, remaining: due - now,
+          reason: records[node].reason ?? ""))
     }
     observer.progress(progress)
   }

@@ -13,7 +13,8 @@ extension Supervisor {
     records[node].attempt?.startedAt = WallClock.now()
     records[node].state = .running
     records[node].ranInRun = true
-    guard let context = records[node].context, let files = records[node].files, let attempt = records[node].attempt else {
+    guard let context = records[node].context, let files = records[node].files, let attempt = records[node].attempt
+    else {
       preconditionFailure("a launch comes after a claim")
     }
     running[node] = RunningWork(cancellation: context.cancellation)
@@ -61,28 +62,37 @@ extension Supervisor {
     let stdout = try CapturedFile(creating: files.stdout, limits: limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: limits)
     try command.writeScriptFile()
-    var request = command.request()
+    var request = try command.request()
     request.output = stdout.descriptor
     request.errorOutput = stderr.descriptor
     request.mark = MarkSlot(
       descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-    let child: Child
-    do {
-      child = try Child.spawn(request)
-    } catch {
-      // A pattern with a condition on the catch clause itself crashes the compiler of Swift 6.3 in debug builds.
-      guard case .unknownFormat = error, command.isDirect else { throw error }
-      // What the kernel does not know, a shell takes for a script.
-      request.executable = "/bin/sh"
-      request.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
-      request.mark = MarkSlot(
-        descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-      child = try Child.spawn(request)
-    }
+    let child = try start(request, of: command, attempt)
     running[node]?.child = child
     running[node]?.stdout = stdout
     running[node]?.stderr = stderr
-    try loop.watch(child, token: node)
+    do {
+      try loop.watch(child, token: node)
+    } catch {
+      // Nobody would ever learn of its end.
+      child.group.send(SIGKILL)
+      throw error
+    }
+  }
+
+  private func start(_ request: SpawnRequest, of command: ProgramCommand, _ attempt: Attempt) throws -> Child {
+    do {
+      return try Child.spawn(request)
+    } catch {
+      guard command.isDirect, case .unknownFormat = error else { throw error }
+    }
+    // What the kernel does not know, a shell takes for a script.
+    var shell = request
+    shell.executable = "/bin/sh"
+    shell.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
+    shell.mark = MarkSlot(
+      descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
+    return try Child.spawn(shell)
   }
 
   /// A program ended.
@@ -103,7 +113,6 @@ extension Supervisor {
     else { return }
     let finish = AttemptFinish(
       context: context, files: files, duration: (BootClock.now() - started).wholeMilliseconds)
-    running[node]?.isFinishing = true
     if context.step.hasMuchToShow {
       let answers = jobAnswers
       do {
@@ -120,20 +129,15 @@ extension Supervisor {
   func finish(_ node: Int, _ result: AttemptResult) {
     guard let context = records[node].context, let files = records[node].files, let started = records[node].startedAt
     else { return }
-    // A time-out or signal that came first decides how the end is called.
-    var result = result
-    if result.ending == .cancelled, let ending = running[node]?.ending { result.ending = ending }
     guard result.ending == .succeeded else {
       ended(node, result)
       return
     }
     let finish = AttemptFinish(
       context: context, files: files, duration: (BootClock.now() - started).wholeMilliseconds)
-    running[node]?.isFinishing = true
     let answers = jobAnswers
-    let done = result
     do {
-      try pool.submit { answers.post(.finished(node, finish.afterAction(done))) }
+      try pool.submit { answers.post(.finished(node, finish.afterAction(result))) }
     } catch {
       ended(node, .failed("\(error)"))
     }
@@ -205,15 +209,17 @@ extension Supervisor {
         running[node]?.teardown?.kill()
         advanceTeardown(node)
       }
-      scheduler.handle(.stop)
+      scheduler.handle(.halt)
     }
   }
 
   func fire(_ deadline: Deadline, _ now: BootInstant) throws {
     switch deadline {
-    case .retry(let node): scheduler.handle(.retryDue(node))
+    case .retry(let node):
+      backingOff.remove(node)
+      scheduler.handle(.retryDue(node))
     case .timeout(let node, let attempt):
-      if records[node].attempt?.id == attempt, running[node]?.isFinishing == false { end(node, .timedOut) }
+      if records[node].attempt?.id == attempt { end(node, .timedOut) }
     case .teardown(let node): advanceTeardown(node)
     case .drain: cancelRunning(.cancelled)
     case .plan:

@@ -1,10 +1,10 @@
 internal import Digest
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess
-internal import PlanGraph
 
 extension Supervisor {
   /// Looks at a node before its launch; in a worker thread if that looks at files or programs.
@@ -57,9 +57,11 @@ extension Supervisor {
     let context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
       idempotencyKey: identity.key, cancellation: Cancellation())
+    let unverified =
+      record.mustVerifyFirst ? record.attempt.map { AttemptFiles(site.state, run: run.id, attempt: $0.id) } : nil
     return PreparationJob(
-      judge: judge, question: question, context: context, stale: record.stale, mustVerifyFirst: record.mustVerifyFirst,
-      scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch)
+      judge: judge, question: question, context: context, stale: record.isForced ? nil : record.stale,
+      unverified: unverified, scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch)
   }
 
   /// The EXECPLAN_… variables of an attempt.
@@ -112,8 +114,12 @@ extension Supervisor {
   /// Takes what looking at a node found, and tells the scheduler.
   func take(_ prepared: PreparationJob.Prepared, _ node: Int) {
     records[node].judgement = prepared.judgement
-    switch prepared.verdict {
-    case .settle: settle(node, prepared)
+    var verdict = prepared.verdict
+    if verdict == .fail, planned.nodes[node].step.allowFailure { verdict = .allowedFailure }
+    switch verdict {
+    case .settle:
+      settle(node, prepared)
+      records[node].context = nil
     case .claim:
       records[node].command = prepared.command
       records[node].attempt = attempt(node, .claimed, prepared.judgement.fingerprint)
@@ -121,7 +127,7 @@ extension Supervisor {
       records[node].attempt = attempt(node, .waiting, prepared.judgement.fingerprint)
       records[node].state = .waiting
       records[node].reason = prepared.judgement.decision.reasons.first?.text
-    case .fail:
+    case .fail, .allowedFailure:
       var failed = attempt(node, .failed, prepared.judgement.fingerprint)
       failed.endedAt = WallClock.now()
       failed.reason = prepared.problem
@@ -129,10 +135,16 @@ extension Supervisor {
       records[node].attempts += 1
       records[node].state = .failed
       records[node].reason = prepared.problem
-      failures.insert(planned.nodes[node].id)
+      records[node].context = nil
+      if verdict == .allowedFailure {
+        succeed(node, .failed(prepared.problem ?? ""), failed, .allowedFailure)
+      } else {
+        failures.insert(planned.nodes[node].id)
+      }
     case .refuse: break
     }
-    scheduler.handle(.prepared(node, prepared.verdict))
+    if verdict != .claim, verdict != .wait { records[node].context = nil }
+    scheduler.handle(.prepared(node, verdict))
   }
 
   private func attempt(_ node: Int, _ state: Attempt.State, _ fingerprint: Fingerprint) -> Attempt {
@@ -151,11 +163,18 @@ extension Supervisor {
       return
     }
     let reason = prepared.judgement.decision.reasons.first?.text ?? ""
-    if prepared.isVerified {
-      settle(
-        node, outcome: .guardHolds, reason: "verify holds now, so it is not run again",
-        result: ResultDigest.ofRun(
-          planned.nodes[node], values: [], outputs: [], run: run.id, attempt: records[node].files?.attempt))
+    if var result = prepared.verified {
+      result.reason = "verify holds now, so it is not run again"
+      var attempt = attempt(node, .succeeded, prepared.judgement.fingerprint)
+      attempt.endedAt = WallClock.now()
+      attempt.reason = result.reason
+      succeed(node, result, attempt, .succeeded)
+      records[node].attempt = attempt
+      records[node].attempts += 1
+      records[node].memory.latestAttempt = .succeeded
+      records[node].state = .succeeded
+      records[node].reason = result.reason
+      records[node].ranInRun = true
       return
     }
     guard let settlement = prepared.judgement.settlement else { return }

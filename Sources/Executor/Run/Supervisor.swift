@@ -1,8 +1,8 @@
 internal import Digest
 internal import Glibc
 internal import Journal
-internal import PlanModel
 internal import PlanGraph
+internal import PlanModel
 internal import Planner
 internal import SourceText
 internal import Subprocess
@@ -29,6 +29,8 @@ final class Supervisor {
   let commits: CommitThread
   let pool: WorkerPool
   var running: [Int: RunningWork] = [:]
+  /// Nodes whose next try is not due yet.
+  var backingOff: Set<Int> = []
   var deadlines = DeadlineQueue<Deadline>()
   /// What the commit in flight holds, for the events that are told when it is durable.
   var eventsInFlight: [Event] = []
@@ -67,8 +69,6 @@ final class Supervisor {
     var ending: AttemptResult.Ending?
     /// Set when the leader has ended and its group is still being ended.
     var status: ExitStatus?
-    /// The action is over; outputs and `verify` are being looked at.
-    var isFinishing = false
   }
 
   init(_ parts: SupervisorParts, observer: any RunObserver) throws {
@@ -94,7 +94,7 @@ final class Supervisor {
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),
-      done: parts.done, excluded: parts.excluded)
+      done: parts.done, excluded: parts.excluded, delayed: parts.delayed)
   }
 
   /// Executes until nothing more can be done in this leg.
@@ -109,6 +109,15 @@ final class Supervisor {
     deadlines.add(.second, at: now + .seconds(1))
     if observer.wantsProgress { deadlines.add(.progress, at: now + .milliseconds(100)) }
     if let timeout = planned.plan.timeout { deadlines.add(.plan, at: now + timeout) }
+    do {
+      try executeTurns()
+    } catch {
+      endAllNow()
+      throw error
+    }
+  }
+
+  private func executeTurns() throws {
     scheduler.handle(.start)
     try turn()
     while !isDone {
@@ -117,7 +126,7 @@ final class Supervisor {
       for answer in jobAnswers.takeAll() { handle(answer) }
       let now = BootClock.now()
       while let due = deadlines.pop(at: now) { try fire(due, now) }
-      if let journalFailure { try giveUp(journalFailure) }
+      if let journalFailure { throw journalFailure }
       try turn()
     }
   }
@@ -160,8 +169,8 @@ final class Supervisor {
         case .commit(let writes): try commit(writes)
         case .launch(let node): launch(node)
         case .scheduleRetry(let node):
-          let record = records[node]
-          deadlines.add(.retry(node), at: record.dueAt ?? BootClock.now())
+          backingOff.insert(node)
+          deadlines.add(.retry(node), at: records[node].dueAt ?? BootClock.now())
         case .cancelRunning: cancelRunning(.cancelled)
         case .finish: isDone = true
         }
@@ -169,9 +178,8 @@ final class Supervisor {
     }
   }
 
-  /// The journal can't be written any more: what runs is ended, nothing else is begun, and nothing is claimed to be
-  /// recorded.
-  private func giveUp(_ error: JournalError) throws -> Never {
+  /// Nothing can be recorded or waited for any more, so what runs is ended.
+  private func endAllNow() {
     for (_, work) in running {
       work.cancellation.cancel()
       work.child?.group.send(SIGTERM)
@@ -179,9 +187,9 @@ final class Supervisor {
     let end = BootClock.now() + options.grace
     for (_, work) in running {
       guard let group = work.child?.group else { continue }
-      while !group.isGone, BootClock.now() < end { usleep(10_000) }
+      // A leader that ended stays as a zombie, for its end is not taken any more.
+      while !group.isGone, group.hasLivingMember(), BootClock.now() < end { usleep(20_000) }
       group.send(SIGKILL)
     }
-    throw error
   }
 }

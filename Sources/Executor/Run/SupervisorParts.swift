@@ -21,4 +21,5 @@ struct SupervisorParts {
   var scheduleNodes: [ScheduleNode]
   var done: Set<Int>
   var excluded: [Int: SchedulerStatus]
+  var delayed: Set<Int>
 }

@@ -39,6 +39,9 @@ package struct Scheduler: Sendable {
   private var isStopping = false
   private var retrying: Set<Int> = []
   private var startedWithClaim: Set<Int> = []
+  /// Nodes whose back-off goes on from an earlier leg.
+  private var delayed: Set<Int>
+  private var skipsFinally = false
   private var isFinished = false
 
   private struct Pool: Sendable {
@@ -51,12 +54,14 @@ package struct Scheduler: Sendable {
   /// - Parameters:
   ///   - done: nodes that are done before the leg begins.
   ///   - excluded: nodes that this leg leaves alone; they satisfy nothing.
+  ///   - delayed: nodes whose next try is not due yet; `retryDue` tells when it is.
   package init(
     nodes: [ScheduleNode], pools: [Int], options: Options, done: Set<Int> = [],
-    excluded: [Int: SchedulerStatus] = [:]
+    excluded: [Int: SchedulerStatus] = [:], delayed: Set<Int> = []
   ) {
     self.nodes = nodes
     self.options = options
+    self.delayed = delayed
     self.pools = pools.map { Pool(free: $0) }
     status = Array(repeating: .idle, count: nodes.count)
     remaining = nodes.map(\.needs)
@@ -82,6 +87,9 @@ package struct Scheduler: Sendable {
       guard retrying.remove(node) != nil, status[node] == .retryWaiting else { return }
       becomeReady(node)
     case .stop: stop()
+    case .halt:
+      skipsFinally = true
+      stop()
     }
   }
 
@@ -117,6 +125,12 @@ package struct Scheduler: Sendable {
     if nodes[node].isBarrier {
       settleInMemory(node)
       releaseDependents(of: node, durable: true)
+      return
+    }
+    if !isStopping, delayed.remove(node) != nil {
+      status[node] = .retryWaiting
+      retrying.insert(node)
+      commands.append(.scheduleRetry(node))
       return
     }
     status[node] = .ready
@@ -168,9 +182,9 @@ package struct Scheduler: Sendable {
       nextClaimed = 0
     }
     while let node = ready.first {
-      let free = options.jobs - running
-      // At most as many steps as there are slots are claimed ahead; a step that probes is not.
-      guard unlaunched < free || (!nodes[node].probes && unlaunched < free + options.jobs) else { break }
+      // At most as many claims as there are slots are unlaunched, for a restart of the machine puts them in doubt.
+      // A step that probes is looked at only when there is a slot for it.
+      guard unlaunched < (nodes[node].probes ? options.jobs - running : options.jobs) else { break }
       _ = ready.popFirst()
       if let pool = nodes[node].pool {
         guard pools[pool].free > 0 else {
@@ -215,6 +229,10 @@ package struct Scheduler: Sendable {
       pending.append(.wait(node))
       status[node] = .waiting
       leave(node)
+    case .allowedFailure:
+      pending.append(.fail(node))
+      settleInMemory(node)
+      releaseDependents(of: node, durable: false)
     case .fail:
       pending.append(.fail(node))
       fail(node)
@@ -233,7 +251,7 @@ package struct Scheduler: Sendable {
       case .claim(let node, _):
         status[node] = .claimed
         claimedAhead.append(node)
-      case .end(let node), .settle(let node):
+      case .end(let node), .settle(let node), .fail(let node):
         switch status[node] {
         case .done: releaseDependents(of: node, durable: true)
         case .retryWaiting:
@@ -245,7 +263,7 @@ package struct Scheduler: Sendable {
           }
         default: break
         }
-      case .started, .wait, .fail, .release: break
+      case .started, .wait, .release: break
       }
     }
   }
@@ -273,7 +291,8 @@ package struct Scheduler: Sendable {
       status[node] = .inDoubt
       leave(node)
       block(after: node)
-      if !options.keepGoing { stop() }
+      // A doubt in `finally`, like a failure there, keeps none of its other steps from running.
+      if part == .main, !options.keepGoing { stop() }
     }
   }
 
@@ -331,12 +350,20 @@ package struct Scheduler: Sendable {
     !isStopping && status.contains(.waiting) && !status.contains { $0 == .failed || $0 == .inDoubt || $0 == .refused }
   }
 
+  /// Whether nothing is under way and nothing more can begin in this part.
+  private var isOver: Bool {
+    running == 0 && unlaunched == 0 && pending.isEmpty && inFlight.isEmpty && commands.isEmpty
+      && (isStopping || unfinished == 0 || (ready.isEmpty && retrying.isEmpty))
+  }
+
   private mutating func advanceIfOver() {
-    guard !isFinished, running == 0, unlaunched == 0, pending.isEmpty, inFlight.isEmpty, commands.isEmpty else { return }
-    guard isStopping || unfinished == 0 || (ready.isEmpty && retrying.isEmpty) else { return }
-    if part == .main, !isPaused, !status.contains(.refused), nodes.contains(where: \.isFinally) {
+    guard !isFinished, isOver else { return }
+    if part == .main, !skipsFinally, !isPaused, !status.contains(.refused), nodes.contains(where: \.isFinally) {
       part = .finally
       isStopping = false
+      // What a stop left of the main part must not start now.
+      ready = ReadyQueue()
+      for pool in pools.indices { pools[pool].parked = ReadyQueue() }
       unfinished = 0
       for node in nodes.indices where nodes[node].isFinally && !status[node].isFinal { unfinished += 1 }
       for node in nodes.indices where nodes[node].isFinally && status[node] == .idle && remaining[node] == 0 {

@@ -10,6 +10,8 @@ package enum SchedulerEvent: Sendable {
   case retryDue(Int)
   /// Start nothing new: a first signal, or the time of the whole plan is over.
   case stop
+  /// Start nothing at all any more, `finally` included: a second signal.
+  case halt
 
   /// What looking at a node before its launch found.
   package enum Preparation: Hashable, Sendable {
@@ -21,6 +23,8 @@ package enum SchedulerEvent: Sendable {
     case wait
     /// It can't be started: a condition that cannot be evaluated, a value that is too large.
     case fail
+    /// It can't be started, and the plan allows its failure.
+    case allowedFailure
     /// It may not be started without a person's decision.
     case refuse
   }

@@ -1,15 +1,15 @@
-internal import PlanModel
+package import PlanModel
 internal import SourceText
 
 /// The graph in the languages of drawing programs. The same graph always gives the same text.
 package enum GraphText {
   /// A drawing's nodes and arrows, with gates that check nothing taken out where that needs no more arrows.
-  struct Drawing {
-    var nodes: [Int] = []
-    var edges: [GraphEdge] = []
+  package struct Drawing: Sendable {
+    package var nodes: [Int] = []
+    package var edges: [GraphEdge] = []
   }
 
-  static func drawing(_ graph: StepGraph, _ plan: Plan) -> Drawing {
+  package static func drawing(_ graph: StepGraph, _ plan: Plan) -> Drawing {
     var isContracted = [Bool](repeating: false, count: graph.nodes.count)
     for node in graph.nodes.indices {
       guard case .gate(let phase) = graph.nodes[node].kind, plan.phases[phase].gate.isEmpty else { continue }

@@ -1,9 +1,9 @@
 internal import Diagnostics
-internal import PlanModel
+package import PlanModel
 internal import SourceText
 
 /// Gives every parameter its value: default, then profile, then what the invocation gave.
-enum ParameterBinder {
+package enum ParameterBinder {
   static func bind(
     _ parameters: inout [Parameter], input: ParameterInput, profile: [Value.Entry]
   ) -> [ParameterProblem] {
@@ -33,7 +33,7 @@ enum ParameterBinder {
   }
 
   /// The required parameters that have no value.
-  static func missing(_ parameters: [Parameter]) -> [ParameterProblem] {
+  package static func missing(_ parameters: [Parameter]) -> [ParameterProblem] {
     let missing = parameters.filter { $0.isRequired && $0.value == nil }
     guard !missing.isEmpty else { return [] }
     let names = missing.map { "--param \($0.name.value)=\($0.kind.rawValue.uppercased())" }

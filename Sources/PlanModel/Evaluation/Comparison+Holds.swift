@@ -20,7 +20,13 @@ extension Comparison {
       let whole = try text(of: found)
       return ByteSearch(try text(of: wanted)).first(in: Array(whole.utf8)) != nil
     case .matches:
-      return try RegularExpression.matches(try text(of: wanted), in: try text(of: found))
+      let pattern = try text(of: wanted)
+      let text = try text(of: found)
+      do {
+        return try RegularExpression.matches(pattern, in: text)
+      } catch {
+        throw EvaluationError(error.message, range)
+      }
     }
   }
 

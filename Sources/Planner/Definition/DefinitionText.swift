@@ -21,7 +21,9 @@ package enum DefinitionText {
 
   /// A folded template as a person reads it: the texts of its parts, expressions in `${{ }}`.
   package static func readable(_ folded: String) -> String {
-    guard folded.hasPrefix("["), case .list(let parts)? = try? JSONReader.read(Array(folded.utf8)) else { return folded }
+    guard folded.hasPrefix("["), case .list(let parts)? = try? JSONReader.read(Array(folded.utf8)) else {
+      return folded
+    }
     return parts.map { part in
       if case .string(let text) = part { return text }
       return "${{ \(JSONWriter.compact(part)) }}"

@@ -31,15 +31,23 @@ package enum FileDigests {
     from old: [FileDigest], to new: [FileDigest], except superseded: Set<String> = []
   ) -> Change? {
     if old == new { return nil }
+    return differences(from: old, to: new, except: superseded).first
+  }
+
+  /// What is missing comes first.
+  package static func differences(
+    from old: [FileDigest], to new: [FileDigest], except superseded: Set<String> = []
+  ) -> [Change] {
     let before = Dictionary(old.map { ($0.path, $0.digest) }, uniquingKeysWith: { a, _ in a })
     let after = Dictionary(new.map { ($0.path, $0.digest) }, uniquingKeysWith: { a, _ in a })
+    var changes: [Change] = []
     for file in old where !superseded.contains(file.path) && after[file.path] == nil {
-      return Change(path: file.path, isMissing: true)
+      changes.append(Change(path: file.path, isMissing: true))
     }
     for file in new where !superseded.contains(file.path) {
-      guard let was = before[file.path] else { return Change(path: file.path, isMissing: false) }
-      if was != file.digest { return Change(path: file.path, isMissing: file.digest == nil) }
+      if let was = before[file.path], was == file.digest { continue }
+      changes.append(Change(path: file.path, isMissing: before[file.path] != nil && file.digest == nil))
     }
-    return nil
+    return changes
   }
 }

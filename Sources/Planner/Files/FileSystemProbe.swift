@@ -99,7 +99,9 @@ package final class FileSystemProbe: FileProbe {
       guard count >= 0 else { throw failure(path) }
       if count == 0 { return bytes }
       bytes.append(contentsOf: piece[..<count])
-      guard bytes.count <= limit else { throw FileProbeError(path: path, message: "it is larger than \(limit >> 20) MiB") }
+      guard bytes.count <= limit else {
+        throw FileProbeError(path: path, message: "it is larger than \(limit >> 20) MiB")
+      }
     }
   }
 
@@ -123,9 +125,14 @@ package final class FileSystemProbe: FileProbe {
     return SHA256.digest(of: "with log\n\(main.hex)\n\(log.hex)")
   }
 
-  /// The names in a folder; what is in its files counts where they are declared.
+  /// Everything below a folder: names, and what is in the files.
   private func folderDigest(_ path: String) throws(FileProbeError) -> SHA256Digest {
-    SHA256.digest(of: try DirectoryListing.names(in: absolute(path)).sorted().joined(separator: "\u{0}"))
+    var text = "folder\n"
+    for name in try DirectoryListing.names(in: absolute(path)).sorted()
+    where !GlobWalker.skippedFolders.contains(name) {
+      text += "\(name)\u{0}\(try digest(path + "/" + name)?.hex ?? "-")\n"
+    }
+    return SHA256.digest(of: text)
   }
 
   private func fileDigest(_ path: String, isLog: Bool = false) throws(FileProbeError) -> SHA256Digest? {

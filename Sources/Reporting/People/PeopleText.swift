@@ -69,5 +69,12 @@ package enum PeopleText {
     return names.count > limit ? "\(shown), … (\(names.count - limit) more)" : shown
   }
 
+  /// The steps of a path, `a -> b -> c`; of a long one the first and the last.
+  package static func path(_ names: [String], atMost limit: Int = 20) -> String {
+    guard names.count > limit, let last = names.last else { return names.joined(separator: " -> ") }
+    let shown = names.prefix(limit - 1)
+    return (shown + ["… (\(names.count - limit) more)", last]).joined(separator: " -> ")
+  }
+
   static func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -2,38 +2,32 @@ internal import PlanGraph
 internal import PlanModel
 
 extension GraphView {
-  /// The nodes in layers: each stands one layer below the lowest node that it needs. `*` marks the
-  /// critical path.
+  /// The nodes in layers: each stands one layer below the lowest node that it needs, and the number of a layer stands
+  /// at its first node. `*` marks the critical path.
   package func text(_ style: Style, width: Int? = nil) -> String {
     guard !nodes.isEmpty else { return "no steps\n" }
     let needs = needsByNode
     let critical = Set(criticalPath)
-    let layers = layers(needs)
     var table = Table(
-      [.init(""), .init(""), .init(""), .init(""), .init("", isFlexible: true)], indent: 2, hasHeader: false)
-    for layer in layers {
-      for index in layer {
+      [.init("", .right), .init(""), .init(""), .init(""), .init(""), .init("", isFlexible: true)], hasHeader: false)
+    for (number, layer) in layers(needs).enumerated() {
+      for (place, index) in layer.enumerated() {
         let node = nodes[index]
         let names = needs[index].map { nodes[$0].id }
         table.rows.append([
+          place == 0 ? .init(String(number + 1), .skipped) : "",
           critical.contains(node.id) ? .init("*", .warning) : "", .init(node.id), .init(node.action, .skipped),
           .init(node.state?.word ?? "", node.state?.role),
           .init(names.isEmpty ? "" : "needs " + PeopleText.list(names)),
         ])
       }
     }
-    let lines = table.text(style, width: width).split(separator: "\n", omittingEmptySubsequences: false)
-    var out = ""
-    var next = 0
-    for (number, layer) in layers.enumerated() {
-      if number > 0 { out += "\n" }
-      out += style.paint("layer \(number + 1)", .heading) + "\n"
-      for line in lines[next..<next + layer.count] { out += line + "\n" }
-      next += layer.count
-    }
+    var out = table.text(style, width: width)
     if !criticalPath.isEmpty {
-      let path = criticalPath.map(PrintableText.line).joined(separator: " -> ")
-      out += "\n\(style.paint("critical path:", .heading)) \(path)\n"
+      let path = PrintableText.line(PeopleText.path(criticalPath))
+      let lines = LineWrap.hanging(path, first: "* critical path: ", width: width)
+      let title = style.paint("*", .warning) + " " + style.paint("critical path:", .heading)
+      out += "\n" + title + lines.dropFirst("* critical path:".count)
     }
     return out
   }

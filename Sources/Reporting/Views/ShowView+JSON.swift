@@ -66,6 +66,7 @@ extension ShowView {
         json.member("owner", step.owner)
         write(step.estimate, to: &json)
         json.member("needs", step.needs)
+        json.member("finally", step.isFinally)
       }
     }
   }

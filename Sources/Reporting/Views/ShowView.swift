@@ -70,10 +70,12 @@ package struct ShowView: Sendable {
     package var owner: String?
     package var estimate: Estimate?
     package var needs: [String]
+    /// Runs at the end of every run.
+    package var isFinally: Bool
 
     package init(
       id: String, title: String? = nil, action: String, phase: String? = nil, owner: String? = nil,
-      estimate: Estimate? = nil, needs: [String] = []
+      estimate: Estimate? = nil, needs: [String] = [], isFinally: Bool = false
     ) {
       self.id = id
       self.title = title
@@ -82,6 +84,7 @@ package struct ShowView: Sendable {
       self.owner = owner
       self.estimate = estimate
       self.needs = needs
+      self.isFinally = isFinally
     }
   }
 

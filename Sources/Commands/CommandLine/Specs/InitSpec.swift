@@ -3,9 +3,10 @@ extension CommandSpec {
   package static let initialize = CommandSpec(
     "init", group: .write, summary: "prepare a repository for plans",
     discussion: [
-      "Makes PLANS.md (how plans are written and run here), the folder plans/ with a first plan, and an entry in "
-        + ".pre-commit-config.yaml that validates plans before a commit. What is there already is left as it is.",
-      "On a terminal the changes are shown first.",
+      "Adds what is missing: the folder plans/, an entry in .pre-commit-config.yaml that validates plans before a "
+        + "commit, the schema of plans for editors in .vscode/, and a line in AGENTS.md. Other content of these files "
+        + "stays as it is.",
+      "The changes are shown first as a diff. On a terminal init then asks; elsewhere it writes only with --yes.",
     ],
     options: [
       OptionSpec("yes", short: "y", help: "make the changes without asking"),

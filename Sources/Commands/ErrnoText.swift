@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// What the system says about an error number.
-enum SystemError {
+enum ErrnoText {
   /// `No space left on device`.
   static func text(_ number: Int32) -> String {
     // glibc's strerror keeps a buffer for each thread and never returns null.

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// The environment variables of this process.
-package enum ProcessEnvironment {
+package enum EnvironmentVariables {
   /// Read once; where a name stands twice the first counts, as for getenv.
   package static let current: [String: String] = {
     var result: [String: String] = [:]

@@ -1,0 +1,74 @@
+internal import Executor
+internal import Reporting
+
+/// `execplan new TITLE`.
+enum NewCommand {
+  static func run(_ invocation: Invocation) throws -> ExitCode {
+    let console = invocation.console
+    guard let here = ProjectRoot.workingDirectory() else {
+      throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
+    }
+    let title = invocation.parsed.positional("TITLE") ?? ""
+    guard title.contains(where: { !$0.isWhitespace }) else {
+      throw CommandFailure(.usage, "the title is empty", advice: "execplan new \"My plan\"")
+    }
+    let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
+    let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
+    let plans = PlanDiscovery.plans(below: project.root)
+    let path = try path(invocation.parsed.value("output"), id: id, in: project, here: here, plans)
+    if PathName.exists(path) {
+      throw CommandFailure(
+        .usage, "there is already a file \"\(PathName.shown(path))\"", advice: "write elsewhere: -o PATH")
+    }
+    for other in plans {
+      guard let bytes = try? PlanFile.bytes(other), PlanIdentity.id(in: bytes, path: other) == id else { continue }
+      throw CommandFailure(
+        .usage, "the plan \"\(PathName.shown(other))\" has the id \"\(id)\" already", advice: "choose another: --id ID")
+    }
+    let plan = SamplePlan(title: title, id: id, schema: schema(for: path, in: project))
+    try NewFile.write(Array(plan.text.utf8), to: path)
+    let name = PathName.shown(path)
+    console.write(name + "\n")
+    console.say("it runs as it stands; next: execplan validate \(ShellQuoting.quoted(name))")
+    return .success
+  }
+
+  private static func id(_ id: String, isChosen: Bool) throws -> String {
+    guard PlanSlug.isIdentifier(id) else {
+      throw CommandFailure(
+        .usage, "\"\(PrintableText.line(id))\" cannot be an id",
+        advice: "use letters, digits, \"_\", \"-\" and \".\", with a letter, digit or \"_\" first")
+    }
+    return id
+  }
+
+  /// Where the plan goes: where the person says, else into the folder `plans`, else beside the other plans, else here.
+  private static func path(
+    _ chosen: String?, id: String, in project: Project, here: String, _ plans: [String]
+  ) throws -> String {
+    let fileName = "\(id).execplan.yaml"
+    if let chosen {
+      let path = PathName.absolute(chosen)
+      if chosen.hasSuffix("/") || PathName.isFolder(path) { return path + "/" + fileName }
+      guard chosen.hasSuffix(".yaml") || chosen.hasSuffix(".yml") else {
+        throw CommandFailure(
+          .usage, "\"\(chosen)\" is no name for a YAML plan", advice: "end it in .execplan.yaml, or name a folder")
+      }
+      return path
+    }
+    let folder = project.root + "/plans"
+    if PathName.isFolder(folder) { return folder + "/" + fileName }
+    let folders = Set(plans.map(PathName.parent))
+    return (folders.count == 1 ? folders.first ?? here : here) + "/" + fileName
+  }
+
+  /// The project's copy of the schema, as the plan's file names it; nil if there is none.
+  private static func schema(for path: String, in project: Project) -> String? {
+    for candidate in [".vscode/execplan.schema.json", "schemas/execplan.schema.json"] {
+      guard PathName.exists(project.root + "/" + candidate), path.hasPrefix(project.root + "/") else { continue }
+      let depth = project.relative(path).split(separator: "/").count - 1
+      return (depth == 0 ? "./" : String(repeating: "../", count: depth)) + candidate
+    }
+    return nil
+  }
+}

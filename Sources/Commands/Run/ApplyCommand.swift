@@ -1,0 +1,104 @@
+internal import Executor
+internal import Glibc
+internal import Journal
+internal import PlanModel
+internal import Planner
+internal import Reporting
+
+/// `execplan apply`: runs a plan, or goes on where it stopped.
+enum ApplyCommand {
+  static func run(_ invocation: Invocation) throws -> ExitCode {
+    let parsed = invocation.parsed
+    if parsed.has("dry-run") { return try dryRun(invocation) }
+    let json = parsed.value("format") == "json"
+    return try Reply.of(invocation, json: json) {
+      let resumes = parsed.has("resume")
+      let runnable = try RunnablePlan.load(
+        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes)
+      let options = ExecutionOptions(applying: parsed)
+      let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
+      if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }
+      // Relative paths in SQL and elsewhere begin at the project root, whatever folder the person is in.
+      guard unsafe chdir(runnable.site.root) == 0 else {
+        throw CommandFailure(.ioError, "cannot enter \"\(runnable.site.root)\": \(ErrnoText.text(errno))")
+      }
+      return try execute(invocation, runnable, options, events, json: json)
+    }
+  }
+
+  private static func dryRun(_ invocation: Invocation) throws -> ExitCode {
+    let parsed = invocation.parsed
+    let json = parsed.value("format") == "json"
+    return try Reply.of(invocation, json: json) {
+      let runnable = try RunnablePlan.load(
+        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: parsed.has("resume"))
+      let preview = try ChangePreview.make(runnable, options: ExecutionOptions(applying: parsed), probe: false)
+      if json {
+        invocation.console.write(preview.view.json())
+      } else {
+        invocation.console.write(
+          preview.view.text(invocation.console.outputStyle, width: TerminalSize.of(descriptor: 1)?.width))
+        if let refusal = preview.refusal { return Reply.refused(invocation, json: false, refusal) }
+      }
+      return .success
+    }
+  }
+
+  /// Shows the change set and asks; without a terminal the answer is the command that starts it.
+  private static func isAgreed(
+    _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions
+  ) throws -> Bool {
+    let preview = try ChangePreview.make(runnable, options: options, probe: false)
+    let console = invocation.console
+    console.writeError(preview.view.text(console.errorStyle, width: TerminalSize.of(descriptor: 2)?.width))
+    guard isatty(0) == 1, !invocation.globals.neverAsks else {
+      console.error("--ask needs a terminal")
+      console.writeError("  execplan apply \(runnable.command.plan)\n")
+      return false
+    }
+    console.writeError("apply this? [y/N] ")
+    let answer = readLine()?.lowercased()
+    return answer == "y" || answer == "yes"
+  }
+
+  private static func execute(
+    _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions, _ events: EventOutput?, json: Bool
+  ) throws -> ExitCode {
+    let console = invocation.console
+    let observer = ApplyObserver(console: console, events: events, plan: runnable.planned, isMachine: json)
+    defer { observer.close() }
+    let session = ApplySession(
+      planned: runnable.planned, site: runnable.site, options: options, command: runnable.command,
+      arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero)
+    switch try session.run(observer: observer) {
+    case .nothing(let text):
+      observer.close()
+      if json {
+        console.write(
+          try StatusReport.view(
+            runnable.site.state, plan: runnable.planned.plan.key, run: nil, command: runnable.command
+          ).json())
+      } else {
+        console.say(text)
+      }
+      return .success
+    case .refused(let refusal):
+      observer.close()
+      return Reply.refused(invocation, json: json, refusal)
+    case .finished(let result):
+      observer.close()
+      let summary = ApplySummary(result: result, runnable: runnable)
+      if json {
+        console.write(
+          try StatusReport.view(
+            runnable.site.state, plan: runnable.planned.plan.key, run: result.run, command: runnable.command
+          ).json())
+      } else if events?.isStandardOutput == true {
+        console.writeError(summary.summary.text(console.errorStyle))
+      } else if !console.isQuiet || result.exitCode != .success {
+        console.write(summary.summary.text(console.outputStyle))
+      }
+      return result.exitCode
+    }
+  }
+}

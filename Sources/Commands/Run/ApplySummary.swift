@@ -1,0 +1,93 @@
+internal import Executor
+internal import PlanGraph
+internal import PlanModel
+internal import Planner
+internal import Reporting
+internal import Subprocess
+
+/// The summary at the end of `apply`: what happened, what it is blocked by, and the exact next command.
+struct ApplySummary {
+  let result: RunResult
+  let runnable: RunnablePlan
+
+  private var plan: String { runnable.command.plan }
+
+  var summary: RunSummary {
+    var summary = RunSummary(
+      plan: runnable.planned.plan.title, run: result.run, state: result.state,
+      durationMilliseconds: Int64(result.duration), succeeded: result.count(.succeeded),
+      skipped: result.count(.skipped))
+    for step in result.steps {
+      switch step.state {
+      case .failed where !step.isAllowed, .cancelled:
+        summary.failures.append(
+          .init(
+            id: step.id, reason: step.reason ?? "failed", lastLines: lastLines(step), logPath: logPath(step)))
+      case .inDoubt:
+        summary.inDoubt.append(
+          .init(
+            id: step.id, reason: step.reason ?? "nobody knows whether its effect happened",
+            commands: runnable.command.resolve(step.id).map { "execplan \($0)" }))
+      case .waiting:
+        summary.waiting.append(
+          .init(id: step.id, reason: instructions(step.id), commands: ["execplan checkpoint \(plan) \(step.id)"]))
+      case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
+      case .pending where !isExcluded(step.id): summary.notReached.append(step.id)
+      case .pending, .running, .succeeded, .failed, .skipped, .rolledBack: break
+      }
+      if step.isAllowed {
+        summary.warnings.append("\"\(step.id)\" failed, which the plan allows: \(step.reason ?? "")")
+      }
+      for check in step.checks where check.severity == .warn {
+        if let failure = check.failure { summary.warnings.append("\"\(step.id)\": \(check.title): \(failure)") }
+      }
+    }
+    summary.nextCommands = nextCommands(summary)
+    return summary
+  }
+
+  private func isExcluded(_ id: String) -> Bool { result.state == .partial }
+
+  private func nextCommands(_ summary: RunSummary) -> [String] {
+    switch result.state {
+    case .failed, .interrupted:
+      if !summary.inDoubt.isEmpty { return [] }
+      var commands: [String] = []
+      if let failure = summary.failures.first, failure.logPath != nil {
+        commands.append("execplan logs \(plan) \(failure.id)")
+      }
+      return commands + ["execplan \(runnable.command.resume())"]
+    case .waiting: return ["execplan \(runnable.command.resume())"]
+    case .partial: return ["execplan apply \(plan)"]
+    case .running, .succeeded, .abandoned, .rolledBack: return []
+    }
+  }
+
+  private func instructions(_ id: String) -> String {
+    guard let node = runnable.planned.graph.index(of: id),
+      case .manual(let manual) = runnable.planned.nodes[node].step.action
+    else { return "waits for a person" }
+    return manual.instructions.literal ?? "waits for a person"
+  }
+
+  private func logPath(_ step: RunResult.StepResult) -> String? {
+    [step.stderrPath, step.stdoutPath].compactMap(\.self).first { !bytes($0).isEmpty }.map {
+      runnable.project.relative($0)
+    }
+  }
+
+  /// The last lines that the step wrote: of standard error, else of standard output.
+  private func lastLines(_ step: RunResult.StepResult) -> [String] {
+    for path in [step.stderrPath, step.stdoutPath].compactMap(\.self) {
+      let lines = TerminalText.sanitized(String(decoding: bytes(path), as: UTF8.self)).split(separator: "\n")
+      if !lines.isEmpty { return lines.suffix(5).map(String.init) }
+    }
+    return []
+  }
+
+  private func bytes(_ path: String) -> [UInt8] {
+    guard PathName.exists(path), var reader = try? OutputReader(path: path) else { return [] }
+    reader.skip(toLast: 8192)
+    return (try? reader.rest()) ?? []
+  }
+}

@@ -1,0 +1,30 @@
+internal import Executor
+internal import Glibc
+internal import PlanGraph
+
+extension ExecutionOptions {
+  /// The options of `plan`, as far as they decide what would happen.
+  init(planning parsed: ParsedCommand) {
+    self.init()
+    force = parsed.has("force")
+    rerun = Set(parsed.values("rerun"))
+    changed = parsed.has("rerun-changed") ? .rerun : parsed.has("keep-changed") ? .keep : .refuse
+    selection = Selection(
+      only: parsed.values("only"), from: parsed.values("from"), until: parsed.values("until"),
+      phases: parsed.values("phase"), skip: parsed.values("skip"))
+  }
+
+  /// The options of `apply`.
+  init(applying parsed: ParsedCommand) {
+    self.init(planning: parsed)
+    mode = parsed.has("resume") ? .resume : parsed.has("fresh") ? .fresh : .plain
+    jobs = parsed.count("jobs") ?? min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    keepGoing = parsed.has("keep-going")
+    failFast = parsed.has("fail-fast")
+    resetRetries = parsed.has("reset-retries")
+    trustEffects = parsed.has("trust-effects")
+    skipFinally = parsed.has("skip-finally")
+    if let value = parsed.duration("drain") { drain = value }
+    if let value = parsed.duration("grace") { grace = value }
+  }
+}

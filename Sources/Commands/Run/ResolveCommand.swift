@@ -1,0 +1,47 @@
+internal import Executor
+internal import PlanLoading
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+/// `execplan resolve`: a person's word about a step in doubt.
+enum ResolveCommand {
+  static func run(_ invocation: Invocation) throws -> ExitCode {
+    try Reply.of(invocation, json: false) {
+      let parsed = invocation.parsed
+      let reference = try PlanReference.find(invocation, parsed.positional("PLAN"))
+      let step = parsed.positional("STEP") ?? ""
+      guard let verdict = parsed.choice("as", as: StepResolution.Verdict.self) else {
+        throw CommandFailure(.usage, "--as is missing", advice: "execplan help resolve")
+      }
+      let site = ExecutionSite(
+        root: reference.project.root, state: reference.project.state,
+        files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited())
+      let resolution = StepResolution(
+        site: site, plan: reference.key, step: step, verdict: verdict, note: parsed.value("note"),
+        values: parsed.assignments("value").map { Value.Entry($0.key, .string($0.value)) }, command: reference.command,
+        requiredValues: requiredValues(of: step, reference, invocation))
+      if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
+      invocation.console.say("\"\(step)\" is resolved as \(verdict.rawValue)")
+      invocation.console.say("next: execplan \(reference.command.resume())")
+      return .success
+    }
+  }
+
+  /// What other steps must have of the step, if the plan can be read.
+  private static func requiredValues(
+    of step: String, _ reference: PlanReference, _ invocation: Invocation
+  ) -> [(key: String, reader: String)] {
+    guard let file = reference.file, let source = try? PlanFile.read(file) else { return [] }
+    let loaded = LoadedPlan.load(
+      source, path: reference.project.relative(file), in: reference.project, input: .init())
+    guard let plan = loaded.plan else { return [] }
+    return plan.steps.flatMap { reader in
+      reader.requiredValueReads.compactMap { read in
+        guard case .stepValue(step, let key) = read.value else { return nil }
+        return (key, reader.id.value)
+      }
+    }
+  }
+}

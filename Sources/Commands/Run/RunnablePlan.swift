@@ -1,0 +1,90 @@
+internal import Diagnostics
+internal import Executor
+internal import Journal
+internal import PlanLoading
+internal import PlanModel
+internal import Planner
+internal import Reporting
+internal import SourceText
+internal import Subprocess
+
+/// A plan that was read without errors, with everything that planning and executing it needs.
+struct RunnablePlan {
+  let loaded: LoadedPlan
+  let planned: PlannedPlan
+  let site: ExecutionSite
+  let command: CommandWords
+
+  var project: Project { loaded.project }
+
+  /// - Parameters:
+  ///   - word: the PLAN argument.
+  ///   - usesRecorded: parameters of the unfinished run count where the invocation gives none (`--resume`).
+  /// - Throws: exit 3 with the findings when the plan has errors; exit 64 for parameters.
+  static func load(
+    _ invocation: Invocation, _ word: String?, prefersUnfinished: Bool = false, usesRecorded: Bool = false
+  ) throws -> RunnablePlan {
+    let path = try PlanArgument(invocation: invocation, prefersUnfinished: prefersUnfinished).path(word)
+    let project = Project(ofFile: path, stateDirectory: invocation.stateDirectory)
+    let source = try PlanFile.read(path)
+    let relative = project.relative(path)
+    var input = try ParameterFiles.input(invocation.parsed)
+    if usesRecorded { input = try withRecorded(input, source.bytes, relative, project) }
+    let loaded = LoadedPlan.load(source, path: relative, in: project, input: input)
+    if loaded.hasErrors || loaded.plan == nil { throw InvalidPlan(loaded: loaded) }
+    guard let plan = loaded.plan, let graph = loaded.graph else { throw InvalidPlan(loaded: loaded) }
+    let problems = loaded.parameterProblems + ParameterBinder.missing(plan.parameters)
+    if let problem = problems.first {
+      throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
+    }
+    guard let planned = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
+    let site = ExecutionSite(
+      root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
+      environment: ProcessEnvironment.inherited())
+    return RunnablePlan(
+      loaded: loaded, planned: planned, site: site,
+      command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))
+  }
+
+  /// The parameters of the run that is gone on with, under what the invocation itself gives.
+  private static func withRecorded(
+    _ input: ParameterInput, _ bytes: [UInt8], _ path: String, _ project: Project
+  ) throws -> ParameterInput {
+    let key = PlanIdentity.id(in: bytes, path: path) ?? path
+    let run = try JournalAccess.read(project.state) { reader throws(JournalError) -> Run? in
+      // Values of a run_key are part of the key.
+      for record in try reader.plans() where record.key == key || record.key.hasPrefix(key + "?") {
+        if let run = try reader.unfinishedRun(plan: record.key) { return run }
+      }
+      return nil
+    }
+    guard let run else { return input }
+    var all = input
+    all.given =
+      run.params.filter { $0.value != .null }.map { .init(name: $0.key, value: $0.value, origin: "run \(run.id)") }
+      + input.given
+    all.profile = input.profile ?? run.profile
+    return all
+  }
+
+  private static func parameterWords(_ invocation: Invocation) -> String {
+    let parsed = invocation.parsed
+    guard parsed.declares("param") else { return "" }
+    var words: [String] = []
+    for path in parsed.values("params-file") { words.append("--params-file \(ShellQuoting.quoted(path))") }
+    for value in parsed.values("param") { words.append("--param \(ShellQuoting.quoted(value))") }
+    if let profile = parsed.value("profile") { words.append("--profile \(ShellQuoting.quoted(profile))") }
+    return words.joined(separator: " ")
+  }
+}
+
+/// A plan that can't be executed, with its findings.
+struct InvalidPlan: Error {
+  let loaded: LoadedPlan
+
+  var report: DiagnosticsReport {
+    DiagnosticsReport([
+      FileDiagnostics(file: loaded.source, diagnostics: loaded.diagnostics.filter { $0.severity != .info })
+    ])
+  }
+}

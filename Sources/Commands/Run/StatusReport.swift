@@ -1,0 +1,57 @@
+internal import Executor
+internal import Journal
+internal import PlanModel
+internal import Planner
+internal import Reporting
+
+/// Where a plan stands by what the journal says; the plan file itself is not read.
+enum StatusReport {
+  /// - Parameter run: nil: the latest.
+  static func view(
+    _ state: StateDirectory, plan key: String, run id: Int64?, command: CommandWords
+  ) throws -> StatusView {
+    let isLocked: Bool
+    if case .held = try PlanLock.status(state, plan: key) { isLocked = true } else { isLocked = false }
+    return try JournalAccess.read(state) { reader throws(JournalError) in
+      try read(reader, state, key, id, isLocked: isLocked, command)
+    }
+  }
+
+  private static func read(
+    _ reader: any JournalReading, _ state: StateDirectory, _ key: String, _ id: Int64?, isLocked: Bool,
+    _ command: CommandWords
+  ) throws(JournalError) -> StatusView {
+    let found: Run?
+    if let id { found = try reader.run(id) } else { found = try reader.latestRun(plan: key) }
+    guard var run = found, run.plan == key else {
+      return StatusView(plan: key, run: nil, nextCommand: "execplan apply \(command.plan)")
+    }
+    let isLatest = try reader.latestRun(plan: key)?.id == run.id
+    let isLive = isLocked && isLatest && run.state == .running
+    // A run whose process is gone is shown as interrupted; what is recorded is left as it is.
+    if run.state == .running, !isLive { run.state = .interrupted }
+    let states = try RunStates.read(run, reader, state, isLive: isLive).map { step in
+      StatusView.Step(
+        id: step.id, state: step.state, attempts: step.attempts, exitCode: step.exitCode,
+        durationMilliseconds: step.duration, reason: step.reason)
+    }
+    return StatusView(
+      plan: key,
+      run: .init(id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt),
+      steps: states, nextCommand: isLatest ? next(run, states, command) : nil)
+  }
+
+  private static func next(_ run: Run, _ steps: [StatusView.Step], _ command: CommandWords) -> String? {
+    if let doubt = steps.first(where: { $0.state == .inDoubt }) {
+      return "execplan resolve \(command.plan) \(doubt.id) --as done|failed|rerun"
+    }
+    switch run.state {
+    case .running, .succeeded, .rolledBack: return nil
+    case .waiting:
+      guard let waiting = steps.first(where: { $0.state == .waiting }) else { return "execplan \(command.resume())" }
+      return "execplan checkpoint \(command.plan) \(waiting.id) --continue"
+    case .failed, .interrupted: return "execplan \(command.resume())"
+    case .partial, .abandoned: return "execplan apply \(command.plan)"
+    }
+  }
+}

@@ -1,0 +1,145 @@
+internal import Digest
+internal import Glibc
+internal import Journal
+package import PlanModel
+internal import Planner
+internal import Subprocess
+
+/// Decides what became of a step in doubt, by a person's word. It needs no plan that parses: the run keeps its own.
+package struct StepResolution {
+  package enum Verdict: String, Sendable, CaseIterable {
+    case done, failed, rerun
+  }
+
+  package var site: ExecutionSite
+  /// The plan's key.
+  package var plan: String
+  package var step: String
+  package var verdict: Verdict
+  package var note: String?
+  package var values: [Value.Entry]
+  package var command: CommandWords
+  /// What dependents read of the step and must have; empty when the plan can't be read.
+  package var requiredValues: [(key: String, reader: String)]
+
+  package init(
+    site: ExecutionSite, plan: String, step: String, verdict: Verdict, note: String?, values: [Value.Entry],
+    command: CommandWords, requiredValues: [(key: String, reader: String)]
+  ) {
+    self.site = site
+    self.plan = plan
+    self.step = step
+    self.verdict = verdict
+    self.note = note
+    self.values = values
+    self.command = command
+    self.requiredValues = requiredValues
+  }
+
+  /// - Returns: nil when it is recorded.
+  package func record(arguments: [String]) throws -> Refusal? {
+    guard site.state.exists else { return Refusal(.refused, "there is no run to resolve") }
+    let journal = try Journal(site.state)
+    defer { try? journal.close() }
+    guard let stateLock = try StateLock.shared(site.state, timeout: .seconds(5)) else {
+      return Refusal(.locked, "the state directory is being maintained; try again")
+    }
+    let holder = LockHolder(pid: Int(getpid()), host: Machine.current.host, since: WallClock.now(), command: arguments)
+    guard case .acquired(let lock) = try PlanLock.acquire(site.state, plan: plan, holder: holder) else {
+      return Refusal(
+        .locked, "the plan is being applied, so nothing of it is in doubt yet", nextCommands: ["status \(command.plan)"]
+      )
+    }
+    defer { withExtendedLifetime((stateLock, lock)) {} }
+    return try record(in: journal)
+  }
+
+  private func record(in journal: Journal) throws -> Refusal? {
+    guard let run = try journal.read({ reader throws(JournalError) in try reader.latestRun(plan: plan) }) else {
+      return Refusal(.refused, "there is no run of \"\(plan)\"")
+    }
+    let attempts = try journal.read { reader throws(JournalError) in
+      try reader.attempts(run: run.id).filter { $0.step == step && $0.state != .released }
+    }
+    guard var attempt = attempts.last else {
+      return Refusal(.usage, "\"\(step)\" was never started in run \(run.id)", nextCommands: ["status \(command.plan)"])
+    }
+    let isOpen = attempt.state == .claimed || attempt.state == .inDoubt
+    guard isOpen || (verdict == .rerun && attempt.state == .failedFinally) else {
+      return Refusal(
+        .refused, "\"\(step)\" is not in doubt: attempt \(attempt.number) is recorded as \(attempt.state.rawValue)",
+        nextCommands: [command.resume()])
+    }
+    let now = WallClock.now()
+    attempt.endedAt = now
+    let said = "resolved as \(verdict.rawValue)" + (note.map { ": \($0)" } ?? "")
+    attempt.reason = said
+    var writes: [JournalWrite] = []
+    switch verdict {
+    case .rerun: attempt.state = .cancelled
+    case .failed: attempt.state = .failedFinally
+    case .done:
+      attempt.state = .succeeded
+      switch try checkpoint(run, attempt, said, journal, now) {
+      case .failure(let refusal): return refusal
+      case .success(let checkpoint): writes.append(.checkpoint(checkpoint))
+      }
+    }
+    writes.append(.endAttempt(attempt))
+    if run.state == .running { writes.append(.setRunState(run: run.id, .interrupted, finishedAt: nil)) }
+    writes.append(
+      .event(
+        run: run.id,
+        Event(
+          .stepFinished, step: step, attempt: attempt.number, at: now,
+          payload: [
+            .init("state", .string(verdict == .done ? "succeeded" : verdict == .failed ? "failed" : "cancelled")),
+            .init("reason", .string(said)),
+          ])))
+    try journal.commit(writes)
+    return nil
+  }
+
+  private func checkpoint(
+    _ run: Run, _ attempt: Attempt, _ reason: String, _ journal: Journal, _ now: Int64
+  ) throws -> Result<Checkpoint, Refusal> {
+    let files = AttemptFiles(site.state, run: run.id, attempt: attempt.id)
+    var published: [Value.Entry] = []
+    if let bytes = try PrivateFile.read(files.output, limit: PublishedValues.limit) {
+      published = (try? PublishedValues.parse(bytes)) ?? []
+    }
+    for entry in values {
+      published.removeAll { $0.key == entry.key }
+      published.append(entry)
+    }
+    let missing = requiredValues.filter { required in !published.contains { $0.key == required.key } }
+    if let first = missing.first {
+      return .failure(
+        Refusal(
+          .refused, "\"\(first.reader)\" needs the value \"\(first.key)\" of \"\(step)\", and it is not known",
+          nextCommands: ["resolve \(command.plan) \(step) --as done --value \(first.key)=VALUE"]))
+    }
+    let stored = try journal.read { reader throws(JournalError) in try reader.planText(run.planDigest) }
+    let definition = stored.flatMap { try? JSONReader.read(Array($0.utf8)) }.flatMap {
+      DefinitionText.definition(of: step, in: $0)
+    }
+    let patterns = (definition?.fields.first { $0.name == "outputs" }?.values ?? []).map {
+      PathPattern($0.hasPrefix("!") ? String($0.dropFirst()) : $0, isNegated: $0.hasPrefix("!"))
+    }
+    let outputs = try FileDigests.of(patterns, site.files)
+    var fingerprint = attempt.fingerprint
+    fingerprint.outputs = FileDigests.digest(outputs)
+    let checkpoints = try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
+    let needs = definition?.fields.first { $0.name == "needs" }?.values ?? []
+    return .success(
+      Checkpoint(
+        step: step, run: run.id, attempt: attempt.id, outcome: .attested, fingerprint: fingerprint, values: published,
+        result: ResultDigest.of(
+          step, produces: !patterns.isEmpty, isCheck: false, values: published, outputs: outputs, run: run.id,
+          attempt: attempt.id),
+        needResults: Dictionary(
+          needs.compactMap { id in checkpoints[id].map { (id, $0.result) } }, uniquingKeysWith: { a, _ in a }),
+        outputFiles: outputs, reason: reason, endedAt: now, bootID: Machine.current.bootID,
+        generation: attempt.generation))
+  }
+}
