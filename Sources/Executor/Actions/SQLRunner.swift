@@ -184,11 +184,6 @@ private struct Transaction {
   /// It is execplan's alone: the text may not end it.
   let mustHold: Bool
 
-  init(connection: Connection, mustHold: Bool) {
-    self.connection = connection
-    self.mustHold = mustHold
-  }
-
   func begin() throws {
     guard connection.isAutocommit else { return }
     try connection.run("BEGIN IMMEDIATE")
