@@ -5,8 +5,12 @@ internal import YAML
 
 enum StepKey: String, FieldKey {
   case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
-  case unless, inputs, outputs, once, always, idempotent, onInterrupt = "on_interrupt", expect, verify, undo, undoes, allowFailure = "allow_failure"
-  case labels, state, priority, syncOutputs = "sync_outputs"
+  case unless, inputs, outputs, once, always, idempotent
+  case onInterrupt = "on_interrupt"
+  case expect, verify, undo, undoes
+  case allowFailure = "allow_failure"
+  case labels, state, priority
+  case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
   static let table = KeyTable<StepKey>()

@@ -11,7 +11,10 @@ struct StepDefaults {
 }
 
 enum DefaultsKey: String, FieldKey {
-  case shell, cwd, timeout, retry, pool, idempotent, onInterrupt = "on_interrupt", database, syncOutputs = "sync_outputs"
+  case shell, cwd, timeout, retry, pool, idempotent
+  case onInterrupt = "on_interrupt"
+  case database
+  case syncOutputs = "sync_outputs"
 
   static let table = KeyTable<DefaultsKey>()
 }

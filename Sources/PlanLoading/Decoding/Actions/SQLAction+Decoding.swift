@@ -4,7 +4,9 @@ internal import SourceText
 internal import YAML
 
 enum SQLKey: String, FieldKey {
-  case database, script, statements, file, query, bind, exactlyOnce = "exactly_once", rows
+  case database, script, statements, file, query, bind
+  case exactlyOnce = "exactly_once"
+  case rows
 
   static let table = KeyTable<SQLKey>()
   static let bodies: [SQLKey] = [.script, .statements, .file, .query]
