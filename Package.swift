@@ -98,13 +98,21 @@ let package = Package(
       "PlanLoadingTests",
       ["SourceText", "Diagnostics", "YAML", "PlanDocument", "PlanModel", "PlanLoading", "Digest"]),
     tests("PlanGraphTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "PlanLoading"]),
-    tests("PlannerTests", ["SourceText", "PlanModel", "PlanGraph", "PlanLoading", "Planner", "Digest"]),
+    tests(
+      "PlannerTests",
+      [
+        "SourceText", "Diagnostics", "PlanDocument", "PlanModel", "PlanGraph", "PlanLoading", "Planner", "Digest",
+        "SQLite",
+      ]),
     tests("SQLiteTests", ["SQLite"]),
     tests("JournalTests", ["PlanModel", "Digest", "SQLite", "Journal"]),
     tests("SubprocessTests", ["Subprocess"]),
     tests(
       "ExecutorTests",
-      ["SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "Journal", "Subprocess", "Executor"]),
+      [
+        "SourceText", "Diagnostics", "PlanDocument", "PlanModel", "PlanLoading", "PlanGraph", "Planner", "Digest",
+        "SQLite", "Journal", "Subprocess", "Executor",
+      ]),
     tests(
       "ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Reporting"]),
     tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),

@@ -26,7 +26,11 @@ final class FileLock: @unchecked Sendable {
     file = try openPrivate(path, O_RDWR | O_CREAT)
   }
 
-  deinit { close(file) }
+  deinit {
+    // A child that is just being started may hold a copy of the descriptor until its exec.
+    unlock()
+    close(file)
+  }
 
   /// Takes the lock if it is free; false if it is not.
   func tryLock(_ kind: Kind) throws(JournalError) -> Bool {

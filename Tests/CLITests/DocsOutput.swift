@@ -10,6 +10,7 @@ enum DocsOutput {
       line.replace(/\b(\d+ d )?(\d+ h )?(\d+ min )?\d+(\.\d+)? (ms|s|min|h)\b/, with: "DURATION")
       line.replace(/_ms":\d+/, with: "_ms\":DURATION")
       line.replace(/(just now|DURATION ago)/, with: "AGO")
+      line.replace(/logs\/\d+\/\d+/, with: "logs/RUN/ATTEMPT")
       line.replace(/\b[0-9a-f]{64}\b/, with: "DIGEST")
       line.replace(/\b(pid|process) \d+/, with: "process NUMBER")
       line.replace(/\s{2,}/, with: " ")

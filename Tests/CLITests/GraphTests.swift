@@ -30,4 +30,30 @@ struct GraphTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
   }
+
+  @Test func theStatesOfTheLatestRunAreShownAndNothingOnDiskChanges() throws {
+    try withTemporaryFolder { folder in
+      let plan =
+        "execplan: 1\ntitle: T\nsteps:\n  - {id: a, run: \"true\"}\n  - {id: b, needs: [a], run: \"false\"}\n"
+        + "  - {id: c, needs: [b], run: \"true\"}\n"
+      try folder.write("t.execplan.yaml", plan)
+      #expect(try Execplan.run(["apply", "-q"], in: folder).exit == 1)
+      let listing = ["-c", "find . -type f -printf '%p %s %T@ ' -exec sha256sum {} +; find . -printf '%p %T@\\n'"]
+      let before = try Execplan.runOther("/bin/bash", listing, in: folder).stdout
+      for format in ["text", "dot", "mermaid", "json"] {
+        #expect(try Execplan.run(["graph", "--format", format], in: folder).exit == 0)
+      }
+      for format in ["text", "markdown", "json"] {
+        #expect(try Execplan.run(["show", "--format", format], in: folder).exit == 0)
+      }
+      #expect(try Execplan.runOther("/bin/bash", listing, in: folder).stdout == before)
+
+      let json = try Execplan.run(["graph", "--format", "json"], in: folder).stdout
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+      let nodes = try #require(object["nodes"] as? [[String: Any]])
+      #expect(nodes.map { $0["state"] as? String } == ["succeeded", "failed", "blocked"])
+      #expect(try Execplan.run(["graph", "--format", "dot"], in: folder).stdout.contains("fillcolor=lightcoral"))
+      #expect(try Execplan.run(["graph", "--format", "mermaid"], in: folder).stdout.contains("class n1 failed"))
+    }
+  }
 }

@@ -18,6 +18,19 @@ struct NewTests {
     }
   }
 
+  @Test func thePlanRunsAsItStandsAndItsSecondRunHasNothingToDo() throws {
+    try withTemporaryFolder { folder in
+      #expect(try Execplan.run(["new", "Hello"], in: folder).exit == 0)
+      #expect(try Execplan.run(["plan", "--detailed-exitcode"], in: folder).exit == 2)
+      #expect(try Execplan.run(["apply", "--param", "greeting=Hi"], in: folder).exit == 0)
+      #expect(folder.read("out/hello/greetings.txt") == "Hi, Ada!\nHi, Grace!\n")
+      let again = try Execplan.run(["plan", "--detailed-exitcode", "--param", "greeting=Hi"], in: folder)
+      #expect(again.exit == 0 && again.stdout.contains("nothing to do: 3 steps up to date"), "\(again.stdout)")
+      let graph = try Execplan.run(["graph"], in: folder)
+      #expect(graph.stdout.contains("succeeded"))
+    }
+  }
+
   @Test(arguments: ["a: b #c", "\"quoted\" 'twice'", "null", "-", "日本語の計画", "line\nbreak\u{7}", "{x}", "!tag"])
   func anyTitleMakesAValidPlan(title: String) throws {
     try withTemporaryFolder { folder in

@@ -37,6 +37,33 @@ struct ShowTests {
     }
   }
 
+  @Test func gatesAreSaidInWords() throws {
+    try withTemporaryFolder { folder in
+      let plan = """
+        execplan: 1
+        title: Gates
+        phases:
+          - id: p
+            gate:
+              - exists: {glob: "*.csv", count: {ge: 3}, size: {ge: 4KiB}, age: {le: 2d}}
+              - file: {path: out.csv, contains: "id,"}
+              - run: |
+                  test -s out.csv
+                  true
+              - {sql: {database: "sqlite:w.db", query: select 1, expect: {value: {in: [1, 2]}}}, severity: warn}
+              - {exists: x, title: there is an x}
+        steps:
+          - {id: a, phase: p, run: "true"}
+
+        """
+      let text = try Execplan.run(["show", "-"], in: folder, stdin: plan).stdout
+      for gate in [
+        "*.csv exists, count at least 3, size at least 4.0 KiB, age at most 2 d 00 h", "out.csv contains \"id,\"",
+        "run: test -s out.csv …", "sql: select 1, value is one of 1, 2 (a warning only)", "there is an x",
+      ] { #expect(text.contains("  - gate: \(gate)\n"), "\(gate)\n\(text)") }
+    }
+  }
+
   @Test func jsonIsOneObjectAndStandardInputIsAPlan() throws {
     try withTemporaryFolder { folder in
       let result = try Execplan.run(["show", "-", "--format", "json"], in: folder, stdin: Self.plan)

@@ -29,7 +29,7 @@ struct ShowTests {
           - owner: ann
           - deliverables: data/*.json
           - gate: data/*.json exists
-          - steps: fetch
+          - steps: fetch (2-3d)
 
         Resources
           - team: data engineer (1 FTE), reviewer

@@ -23,7 +23,7 @@ struct ViewTextTests {
           !  mail   run     in doubt  started, no end
           x  after  run     blocked   blocked by "mail"
 
-        1 to run, 1 up to date, 1 waiting for a person, 1 blocked, 1 in doubt, 1 unknown until "fetch"
+        1 to run, 1 to skip, 1 waiting for a person, 1 blocked, 1 in doubt, 1 unknown until "fetch"
         2 steps run again in every new run: fetch, mail (EP412)
         next: execplan apply demo
 
@@ -88,9 +88,9 @@ struct ViewTextTests {
     ])
     #expect(
       runs.text(.plain) == """
-        run  plan  state        started                 duration  succeeded  failed  skipped
-         12  demo  succeeded    1970-01-01 00:00:00Z  1 min 01 s          8       0        2
-          7  demo  rolled back  1970-01-01 00:00:00Z                      1       1        0
+        run  plan  state        started                 duration  done  failed  skipped
+         12  demo  succeeded    1970-01-01 00:00:00Z  1 min 01 s     8       0        2
+          7  demo  rolled back  1970-01-01 00:00:00Z                 1       1        0
 
         """)
     #expect(RunsView(runs: []).text(.plain) == "no runs\n")

@@ -42,6 +42,8 @@ package final class RunningProgram: Sendable {
   /// What it has written to standard error so far.
   package var stderrSoFar: String { text("stderr") }
 
+  package var isRunning: Bool { process.withLock { $0.isRunning } }
+
   package func send(signal: Int32) { _ = kill(pid, signal) }
 
   /// Waits for the end, and kills the program if it does not come.

@@ -1,4 +1,5 @@
 internal import PlanModel
+internal import Reporting
 
 extension Check {
   /// One line that says what is checked: the author's title, or else the condition.
@@ -10,27 +11,60 @@ extension Check {
   private var condition: String {
     switch kind {
     case .exists(let exists):
-      let bounds =
-        exists.count.map { "count \($0.summary)" } + exists.size.map { "size \($0.summary) bytes" }
-        + exists.age.map { "age \($0.summary) ms" }
-      return (["\(exists.glob.text) exists"] + bounds).joined(separator: ", ")
+      let parts =
+        exists.count.map { "count \($0.summary)" } + exists.size.map { "size \($0.summary(as: .size))" }
+        + exists.age.map { "age \($0.summary(as: .time))" }
+      return (["\(exists.glob.text) exists"] + parts).joined(separator: ", ")
     case .file(let file):
-      let bounds = file.content.map(\.summary) + (file.sha256.map { ["sha256 \($0)"] } ?? [])
-      return ([file.path.text] + bounds).joined(separator: ", ")
+      let parts = file.content.map(\.summary) + (file.sha256.map { ["sha256 is \($0)"] } ?? [])
+      return "\(file.path.text) " + parts.joined(separator: ", ")
     case .run(let run): return "run: \(run.script.template.summary)"
     case .sql(let sql):
-      let bounds = sql.value.map(\.summary) + sql.duration.map { "time \($0.summary) ms" }
-      return (["sql: \(sql.query.template.summary)"] + bounds).joined(separator: ", ")
+      let parts = sql.value.map { "value \($0.summary)" } + sql.duration.map { "time \($0.summary(as: .time))" }
+      return (["sql: \(sql.query.template.summary)"] + parts).joined(separator: ", ")
     }
   }
 }
 
 extension Comparison {
-  fileprivate var summary: String {
-    switch operand {
-    case .value(let value): "\(op.rawValue) \(value.text ?? "a list")"
-    case .template(let template): "\(op.rawValue) \(template.summary)"
-    case .list(let templates): "\(op.rawValue) \(templates.map(\.summary).joined(separator: ", "))"
+  fileprivate enum Unit {
+    case none, size, time
+
+    func text(_ number: Int) -> String {
+      switch self {
+      case .none: String(number)
+      case .size: PeopleText.size(bytes: Int64(number))
+      case .time: PeopleText.duration(milliseconds: Int64(number))
+      }
+    }
+  }
+
+  fileprivate var summary: String { summary(as: .none) }
+
+  /// `at least 3`, `contains "id,"`.
+  fileprivate func summary(as unit: Unit) -> String {
+    let shown =
+      switch operand {
+      case .value(.int(let number)): unit.text(number)
+      case .value(.string(let text)): "\"\(text)\""
+      case .value(let value): value.text ?? "a list"
+      case .template(let template): "\"\(template.summary)\""
+      case .list(let templates): templates.map(\.summary).joined(separator: ", ")
+      }
+    return "\(words) \(shown)"
+  }
+
+  private var words: String {
+    switch op {
+    case .eq: "is"
+    case .ne: "is not"
+    case .lt: "below"
+    case .le: "at most"
+    case .gt: "above"
+    case .ge: "at least"
+    case .isIn: "is one of"
+    case .contains: "contains"
+    case .matches: "matches"
     }
   }
 }

@@ -29,8 +29,7 @@ enum NewCommand {
     try NewFile.write(Array(plan.text.utf8), to: path)
     let name = PathName.shown(path)
     console.write(name + "\n")
-    let word = ShellQuoting.quoted(name)
-    console.say("it runs as it stands: execplan validate \(word), then plan and apply")
+    console.say("it runs as it stands; next: execplan validate \(ShellQuoting.quoted(name))")
     return .success
   }
 

@@ -82,13 +82,15 @@ struct RepositorySetup {
 
     - `execplan new "Title"` writes one to start from.
     - `execplan validate` finds what is wrong with them.
-    - `execplan plan PLAN` says what would run, `execplan apply PLAN` runs it and goes on where it stopped.
+    - `execplan plan PLAN` says what would run.
+    - `execplan apply PLAN` runs it, and goes on where it stopped.
 
     """
 
   private static let agentsLine = """
-    Work that is run step by step stands in `plans/*.execplan.yaml`. `execplan help plan-format` says how a plan is
-    written. After every edit run `execplan validate`; before `execplan apply PLAN`, read `execplan plan PLAN`.
+    Work that is run step by step stands in `plans/*.execplan.yaml`.
+    `execplan help plan-format` says how a plan is written. After every edit run
+    `execplan validate`; before `execplan apply PLAN`, read `execplan plan PLAN`.
 
     """
 }

@@ -92,7 +92,9 @@ final class ApplyObserver: RunObserver {
           lastLine: lastLine(step))
       },
       retries: progress.retries.map {
-        .init(id: $0.id, attempt: 0, remainingMilliseconds: Int64($0.remaining.wholeMilliseconds), reason: "")
+        .init(
+          id: $0.id, attempt: $0.attempt, remainingMilliseconds: Int64($0.remaining.wholeMilliseconds),
+          reason: $0.reason)
       }, notice: notice)
     let running = Set(progress.running.compactMap(\.stdoutPath))
     tails = tails.filter { running.contains($0.key) }

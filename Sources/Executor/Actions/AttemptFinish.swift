@@ -101,7 +101,7 @@ struct AttemptFinish: Sendable {
 
   private func values(_ path: String, _ name: String) throws -> [Value.Entry] {
     do {
-      guard let bytes = try PrivateFile.read(path, limit: PublishedValues.limit), !bytes.isEmpty else { return [] }
+      guard let bytes = try PrivateFile.read(path, upTo: PublishedValues.limit + 1), !bytes.isEmpty else { return [] }
       return try PublishedValues.parse(bytes)
     } catch let problem as PublishedValues.Problem {
       throw EvaluationError("$\(name) can't be read: \(problem.message)")

@@ -30,7 +30,26 @@ struct FileWriter {
   /// The real place: through links of the plan's path, but never out of the project.
   private func target(of desired: DesiredFile) throws(Problem) -> String {
     guard let root = FileWriter.real(site.root) else { throw Problem(message: "the project root is gone") }
-    let path = site.absolute(desired.path)
+    var path = site.absolute(desired.path)
+    // As many links as the kernel follows.
+    for _ in 0..<40 {
+      let place = try place(of: path, below: root, desired)
+      // A link itself is replaced or removed; content goes through it to what it names.
+      if case .link = desired.kind { return place }
+      if case .absent = desired.kind { return place }
+      if let resolved = FileWriter.real(place) {
+        guard FileWriter.isInside(resolved, root) else { throw outside(desired) }
+        return resolved
+      }
+      // Nothing is there, or a link whose target is still to be made.
+      guard let link = FileWriter.linkTarget(place) else { return place }
+      path = link.hasPrefix("/") ? link : FileWriter.parent(place) + "/" + link
+    }
+    throw Problem(message: "\"\(desired.path)\" is a link that leads in a circle")
+  }
+
+  /// A path with the links of its folders resolved; folders may still be missing.
+  private func place(of path: String, below root: String, _ desired: DesiredFile) throws(Problem) -> String {
     var folder = FileWriter.parent(path)
     var missing: [String] = []
     while FileWriter.real(folder) == nil, folder != "/" {
@@ -38,13 +57,8 @@ struct FileWriter {
       folder = FileWriter.parent(folder)
     }
     guard let base = FileWriter.real(folder), FileWriter.isInside(base, root) else { throw outside(desired) }
-    let real = ([base] + missing + [FileWriter.name(path)]).joined(separator: "/")
-    // A link itself is replaced or removed; content goes through it to what it names.
-    if case .link = desired.kind { return real }
-    if case .absent = desired.kind { return real }
-    guard let resolved = FileWriter.real(real) else { return real }
-    guard FileWriter.isInside(resolved, root) else { throw outside(desired) }
-    return resolved
+    guard !missing.contains(".."), FileWriter.name(path) != ".." else { throw outside(desired) }
+    return ([base] + missing + [FileWriter.name(path)]).joined(separator: "/")
   }
 
   private func outside(_ desired: DesiredFile) -> Problem {
@@ -157,6 +171,13 @@ struct FileWriter {
     guard let resolved = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
+  }
+
+  /// What a link says; nil when it is none.
+  static func linkTarget(_ path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink(path, &buffer, buffer.count)
+    return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
   }
 
   static func parent(_ path: String) -> String {

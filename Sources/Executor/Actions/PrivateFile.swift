@@ -22,6 +22,13 @@ enum PrivateFile {
   ///
   /// - Throws: when it cannot be read, or is larger than `limit`.
   static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+    let bytes = try read(path, upTo: limit + 1)
+    if let bytes, bytes.count > limit { throw SystemError("read \"\(path)\"", code: EFBIG) }
+    return bytes
+  }
+
+  /// The beginning of a file, nil when it is not there.
+  static func read(_ path: String, upTo count: Int) throws(SystemError) -> [UInt8]? {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -31,12 +38,12 @@ enum PrivateFile {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 64 * 1024)
     while true {
-      let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw SystemError("read \"\(path)\"", code: errno) }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: piece[..<count])
-      if bytes.count > limit { throw SystemError("read \"\(path)\"", code: EFBIG) }
+      let got = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw SystemError("read \"\(path)\"", code: errno) }
+      if got == 0 { return bytes }
+      bytes.append(contentsOf: piece[..<min(got, count - bytes.count)])
+      if bytes.count == count { return bytes }
     }
   }
 

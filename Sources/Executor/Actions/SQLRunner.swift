@@ -69,7 +69,7 @@ struct SQLRunner {
   }
 
   private func write(on connection: Connection) throws -> AttemptResult {
-    var transaction = Transaction(connection: connection, mustHold: action.exactlyOnce)
+    let transaction = Transaction(connection: connection, mustHold: action.exactlyOnce)
     do {
       var result = AttemptResult(.succeeded)
       if action.exactlyOnce {
@@ -82,13 +82,13 @@ struct SQLRunner {
         }
       }
       switch action.body {
-      case .script(let text): try run(text.text, bindings: text.bindings, in: &transaction)
-      case .statements(let list): for text in list { try run(text.text, bindings: text.bindings, in: &transaction) }
+      case .script(let text): try run(text.text, bindings: text.bindings, in: transaction)
+      case .statements(let list): for text in list { try run(text.text, bindings: text.bindings, in: transaction) }
       case .file(let path):
         guard let bytes = try context.site.files.content(path.text, limit: DesiredFile.sizeLimit) else {
           throw Problem(message: "the file \"\(path.text)\" is not there")
         }
-        try run(String(decoding: bytes, as: UTF8.self), bindings: [], in: &transaction)
+        try run(String(decoding: bytes, as: UTF8.self), bindings: [], in: transaction)
       case .query(let query):
         try transaction.begin()
         let statement = try connection.prepare(query.text)
@@ -104,7 +104,7 @@ struct SQLRunner {
     }
   }
 
-  private func run(_ text: String, bindings: [Expression], in transaction: inout Transaction) throws {
+  private func run(_ text: String, bindings: [Expression], in transaction: Transaction) throws {
     var script = try transaction.connection.script(text)
     let values = try parameters(bindings)
     let named = try namedParameters()
@@ -112,6 +112,7 @@ struct SQLRunner {
       try transaction.prepare(for: statement)
       try SQLValues.bind(values, to: statement)
       try bind(named, to: statement)
+      try requireBound(statement, count: values.count)
       while try statement.step() {}
       try transaction.verify(after: statement)
     }
@@ -130,6 +131,19 @@ struct SQLRunner {
   private func bind(_ query: SQLText, to statement: Statement) throws {
     try SQLValues.bind(try parameters(query.bindings), to: statement)
     try bind(try namedParameters(), to: statement)
+    try requireBound(statement, count: query.bindings.count)
+  }
+
+  /// A parameter without a value would silently be null.
+  private func requireBound(_ statement: Statement, count: Int) throws(Problem) {
+    for index in 1...max(1, statement.parameterCount) where index <= statement.parameterCount && index > count {
+      guard let name = statement.parameterName(index) else {
+        throw Problem(message: "\"?\" has no value; use \"bind\"")
+      }
+      if !action.bind.contains(where: { $0.name.value == name.dropFirst() }) {
+        throw Problem(message: "\"\(name)\" has no value; add it to \"bind\"")
+      }
+    }
   }
 
   private func bind(_ named: [(name: String, value: SQLiteValue)], to statement: Statement) throws {
@@ -169,22 +183,16 @@ private struct Transaction {
   let connection: Connection
   /// It is execplan's alone: the text may not end it.
   let mustHold: Bool
-  private var isOurs = false
 
-  init(connection: Connection, mustHold: Bool) {
-    self.connection = connection
-    self.mustHold = mustHold
-  }
-
-  mutating func begin() throws {
-    guard !isOurs, connection.isAutocommit else { return }
+  func begin() throws {
+    guard connection.isAutocommit else { return }
     try connection.run("BEGIN IMMEDIATE")
-    isOurs = true
   }
 
   /// Begins before the first statement that may stand in a transaction and does not begin one itself.
-  mutating func prepare(for statement: Statement) throws {
-    guard !isOurs, connection.isAutocommit else { return }
+  func prepare(for statement: Statement) throws {
+    // After a COMMIT of the text, too: what follows it is a transaction again.
+    guard connection.isAutocommit else { return }
     switch statement.keyword {
     case "ATTACH", "DETACH", "PRAGMA", "VACUUM", "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT": return
     default: try begin()
@@ -198,14 +206,12 @@ private struct Transaction {
     }
   }
 
-  mutating func commit() throws {
+  func commit() throws {
     if !connection.isAutocommit { try connection.run("COMMIT") }
-    isOurs = false
   }
 
-  mutating func rollback() throws {
+  func rollback() throws {
     if !connection.isAutocommit { try connection.run("ROLLBACK") }
-    isOurs = false
   }
 }
 

@@ -217,7 +217,8 @@ struct OpeningReader {
         continue
       }
       let node = planned.nodes[index]
-      if node.isFinally || node.digest == checkpoint.fingerprint.definition { continue }
+      if node.isFinally { continue }
+      if node.digest == checkpoint.fingerprint.definition, gainedNeed(index, checkpoint) == nil { continue }
       // What was never executed is decided anew without anybody being asked.
       if checkpoint.attempt == nil {
         opening.position.checkpoints[id] = nil
@@ -250,6 +251,17 @@ struct OpeningReader {
         details: details,
         nextCommands: [command.resume("--rerun-changed"), command.resume("--keep-changed"), command.fresh])
     }
+  }
+
+  /// A need that is not done and that the step's success has not seen: one that files made, for declared ones are part
+  /// of the definition.
+  private func gainedNeed(_ index: Int, _ checkpoint: Checkpoint) -> String? {
+    guard checkpoint.attempt != nil, checkpoint.outcome == .succeeded else { return nil }
+    for edge in planned.graph.needs(of: index) where !planned.nodes[edge.from].isBarrier {
+      let id = planned.nodes[edge.from].id
+      if checkpoint.needResults[id] == nil, opening.position.checkpoints[id] == nil { return id }
+    }
+    return nil
   }
 
   private mutating func drop(_ index: Int, _ reason: Reason) {
@@ -312,6 +324,11 @@ struct OpeningReader {
 
   private func difference(_ id: String, _ run: Run) throws(JournalError) -> [String] {
     guard let index = planned.graph.index(of: id) else { return ["\"\(id)\": it is no longer in the plan"] }
+    if let checkpoint = opening.position.checkpoints[id],
+      checkpoint.fingerprint.definition == planned.nodes[index].digest
+    {
+      return gainedNeed(index, checkpoint).map { ["\"\(id)\": it now needs \"\($0)\", which is not done"] } ?? []
+    }
     guard let old = try oldDefinition(id, run) else { return ["\"\(id)\": its definition differs"] }
     return planned.nodes[index].definition.difference(from: old).map { change in
       "\"\(id)\": \(change.name): \(shown(change.old)) -> \(shown(change.new))"

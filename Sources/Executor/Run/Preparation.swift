@@ -51,8 +51,7 @@ struct PreparationJob: Sendable {
   }
 
   private func standsUnchanged(_ stale: Checkpoint) -> Bool {
-    guard !question.isForced else { return false }
-    return question.needs.allSatisfy { need in
+    question.needs.allSatisfy { need in
       guard case .done(let checkpoint) = need.forecast else { return false }
       return stale.needResults[need.id] == checkpoint.result
     }

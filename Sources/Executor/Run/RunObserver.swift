@@ -38,7 +38,9 @@ package struct RunProgress: Sendable {
 
   package struct Retry: Sendable {
     package var id: String
+    package var attempt: Int
     package var remaining: Duration
+    package var reason: String
   }
 
   package var total: Int

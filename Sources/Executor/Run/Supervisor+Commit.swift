@@ -240,6 +240,13 @@ extension Supervisor {
           stdoutPath: running[node]?.child == nil ? nil : records[node].files?.stdout,
           stderrPath: running[node]?.child == nil ? nil : records[node].files?.stderr))
     }
+    for node in backingOff.sorted() {
+      guard let due = records[node].dueAt, due > now else { continue }
+      progress.retries.append(
+        .init(
+          id: planned.nodes[node].id, attempt: records[node].attempts + 1, remaining: due - now,
+          reason: records[node].reason ?? ""))
+    }
     observer.progress(progress)
   }
 }

@@ -215,7 +215,9 @@ extension Supervisor {
 
   func fire(_ deadline: Deadline, _ now: BootInstant) throws {
     switch deadline {
-    case .retry(let node): scheduler.handle(.retryDue(node))
+    case .retry(let node):
+      backingOff.remove(node)
+      scheduler.handle(.retryDue(node))
     case .timeout(let node, let attempt):
       if records[node].attempt?.id == attempt { end(node, .timedOut) }
     case .teardown(let node): advanceTeardown(node)

@@ -29,6 +29,8 @@ final class Supervisor {
   let commits: CommitThread
   let pool: WorkerPool
   var running: [Int: RunningWork] = [:]
+  /// Nodes whose next try is not due yet.
+  var backingOff: Set<Int> = []
   var deadlines = DeadlineQueue<Deadline>()
   /// What the commit in flight holds, for the events that are told when it is durable.
   var eventsInFlight: [Event] = []
@@ -167,8 +169,8 @@ final class Supervisor {
         case .commit(let writes): try commit(writes)
         case .launch(let node): launch(node)
         case .scheduleRetry(let node):
-          let record = records[node]
-          deadlines.add(.retry(node), at: record.dueAt ?? BootClock.now())
+          backingOff.insert(node)
+          deadlines.add(.retry(node), at: records[node].dueAt ?? BootClock.now())
         case .cancelRunning: cancelRunning(.cancelled)
         case .finish: isDone = true
         }

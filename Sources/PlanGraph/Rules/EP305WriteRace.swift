@@ -58,17 +58,18 @@ extension GraphSubject {
     var pairs: [Neighbours] = []
     var group = 0
     var work = 0
-    func add(_ writers: [FileUse]) {
+    func add(_ writers: [FileUse], where counts: (Neighbours) -> Bool = { _ in true }) {
       work += writers.count
       group += 1
-      pairs += neighbours(writers, group)
+      pairs += neighbours(writers, group).filter(counts)
     }
     for pattern in files.patterns.indices where files.writesOf[pattern].count > 1 {
       add(uses(Int32(pattern), takenAwayBy: nil))
     }
     for (a, b) in files.overlaps where !files.writesOf[Int(a)].isEmpty && !files.writesOf[Int(b)].isEmpty {
       if work > GraphSubject.maximumWork { break }
-      add(uses(a, takenAwayBy: b) + uses(b, takenAwayBy: a))
+      // Two writers of one pattern have been compared above.
+      add(uses(a, takenAwayBy: b) + uses(b, takenAwayBy: a), where: { $0.first.pattern != $0.second.pattern })
     }
     if work > GraphSubject.maximumWork {
       reportDensity("more writers of overlapping paths than can be compared", into: &collector)

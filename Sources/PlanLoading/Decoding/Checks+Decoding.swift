@@ -56,18 +56,22 @@ extension DecodingContext {
     if node.kind == .scalar {
       return script(node, "a check", shell: shell).map { Check(.run(.init(script: $0)), node.range) }
     }
-    guard mapping(node, "a check") else { return nil }
+    guard mapping(node, "a check", or: "a text") else { return nil }
     let fields = Fields<CheckKey>(node, &self, what: "a check")
     let present = CheckKey.kinds.filter { fields[$0] != nil }
     guard let key = present.first, let value = fields[key] else {
-      if node.entries.allSatisfy({ LaterKeys.explanation(of: $0.key.text, in: "a check") == nil }) {
+      if !fields.misspells(CheckKey.kinds),
+        node.entries.allSatisfy({ LaterKeys.explanation(of: $0.key.text, in: "a check") == nil })
+      {
         report(
           .noAction, node.range, "a check needs one of: \(CheckKey.kinds.map(\.rawValue).joined(separator: ", "))")
       }
       return nil
     }
     if present.count > 1, let second = fields.keyRange(present[1]) {
-      report(.severalActions, second, "a check is of one kind, and this one has \"\(key.rawValue)\" already")
+      report(
+        .severalActions, second, "a check is of one kind, and this one has \"\(key.rawValue)\" already",
+        notes: ["make it a check of its own"])
     }
     let kind: Check.Kind? =
       switch key {
@@ -87,10 +91,10 @@ extension DecodingContext {
 
   private mutating func existsCheck(_ node: YAMLNode) -> Check.Exists? {
     if node.kind == .scalar { return path(node, "\"exists\"").map { Check.Exists(glob: $0) } }
-    guard mapping(node, "\"exists\"") else { return nil }
+    guard mapping(node, "\"exists\"", or: "a text") else { return nil }
     let fields = Fields<ExistsKey>(node, &self, what: "\"exists\"")
     guard let glob = fields[.glob] else {
-      reportMissing("glob", in: node, what: "\"exists\"")
+      reportMissing(ExistsKey.glob, fields, what: "\"exists\"")
       return nil
     }
     let pattern = path(glob, "\"glob\"")
@@ -114,7 +118,7 @@ extension DecodingContext {
     guard mapping(node, "a file check") else { return nil }
     let fields = Fields<FileCheckKey>(node, &self, what: "a file check")
     guard let name = fields[.path] else {
-      reportMissing("path", in: node, what: "a file check")
+      reportMissing(FileCheckKey.path, fields, what: "a file check")
       return nil
     }
     let path = path(name, "\"path\"")
@@ -141,10 +145,10 @@ extension DecodingContext {
 
   private mutating func runCheck(_ node: YAMLNode, shell: Interpreter) -> Check.Run? {
     if node.kind == .scalar { return script(node, "\"run\"", shell: shell).map { Check.Run(script: $0) } }
-    guard mapping(node, "a run check") else { return nil }
+    guard mapping(node, "a run check", or: "a text") else { return nil }
     let fields = Fields<RunCheckKey>(node, &self, what: "a run check")
     guard let text = fields[.script] else {
-      reportMissing("script", in: node, what: "a run check")
+      reportMissing(RunCheckKey.script, fields, what: "a run check")
       return nil
     }
     let script = script(text, "\"script\"", shell: shell)
@@ -158,15 +162,16 @@ extension DecodingContext {
   private mutating func sqlCheck(_ node: YAMLNode) -> Check.SQL? {
     guard mapping(node, "an sql check") else { return nil }
     let fields = Fields<SQLCheckKey>(node, &self, what: "an sql check")
-    guard let place = fields[.database] else {
-      reportMissing("database", in: node, what: "an sql check")
-      return nil
+    var database = defaultDatabase
+    if let place = fields[.database] {
+      database = self.database(place)
+    } else if database == nil {
+      reportMissing(SQLCheckKey.database, fields, what: "an sql check", notes: ["or set it for all under \"defaults\""])
     }
     guard let text = fields[.query] else {
-      reportMissing("query", in: node, what: "an sql check")
+      reportMissing(SQLCheckKey.query, fields, what: "an sql check")
       return nil
     }
-    let database = database(place)
     let query = sql(text, "\"query\"")
     var value: [Comparison] = []
     var duration: [Comparison] = []

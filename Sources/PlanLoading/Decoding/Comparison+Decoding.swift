@@ -23,6 +23,9 @@ extension DecodingContext {
       return []
     case .mapping:
       var list: [Comparison] = []
+      if node.count == 0 {
+        report(.badValue, node.range, "\(what) compares nothing", notes: ["write a value, or {ge: 1}"])
+      }
       for (key, value) in node.entries {
         let name = key.text == "equals" ? "eq" : key.text
         guard let op = Comparison.Operator(rawValue: name) else {

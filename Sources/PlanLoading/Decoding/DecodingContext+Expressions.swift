@@ -86,6 +86,10 @@ extension DecodingContext {
       reportType(node, expected: "a text", what: what)
       return nil
     }
+    if !node.utf8.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
+      report(.badValue, node.range, "\(what) is empty")
+      return nil
+    }
     guard TemplateParser.holdsMark(node.utf8) else {
       return SQLText(text: node.text, bindings: [], template: Template(literal: node.text, node.range))
     }
@@ -98,6 +102,7 @@ extension DecodingContext {
   /// A plain text of a command or condition that YAML cut at ` #`.
   private mutating func warnIfCut(_ node: YAMLNode, _ what: String) {
     guard let comment = node.commentAfter else { return }
+    if source.text(comment).dropFirst().drop(while: { $0 == " " }).hasPrefix("execplan:ignore") { return }
     let whole = SourceRange(start: node.range.lowerBound, end: comment.upperBound)
     let text = source.text(whole)
     report(

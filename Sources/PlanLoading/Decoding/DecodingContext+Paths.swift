@@ -28,7 +28,19 @@ extension DecodingContext {
       report(.badPath, node.range, "\(what): \(problem)")
       return nil
     }
-    return PathPattern(PathText.normalized(text), isNegated: isNegated, node.range)
+    let pattern = PathPattern(PathText.normalized(text), isNegated: isNegated, node.range)
+    // A pattern without a value for a parameter is not known yet.
+    if !pattern.isLiteral, !text.contains("${{") {
+      do throws(GlobError) {
+        _ = try Glob(pattern.text)
+      } catch {
+        report(
+          .badPattern, node.range, "\(what): the pattern can't be read: \(error.message)",
+          notes: ["put a character that has a meaning in brackets: \"[[]\" is a bracket"])
+        return nil
+      }
+    }
+    return pattern
   }
 
   mutating func paths(_ node: YAMLNode, _ what: String) -> [PathPattern] {

@@ -5,9 +5,11 @@ internal import YAML
 
 extension DecodingContext {
   /// A mapping, or a report that it is none.
-  mutating func mapping(_ node: YAMLNode, _ what: String) -> Bool {
+  ///
+  /// - Parameter other: what it could be instead.
+  mutating func mapping(_ node: YAMLNode, _ what: String, or other: String? = nil) -> Bool {
     if node.kind == .mapping { return true }
-    reportType(node, expected: "a mapping", what: what)
+    reportType(node, expected: other.map { "\($0) or a mapping" } ?? "a mapping", what: what)
     return false
   }
 
@@ -27,7 +29,16 @@ extension DecodingContext {
 
   mutating func bool(_ node: YAMLNode, _ what: String) -> Bool? {
     if node.kind == .scalar, case .bool(let value) = node.resolved { return value }
-    reportType(node, expected: "true or false", what: what)
+    // YAML 1.2 takes the words of YAML 1.1 for texts.
+    let meant: Bool? =
+      switch node.kind == .scalar ? node.text.lowercased() : "" {
+      case "yes", "on", "y", "true": true
+      case "no", "off", "n", "false": false
+      default: nil
+      }
+    reportType(
+      node, expected: "true or false", what: what,
+      fix: meant.map { FixIt("write \($0)", [FixIt.Replacement(node.range, with: "\($0)")]) })
     return nil
   }
 

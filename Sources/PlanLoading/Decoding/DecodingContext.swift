@@ -17,6 +17,8 @@ struct DecodingContext {
   var allowsOwnValues = false
   /// The values that are known before anything runs.
   var statics: StaticScope
+  /// `defaults.database`, for SQL that names none.
+  var defaultDatabase: Database?
   /// Parameters that were put into paths, and so stand in no expression of the plan any more.
   var parametersInPaths: Set<String> = []
 
@@ -32,7 +34,11 @@ struct DecodingContext {
     collector.report(rule, range, message, notes: notes, related: related, fix: fix)
   }
 
-  mutating func reportType(_ node: YAMLNode, expected: String, what: String) {
+  mutating func reportType(
+    _ node: YAMLNode, expected: String, what: String, notes: [String] = [], fix: FixIt? = nil
+  ) {
+    // An alias to nothing was reported as such.
+    if node.kind == .scalar, node.style == .plain, node.utf8.first == UInt8(ascii: "*") { return }
     let found =
       switch node.kind {
       case .mapping: "a mapping"
@@ -43,26 +49,33 @@ struct DecodingContext {
         case .bool, .int, .double, .string: "\"\(node.text.prefix(40))\""
         }
       }
-    report(.wrongType, node.range, "\(what) must be \(expected), not \(found)")
+    report(.wrongType, node.range, "\(what) must be \(expected), not \(found)", notes: notes, fix: fix)
   }
 
-  mutating func reportMissing(_ key: String, in node: YAMLNode, what: String) {
+  /// Says that a key is missing, unless a misspelt one stands for it.
+  mutating func reportMissing<Key: FieldKey>(_ key: Key, _ fields: Fields<Key>, what: String, notes: [String] = []) {
+    if fields.misspells([key]) { return }
+    let node = fields.node
     let start = SourceRange(start: node.range.lowerBound, end: min(node.range.lowerBound + 1, node.range.upperBound))
-    report(.missingKey, start, "\(what) needs \"\(key)\"")
+    report(.missingKey, start, "\(what) needs \"\(key.rawValue)\"", notes: notes)
   }
 
-  mutating func reportUnknownKey(_ key: YAMLNode, allowed: [String], what: String) {
+  /// - Returns: the known key that was most likely meant.
+  @discardableResult
+  mutating func reportUnknownKey(_ key: YAMLNode, allowed: [String], what: String) -> String? {
     if let later = LaterKeys.explanation(of: key.text, in: what) {
       report(.notSupportedYet, key.range, "\"\(key.text)\" is not supported by this version", notes: [later])
-      return
+      return nil
     }
     var notes: [String] = []
     var fix: FixIt?
-    if let near = NearestName.of(key.text, among: allowed) {
+    let near = NearestName.of(key.text, among: allowed)
+    if let near {
       notes.append("did you mean \"\(near)\"?")
       fix = FixIt("rename the key to \"\(near)\"", [FixIt.Replacement(key.range, with: near)], isSafe: false)
     }
     notes.append("\(what) may have: \(allowed.joined(separator: ", "))")
     report(.unknownKey, key.range, "unknown key \"\(key.text)\" in \(what)", notes: notes, fix: fix)
+    return near
   }
 }

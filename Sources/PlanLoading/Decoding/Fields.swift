@@ -8,6 +8,8 @@ struct Fields<Key: FieldKey> {
   /// By the position of a key: one more than the place of its entry in `entries`, 0 if it is not there.
   private var places: [UInt8]
   private var entries: [(key: SourceRange, value: YAMLNode)] = []
+  /// What the unknown keys were most likely meant to be.
+  private var misspelt: [String] = []
   private let table: KeyTable<Key>
 
   init(_ node: YAMLNode, _ context: inout DecodingContext, what: String, allowsExtensions: Bool = false) {
@@ -22,7 +24,7 @@ struct Fields<Key: FieldKey> {
       } else if allowsExtensions, key.text.hasPrefix("x-") {
         continue
       } else {
-        context.reportUnknownKey(key, allowed: table.names, what: what)
+        if let meant = context.reportUnknownKey(key, allowed: table.names, what: what) { misspelt.append(meant) }
       }
     }
   }
@@ -36,6 +38,11 @@ struct Fields<Key: FieldKey> {
   func keyRange(_ key: Key) -> SourceRange? {
     let place = places[table.position(of: key)]
     return place == 0 ? nil : entries[Int(place) - 1].key
+  }
+
+  /// Whether an unknown key was most likely meant to be one of these.
+  func misspells(_ keys: [Key]) -> Bool {
+    !misspelt.isEmpty && keys.contains { misspelt.contains($0.rawValue) }
   }
 
   /// Whether no other keys than those at these positions are there.

@@ -32,12 +32,9 @@ extension DecodingContext {
     if let value = fields[.type] { parameter.kind = choice(value, "\"type\"", Parameter.Kind.self) ?? parameter.kind }
     if let value = fields[.description] { parameter.description = text(value, "\"description\"") }
     if let value = fields[.choices] {
-      // A choice is held against the type only, not against the choices before it.
-      let unbounded = parameter
-      for item in list(value, "\"choices\"") {
-        if let choice = checked(item.plainValue, item.range, unbounded, "a choice of \"\(name.value)\"") {
-          parameter.choices.append(choice)
-        }
+      // Each is held against the type only, not against the choices before it.
+      parameter.choices = list(value, "\"choices\"").compactMap { item in
+        checked(item.plainValue, item.range, parameter, "a choice of \"\(name.value)\"")
       }
     }
     parameter.isRequired = parameter.fallback == nil

@@ -28,14 +28,6 @@ extension DecodingContext {
       seen[phase.id.value] = phase.id.range
       phases.append(phase)
     }
-    for phase in phases {
-      for need in phase.needs ?? [] where seen[need.value] == nil {
-        let near = NearestName.of(need.value, among: seen.keys.sorted())
-        report(
-          .unknownName, need.range, "there is no phase \"\(need.value)\"",
-          notes: near.map { ["did you mean \"\($0)\"?"] } ?? ["a phase needs phases; a step needs steps"])
-      }
-    }
     return phases
   }
 
@@ -48,7 +40,7 @@ extension DecodingContext {
         identifier(value, "the id of a phase")
         ?? (value.isScalar && !value.utf8.isEmpty ? Located(value.text, value.range) : nil)
     } else {
-      reportMissing("id", in: node, what: "a phase")
+      reportMissing(PhaseKey.id, fields, what: "a phase")
     }
     var phase = Phase(id: id ?? Located("", node.range))
     if let value = fields[.title] { phase.title = text(value, "\"title\"") }

@@ -72,7 +72,7 @@ extension DecodingContext {
     if let value = fields[.title] {
       plan.title = text(value, "\"title\"") ?? ""
     } else {
-      reportMissing("title", in: fields.node, what: "the plan")
+      reportMissing(PlanKey.title, fields, what: "the plan")
     }
     if let value = fields[.id] { plan.id = identifier(value, "the id of a plan") }
     if let value = fields[.purpose] { plan.notes.purpose = text(value, "\"purpose\"") }
@@ -138,7 +138,7 @@ extension DecodingContext {
       }
       return node.items.map { $0 }
     }
-    if fields[.steps] == nil { reportMissing("steps", in: fields.node, what: "the plan") }
+    if fields[.steps] == nil { reportMissing(PlanKey.steps, fields, what: "the plan") }
     let main = items(.steps)
     if let node = fields[.steps], node.kind == .sequence, main.isEmpty {
       report(.missingKey, node.range, "the plan has no steps")
@@ -175,7 +175,7 @@ extension DecodingContext {
       if value.kind == .mapping {
         let fields = Fields<PoolKey>(value, &self, what: "a pool")
         guard let node = fields[.size] else {
-          reportMissing("size", in: value, what: "a pool")
+          reportMissing(PoolKey.size, fields, what: "a pool")
           return nil
         }
         size = node

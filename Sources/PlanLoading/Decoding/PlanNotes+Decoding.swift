@@ -43,7 +43,7 @@ extension DecodingContext {
         } else if mapping(item, "a team member") {
           let member = Fields<TeamKey>(item, &self, what: "a team member", allowsExtensions: true)
           guard let role = member[.role].flatMap({ text($0, "\"role\"") }) else {
-            reportMissing("role", in: item, what: "a team member")
+            reportMissing(TeamKey.role, member, what: "a team member")
             continue
           }
           notes.team.append(.init(role: role, fte: member[.fte].flatMap { text($0, "\"fte\"") }))
@@ -60,7 +60,7 @@ extension DecodingContext {
       guard mapping(item, "a risk") else { return nil }
       let fields = Fields<RiskKey>(item, &self, what: "a risk", allowsExtensions: true)
       guard let risk = fields[.risk].flatMap({ text($0, "\"risk\"") }) else {
-        reportMissing("risk", in: item, what: "a risk")
+        reportMissing(RiskKey.risk, fields, what: "a risk")
         return nil
       }
       return PlanNotes.Risk(
@@ -76,7 +76,7 @@ extension DecodingContext {
       guard mapping(item, "a milestone") else { return nil }
       let fields = Fields<MilestoneKey>(item, &self, what: "a milestone", allowsExtensions: true)
       guard let name = fields[.name].flatMap({ text($0, "\"name\"") }) else {
-        reportMissing("name", in: item, what: "a milestone")
+        reportMissing(MilestoneKey.name, fields, what: "a milestone")
         return nil
       }
       return PlanNotes.Milestone(
@@ -101,7 +101,11 @@ extension DecodingContext {
   private mutating func units(_ node: YAMLNode, _ what: String, suffix: String, in range: ClosedRange<Int>) -> Int? {
     guard let text = text(node, what) else { return nil }
     if text.hasSuffix(suffix), let count = Int(text.dropLast(suffix.count)), range.contains(count) { return count }
-    report(.badValue, node.range, "\(what) is written like \"\(range.upperBound)\(suffix)\"")
+    report(
+      .badValue, node.range, "\(what) can't be \"\(text.prefix(20))\"",
+      notes: [
+        "write a number from \(range.lowerBound) to \(range.upperBound), as in \"\(range.lowerBound + 1)\(suffix)\""
+      ])
     return nil
   }
 

@@ -5,8 +5,12 @@ internal import YAML
 
 enum StepKey: String, FieldKey {
   case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
-  case unless, inputs, outputs, once, always, idempotent, onInterrupt = "on_interrupt", expect, verify, undo, undoes, allowFailure = "allow_failure"
-  case labels, state, priority, syncOutputs = "sync_outputs"
+  case unless, inputs, outputs, once, always, idempotent
+  case onInterrupt = "on_interrupt"
+  case expect, verify, undo, undoes
+  case allowFailure = "allow_failure"
+  case labels, state, priority
+  case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
   static let table = KeyTable<StepKey>()
@@ -56,7 +60,8 @@ extension DecodingContext {
     if let value = fields[.state], mapping(value, "\"state\"") {
       allowsOwnValues = true
       step.state = value.entries.compactMap { key, value in
-        stateExpression(value).map { Step.StateWrite(name: Located(key.text, key.range), value: $0) }
+        guard identifier(key, "the name of a state value") != nil else { return nil }
+        return stateExpression(value).map { Step.StateWrite(name: Located(key.text, key.range), value: $0) }
       }
       allowsOwnValues = false
     }
@@ -90,7 +95,7 @@ extension DecodingContext {
 
   private mutating func stepID(_ fields: Fields<StepKey>) -> Located<String>? {
     guard let node = fields[.id] else {
-      reportMissing("id", in: fields.node, what: "a step")
+      reportMissing(StepKey.id, fields, what: "a step")
       return nil
     }
     // An id that is not allowed is still the name by which other steps call this one.
@@ -149,7 +154,9 @@ extension DecodingContext {
   ) -> (Action, SourceRange)? {
     let present = StepKey.actions.filter { fields[$0] != nil }
     guard let key = present.first, let value = fields[key], let keyRange = fields.keyRange(key) else {
-      if !fields.node.entries.contains(where: { LaterKeys.explanation(of: $0.key.text, in: "a step") != nil }) {
+      if !fields.misspells(StepKey.actions),
+        !fields.node.entries.contains(where: { LaterKeys.explanation(of: $0.key.text, in: "a step") != nil })
+      {
         let range = fields[.id]?.range ?? fields.node.range
         report(
           .noAction, range, "the step has no action",
@@ -190,7 +197,11 @@ extension DecodingContext {
     guard let key = present.first, present.count == 1, let value = fields[key],
       let kind = StepKey(rawValue: key.rawValue)
     else {
-      report(.noAction, node.range, "\"undo\" needs exactly one action")
+      if !fields.misspells(UndoKey.allCases) {
+        report(
+          .noAction, node.range, "\"undo\" needs exactly one action",
+          notes: ["give it one of: \(UndoKey.table.names.joined(separator: ", "))"])
+      }
       return nil
     }
     return action(kind, value, shell: shell, defaults: defaults)

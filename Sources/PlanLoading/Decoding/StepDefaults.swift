@@ -6,13 +6,15 @@ internal import YAML
 struct StepDefaults {
   var shell = Interpreter.default
   var timeout: Duration?
-  var database: Database?
   /// A step that says nothing by itself.
   var step = Step(id: Located("", .fileStart), action: .check(CheckAction(checks: [])))
 }
 
 enum DefaultsKey: String, FieldKey {
-  case shell, cwd, timeout, retry, pool, idempotent, onInterrupt = "on_interrupt", database, syncOutputs = "sync_outputs"
+  case shell, cwd, timeout, retry, pool, idempotent
+  case onInterrupt = "on_interrupt"
+  case database
+  case syncOutputs = "sync_outputs"
 
   static let table = KeyTable<DefaultsKey>()
 }
@@ -30,7 +32,7 @@ extension DecodingContext {
     if let value = fields[.pool] { details.pool = located(value, "\"pool\"") }
     if let value = fields[.idempotent] { details.idempotent = bool(value, "\"idempotent\"") }
     if let value = fields[.onInterrupt] { details.onInterrupt = onInterrupt(value) }
-    if let value = fields[.database] { defaults.database = database(value) }
+    if let value = fields[.database] { defaultDatabase = database(value) }
     if let value = fields[.syncOutputs] { details.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
     defaults.step.details = details
     return defaults

@@ -128,7 +128,8 @@ package final class FileSystemProbe: FileProbe {
   /// Everything below a folder: names, and what is in the files.
   private func folderDigest(_ path: String) throws(FileProbeError) -> SHA256Digest {
     var text = "folder\n"
-    for name in try DirectoryListing.names(in: absolute(path)).sorted() {
+    for name in try DirectoryListing.names(in: absolute(path)).sorted()
+    where !GlobWalker.skippedFolders.contains(name) {
       text += "\(name)\u{0}\(try digest(path + "/" + name)?.hex ?? "-")\n"
     }
     return SHA256.digest(of: text)

@@ -22,7 +22,7 @@ extension Schema {
     "title": {
       "description": "what the plan is called",
       "markdownDescription": "What the plan is called.\n\nExample: `Nightly TaskFlow load`",
-      "type": "string",
+      "type": ["string", "number"],
       "minLength": 1,
       "examples": ["Nightly TaskFlow load"]
     },
@@ -35,7 +35,7 @@ extension Schema {
     "purpose": {
       "description": "what becomes possible by the work, and how to see it",
       "markdownDescription": "What becomes possible by the work, and how to see it.\n\nExample: `Dashboards show yesterday's tasks by 6:00.`",
-      "type": "string",
+      "type": ["string", "number"],
       "examples": ["Dashboards show yesterday's tasks by 6:00."]
     },
     "strategy": {
@@ -56,15 +56,9 @@ extension Schema {
       "description": "values that an invocation may set with --param",
       "markdownDescription": "Values that an invocation may set with --param.\n\nExample: `{\"date\": {\"type\": \"date\", \"required\": true}, \"tasks\": 100000}`",
       "type": "object",
-      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+      "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
       "additionalProperties": {"$ref": "#/definitions/param"},
       "examples": [{"date": {"type": "date", "required": true}, "tasks": 100000}]
-    },
-    "params_files": {
-      "description": "files with values for the parameters; later ones win",
-      "markdownDescription": "Files with values for the parameters; later ones win.\n\nExample: `[\"config/base.yaml\"]`",
-      "$ref": "#/definitions/strings",
-      "examples": [["config/base.yaml"]]
     },
     "env": {
       "description": "environment variables for all steps",
@@ -103,12 +97,6 @@ extension Schema {
           "$ref": "#/definitions/retry",
           "examples": [2, {"times": 4, "delay": "1s", "factor": 2, "max_delay": "30s"}]
         },
-        "env": {
-          "description": "environment variables for the action",
-          "markdownDescription": "Environment variables for the action.\n\nExample: `{\"TZ\": \"UTC\"}`",
-          "$ref": "#/definitions/environment",
-          "examples": [{"TZ": "UTC"}]
-        },
         "pool": {
           "description": "the pool that caps how many such steps run at once",
           "markdownDescription": "The pool that caps how many such steps run at once.\n\nExample: `db`",
@@ -126,7 +114,7 @@ extension Schema {
           "description": "what is done when execplan died while the step ran: nobody knows whether its effect happened",
           "markdownDescription": "What is done when execplan died while the step ran: nobody knows whether its effect happened.\n\nExample: `verify`",
           "type": "string",
-          "enum": ["ask", "rerun", "verify", "reattach", "fail"],
+          "enum": ["ask", "rerun", "verify", "fail"],
           "examples": ["verify"]
         },
         "sync_outputs": {
@@ -142,13 +130,14 @@ extension Schema {
           "examples": ["sqlite:data/warehouse.db"]
         }
       },
-      "examples": [{"timeout": "10m", "retry": 2}]
+      "examples": [{"timeout": "10m", "retry": 2}],
+      "patternProperties": {"^x-": {}}
     },
     "pools": {
       "description": "how many steps that name the pool may run at once",
       "markdownDescription": "How many steps that name the pool may run at once.\n\nExample: `{\"db\": 1}`",
       "type": "object",
-      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+      "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
       "additionalProperties": {
         "type": ["integer", "object"],
         "minimum": 1,
@@ -160,9 +149,11 @@ extension Schema {
             "markdownDescription": "How many at once.\n\nExample: `2`",
             "type": "integer",
             "minimum": 1,
-            "examples": [2]
+            "examples": [2],
+            "maximum": 10000
           }
-        }
+        },
+        "maximum": 10000
       },
       "examples": [{"db": 1}]
     },
@@ -170,7 +161,7 @@ extension Schema {
       "description": "named sets of parameters, chosen with --profile",
       "markdownDescription": "Named sets of parameters, chosen with --profile.\n\nExample: `{\"prod\": {\"params\": {\"env\": \"prod\"}}}`",
       "type": "object",
-      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+      "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
       "additionalProperties": {
         "type": "object",
         "additionalProperties": false,
@@ -186,7 +177,7 @@ extension Schema {
             "description": "values for parameters",
             "markdownDescription": "Values for parameters.\n\nExample: `{\"env\": \"prod\"}`",
             "type": "object",
-            "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+            "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
             "examples": [{"env": "prod"}]
           },
           "env": {
@@ -195,7 +186,8 @@ extension Schema {
             "$ref": "#/definitions/environment",
             "examples": [{"TZ": "UTC"}]
           }
-        }
+        },
+        "patternProperties": {"^x-": {}}
       },
       "examples": [{"prod": {"params": {"env": "prod"}}}]
     },
@@ -229,7 +221,7 @@ extension Schema {
               "role": {
                 "description": "the role",
                 "markdownDescription": "The role.\n\nExample: `data engineer`",
-                "type": "string",
+                "type": ["string", "number"],
                 "minLength": 1,
                 "examples": ["data engineer"]
               },
@@ -239,7 +231,8 @@ extension Schema {
                 "type": ["number", "string"],
                 "examples": [0.5]
               }
-            }
+            },
+            "patternProperties": {"^x-": {}}
           },
           "examples": [[{"role": "data engineer", "fte": 1}]]
         },
@@ -256,7 +249,8 @@ extension Schema {
           "examples": ["2000 EUR"]
         }
       },
-      "examples": [{"team": [{"role": "data engineer", "fte": 1}], "budget": "2000 EUR"}]
+      "examples": [{"team": [{"role": "data engineer", "fte": 1}], "budget": "2000 EUR"}],
+      "patternProperties": {"^x-": {}}
     },
     "success_factors": {
       "description": "what makes the work a success",
@@ -276,29 +270,30 @@ extension Schema {
           "risk": {
             "description": "what may go wrong",
             "markdownDescription": "What may go wrong.\n\nExample: `Source schema drifts`",
-            "type": "string",
+            "type": ["string", "number"],
             "minLength": 1,
             "examples": ["Source schema drifts"]
           },
           "likelihood": {
             "description": "how likely it is",
             "markdownDescription": "How likely it is.\n\nExample: `medium`",
-            "type": "string",
+            "type": ["string", "number"],
             "examples": ["medium"]
           },
           "impact": {
             "description": "how bad it would be",
             "markdownDescription": "How bad it would be.\n\nExample: `high`",
-            "type": "string",
+            "type": ["string", "number"],
             "examples": ["high"]
           },
           "mitigation": {
             "description": "what is done about it",
             "markdownDescription": "What is done about it.\n\nExample: `contract check`",
-            "type": "string",
+            "type": ["string", "number"],
             "examples": ["contract check"]
           }
-        }
+        },
+        "patternProperties": {"^x-": {}}
       },
       "examples": [
         [{"risk": "Source schema drifts", "likelihood": "medium", "impact": "high", "mitigation": "contract check"}]
@@ -316,23 +311,24 @@ extension Schema {
           "name": {
             "description": "what the milestone is called",
             "markdownDescription": "What the milestone is called.\n\nExample: `First load`",
-            "type": "string",
+            "type": ["string", "number"],
             "minLength": 1,
             "examples": ["First load"]
           },
           "date": {
             "description": "when it is due",
             "markdownDescription": "When it is due.\n\nExample: `2026-12-01`",
-            "type": "string",
+            "type": ["string", "number"],
             "examples": ["2026-12-01"]
           },
           "criteria": {
             "description": "how to see that it is reached",
             "markdownDescription": "How to see that it is reached.\n\nExample: `row counts match`",
-            "$ref": "#/definitions/strings",
-            "examples": ["row counts match"]
+            "examples": ["row counts match"],
+            "type": ["string", "number"]
           }
-        }
+        },
+        "patternProperties": {"^x-": {}}
       },
       "examples": [[{"name": "First load", "date": "2026-12-01", "criteria": "row counts match"}]]
     },
@@ -346,21 +342,21 @@ extension Schema {
           "description": "the hours of a working day",
           "markdownDescription": "The hours of a working day.\n\nExample: `8h`",
           "type": "string",
-          "pattern": "^[0-9]+(m|h)$",
+          "pattern": "^([0-9]+(ms|s|m|h|d))+$",
           "examples": ["8h"]
         },
         "week": {
           "description": "the days of a working week",
           "markdownDescription": "The days of a working week.\n\nExample: `5d`",
           "type": "string",
-          "pattern": "^[0-9]+d$",
+          "pattern": "^[1-7]d$",
           "examples": ["5d"]
         },
         "sprint": {
           "description": "the weeks of a sprint",
           "markdownDescription": "The weeks of a sprint.\n\nExample: `2w`",
           "type": "string",
-          "pattern": "^[0-9]+w$",
+          "pattern": "^([1-9]|1[0-2])w$",
           "examples": ["2w"]
         }
       },
@@ -378,7 +374,8 @@ extension Schema {
       "markdownDescription": "The work: each step has an id and one action.\n\nExample: `[{\"id\": \"build\", \"run\": \"make\"}]`",
       "type": "array",
       "items": {"$ref": "#/definitions/step"},
-      "examples": [[{"id": "build", "run": "make"}]]
+      "examples": [[{"id": "build", "run": "make"}]],
+      "minItems": 1
     },
     "finally": {
       "description": "steps that run at the end of every invocation, after success and failure",
@@ -389,15 +386,11 @@ extension Schema {
     }
   },
   "definitions": {
-    "identifier": {"type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},
-    "strings": {"type": ["string", "array"], "items": {"type": "string"}},
+    "identifier": {"type": ["string", "number"], "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
+    "strings": {"type": ["string", "number", "array"], "items": {"type": ["string", "number", "boolean"]}},
     "duration": {"type": "string", "pattern": "^([0-9]+(ms|s|m|h|d))+$"},
     "estimate": {"type": "string", "pattern": "[0-9]"},
-    "size": {
-      "type": ["string", "integer"],
-      "pattern": "^([0-9]+(\\.[0-9]+)?\\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?|.*\\$\\{\\{.*)$",
-      "minimum": 0
-    },
+    "size": {"type": ["string", "integer"], "pattern": "^[0-9]+ ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?$", "minimum": 0},
     "exitCodes": {
       "type": ["integer", "array"],
       "minimum": 0,
@@ -405,12 +398,12 @@ extension Schema {
       "items": {"type": "integer", "minimum": 0, "maximum": 255}
     },
     "words": {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string"}},
-    "sha256": {"type": "string", "pattern": "^([0-9a-fA-F]{64}|.*\\$\\{\\{.*)$"},
+    "sha256": {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
     "database": {"type": "string", "pattern": "^sqlite:.+"},
     "environment": {
       "type": "object",
       "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
-      "additionalProperties": {"type": ["string", "number", "boolean"]}
+      "additionalProperties": {"type": ["string", "number", "boolean", "null"]}
     },
     "comparison": {
       "type": ["string", "number", "boolean", "null", "object"],
@@ -472,6 +465,12 @@ extension Schema {
           "markdownDescription": "True if the regular expression matches somewhere in the text.\n\nExample: `^id,`",
           "type": "string",
           "examples": ["^id,"]
+        },
+        "equals": {
+          "description": "The same as `eq`.",
+          "markdownDescription": "The same as `eq`.",
+          "type": ["string", "number", "boolean", "null"],
+          "examples": [100]
         }
       }
     },
@@ -529,7 +528,7 @@ extension Schema {
     },
     "sizeComparison": {
       "type": ["string", "integer", "object"],
-      "pattern": "^([0-9]+(\\.[0-9]+)?\\s*(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?|.*\\$\\{\\{.*)$",
+      "pattern": "^[0-9]+ ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?$",
       "minProperties": 1,
       "additionalProperties": false,
       "properties": {
@@ -620,7 +619,8 @@ extension Schema {
           "markdownDescription": "How many more tries there are after the first.\n\nExample: `3`",
           "type": "integer",
           "minimum": 0,
-          "examples": [3]
+          "examples": [3],
+          "maximum": 1000
         },
         "delay": {
           "description": "the wait before the second try; default 1s",
@@ -671,7 +671,9 @@ extension Schema {
           "type": "boolean",
           "examples": [false]
         }
-      }
+      },
+      "required": ["times"],
+      "maximum": 1000
     },
     "runAction": {
       "type": ["string", "object"],
@@ -739,7 +741,7 @@ extension Schema {
         "content": {
           "description": "the text that the file must hold; expressions are put in",
           "markdownDescription": "The text that the file must hold; expressions are put in.\n\nExample: `\"port = 80\\n\"`",
-          "type": "string",
+          "type": ["string", "number", "boolean"],
           "examples": ["port = 80\n"]
         },
         "source": {
@@ -798,15 +800,9 @@ extension Schema {
       "additionalProperties": false,
       "required": ["path"],
       "dependencies": {
-        "line": {
-          "properties": {"block": false, "replace": false}
-        },
-        "block": {
-          "properties": {"line": false, "replace": false}
-        },
-        "replace": {
-          "properties": {"line": false, "block": false}
-        }
+        "line": {"properties": {"block": false, "replace": false}},
+        "block": {"properties": {"line": false, "replace": false}},
+        "replace": {"properties": {"line": false, "block": false}}
       },
       "anyOf": [{"required": ["line"]}, {"required": ["block"]}, {"required": ["replace"]}],
       "properties": {
@@ -820,7 +816,7 @@ extension Schema {
         "line": {
           "description": "a whole line that must be in the file; it is added at the end",
           "markdownDescription": "A whole line that must be in the file; it is added at the end.\n\nExample: `dist/`",
-          "type": "string",
+          "type": ["string", "number", "boolean"],
           "examples": ["dist/"]
         },
         "block": {
@@ -840,7 +836,7 @@ extension Schema {
             "text": {
               "description": "the lines between the markers",
               "markdownDescription": "The lines between the markers.\n\nExample: `\"x = 1\\n\"`",
-              "type": "string",
+              "type": ["string", "number", "boolean"],
               "examples": ["x = 1\n"]
             },
             "comment": {
@@ -889,18 +885,10 @@ extension Schema {
       "type": "object",
       "additionalProperties": false,
       "dependencies": {
-        "script": {
-          "properties": {"statements": false, "file": false, "query": false}
-        },
-        "statements": {
-          "properties": {"script": false, "file": false, "query": false}
-        },
-        "file": {
-          "properties": {"script": false, "statements": false, "query": false}
-        },
-        "query": {
-          "properties": {"script": false, "statements": false, "file": false}
-        },
+        "script": {"properties": {"statements": false, "file": false, "query": false}},
+        "statements": {"properties": {"script": false, "file": false, "query": false}},
+        "file": {"properties": {"script": false, "statements": false, "query": false}},
+        "query": {"properties": {"script": false, "statements": false, "file": false}},
         "rows": ["query"]
       },
       "anyOf": [
@@ -976,7 +964,7 @@ extension Schema {
         "title": {
           "description": "what the check is called in output",
           "markdownDescription": "What the check is called in output.\n\nExample: `the load is complete`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["the load is complete"]
         },
         "severity": {
@@ -1078,6 +1066,12 @@ extension Schema {
               "markdownDescription": "The SHA-256 digest of the file, 64 hexadecimal digits.\n\nExample: `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`",
               "$ref": "#/definitions/sha256",
               "examples": ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]
+            },
+            "ne": {
+              "description": "The whole content may not be this.",
+              "markdownDescription": "The whole content may not be this.",
+              "type": ["string", "number", "boolean"],
+              "examples": ["\n"]
             }
           },
           "examples": [{"path": "out.csv", "contains": "id,"}]
@@ -1129,7 +1123,7 @@ extension Schema {
             "expect": {
               "description": "what the value must be, and how long the query may take",
               "markdownDescription": "What the value must be, and how long the query may take.\n\nExample: `{\"value\": {\"ge\": 100}}`",
-              "type": "object",
+              "type": ["string", "number", "boolean", "null", "object"],
               "additionalProperties": false,
               "minProperties": 1,
               "properties": {
@@ -1144,6 +1138,68 @@ extension Schema {
                   "markdownDescription": "How long the query may take.\n\nExample: `{\"le\": \"500ms\"}`",
                   "$ref": "#/definitions/durationComparison",
                   "examples": [{"le": "500ms"}]
+                },
+                "eq": {
+                  "description": "true if the value is equal to this",
+                  "markdownDescription": "True if the value is equal to this.\n\nExample: `100`",
+                  "type": ["string", "number", "boolean", "null"],
+                  "examples": [100]
+                },
+                "ne": {
+                  "description": "true if the value is not equal to this",
+                  "markdownDescription": "True if the value is not equal to this.\n\nExample: `100`",
+                  "type": ["string", "number", "boolean", "null"],
+                  "examples": [100]
+                },
+                "lt": {
+                  "description": "true if the value is less than this",
+                  "markdownDescription": "True if the value is less than this.\n\nExample: `100`",
+                  "type": ["string", "number", "boolean", "null"],
+                  "examples": [100]
+                },
+                "le": {
+                  "description": "true if the value is less than or equal to this",
+                  "markdownDescription": "True if the value is less than or equal to this.\n\nExample: `100`",
+                  "type": ["string", "number", "boolean", "null"],
+                  "examples": [100]
+                },
+                "gt": {
+                  "description": "true if the value is greater than this",
+                  "markdownDescription": "True if the value is greater than this.\n\nExample: `100`",
+                  "type": ["string", "number", "boolean", "null"],
+                  "examples": [100]
+                },
+                "ge": {
+                  "description": "true if the value is greater than or equal to this",
+                  "markdownDescription": "True if the value is greater than or equal to this.\n\nExample: `100`",
+                  "type": ["string", "number", "boolean", "null"],
+                  "examples": [100]
+                },
+                "in": {
+                  "description": "true if the value is one of these",
+                  "markdownDescription": "True if the value is one of these.\n\nExample: `[100]`",
+                  "type": "array",
+                  "minItems": 1,
+                  "items": {"type": ["string", "number", "boolean", "null"]},
+                  "examples": [[100]]
+                },
+                "contains": {
+                  "description": "true if the text holds this",
+                  "markdownDescription": "True if the text holds this.\n\nExample: `rows`",
+                  "type": ["string", "number"],
+                  "examples": ["rows"]
+                },
+                "matches": {
+                  "description": "true if the regular expression matches somewhere in the text",
+                  "markdownDescription": "True if the regular expression matches somewhere in the text.\n\nExample: `^id,`",
+                  "type": "string",
+                  "examples": ["^id,"]
+                },
+                "equals": {
+                  "description": "The same as `eq`.",
+                  "markdownDescription": "The same as `eq`.",
+                  "type": ["string", "number", "boolean", "null"],
+                  "examples": [100]
                 }
               },
               "examples": [{"value": {"ge": 100}}]
@@ -1155,22 +1211,19 @@ extension Schema {
         }
       },
       "dependencies": {
-        "exists": {
-          "properties": {"file": false, "run": false, "sql": false}
-        },
-        "file": {
-          "properties": {"exists": false, "run": false, "sql": false}
-        },
-        "run": {
-          "properties": {"exists": false, "file": false, "sql": false}
-        },
-        "sql": {
-          "properties": {"exists": false, "file": false, "run": false}
-        }
+        "exists": {"properties": {"file": false, "run": false, "sql": false}},
+        "file": {"properties": {"exists": false, "run": false, "sql": false}},
+        "run": {"properties": {"exists": false, "file": false, "sql": false}},
+        "sql": {"properties": {"exists": false, "file": false, "run": false}}
       },
       "anyOf": [{"required": ["exists"]}, {"required": ["file"]}, {"required": ["run"]}, {"required": ["sql"]}]
     },
-    "checks": {"type": ["string", "array"], "items": {"$ref": "#/definitions/check"}},
+    "checks": {
+      "anyOf": [
+        {"$ref": "#/definitions/check"},
+        {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/check"}}
+      ]
+    },
     "manualAction": {
       "type": ["string", "object"],
       "minLength": 1,
@@ -1193,32 +1246,36 @@ extension Schema {
         "criteria": {
           "description": "what must hold: a text that a person confirms, or a check that the program makes",
           "markdownDescription": "What must hold: a text that a person confirms, or a check that the program makes.\n\nExample: `[\"the old key is refused\"]`",
-          "type": ["string", "array"],
-          "items": {"$ref": "#/definitions/check"},
-          "examples": [["the old key is refused"]]
+          "examples": [["the old key is refused"]],
+          "anyOf": [{"$ref": "#/definitions/check"}, {"type": "array", "items": {"$ref": "#/definitions/check"}}]
         },
         "values": {
           "description": "values that the person gives with --value",
           "markdownDescription": "Values that the person gives with --value.\n\nExample: `{\"ticket\": {\"type\": \"string\"}}`",
           "type": "object",
-          "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+          "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
           "additionalProperties": {
-            "type": "object",
-            "additionalProperties": false,
-            "properties": {
-              "type": {
-                "description": "the type of the value; default string",
-                "markdownDescription": "The type of the value; default string.\n\nExample: `string`",
-                "$ref": "#/definitions/valueType",
-                "examples": ["string"]
-              },
-              "description": {
-                "description": "what the value is",
-                "markdownDescription": "What the value is.\n\nExample: `The change ticket`",
-                "type": "string",
-                "examples": ["The change ticket"]
+            "anyOf": [
+              {"$ref": "#/definitions/valueType"},
+              {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "type": {
+                    "description": "the type of the value; default string",
+                    "markdownDescription": "The type of the value; default string.\n\nExample: `string`",
+                    "$ref": "#/definitions/valueType",
+                    "examples": ["string"]
+                  },
+                  "description": {
+                    "description": "what the value is",
+                    "markdownDescription": "What the value is.\n\nExample: `The change ticket`",
+                    "type": "string",
+                    "examples": ["The change ticket"]
+                  }
+                }
               }
-            }
+            ]
           },
           "examples": [{"ticket": {"type": "string"}}]
         }
@@ -1226,7 +1283,7 @@ extension Schema {
     },
     "valueType": {"type": "string", "enum": ["string", "int", "number", "bool", "date", "path", "list", "map"]},
     "undo": {
-      "type": "object",
+      "type": ["string", "object"],
       "additionalProperties": false,
       "properties": {
         "run": {
@@ -1260,66 +1317,23 @@ extension Schema {
           "markdownDescription": "SQL statements or a query.\n\nExample: `{\"database\": \"sqlite:w.db\", \"file\": \"sql/star.sql\", \"exactly_once\": true}`",
           "$ref": "#/definitions/sqlAction",
           "examples": [{"database": "sqlite:w.db", "file": "sql/star.sql", "exactly_once": true}]
-        },
-        "check": {
-          "description": "checks that must all hold",
-          "markdownDescription": "Checks that must all hold.\n\nExample: `[{\"exists\": \"data/raw/*.json\"}]`",
-          "$ref": "#/definitions/checks",
-          "examples": [[{"exists": "data/raw/*.json"}]]
-        },
-        "manual": {
-          "description": "work that a person does; the run waits for execplan checkpoint",
-          "markdownDescription": "Work that a person does; the run waits for execplan checkpoint.\n\nExample: `Rotate the key`",
-          "$ref": "#/definitions/manualAction",
-          "examples": ["Rotate the key"]
         }
       },
       "dependencies": {
-        "run": {
-          "properties": {
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "check": false,
-            "manual": false
-          }
-        },
-        "exec": {
-          "properties": {"run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false}
-        },
-        "file": {
-          "properties": {"run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false}
-        },
-        "edit": {
-          "properties": {"run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false}
-        },
-        "sql": {
-          "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "check": false,
-            "manual": false
-          }
-        },
-        "check": {
-          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false}
-        },
-        "manual": {
-          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false}
-        }
+        "run": {"properties": {"exec": false, "file": false, "edit": false, "sql": false}},
+        "exec": {"properties": {"run": false, "file": false, "edit": false, "sql": false}},
+        "file": {"properties": {"run": false, "exec": false, "edit": false, "sql": false}},
+        "edit": {"properties": {"run": false, "exec": false, "file": false, "sql": false}},
+        "sql": {"properties": {"run": false, "exec": false, "file": false, "edit": false}}
       },
       "anyOf": [
         {"required": ["run"]},
         {"required": ["exec"]},
         {"required": ["file"]},
         {"required": ["edit"]},
-        {"required": ["sql"]},
-        {"required": ["check"]},
-        {"required": ["manual"]}
-      ]
+        {"required": ["sql"]}
+      ],
+      "minLength": 1
     },
     "step": {
       "type": "object",
@@ -1336,13 +1350,13 @@ extension Schema {
         "title": {
           "description": "what the step is called in output",
           "markdownDescription": "What the step is called in output.\n\nExample: `Fetch raw events`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["Fetch raw events"]
         },
         "description": {
           "description": "what the step does and why, for readers",
           "markdownDescription": "What the step does and why, for readers.\n\nExample: `Downloads the events of one day.`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["Downloads the events of one day."]
         },
         "phase": {
@@ -1354,7 +1368,7 @@ extension Schema {
         "owner": {
           "description": "who answers for the step",
           "markdownDescription": "Who answers for the step.\n\nExample: `data team`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["data team"]
         },
         "estimate": {
@@ -1459,7 +1473,7 @@ extension Schema {
         "pool": {
           "description": "the pool that caps how many such steps run at once",
           "markdownDescription": "The pool that caps how many such steps run at once.\n\nExample: `db`",
-          "type": "string",
+          "type": ["string", "number"],
           "minLength": 1,
           "examples": ["db"]
         },
@@ -1467,7 +1481,9 @@ extension Schema {
           "description": "among steps that could start, a higher number starts first; default 0",
           "markdownDescription": "Among steps that could start, a higher number starts first; default 0.\n\nExample: `10`",
           "type": "integer",
-          "examples": [10]
+          "examples": [10],
+          "minimum": -1000,
+          "maximum": 1000
         },
         "creates": {
           "description": "paths that show that the work is done: the step is skipped while all are there",
@@ -1516,7 +1532,7 @@ extension Schema {
           "description": "what is done when execplan died while the step ran: nobody knows whether its effect happened",
           "markdownDescription": "What is done when execplan died while the step ran: nobody knows whether its effect happened.\n\nExample: `verify`",
           "type": "string",
-          "enum": ["ask", "rerun", "verify", "reattach", "fail"],
+          "enum": ["ask", "rerun", "verify", "fail"],
           "examples": ["verify"]
         },
         "expect": {
@@ -1553,7 +1569,7 @@ extension Schema {
           "description": "values that become the state of the plan when the run succeeds",
           "markdownDescription": "Values that become the state of the plan when the run succeeds.\n\nExample: `{\"watermark\": \"${{ values.max_id }}\"}`",
           "type": "object",
-          "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"},
+          "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
           "additionalProperties": {"type": ["string", "number", "boolean"]},
           "examples": [{"watermark": "${{ values.max_id }}"}]
         },
@@ -1566,14 +1582,7 @@ extension Schema {
       },
       "dependencies": {
         "run": {
-          "properties": {
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "check": false,
-            "manual": false
-          }
+          "properties": {"exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false}
         },
         "exec": {
           "properties": {"run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false}
@@ -1585,14 +1594,7 @@ extension Schema {
           "properties": {"run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false}
         },
         "sql": {
-          "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "check": false,
-            "manual": false
-          }
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "check": false, "manual": false}
         },
         "check": {
           "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false}
@@ -1625,25 +1627,25 @@ extension Schema {
         "title": {
           "description": "what the phase is called in output",
           "markdownDescription": "What the phase is called in output.\n\nExample: `Extract`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["Extract"]
         },
         "objective": {
           "description": "what is true when the phase is done",
           "markdownDescription": "What is true when the phase is done.\n\nExample: `All raw events of the day are on disk`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["All raw events of the day are on disk"]
         },
         "description": {
           "description": "more about the phase, for readers",
           "markdownDescription": "More about the phase, for readers.\n\nExample: `Reads three sources.`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["Reads three sources."]
         },
         "owner": {
           "description": "who answers for the phase",
           "markdownDescription": "Who answers for the phase.\n\nExample: `data team`",
-          "type": "string",
+          "type": ["string", "number"],
           "examples": ["data team"]
         },
         "estimate": {
@@ -1670,10 +1672,11 @@ extension Schema {
           "$ref": "#/definitions/strings",
           "examples": [["extract"], []]
         }
-      }
+      },
+      "patternProperties": {"^x-": {}}
     },
     "param": {
-      "type": ["string", "number", "boolean", "array", "object"],
+      "type": ["string", "number", "boolean", "null", "array", "object"],
       "additionalProperties": false,
       "properties": {
         "type": {

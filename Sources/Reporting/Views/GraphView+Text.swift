@@ -24,8 +24,10 @@ extension GraphView {
     }
     var out = table.text(style, width: width)
     if !criticalPath.isEmpty {
-      out += "\n\(style.paint("*", .warning)) \(style.paint("critical path:", .heading)) "
-      out += PrintableText.line(PeopleText.path(criticalPath)) + "\n"
+      let path = PrintableText.line(PeopleText.path(criticalPath))
+      let lines = LineWrap.hanging(path, first: "* critical path: ", width: width)
+      let title = style.paint("*", .warning) + " " + style.paint("critical path:", .heading)
+      out += "\n" + title + lines.dropFirst("* critical path:".count)
     }
     return out
   }

@@ -10,18 +10,19 @@ extension PlanView {
     // One table for all groups, so that the columns of all phases are aligned.
     var table = Table(
       [.init(""), .init(""), .init(""), .init(""), .init("", isFlexible: true)], indent: 2, hasHeader: false)
+    table.wraps = true
     var rowCounts: [Int] = []
     for group in groups {
       let before = table.rows.count
       for step in group.steps { append(step, to: &table) }
       rowCounts.append(table.rows.count - before)
     }
-    let lines = table.text(style, width: width).split(separator: "\n", omittingEmptySubsequences: false)
+    let texts = table.rowTexts(style, width: width)
     var next = 0
     for (group, count) in zip(groups, rowCounts) {
       out += "\n"
       if let heading = group.heading { out += style.paint(PrintableText.line(heading), .heading) + "\n" }
-      for line in lines[next..<next + count] { out += line + "\n" }
+      for text in texts[next..<next + count] { out += text }
       next += count
     }
     out += "\n" + summaryLine + "\n"
@@ -30,7 +31,7 @@ extension PlanView {
     return out
   }
 
-  /// `12 to run, 3 up to date, 1 unknown until "fetch"`.
+  /// `12 to run, 3 to skip, 1 unknown until "fetch"`.
   package var summaryLine: String {
     guard !steps.isEmpty else { return "no steps" }
     if isUpToDate { return "nothing to do: \(PeopleText.count(steps.count, "step")) up to date" }
@@ -40,7 +41,7 @@ extension PlanView {
       guard number > 0 else { continue }
       switch decision {
       case .run: parts.append("\(number) to run")
-      case .skip: parts.append("\(number) up to date")
+      case .skip: parts.append("\(number) to skip")
       case .wait: parts.append("\(number) waiting for a person")
       case .blocked: parts.append("\(number) blocked")
       case .inDoubt: parts.append("\(number) in doubt")

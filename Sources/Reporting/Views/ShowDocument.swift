@@ -5,6 +5,8 @@ struct ShowDocument {
     case heading(Int, String)
     case paragraph(String)
     case list([String])
+    /// Lines with commands to copy: never broken.
+    case commands([String])
     case table(header: [String], rows: [[String]])
   }
 
@@ -13,6 +15,7 @@ struct ShowDocument {
   mutating func heading(_ level: Int, _ text: String) { blocks.append(.heading(level, text)) }
   mutating func paragraph(_ text: String) { if !text.isEmpty { blocks.append(.paragraph(text)) } }
   mutating func list(_ items: [String]) { if !items.isEmpty { blocks.append(.list(items)) } }
+  mutating func commands(_ items: [String]) { if !items.isEmpty { blocks.append(.commands(items)) } }
   mutating func table(_ header: [String], _ rows: [[String]]) {
     // Columns in which nothing stands are left out.
     let kept = header.indices.filter { column in rows.contains { column < $0.count && !$0[column].isEmpty } }
@@ -26,10 +29,14 @@ struct ShowDocument {
     for block in blocks {
       switch block {
       case .heading(_, let text): parts.append(style.paint(PrintableText.line(text), .heading) + "\n")
-      case .paragraph(let text): parts.append(indented(PrintableText.block(text)))
-      case .list(let items): parts.append(items.map { "  - \(PrintableText.line($0))\n" }.joined())
+      case .paragraph(let text): parts.append(indented(PrintableText.block(text), width))
+      case .list(let items):
+        parts.append(
+          items.map { LineWrap.hanging(PrintableText.line($0), first: "  - ", width: width) }.joined())
+      case .commands(let items): parts.append(items.map { "  - \(PrintableText.line($0))\n" }.joined())
       case .table(let header, let rows):
         var table = Table(header.enumerated().map { .init($1, isFlexible: $0 > 0) }, indent: 2)
+        table.wraps = true
         table.rows = rows.map { row in row.map { Table.Cell($0) } }
         parts.append(table.text(style, width: width))
       }
@@ -50,7 +57,7 @@ struct ShowDocument {
         return String(repeating: "#", count: min(max(level, 1), 6)) + " \(ShowDocument.escaped(text))\n"
       case .paragraph(let text):
         return text.split(separator: "\n").map { ShowDocument.escaped(String($0)) }.joined(separator: "\n") + "\n"
-      case .list(let items): return items.map { "- \(ShowDocument.escaped($0))\n" }.joined()
+      case .list(let items), .commands(let items): return items.map { "- \(ShowDocument.escaped($0))\n" }.joined()
       case .table(let header, let rows):
         let lines = [header, header.map { _ in "---" }] + rows.map { $0.map(ShowDocument.escaped) }
         return lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
@@ -75,7 +82,7 @@ struct ShowDocument {
     return out
   }
 
-  private func indented(_ text: String) -> String {
-    text.split(separator: "\n").map { "  \($0)\n" }.joined()
+  private func indented(_ text: String, _ width: Int?) -> String {
+    text.split(separator: "\n").map { LineWrap.hanging(String($0), first: "  ", width: width) }.joined()
   }
 }

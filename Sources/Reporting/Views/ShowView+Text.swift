@@ -14,7 +14,9 @@ extension ShowView {
     page.list(overview)
     if !phases.isEmpty {
       page.heading(2, "Phases")
-      for phase in phases { add(phase, to: &page) }
+      let estimates = Dictionary(
+        steps.compactMap { step in step.estimate.map { (step.id, $0.text) } }, uniquingKeysWith: { first, _ in first })
+      for phase in phases { add(phase, estimates, to: &page) }
     }
     let team = notes.team.map { member in
       member.fte.map { "\(member.role) (\($0) FTE)" } ?? member.role
@@ -52,7 +54,7 @@ extension ShowView {
     }
     if !answers.isEmpty {
       page.heading(2, "What is asked")
-      page.list(answers.map { "\($0.answer): \($0.command)" })
+      page.commands(answers.map { "\($0.answer): \($0.command)" })
     }
     return page
   }
@@ -76,7 +78,7 @@ extension ShowView {
     return lines
   }
 
-  private func add(_ phase: Phase, to page: inout ShowDocument) {
+  private func add(_ phase: Phase, _ estimates: [String: String], to page: inout ShowDocument) {
     page.heading(3, phase.title.map { $0 == phase.id ? $0 : "\($0) (\(phase.id))" } ?? phase.id)
     var lines: [String] = []
     if let objective = phase.objective { lines.append("objective: \(objective)") }
@@ -85,7 +87,10 @@ extension ShowView {
     if !phase.needs.isEmpty { lines.append("needs: " + phase.needs.joined(separator: ", ")) }
     if !phase.deliverables.isEmpty { lines.append("deliverables: " + phase.deliverables.joined(separator: ", ")) }
     lines += phase.gate.map { "gate: \($0)" }
-    if !phase.steps.isEmpty { lines.append("steps: " + phase.steps.joined(separator: ", ")) }
+    if !phase.steps.isEmpty {
+      lines.append(
+        "steps: " + phase.steps.map { id in estimates[id].map { "\(id) (\($0))" } ?? id }.joined(separator: ", "))
+    }
     page.list(lines)
   }
 

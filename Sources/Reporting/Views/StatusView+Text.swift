@@ -21,6 +21,7 @@ extension StatusView {
           .init("step"), .init("state"), .init("attempts", .right), .init("duration", .right),
           .init("reason", isFlexible: true),
         ], indent: 2)
+      table.wraps = true
       for step in steps {
         var reason = step.reason ?? ""
         if let code = step.exitCode, code != 0, reason.isEmpty { reason = "exit \(code)" }

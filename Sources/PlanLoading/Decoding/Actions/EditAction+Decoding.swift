@@ -34,21 +34,27 @@ extension DecodingContext {
     if let name = fields[.path] {
       path = insidePath(name, "\"path\"")
     } else {
-      reportMissing("path", in: node, what: "an edit action")
+      reportMissing(EditKey.path, fields, what: "an edit action")
     }
     let present = EditKey.changes.filter { fields[$0] != nil }
     guard let key = present.first, let value = fields[key] else {
-      report(.missingKey, node.range, "an edit action needs one of: line, block, replace")
+      if !fields.misspells(EditKey.changes) {
+        report(.missingKey, node.range, "an edit action needs one of: line, block, replace")
+      }
       return nil
     }
     if present.count > 1, let second = fields.keyRange(present[1]) {
-      report(.conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be")
+      report(
+        .conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be",
+        notes: ["remove one of the two"])
     }
     var isPresent = true
     if let ensure = fields[.ensure] {
       isPresent = choice(ensure, "\"ensure\"", Ensure.self) != .absent
       if key == .replace, !isPresent {
-        report(.conflictingKeys, ensure.range, "\"ensure: absent\" goes with \"line\" and \"block\" only")
+        report(
+          .conflictingKeys, ensure.range, "\"ensure: absent\" goes with \"line\" and \"block\" only",
+          notes: ["replace with an empty text, or remove \"ensure\""])
       }
     }
     guard let change = editChange(key, value), let path else { return nil }
@@ -77,7 +83,7 @@ extension DecodingContext {
       guard mapping(value, "\"block\"") else { return nil }
       let fields = Fields<BlockKey>(value, &self, what: "\"block\"")
       guard let markerNode = fields[.marker], let textNode = fields[.text] else {
-        reportMissing(fields[.marker] == nil ? "marker" : "text", in: value, what: "\"block\"")
+        for key in [BlockKey.marker, .text] where fields[key] == nil { reportMissing(key, fields, what: "\"block\"") }
         return nil
       }
       var comment = "#"
@@ -89,7 +95,9 @@ extension DecodingContext {
       guard mapping(value, "\"replace\"") else { return nil }
       let fields = Fields<ReplaceKey>(value, &self, what: "\"replace\"")
       guard let patternNode = fields[.pattern], let withNode = fields[.with] else {
-        reportMissing(fields[.pattern] == nil ? "pattern" : "with", in: value, what: "\"replace\"")
+        for key in [ReplaceKey.pattern, .with] where fields[key] == nil {
+          reportMissing(key, fields, what: "\"replace\"")
+        }
         return nil
       }
       let with = template(withNode, "\"with\"", allowsEmpty: true)

@@ -18,13 +18,13 @@ extension DecodingContext {
     if let name = fields[.path] {
       path = insidePath(name, "\"path\"")
     } else {
-      reportMissing("path", in: node, what: "a file action")
+      reportMissing(FileKey.path, fields, what: "a file action")
     }
     let present = FileKey.contents.filter { fields[$0] != nil }
     if present.count > 1, let second = fields.keyRange(present[1]), let first = fields.keyRange(present[0]) {
       report(
         .conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(present[0].rawValue)\" can't both be",
-        related: [.init("the other one", first)])
+        notes: ["remove one of the two"], related: [.init("the other one", first)])
       return nil
     }
     var mode: UInt16?
@@ -33,7 +33,7 @@ extension DecodingContext {
     if let key = present.first, let value = fields[key] {
       guard let decoded = fileContent(key, value, fields) else { return nil }
       content = decoded
-    } else if mode == nil {
+    } else if fields[.mode] == nil, !fields.misspells(FileKey.contents) {
       report(
         .missingKey, node.range,
         "a file action needs one of: \(FileKey.contents.map(\.rawValue).joined(separator: ", "))",

@@ -18,13 +18,13 @@ enum ManualValueKey: String, FieldKey {
 extension DecodingContext {
   mutating func manualAction(_ node: YAMLNode, shell: Interpreter) -> ManualAction? {
     if node.kind == .scalar { return template(node, "\"manual\"").map { ManualAction(instructions: $0) } }
-    guard mapping(node, "\"manual\"") else { return nil }
+    guard mapping(node, "\"manual\"", or: "a text") else { return nil }
     let fields = Fields<ManualKey>(node, &self, what: "a manual action")
     var instructions: Template?
     if let text = fields[.instructions] {
       instructions = template(text, "\"instructions\"")
     } else {
-      reportMissing("instructions", in: node, what: "a manual action")
+      reportMissing(ManualKey.instructions, fields, what: "a manual action")
     }
     var action = ManualAction(instructions: instructions ?? Template(literal: ""))
     if let value = fields[.artifacts] { action.artifacts = paths(value, "\"artifacts\"") }

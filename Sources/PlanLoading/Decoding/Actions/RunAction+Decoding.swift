@@ -11,10 +11,15 @@ enum RunKey: String, FieldKey {
 extension DecodingContext {
   mutating func runAction(_ node: YAMLNode, shell: Interpreter) -> RunAction? {
     if node.kind == .scalar { return script(node, "\"run\"", shell: shell).map { RunAction(script: $0) } }
-    guard mapping(node, "\"run\"") else { return nil }
+    guard node.kind == .mapping else {
+      reportType(
+        node, expected: "a text or a mapping", what: "\"run\"",
+        notes: ["a list of a program and its arguments goes into \"exec\""])
+      return nil
+    }
     let fields = Fields<RunKey>(node, &self, what: "\"run\"")
     guard let text = fields[.script] else {
-      reportMissing("script", in: node, what: "\"run\"")
+      reportMissing(RunKey.script, fields, what: "\"run\"")
       return nil
     }
     var interpreter: Interpreter?
@@ -26,7 +31,9 @@ extension DecodingContext {
 
   mutating func execAction(_ node: YAMLNode) -> ExecAction? {
     guard node.kind == .sequence else {
-      reportType(node, expected: "a list of a program and its arguments", what: "\"exec\"")
+      reportType(
+        node, expected: "a list of a program and its arguments", what: "\"exec\"",
+        notes: node.kind == .scalar ? ["shell text goes into \"run\""] : [])
       return nil
     }
     let arguments = scalarList(node, "\"exec\"").compactMap { template($0, "an argument", allowsList: true) }

@@ -4,7 +4,9 @@ internal import SourceText
 internal import YAML
 
 enum SQLKey: String, FieldKey {
-  case database, script, statements, file, query, bind, exactlyOnce = "exactly_once", rows
+  case database, script, statements, file, query, bind
+  case exactlyOnce = "exactly_once"
+  case rows
 
   static let table = KeyTable<SQLKey>()
   static let bodies: [SQLKey] = [.script, .statements, .file, .query]
@@ -18,19 +20,23 @@ extension DecodingContext {
   mutating func sqlAction(_ node: YAMLNode, defaults: StepDefaults) -> SQLAction? {
     guard mapping(node, "\"sql\"") else { return nil }
     let fields = Fields<SQLKey>(node, &self, what: "an sql action")
-    var place = defaults.database
+    var place = defaultDatabase
     if let value = fields[.database] {
       place = database(value)
     } else if place == nil {
-      reportMissing("database", in: node, what: "an sql action")
+      reportMissing(SQLKey.database, fields, what: "an sql action", notes: ["or set it for all under \"defaults\""])
     }
     let present = SQLKey.bodies.filter { fields[$0] != nil }
     guard let key = present.first, let value = fields[key] else {
-      report(.missingKey, node.range, "an sql action needs one of: script, statements, file, query")
+      if !fields.misspells(SQLKey.bodies) {
+        report(.missingKey, node.range, "an sql action needs one of: script, statements, file, query")
+      }
       return nil
     }
     if present.count > 1, let second = fields.keyRange(present[1]) {
-      report(.conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be")
+      report(
+        .conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be",
+        notes: ["remove one of the two"])
     }
     let body: SQLAction.Body? =
       switch key {
@@ -56,8 +62,10 @@ extension DecodingContext {
   private mutating func bindings(_ node: YAMLNode) -> [SQLAction.Binding] {
     guard mapping(node, "\"bind\"") else { return [] }
     return node.entries.compactMap { key, value in
-      guard DecodingContext.isIdentifier(key.text) else {
-        report(.badIdentifier, key.range, "an SQL parameter can't be called \"\(key.text)\"")
+      guard DecodingContext.isIdentifier(key.text), !key.utf8.contains(where: { $0 == 0x2E || $0 == 0x2D }) else {
+        report(
+          .badIdentifier, key.range, "an SQL parameter can't be called \"\(key.text)\"",
+          notes: ["use letters, digits and _"])
         return nil
       }
       return template(value, "\"\(key.text)\"", allowsEmpty: true).map {
