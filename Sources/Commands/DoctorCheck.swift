@@ -10,7 +10,9 @@ package struct DoctorCheck: Sendable {
   }
 
   /// In the order of the report.
-  static let all: [DoctorCheck] = [.version, .programs, .stateDirectory, .terminal]
+  static let all: [DoctorCheck] = [
+    .version, .programs, .sqlite, .stateDirectory, .shadows, .journal, .locks, .terminal,
+  ]
 
   static let version = DoctorCheck("execplan") { _ in
     [DoctorFinding(.ok, "execplan", executableVersion)]

@@ -1,4 +1,5 @@
 internal import Executor
+internal import Journal
 
 /// What the checks of `doctor` look at.
 package struct DoctorContext: Sendable {
@@ -7,12 +8,18 @@ package struct DoctorContext: Sendable {
   package let projectRoot: String
   /// The state directory, whether it is there or not.
   package let stateDirectory: String
+  /// Whether a person named the state directory, by option or environment.
+  package let isStateDirectoryNamed: Bool
   package let console: Console
 
-  package init(environment: [String: String], projectRoot: String, stateDirectory: String, console: Console) {
+  package init(
+    environment: [String: String], projectRoot: String, stateDirectory: String, isStateDirectoryNamed: Bool = false,
+    console: Console
+  ) {
     self.environment = environment
     self.projectRoot = projectRoot
     self.stateDirectory = stateDirectory
+    self.isStateDirectoryNamed = isStateDirectoryNamed
     self.console = console
   }
 
@@ -21,10 +28,9 @@ package struct DoctorContext: Sendable {
     guard let directory = ProjectRoot.workingDirectory() else {
       throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
     }
-    let root = ProjectRoot.git(from: directory) ?? directory
+    let project = Project(ofFolder: directory, stateDirectory: invocation.stateDirectory)
     self.init(
-      environment: invocation.environment, projectRoot: root,
-      stateDirectory: invocation.stateDirectory ?? (root == "/" ? "/.execplan" : root + "/.execplan"),
-      console: invocation.console)
+      environment: invocation.environment, projectRoot: project.root, stateDirectory: project.state.path,
+      isStateDirectoryNamed: invocation.stateDirectory != nil, console: invocation.console)
   }
 }

@@ -10,7 +10,10 @@ package enum NearestName {
       let other = Array(candidate.lowercased().utf8)
       guard abs(other.count - lower.count) <= limit else { continue }
       let distance = editDistance(lower, other)
-      if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
+      guard distance <= limit else { continue }
+      // Of several at one distance the first by name: candidates may come in no order.
+      if let best, (best.distance, best.name) < (distance, candidate) { continue }
+      best = (candidate, distance)
     }
     return best?.name
   }

@@ -50,7 +50,7 @@ struct RunJournalTests {
       for command in [["apply"], ["status", "journal"], ["plan"]] {
         let result = try Execplan.run(command, in: project.folder)
         #expect(result.exit == 74, "\(command) \(result)")
-        #expect(result.stderr.contains("journal.db"), "\(result)")
+        #expect(result.stderr.hasPrefix("error: the journal is damaged: file is not a database\n"), "\(result)")
       }
       #expect(project.folder.read(".execplan/journal.db")?.hasPrefix("no database") == true)
       #expect(project.ledger == [])
@@ -63,9 +63,10 @@ struct RunJournalTests {
       let state = project.outside.path("state")
       #expect(try project.run("apply", "--state-dir", state).exit == 0)
       #expect(!FileManager.default.fileExists(atPath: project.folder.path(".execplan")))
-      #expect(try project.run("status", "journal", env: ["EXECPLAN_STATE_DIR": state]).stdout.contains("run 1 succeeded"))
-      #expect(try project.run("apply", "--state-dir", "relative/state").exit == 0)
-      #expect(FileManager.default.fileExists(atPath: project.folder.path("relative/state/journal.db")))
+      #expect(
+        try project.run("status", "journal", env: ["EXECPLAN_STATE_DIR": state]).stdout.contains("run 1 succeeded"))
+      #expect(try project.run("apply", "--state-dir", "relative").exit == 0)
+      #expect(FileManager.default.fileExists(atPath: project.folder.path("relative/journal.db")))
       let taken = try project.run("apply", "--state-dir", "p.execplan.yaml")
       #expect(taken.exit == 74, "\(taken)")
     }

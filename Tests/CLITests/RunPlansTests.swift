@@ -29,7 +29,8 @@ struct RunPlansTests {
           ["apply", "taskflow-analytics", "-p", "tasks=2000", "-p", "dir=work"] + more, in: folder)
       }
       func facts() throws -> String {
-        try lines(folder, "sqlite3 work/warehouse.db 'select count(*), count(distinct event_id) from fact_task_events'")
+        try lines(
+          folder, "sqlite3 work/warehouse.db 'select count(*), count(distinct event_key) from fact_task_events'")
       }
       let first = try apply()
       #expect(first.exit == 0, "\(first)")

@@ -84,7 +84,7 @@ struct RunSignalTests {
       #expect(result.exit == 1, "\(result)")
       #expect(try project.query("select state from attempts") == "timed_out")
       let child = try #require(project.folder.read("child").flatMap { Int32($0.dropLast()) })
-      #expect(kill(child, 0) != 0)
+      #expect(!RunProject.isAlive(group: getpgid(child)))
       #expect(try project.run("status", "signals", "--format", "json").stdout.contains("\"failed\""))
     }
   }

@@ -35,7 +35,8 @@ struct SchemaValidator {
     case "required":
       value.isObject
         ? argument.elements.compactMap(\.text).filter { value[$0] == nil }.map { "\(path): \($0) is missing" } : []
-    case "minLength", "minItems", "minProperties", "minimum", "maximum": bound(value, keyword, argument, path)
+    case "minLength", "maxLength", "minItems", "minProperties", "minimum", "maximum":
+      bound(value, keyword, argument, path)
     case "pattern":
       value.text.map { text in matches(text, argument.text ?? "") ? [] : ["\(path): does not match"] } ?? []
     case "items": value.elements.enumerated().flatMap { problems($1, argument, "\(path)[\($0)]") }
@@ -72,14 +73,15 @@ struct SchemaValidator {
     guard case .number(let limit) = argument else { return ["unsupported \(keyword)"] }
     let measure: Double? =
       switch (keyword, value) {
-      case ("minLength", .string(let text)): Double(text.unicodeScalars.count)
+      case ("minLength", .string(let text)), ("maxLength", .string(let text)): Double(text.unicodeScalars.count)
       case ("minItems", .array(let elements)): Double(elements.count)
       case ("minProperties", .object(let members)): Double(members.count)
       case ("minimum", .number(let number)), ("maximum", .number(let number)): number
       default: nil
       }
     guard let measure else { return [] }
-    return (keyword == "maximum" ? measure <= limit : measure >= limit) ? [] : ["\(path): \(keyword)"]
+    return (["maximum", "maxLength"].contains(keyword) ? measure <= limit : measure >= limit)
+      ? [] : ["\(path): \(keyword)"]
   }
 
   private func matches(_ text: String, _ pattern: String) -> Bool {

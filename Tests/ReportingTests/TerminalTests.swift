@@ -51,6 +51,23 @@ struct TerminalTests {
     #expect(table.text(width: 2) == "abc  definit…\n")
   }
 
+  @Test func aTableThatWrapsLosesNothing() {
+    var table = Table([.init("id"), .init("reason", isFlexible: true)], hasHeader: false)
+    table.wraps = true
+    table.rows = [["abc", "definition changed: run, env"], ["d", "averyveryverylongword"]]
+    #expect(
+      table.text(width: 20) == """
+        abc  definition
+             changed: run,
+             env
+        d    averyveryverylo
+             ngword
+
+        """)
+    // Columns of syllables are worse than lines that the terminal breaks.
+    #expect(table.text(width: 12) == "abc  definition changed: run, env\nd    averyveryverylongword\n")
+  }
+
   @Test func controlCharactersBecomeVisible() {
     #expect(PrintableText.line("a\u{1B}[2Jb\r\n\u{7F}\tc") == "a␛[2Jb␍␊␡ c")
     #expect(PrintableText.block("a\r\n\tb") == "a␍\n    b")

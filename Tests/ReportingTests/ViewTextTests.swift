@@ -88,9 +88,9 @@ struct ViewTextTests {
     ])
     #expect(
       runs.text(.plain) == """
-        run  plan  state        started                 duration  succeeded  failed  skipped
-         12  demo  succeeded    1970-01-01 00:00:00Z  1 min 01 s          8       0        2
-          7  demo  rolled back  1970-01-01 00:00:00Z                      1       1        0
+        run  plan  state        started                 duration  done  failed  skipped
+         12  demo  succeeded    1970-01-01 00:00:00Z  1 min 01 s     8       0        2
+          7  demo  rolled back  1970-01-01 00:00:00Z                 1       1        0
 
         """)
     #expect(RunsView(runs: []).text(.plain) == "no runs\n")

@@ -96,7 +96,9 @@ extension RunProject {
     guard kill(-group, 0) == 0 else { return false }
     let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return processes.contains { name in
-      guard Int32(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat") else { return false }
+      guard Int32(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat") else {
+        return false
+      }
       // After the name in parentheses: state, parent, group.
       let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
       return fields.count > 2 && Int32(fields[2]) == group && fields[0] != "Z" && fields[0] != "X"

@@ -8,8 +8,9 @@ struct RulePage {
   /// The explanation without the line ends of its source.
   private var explanation: String { rule.explanation.split { $0 == "\n" || $0 == " " }.joined(separator: " ") }
 
+  /// An example with its control characters made visible.
   private func lines(_ example: String) -> [String] {
-    var lines = example.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = example.split(separator: "\n", omittingEmptySubsequences: false).map { PrintableText.line(String($0)) }
     while lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }

@@ -56,7 +56,7 @@ package struct ApplySession {
     let holder = LockHolder(
       pid: Int(getpid()), host: Machine.current.host, since: WallClock.now(), command: arguments)
     let lock: PlanLock
-    switch try PlanLock.acquire(site.state, plan: key, holder: holder, timeout: isNested ? .zero : lockTimeout) {
+    switch try acquire(holder) {
     case .acquired(let acquired): lock = acquired
     case .held(let holder):
       try journal.close()
@@ -72,6 +72,19 @@ package struct ApplySession {
     }
     try journal.close()
     return outcome
+  }
+
+  /// Waits for the plan's lock, but not for one that an ancestor holds, and not beyond a signal: those are blocked by
+  /// now, and the event loop takes them only later.
+  private func acquire(_ holder: LockHolder) throws(JournalError) -> PlanLock.Outcome {
+    let end = BootClock.now() + (isNested ? .zero : lockTimeout)
+    while true {
+      let rest = end - BootClock.now()
+      let outcome = try PlanLock.acquire(
+        site.state, plan: key, holder: holder, timeout: max(.zero, min(rest, .milliseconds(200))))
+      if case .held = outcome, rest > .zero, !PendingSignals.contain(SIGINT, SIGTERM, SIGHUP) { continue }
+      return outcome
+    }
   }
 
   /// Whether this process was started by a step of a run.
@@ -118,11 +131,8 @@ package struct ApplySession {
     try lock.update(mine)
     let supervisor = try Supervisor(parts, observer: observer)
     observer.runBegan(start.beginning(parts))
-    do {
-      try supervisor.execute()
-    } catch {
-      throw error
-    }
+    if let begun = start.begun { observer.recorded(begun.event, sequence: begun.sequence) }
+    try supervisor.execute()
     let result = try LegEnd(supervisor: supervisor, journal: journal).finish()
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
     MarksFile.remove(site.state, leg: parts.leg.id)
@@ -174,5 +184,14 @@ extension PlannedPlan {
     return nodes.flatMap { $0.step.writtenPaths }.filter { !$0.isNegated }.map(\.text).filter {
       seen.insert($0).inserted
     }
+  }
+}
+
+/// Signals that wait until they are unblocked or read.
+private enum PendingSignals {
+  static func contain(_ numbers: Int32...) -> Bool {
+    var pending = sigset_t()
+    guard unsafe sigpending(&pending) == 0 else { return false }
+    return numbers.contains { unsafe sigismember(&pending, $0) == 1 }
   }
 }

@@ -15,6 +15,8 @@ struct LegStart {
   let journal: Journal
   var opening: Opening
   let selection: LegSelection
+  /// The event of the beginning, once it is recorded.
+  private(set) var begun: (event: Event, sequence: Int64)?
   private var writes: [JournalWrite] = []
   private let now = WallClock.now()
 
@@ -97,9 +99,15 @@ struct LegStart {
     case .holds:
       endDoubt(attempt, .succeeded, "cut off; \"\(name)\" says that it is done")
       let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
+      let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
+      let values = published(by: attempt)
       let checkpoint = Checkpoint(
         step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
-        result: ResultDigest.ofRun(node, values: [], outputs: outputs, run: attempt.run, attempt: attempt.id),
+        values: values,
+        result: ResultDigest.ofRun(node, values: values, outputs: outputs, run: attempt.run, attempt: attempt.id),
+        needResults: needResults(of: index),
+        // Inputs that have changed since were not what the attempt read.
+        inputFiles: FileDigests.digest(inputs) == attempt.fingerprint.inputs ? inputs : [],
         outputFiles: outputs, reason: "\"\(name)\" says that it is done", endedAt: now,
         bootID: Machine.current.bootID, generation: attempt.generation)
       writes.append(.checkpoint(checkpoint))
@@ -110,6 +118,19 @@ struct LegStart {
       opening.notes.append("\"\(id)\" was cut off and runs again: its \"\(name)\" says that it is not done")
       opening.position.unfinished[id] = Reason(.cutOff, "\"\(name)\" says that it is not done")
     }
+  }
+
+  /// The values that an attempt left; none if it was cut off while it wrote them.
+  private func published(by attempt: Attempt) -> [Value.Entry] {
+    let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
+    let bytes = (try? PrivateFile.read(files.output, limit: PublishedValues.limit)) ?? nil
+    return bytes.flatMap { try? PublishedValues.parse($0) } ?? []
+  }
+
+  private func needResults(of index: Int) -> [String: SHA256Digest] {
+    var results: [String: SHA256Digest] = [:]
+    for id in planned.needIDs(of: index) { results[id] = opening.position.checkpoints[id]?.result }
+    return results
   }
 
   /// Moves what a cut-off attempt left of its outputs out of the way.
@@ -153,16 +174,14 @@ struct LegStart {
     writes.append(.beginLeg(leg))
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs))
     supersedeDropped(run)
-    writes.append(
-      .event(
-        run: run.id,
-        Event(
-          .runStarted, at: now,
-          payload: [
-            .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
-            .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
-          ])))
-    try journal.commit(writes)
+    let begun = Event(
+      .runStarted, at: now,
+      payload: [
+        .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
+        .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
+      ])
+    writes.append(.event(run: run.id, begun))
+    if let sequence = try journal.commit(writes).last { self.begun = (begun, sequence) }
     let records = records()
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal,

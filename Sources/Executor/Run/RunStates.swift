@@ -31,7 +31,7 @@ package struct RunStates {
     var steps = ids.map { id in
       step(id, checkpoints[id], attempts[id]?.filter { !unlaunched.contains($0.id) } ?? [], isLive: isLive)
     }
-    if !isLive { block(&steps, needs) }
+    if !isLive { block(&steps, needs, done: Set(checkpoints.keys)) }
     return steps
   }
 
@@ -99,29 +99,34 @@ package struct RunStates {
   }
 
   /// Steps that were not started because of something that they need are shown as blocked.
-  private static func block(_ steps: inout [Step], _ needs: [String: [String]]) {
+  ///
+  /// - Parameter done: steps with a checkpoint; a failure that the plan allows is one of them and holds nobody.
+  private static func block(_ steps: inout [Step], _ needs: [String: [String]], done: Set<String>) {
     let index = Dictionary(steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var holder = [Int: Int]()
-    var isChanged = true
-    // Needs are mostly listed before what needs them, so one pass does nearly all.
-    while isChanged {
-      isChanged = false
-      for place in steps.indices where steps[place].state == .pending && holder[place] == nil {
-        for need in needs[steps[place].id] ?? [] {
-          guard let other = index[need] else { continue }
-          switch steps[other].state {
-          case .failed, .inDoubt, .waiting, .cancelled: holder[place] = other
-          case .pending: holder[place] = holder[other]
-          default: continue
-          }
-          if holder[place] != nil {
-            isChanged = true
-            break
-          }
-        }
+    var dependents = [[Int]](repeating: [], count: steps.count)
+    for place in steps.indices {
+      for need in needs[steps[place].id] ?? [] {
+        if let other = index[need] { dependents[other].append(place) }
       }
     }
-    for (place, other) in holder {
+    var holder = [Int?](repeating: nil, count: steps.count)
+    var waiting: [Int] = []
+    for place in steps.indices where !done.contains(steps[place].id) {
+      switch steps[place].state {
+      case .failed, .inDoubt, .waiting, .cancelled:
+        holder[place] = place
+        waiting.append(place)
+      case .pending, .running, .succeeded, .skipped, .blocked, .rolledBack: break
+      }
+    }
+    while let place = waiting.popLast() {
+      for dependent in dependents[place] where holder[dependent] == nil && steps[dependent].state == .pending {
+        holder[dependent] = holder[place]
+        waiting.append(dependent)
+      }
+    }
+    for place in steps.indices where steps[place].state == .pending {
+      guard let other = holder[place] else { continue }
       steps[place].state = .blocked
       steps[place].reason = "blocked by \"\(steps[other].id)\""
     }

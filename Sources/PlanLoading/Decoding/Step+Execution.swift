@@ -74,8 +74,10 @@ extension DecodingContext {
     var variables: [Step.Variable] = []
     for (key, value) in node.entries {
       let name = key.text
-      guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "=")), !name.utf8.contains(0) else {
-        report(.badIdentifier, key.range, "an environment variable can't be called \"\(name)\"")
+      guard DecodingContext.isVariableName(key.utf8) else {
+        report(
+          .badIdentifier, key.range, "an environment variable can't be called \"\(name)\"",
+          notes: ["use letters, digits and _, and no digit first"])
         continue
       }
       if name.hasPrefix("EXECPLAN_") {
@@ -89,6 +91,12 @@ extension DecodingContext {
       }
     }
     return variables
+  }
+
+  /// What shells take for the name of a variable.
+  private static func isVariableName(_ name: ArraySlice<UInt8>) -> Bool {
+    guard let first = name.first, !ASCII.isDigit(first) else { return false }
+    return name.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0 | 0x20) }
   }
 
   /// `bash -c`, or a list of words.

@@ -15,10 +15,7 @@ extension Rule {
       steps:
         - id: fetch
           run: make fetch
-        - id: load
-          outputs: ["out/${{ steps.fetch.values.day }}.csv"]
-          needs: [fetch]
-          run: make load
+          cwd: days/${{ values.day }}
       """,
     good: """
       execplan: 1
@@ -27,8 +24,8 @@ extension Rule {
         - id: fetch
           run: make fetch
         - id: load
-          outputs: ["out/*.csv"]
           needs: [fetch]
           run: make load
+          cwd: days/${{ steps.fetch.values.day }}
       """)
 }

@@ -402,7 +402,7 @@ extension Schema {
     "database": {"type": "string", "pattern": "^sqlite:.+"},
     "environment": {
       "type": "object",
-      "propertyNames": {"pattern": "^(?!EXECPLAN_)[^=]+$"},
+      "propertyNames": {"pattern": "^(?!EXECPLAN_)[A-Za-z_][A-Za-z0-9_]*$"},
       "additionalProperties": {"type": ["string", "number", "boolean", "null"]}
     },
     "comparison": {
@@ -831,8 +831,7 @@ extension Schema {
               "markdownDescription": "The name in the marker lines.\n\nExample: `execplan`",
               "type": "string",
               "minLength": 1,
-              "examples": ["execplan"],
-              "maxLength": 128
+              "examples": ["execplan"]
             },
             "text": {
               "description": "the lines between the markers",

@@ -32,6 +32,8 @@ package struct Table: Sendable {
   private static let gap = 2
   /// A flexible column is not made narrower than this.
   private static let leastFlexibleWidth = 8
+  /// Text in a narrower column is broken so often that nobody can read it.
+  private static let leastWrappingWidth = 12
 
   package var columns: [Column]
   package var rows: [[Cell]] = []
@@ -84,7 +86,9 @@ package struct Table: Sendable {
       let freed = flexible.reduce(0) { $0 + max(0, widths[$1] - middle) }
       if freed >= excess { low = middle } else { high = middle - 1 }
     }
-    for index in flexible { widths[index] = min(widths[index], max(low, Table.leastFlexibleWidth)) }
+    // Lines that the terminal breaks are better than columns of syllables.
+    if wraps, low < Table.leastWrappingWidth { return widths }
+    for index in flexible { widths[index] = min(widths[index], low) }
     return widths
   }
 

@@ -60,7 +60,7 @@ package struct RunsView: Sendable {
     guard !runs.isEmpty else { return "no runs\n" }
     var table = Table([
       .init("run", .right), .init("plan", isFlexible: true), .init("state"), .init("started"),
-      .init("duration", .right), .init("succeeded", .right), .init("failed", .right), .init("skipped", .right),
+      .init("duration", .right), .init("done", .right), .init("failed", .right), .init("skipped", .right),
     ])
     for run in runs {
       let duration = run.finishedAt.map { PeopleText.duration(milliseconds: $0 &- run.startedAt) } ?? ""

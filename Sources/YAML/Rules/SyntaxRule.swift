@@ -12,6 +12,7 @@ extension YAMLRules {
     bad: """
       execplan: 1
       title: Sample
+      params: {day: monday}
       steps:
         - id: fetch
           env: {DAY: ${{ params.day }}}
@@ -21,6 +22,7 @@ extension YAMLRules {
     good: """
       execplan: 1
       title: Sample
+      params: {day: monday}
       steps:
         - id: fetch
           env: {DAY: "${{ params.day }}"}

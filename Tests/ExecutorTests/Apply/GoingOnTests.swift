@@ -235,6 +235,24 @@ struct GoingOnTests {
     }
   }
 
+  @Test func whatAProbeFindsDoneKeepsItsValues() throws {
+    try TestProject.with(
+      """
+      steps:
+        - {id: z, run: echo z >> ran}
+        - {id: a, needs: [z], run: "touch proof; echo k=v >> $EXECPLAN_OUTPUT", unless: test -e proof}
+        - {id: b, needs: [a], run: "echo ${{ steps.a.values.k }} >> ran; test -e ok"}
+      """
+    ) { project in
+      _ = try project.apply()
+      try project.cutOff("a")
+      try project.write("ok")
+      let applied = try project.apply()
+      #expect(applied.states == "z succeeded, a succeeded, b succeeded")
+      #expect(project.lines("ran") == ["z", "v", "v"])
+    }
+  }
+
   @Test func aPersonsRerunDecidesADoubt() throws {
     try TestProject.with("steps:\n  - {id: a, run: echo x >> ran}\n") { project in
       _ = try project.apply()
