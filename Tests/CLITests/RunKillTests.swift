@@ -81,7 +81,7 @@ struct RunKillTests {
     Kind(description: "on_interrupt: rerun", outcome: .again, yaml: "run: LEDGER; BLOCK\n    on_interrupt: rerun"),
     Kind(
       description: "on_interrupt: ask", outcome: .asked,
-      yaml: "run: LEDGER; BLOCK\n    idempotent: true\n    on_interrupt: ask"),
+      yaml: "run: LEDGER; BLOCK\n    unless: test -e made.txt\n    on_interrupt: ask"),
   ]
 
   struct Case: Sendable, CustomStringConvertible {
@@ -103,7 +103,7 @@ struct RunKillTests {
       let yaml = step == number ? kind.yaml : "run: LEDGER"
       text +=
         "    "
-        + yaml.replacingOccurrences(of: "LEDGER", with: "echo \(step) >> $OUT/ledger")
+        + yaml.replacingOccurrences(of: "LEDGER", with: "sh $OUT/mark.sh \(step)")
         .replacingOccurrences(of: "BLOCK", with: "sh $OUT/block.sh") + "\n"
     }
     return text
@@ -140,7 +140,7 @@ struct RunKillTests {
         #expect(
           try Execplan.runOther("/bin/sh", ["-c", "ls .execplan/partial/*/made.txt"], in: project.folder).exit == 0)
       }
-      #expect(try project.run("apply", "--resume").stdout == "nothing to resume: run 1 succeeded\n")
+      #expect(try project.run("apply", "--resume").stderr == "nothing to resume: run 1 succeeded\n")
     }
   }
 
@@ -192,7 +192,7 @@ struct RunKillTests {
     try withRunProject(plan) { project in
       _ = try project.query("create table t (n); create table size (n); insert into size values (1e12);", in: "w.db")
       let program = try project.start("apply")
-      while program.isRunning, !program.stdoutSoFar.contains("load: started") { usleep(5_000) }
+      while program.isRunning, !program.stderrSoFar.contains("load: started") { usleep(5_000) }
       program.send(signal: SIGKILL)
       #expect(program.wait().exit == 137)
       _ = try project.query("update size set n = 3", in: "w.db")

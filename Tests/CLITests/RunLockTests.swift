@@ -37,7 +37,7 @@ struct RunLockTests {
       kill(-group, SIGKILL)
       let next = try project.run("apply")
       #expect(next.exit == 0, "\(next)")
-      #expect(next.stdout.hasPrefix("continuing run 1: 0 of 2 done"))
+      #expect(next.stderr.hasPrefix("continuing run 1: 0 of 2 done"))
       #expect(project.ledger == ["a", "a", "b"])
     }
   }

@@ -2,8 +2,8 @@ internal import Foundation
 
 /// A fresh project in which plans are applied, and a folder outside of it that execplan knows nothing of.
 ///
-/// The outside folder holds the ledger to which steps append, so that it shows what really ran, and the script
-/// `block.sh`, which holds a step up at its first call until the test lets it go.
+/// The outside folder holds the ledger to which steps append (with `mark.sh`, or themselves), so that it shows what
+/// really ran, and the script `block.sh`, which holds a step up at its first call until the test lets it go.
 package struct RunProject: Sendable {
   package let folder: TemporaryFolder
   package let outside: TemporaryFolder
@@ -13,6 +13,7 @@ package struct RunProject: Sendable {
     folder = try TemporaryFolder()
     outside = try TemporaryFolder()
     try outside.write("block.sh", Self.block)
+    try outside.write("mark.sh", "echo \"$@\" >> \"$(dirname \"$0\")/ledger\"\n")
     try write(plan)
   }
 
@@ -84,8 +85,24 @@ package struct RunProject: Sendable {
     _ = program.wait()
     let survived = kill(-group, 0) == 0
     kill(-group, SIGKILL)
-    while kill(-group, 0) == 0 { usleep(2_000) }
+    while Self.isAlive(group: group) { usleep(2_000) }
     return survived
+  }
+}
+
+extension RunProject {
+  /// Whether a process of the group still runs; one that only waits to be reaped does not.
+  package static func isAlive(group: Int32) -> Bool {
+    guard kill(-group, 0) == 0 else { return false }
+    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return processes.contains { name in
+      guard Int32(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat") else {
+        return false
+      }
+      // After the name in parentheses: state, parent, group.
+      let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+      return fields.count > 2 && Int32(fields[2]) == group && fields[0] != "Z" && fields[0] != "X"
+    }
   }
 }
 

@@ -33,12 +33,13 @@ enum ApplyCommand {
       let runnable = try RunnablePlan.load(
         invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: parsed.has("resume"))
       let preview = try ChangePreview.make(runnable, options: ExecutionOptions(applying: parsed), probe: false)
+      if let refusal = preview.refusal, refusal.exitCode == .usage { throw refusal }
       if json {
         invocation.console.write(preview.view.json())
       } else {
         invocation.console.write(
           preview.view.text(invocation.console.outputStyle, width: TerminalSize.of(descriptor: 1)?.width))
-        if let refusal = preview.refusal { return Reply.refused(invocation, json: false, refusal) }
+        if let refusal = preview.refusal { _ = Reply.refused(invocation, json: false, refusal) }
       }
       return .success
     }

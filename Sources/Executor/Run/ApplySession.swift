@@ -42,6 +42,10 @@ package struct ApplySession {
   package func run(observer: any RunObserver) throws -> Outcome {
     // First of all, so that every thread inherits the mask.
     let loop = try EventLoop(signals: [SIGINT, SIGTERM, SIGHUP])
+    // This may be the wrong folder: nothing is made in it.
+    if options.mode == .resume, unsafe access(site.state.journal, F_OK) != 0, errno == ENOENT {
+      return .refused(.nothingToResume(key, in: site.state, command))
+    }
     try site.state.create()
     // Before the shared lock: a migration needs the exclusive one.
     let journal = try Journal(site.state)
@@ -127,11 +131,8 @@ package struct ApplySession {
     try lock.update(mine)
     let supervisor = try Supervisor(parts, observer: observer)
     observer.runBegan(start.beginning(parts))
-    do {
-      try supervisor.execute()
-    } catch {
-      throw error
-    }
+    if let begun = start.begun { observer.recorded(begun.event, sequence: begun.sequence) }
+    try supervisor.execute()
     let result = try LegEnd(supervisor: supervisor, journal: journal).finish()
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
     MarksFile.remove(site.state, leg: parts.leg.id)

@@ -15,6 +15,8 @@ struct LegStart {
   let journal: Journal
   var opening: Opening
   let selection: LegSelection
+  /// The event of the beginning, once it is recorded.
+  private(set) var begun: (event: Event, sequence: Int64)?
   private var writes: [JournalWrite] = []
   private let now = WallClock.now()
 
@@ -172,16 +174,14 @@ struct LegStart {
     writes.append(.beginLeg(leg))
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs))
     supersedeDropped(run)
-    writes.append(
-      .event(
-        run: run.id,
-        Event(
-          .runStarted, at: now,
-          payload: [
-            .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
-            .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
-          ])))
-    try journal.commit(writes)
+    let begun = Event(
+      .runStarted, at: now,
+      payload: [
+        .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
+        .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
+      ])
+    writes.append(.event(run: run.id, begun))
+    if let sequence = try journal.commit(writes).last { self.begun = (begun, sequence) }
     let records = records()
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal,

@@ -55,10 +55,7 @@ struct OpeningReader {
       opening.decision = .nothing("nothing to resume: run \(run.id) succeeded")
       return
     }
-    opening.decision = .refuse(
-      Refusal(
-        .refused, "there is no run of \"\(key)\" to resume in \"\(site.state.path)\"",
-        nextCommands: ["apply \(command.plan)"]))
+    opening.decision = .refuse(.nothingToResume(key, in: site.state, command))
   }
 
   // MARK: The unfinished run

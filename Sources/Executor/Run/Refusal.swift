@@ -1,3 +1,5 @@
+internal import Journal
+
 /// Why nothing was started, with the commands that go on from here.
 package struct Refusal: Error, Hashable, Sendable {
   package var exitCode: ExitCode
@@ -13,5 +15,13 @@ package struct Refusal: Error, Hashable, Sendable {
     self.message = message
     self.details = details
     self.nextCommands = nextCommands
+  }
+}
+
+extension Refusal {
+  static func nothingToResume(_ key: String, in state: StateDirectory, _ command: CommandWords) -> Refusal {
+    Refusal(
+      .refused, "there is no run of \"\(key)\" to resume in \"\(state.path)\"",
+      nextCommands: ["apply \(command.plan)"])
   }
 }
