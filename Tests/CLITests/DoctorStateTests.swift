@@ -57,7 +57,8 @@ struct DoctorStateTests {
 
   @Test func withoutAJournalThereIsNothingToSay() throws {
     try withTemporaryFolder { folder in
-      #expect(try doctor(in: folder).of("journal").detail == "there is none yet; the first apply makes it")
+      let journal = try doctor(in: folder).of("journal")
+      #expect(journal.detail == "there is none yet; the first apply makes it")
     }
   }
 
