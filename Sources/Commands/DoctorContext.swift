@@ -1,4 +1,5 @@
 internal import Executor
+internal import Journal
 
 /// What the checks of `doctor` look at.
 package struct DoctorContext: Sendable {
