@@ -53,8 +53,11 @@ package struct Plan: Sendable {
     return base + "?" + values.joined(separator: "&")
   }
 
-  /// The steps of the main part, then those under `finally`, one by one and without a copy of the lists.
-  package var allSteps: some Sequence<Step> { [steps, finally].lazy.joined() }
+  /// Looks at the steps of the main part, then at those under `finally`, where they stand: a step is a large value.
+  package func eachStep(_ body: (borrowing Step) -> Void) {
+    for index in steps.indices { body(steps[index]) }
+    for index in finally.indices { body(finally[index]) }
+  }
 
   package func value(ofParameter name: String) -> Value? {
     parameters.first { $0.name.value == name }?.value

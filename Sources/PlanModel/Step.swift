@@ -43,6 +43,9 @@ package struct Step: Hashable, Sendable {
     set { box = StepDetails.Box(newValue) }
   }
 
+  /// Whether the details were ever set.
+  var hasDetails: Bool { box !== StepDetails.Box.empty }
+
   /// Takes over the details of another step without a copy.
   package mutating func shareDetails(with other: Step) { box = other.box }
 

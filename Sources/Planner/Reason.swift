@@ -87,7 +87,7 @@ package struct Reason: Hashable, Sendable {
       }
     if detail.isEmpty { return plain }
     switch kind {
-    case .blockedBy, .unknownUntil: return "\(plain) \(detail)"
+    case .blockedBy, .unknownUntil, .upToDate, .checkpointed: return "\(plain) \(detail)"
     default: return "\(plain): \(detail)"
     }
   }

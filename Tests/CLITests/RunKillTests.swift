@@ -64,7 +64,8 @@ struct RunKillTests {
             outputs: [made.txt]
         """),
     Kind(
-      description: "convergent", outcome: .again, yaml: "file: {path: made.txt, content: x}\n    verify: [{run: LEDGER; BLOCK}]"),
+      description: "convergent", outcome: .again,
+      yaml: "file: {path: made.txt, content: x}\n    verify: [{run: LEDGER; BLOCK}]"),
     Kind(
       description: "transactional, committed", outcome: .done,
       yaml: """
@@ -100,7 +101,8 @@ struct RunKillTests {
       text += "  - id: s\(step)\n"
       if step > 1 { text += "    needs: [s\(step - 1)]\n" }
       let yaml = step == number ? kind.yaml : "run: LEDGER"
-      text += "    "
+      text +=
+        "    "
         + yaml.replacingOccurrences(of: "LEDGER", with: "echo \(step) >> $OUT/ledger")
         .replacingOccurrences(of: "BLOCK", with: "sh $OUT/block.sh") + "\n"
     }
@@ -135,7 +137,8 @@ struct RunKillTests {
         #expect(try project.query("select count(*) from t", in: "w.db") == "1")
       }
       if kind.description == "inputs and outputs" {
-        #expect(try Execplan.runOther("/bin/sh", ["-c", "ls .execplan/partial/*/made.txt"], in: project.folder).exit == 0)
+        #expect(
+          try Execplan.runOther("/bin/sh", ["-c", "ls .execplan/partial/*/made.txt"], in: project.folder).exit == 0)
       }
       #expect(try project.run("apply", "--resume").stdout == "nothing to resume: run 1 succeeded\n")
     }

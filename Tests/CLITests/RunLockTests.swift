@@ -95,7 +95,8 @@ struct RunLockTests {
     try withRunProject(Self.plan) { project in
       try project.folder.write(
         "other.execplan.yaml",
-        "execplan: 1\ntitle: Other\nid: other\nsteps:\n  - {id: a, run: echo other >> \(project.outside.path)/ledger}\n")
+        "execplan: 1\ntitle: Other\nid: other\nsteps:\n  - {id: a, run: echo other >> \(project.outside.path)/ledger}\n"
+      )
       let first = try project.start("apply", "held", "-q")
       _ = try #require(project.waitForBlock(of: first))
       let other = try project.run("apply", "other")
@@ -112,7 +113,8 @@ struct RunLockTests {
     try withRunProject(plan) { project in
       try project.folder.write(
         "other.execplan.yaml",
-        "execplan: 1\ntitle: Other\nid: other\nsteps:\n  - {id: a, run: touch data/out.txt, outputs: [\"data/*.txt\"]}\n")
+        "execplan: 1\ntitle: Other\nid: other\nsteps:\n  - {id: a, run: touch data/out.txt, outputs: [\"data/*.txt\"]}\n"
+      )
       let first = try project.start("apply", "held", "-q")
       _ = try #require(project.waitForBlock(of: first))
       let other = try project.run("apply", "other")

@@ -37,14 +37,17 @@ struct RunStateTests {
     Case(last: .partial, mode: [], exit: 0, first: "continuing run 1: 1 of 3 done (--fresh starts over)\n"),
     Case(last: .partial, mode: ["--resume"], exit: 0, first: "continuing run 1: 1 of 3 done\n"),
     Case(last: .partial, mode: ["--fresh"], exit: 0, first: "a: started"),
-    Case(last: .inDoubt, mode: [], exit: 5, first: "error: \"b\" is in doubt: nobody knows whether its effect happened\n"),
+    Case(
+      last: .inDoubt, mode: [], exit: 5, first: "error: \"b\" is in doubt: nobody knows whether its effect happened\n"),
     Case(last: .inDoubt, mode: ["--resume"], exit: 5, first: "error: \"b\" is in doubt"),
     Case(last: .inDoubt, mode: ["--fresh"], exit: 5, first: "error: \"b\" is in doubt"),
     Case(last: .changed, mode: [], exit: 5, first: "error: \"a\" is done in run 1 and has changed since\n"),
     Case(last: .changed, mode: ["--resume"], exit: 5, first: "error: \"a\" is done in run 1 and has changed since\n"),
     Case(last: .changed, mode: ["--fresh"], exit: 0, first: "a: started"),
     Case(last: .otherParameters, mode: [], exit: 5, first: "error: run 1 is unfinished and has other parameters\n"),
-    Case(last: .otherParameters, mode: ["--resume"], exit: 5, first: "error: run 1 is unfinished and has other parameters\n"),
+    Case(
+      last: .otherParameters, mode: ["--resume"], exit: 5,
+      first: "error: run 1 is unfinished and has other parameters\n"),
     Case(last: .otherParameters, mode: ["--fresh"], exit: 0, first: "a: started"),
   ]
 

@@ -80,7 +80,8 @@ struct SchemaValidator {
       default: nil
       }
     guard let measure else { return [] }
-    return (["maximum", "maxLength"].contains(keyword) ? measure <= limit : measure >= limit) ? [] : ["\(path): \(keyword)"]
+    return (["maximum", "maxLength"].contains(keyword) ? measure <= limit : measure >= limit)
+      ? [] : ["\(path): \(keyword)"]
   }
 
   private func matches(_ text: String, _ pattern: String) -> Bool {

@@ -30,7 +30,9 @@ struct ApplySummary {
             commands: runnable.command.resolve(step.id).map { "execplan \($0)" }))
       case .waiting:
         summary.waiting.append(
-          .init(id: step.id, reason: instructions(step.id), commands: ["execplan checkpoint \(plan) \(step.id)"]))
+          .init(
+            id: step.id, reason: instructions(step.id), commands: ["execplan checkpoint \(plan) \(step.id) --continue"])
+        )
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
       case .pending where !isExcluded(step.id): summary.notReached.append(step.id)
       case .pending, .running, .succeeded, .failed, .skipped, .rolledBack: break
@@ -57,9 +59,8 @@ struct ApplySummary {
         commands.append("execplan logs \(plan) \(failure.id)")
       }
       return commands + ["execplan \(runnable.command.resume())"]
-    case .waiting: return ["execplan \(runnable.command.resume())"]
+    case .waiting, .running, .succeeded, .abandoned, .rolledBack: return []
     case .partial: return ["execplan apply \(plan)"]
-    case .running, .succeeded, .abandoned, .rolledBack: return []
     }
   }
 

@@ -44,7 +44,9 @@ extension GraphSubject {
 
   func checkReads(into collector: inout DiagnosticCollector) {
     var reads: [Read] = []
-    for (node, step) in steps where !hasBrokenNeed[node] { collect(step.allReferences, by: node, into: &reads) }
+    for (node, step) in steps(where: { $0.mayRead }) where !hasBrokenNeed[node] {
+      collect(step.allReferences, by: node, into: &reads)
+    }
     for (index, phase) in plan.phases.enumerated() where !phase.gate.isEmpty {
       collect(phase.gate.flatMap(\.references), by: graph.gate(ofPhase: index), into: &reads)
     }

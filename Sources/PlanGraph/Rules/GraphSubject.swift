@@ -31,6 +31,16 @@ struct GraphSubject {
   /// Every step with its node, the main part first.
   var steps: NodesAndSteps { NodesAndSteps(plan: plan, finallyStart: graph.finallyStart) }
 
+  /// Those steps that a rule is about, each with its node; the others are not copied.
+  func steps(where isWanted: (borrowing Step) -> Bool) -> [(node: Int, step: Step)] {
+    var found: [(node: Int, step: Step)] = []
+    for index in plan.steps.indices where isWanted(plan.steps[index]) { found.append((index, plan.steps[index])) }
+    for index in plan.finally.indices where isWanted(plan.finally[index]) {
+      found.append((graph.finallyStart + index, plan.finally[index]))
+    }
+    return found
+  }
+
   func step(_ node: Int) -> Step? { graph.step(node, in: plan) }
 
   /// The node as messages name it.

@@ -186,8 +186,11 @@ extension DecodingContext {
 
   private mutating func checkPools(_ plan: Plan) {
     let known = Set(plan.pools.map(\.name.value))
-    for step in plan.allSteps {
-      guard let pool = step.pool, !known.contains(pool.value) else { continue }
+    var unknown: [Located<String>] = []
+    plan.eachStep { step in
+      if let pool = step.pool, !known.contains(pool.value) { unknown.append(pool) }
+    }
+    for pool in unknown {
       let near = NearestName.of(pool.value, among: known.sorted())
       report(
         .unknownName, pool.range, "there is no pool \"\(pool.value)\"",

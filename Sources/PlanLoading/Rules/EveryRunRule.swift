@@ -32,13 +32,16 @@ extension Rule {
 /// EP412, one finding for a whole plan.
 enum EveryRunRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    let steps = plan.steps.filter {
-      ($0.idempotence == .none || $0.idempotence == .declared) && !$0.once && !$0.always
+    let steps = plan.steps.indices.filter { index in
+      switch plan.steps[index].idempotence {
+      case .none, .declared: !plan.steps[index].once && !plan.steps[index].always
+      default: false
+      }
     }
-    guard let first = steps.first else { return }
-    let names = steps.prefix(5).map(\.id.value).joined(separator: ", ") + (steps.count > 5 ? ", …" : "")
+    guard let first = steps.first.map({ plan.steps[$0].id }) else { return }
+    let names = steps.prefix(5).map { plan.steps[$0].id.value }.joined(separator: ", ") + (steps.count > 5 ? ", …" : "")
     collector.report(
-      .everyRun, first.id.range,
+      .everyRun, first.range,
       steps.count == 1
         ? "1 step runs again in every new run: \(names)" : "\(steps.count) steps run again in every new run: \(names)",
       notes: [

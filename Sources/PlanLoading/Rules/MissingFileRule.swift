@@ -4,18 +4,21 @@ internal import PlanModel
 /// EP213: a file that an action reads must exist or be made by a step.
 enum MissingFileRule {
   static func check(_ plan: Plan, _ files: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    guard let files, plan.allSteps.contains(where: { source(of: $0.action) != nil }) else { return }
+    guard let files else { return }
+    var sources: [PathPattern] = []
+    plan.eachStep { step in
+      if let path = source(of: step.action), path.isLiteral, !path.text.contains("${{") { sources.append(path) }
+    }
+    if sources.isEmpty { return }
     var written: Set<String> = []
     var hasPatterns = false
-    for step in plan.allSteps {
+    plan.eachStep { step in
       for path in step.writtenPaths {
         written.insert(path.text)
         hasPatterns = hasPatterns || !path.isLiteral
       }
     }
-    for step in plan.allSteps {
-      guard let path = source(of: step.action), path.isLiteral, !path.text.contains("${{") else { continue }
-      if written.contains(path.text) || files.exists(path.text) { continue }
+    for path in sources where !written.contains(path.text) && !files.exists(path.text) {
       if hasPatterns, plan.steps.contains(where: { makes($0, path) }) { continue }
       collector.report(
         .missingFile, path.range, "there is no file \"\(path.text)\"",

@@ -32,15 +32,15 @@ extension Rule {
 /// EP402.
 enum OnInterruptRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    for step in plan.allSteps {
-      guard let idempotent = step.idempotent, let onInterrupt = step.onInterrupt else { continue }
+    plan.eachStep { step in
+      guard let idempotent = step.idempotent, let onInterrupt = step.onInterrupt else { return }
       let contradicts =
         switch onInterrupt {
         case .ask, .fail: idempotent
         case .rerun: !idempotent
         case .verify, .reattach: false
         }
-      guard contradicts else { continue }
+      guard contradicts else { return }
       collector.report(
         .onInterrupt, step.id.range,
         "\"\(step.id.value)\" says \"idempotent: \(idempotent)\" and \"on_interrupt: \(onInterrupt.rawValue)\"",

@@ -32,9 +32,12 @@ extension Rule {
 /// EP401.
 enum RepeatsBadlyRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    for step in plan.steps
-    where step.idempotence == .none && step.undo == nil && step.onInterrupt == nil && !step.once {
-      guard let effect = RepeatedEffect.of(step.action) else { continue }
+    for index in plan.steps.indices where plan.steps[index].idempotence == .none {
+      let details = plan.steps[index].details
+      guard details.undo == nil, details.onInterrupt == nil, !details.once,
+        let effect = RepeatedEffect.of(plan.steps[index].action)
+      else { continue }
+      let step = plan.steps[index]
       collector.report(
         .repeatsBadly, step.actionRange,
         "\"\(step.id.value)\" \(effect), and nothing says whether that has happened already",

@@ -42,8 +42,8 @@ enum TransactionRule {
   ]
 
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    for step in plan.allSteps {
-      guard case .sql(let sql) = step.action, sql.exactlyOnce else { continue }
+    plan.eachStep { step in
+      guard case .sql(let sql) = step.action, sql.exactlyOnce else { return }
       let texts: [SQLText] =
         switch sql.body {
         case .script(let text), .query(let text): [text]

@@ -39,7 +39,7 @@ enum UnusedParameterRule {
         if case .parameter(let name) = reference.value { used.insert(name) }
       }
     }
-    for step in plan.allSteps { note(step.allReferences) }
+    plan.eachStep { note($0.allReferences) }
     for variable in plan.env { note(variable.value.references) }
     for phase in plan.phases { for check in phase.gate { note(check.references) } }
     for parameter in plan.parameters where !used.contains(parameter.name.value) {

@@ -402,7 +402,7 @@ extension Schema {
     "database": {"type": "string", "pattern": "^sqlite:.+"},
     "environment": {
       "type": "object",
-      "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+      "propertyNames": {"pattern": "^(?!EXECPLAN_)[A-Za-z_][A-Za-z0-9_]*$"},
       "additionalProperties": {"type": ["string", "number", "boolean", "null"]}
     },
     "comparison": {
