@@ -126,7 +126,7 @@ struct RunSelectionTests {
         - {id: a, retry: {times: 2, delay: 1ms}, run: "echo $EXECPLAN_ATTEMPT >> $OUT/ledger; exit 1"}
 
       """
-    try withRunProject(plan) { project in
+    try withRunProject(plan) { (project: RunProject) throws -> Void in
       #expect(try project.run("apply").exit == 1)
       #expect(project.ledger == ["1", "2", "3"])
       #expect(try project.run("apply", "--resume").exit == 1)
