@@ -55,7 +55,7 @@ mutants: setup
 	@.ci/mutants
 
 bench: release
-	@.ci/bench
+	@.ci/bench --write
 
 clean:
 	rm -rf .build .demo

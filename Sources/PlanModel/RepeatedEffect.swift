@@ -15,6 +15,7 @@ package enum RepeatedEffect {
   }
 
   private static func inText(_ text: String) -> String? {
+    guard mayHoldOne(text) else { return nil }
     let shown = lines(of: text)
     func has(_ words: String...) -> Bool { words.contains { holds(shown, $0) } }
     if has(">>", "tee -a") { return "appends to a file" }
@@ -23,6 +24,32 @@ package enum RepeatedEffect {
     if has("git commit", "git push", "git tag ") { return "commits, tags or pushes" }
     if has("npm publish", "twine upload", "cargo publish", "docker push", "gh release create") { return "publishes" }
     return nil
+  }
+
+  /// Whether one of the words below may stand in the text, told from how they begin: most scripts hold none, and a
+  /// plan may have many.
+  private static func mayHoldOne(_ text: String) -> Bool {
+    var (first, second): (UInt8, UInt8) = (0, 0)
+    for byte in text.utf8 {
+      let third = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      switch (first, second, third) {
+      case (_, UInt8(ascii: ">"), UInt8(ascii: ">")),
+        (UInt8(ascii: "t"), UInt8(ascii: "e"), UInt8(ascii: "e")),
+        (UInt8(ascii: "t"), UInt8(ascii: "w"), UInt8(ascii: "i")),
+        (UInt8(ascii: "i"), UInt8(ascii: "n"), UInt8(ascii: "s")),
+        (UInt8(ascii: "-"), UInt8(ascii: "x"), UInt8(ascii: " ")),
+        (UInt8(ascii: "-"), UInt8(ascii: "-"), UInt8(ascii: "r")),
+        (UInt8(ascii: "c"), UInt8(ascii: "u"), UInt8(ascii: "r")),
+        (UInt8(ascii: "c"), UInt8(ascii: "a"), UInt8(ascii: "r")),
+        (UInt8(ascii: "g"), UInt8(ascii: "i"), UInt8(ascii: "t")),
+        (UInt8(ascii: "g"), UInt8(ascii: "h"), UInt8(ascii: " ")),
+        (UInt8(ascii: "n"), UInt8(ascii: "p"), UInt8(ascii: "m")),
+        (UInt8(ascii: "d"), UInt8(ascii: "o"), UInt8(ascii: "c")):
+        return true
+      default: (first, second) = (second, third)
+      }
+    }
+    return false
   }
 
   /// The lines that count, in lower case.

@@ -57,7 +57,7 @@ struct RunManualTests {
   }
 
   @Test func aStepThatDoesNotWaitCannotBeMarkedAsDone() throws {
-    try withRunProject(Self.plan) { project in
+    try withRunProject(Self.plan) { (project: RunProject) throws -> Void in
       #expect(try project.run("apply").exit == 4)
       let other = try project.run("checkpoint", "manual", "tell", "--met", "all")
       #expect(other.exit == 64)

@@ -121,7 +121,7 @@ struct RunStateTests {
   }
 
   @Test func resumeTakesTheParametersOfTheRun() throws {
-    try withRunProject(Self.plan(.failed)) { project in
+    try withRunProject(Self.plan(.failed)) { (project: RunProject) throws -> Void in
       #expect(try project.run("apply", "-p", "env=prod").exit == 1)
       try project.folder.write("well", "")
       let other = try project.run("apply")

@@ -29,7 +29,7 @@ struct FileTable {
     self.overlap = overlap
     writesOf = CompactLists(count: 0, keys: [])
     readsOf = CompactLists(count: 0, keys: [])
-    for (index, step) in plan.steps.enumerated() { add(step, node: index) }
+    for index in plan.steps.indices { add(plan.steps[index], node: index) }
     let finallyStart = plan.steps.count + plan.phases.count
     for (index, step) in plan.finally.enumerated() { add(step, node: finallyStart + index) }
     writesOf = CompactLists(count: patterns.count, keys: writes.lazy.map(\.pattern))
@@ -43,7 +43,7 @@ struct FileTable {
   /// The index of a literal path's pattern, if some step names it.
   func pattern(of path: String) -> Int? { ids[NormalizedPath.of(path)].map(Int.init) }
 
-  private mutating func add(_ step: Step, node: Int) {
+  private mutating func add(_ step: borrowing Step, node: Int) {
     let node = Int32(truncatingIfNeeded: node)
     for path in step.outputs {
       if path.isNegated { negatedWrites[node, default: []].append(negation(path)) } else { write(path, node, .file) }

@@ -15,7 +15,7 @@ extension StepGraph {
     let finallyStart = stepCount + plan.phases.count
     var nodes: [GraphNode] = []
     nodes.reserveCapacity(finallyStart + plan.finally.count)
-    for (index, step) in plan.steps.enumerated() { nodes.append(GraphNode(.step(index), id: step.id.value)) }
+    for index in plan.steps.indices { nodes.append(GraphNode(.step(index), id: plan.steps[index].id.value)) }
     for (index, phase) in plan.phases.enumerated() {
       nodes.append(GraphNode(.gate(index), id: "gate:\(phase.id.value)"))
     }
@@ -25,7 +25,7 @@ extension StepGraph {
     for (index, phase) in plan.phases.enumerated() where phaseIndices[phase.id.value] == nil {
       phaseIndices[phase.id.value] = Int32(index)
     }
-    let phaseOfStep = plan.steps.map { step in step.phase.flatMap { phaseIndices[$0.value] } ?? -1 }
+    let phaseOfStep = plan.steps.indices.map { plan.steps[$0].phase.flatMap { phaseIndices[$0.value] } ?? -1 }
 
     var edges: [GraphEdge] = []
     edges.reserveCapacity(stepCount + stepCount / 2)
@@ -45,14 +45,14 @@ extension StepGraph {
   }
 
   private static func appendNeeds(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
-    guard steps.contains(where: { !$0.needs.isEmpty }) else { return }
+    guard steps.indices.contains(where: { !steps[$0].needs.isEmpty }) else { return }
     var indices: [String: Int] = [:]
     indices.reserveCapacity(steps.count)
-    for (index, step) in steps.enumerated() where indices[step.id.value] == nil {
-      indices[step.id.value] = start + index
+    for index in steps.indices where indices[steps[index].id.value] == nil {
+      indices[steps[index].id.value] = start + index
     }
-    for (index, step) in steps.enumerated() {
-      for need in step.needs {
+    for index in steps.indices {
+      for need in steps[index].needs {
         guard let needed = indices[need.value], needed != start + index else { continue }
         edges.append(GraphEdge(from: needed, to: start + index, .needs, need.range))
       }

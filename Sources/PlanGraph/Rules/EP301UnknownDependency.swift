@@ -38,7 +38,7 @@ extension GraphSubject {
   func checkNeeds(into collector: inout DiagnosticCollector) {
     let phases = Set(plan.phases.map(\.id.value))
     var suggestions = suggestionBudget
-    for (node, step) in steps {
+    for (node, step) in steps(where: { !$0.needs.isEmpty }) {
       var seen: [String: SourceRange] = [:]
       for need in step.needs {
         if step.needs.count > 1, let first = seen.updateValue(need.range, forKey: need.value) {

@@ -18,8 +18,10 @@ struct GraphSubject {
     self.graph = graph
     reach = Reachability(graph)
     var hasBrokenNeed = [Bool](repeating: false, count: graph.nodes.count)
-    for (index, step) in plan.steps.enumerated() {
-      hasBrokenNeed[index] = step.needs.contains { graph.index(of: $0.value).map { $0 >= graph.stepCount } ?? true }
+    for index in plan.steps.indices {
+      hasBrokenNeed[index] = plan.steps[index].needs.contains {
+        graph.index(of: $0.value).map { $0 >= graph.stepCount } ?? true
+      }
     }
     for (index, step) in plan.finally.enumerated() {
       let isKnown = { (id: String) in (graph.index(of: id) ?? -1) >= graph.finallyStart }

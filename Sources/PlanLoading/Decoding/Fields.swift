@@ -34,6 +34,9 @@ struct Fields<Key: FieldKey> {
     return place == 0 ? nil : entries[Int(place) - 1].value
   }
 
+  /// Whether the key is there.
+  func has(_ key: Key) -> Bool { places[table.position(of: key)] != 0 }
+
   /// The place of the key itself.
   func keyRange(_ key: Key) -> SourceRange? {
     let place = places[table.position(of: key)]

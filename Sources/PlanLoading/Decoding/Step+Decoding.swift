@@ -152,7 +152,7 @@ extension DecodingContext {
   private mutating func stepAction(
     _ fields: Fields<StepKey>, shell: Interpreter, defaults: StepDefaults
   ) -> (Action, SourceRange)? {
-    let present = StepKey.actions.filter { fields[$0] != nil }
+    let present = StepKey.actions.filter { fields.has($0) }
     guard let key = present.first, let value = fields[key], let keyRange = fields.keyRange(key) else {
       if !fields.misspells(StepKey.actions),
         !fields.node.entries.contains(where: { LaterKeys.explanation(of: $0.key.text, in: "a step") != nil })

@@ -33,11 +33,9 @@ extension Rule {
 enum RepeatsBadlyRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
     for index in plan.steps.indices where plan.steps[index].idempotence == .none {
-      let details = plan.steps[index].details
-      guard details.undo == nil, details.onInterrupt == nil, !details.once,
-        let effect = RepeatedEffect.of(plan.steps[index].action)
-      else { continue }
+      guard let effect = RepeatedEffect.of(plan.steps[index].action) else { continue }
       let step = plan.steps[index]
+      if step.undo != nil || step.onInterrupt != nil || step.once { continue }
       collector.report(
         .repeatsBadly, step.actionRange,
         "\"\(step.id.value)\" \(effect), and nothing says whether that has happened already",
