@@ -71,7 +71,7 @@ extension Schema {
             "minimum": 0
           },
           "reason": {"description": "why it stands there", "type": ["string", "null"]},
-          "allowed": {"description": "true if it failed and the plan allows that; else left out", "type": "boolean"}
+          "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"}
         }
       }
     },
@@ -136,7 +136,7 @@ extension Schema {
                   "minimum": 0
                 },
                 "reason": {"description": "why it stands there", "type": ["string", "null"]},
-                "allowed": {"description": "true if it failed and the plan allows that; else left out", "type": "boolean"}
+                "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"}
               }
             }
           },
