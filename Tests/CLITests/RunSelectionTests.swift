@@ -51,8 +51,8 @@ struct RunSelectionTests {
       let result = try Execplan.run(["apply"] + test.arguments, in: project.folder)
       #expect(result.exit == test.exit, "\(result)")
       #expect(project.ledger == test.ran, "\(result)")
-      #expect(result.stderr.contains(test.says), "\(result)")
-      guard test.exit == 0, !test.ran.contains("z") else { return }
+      #expect(test.says.isEmpty || result.stderr.contains(test.says), "\(result)")
+      guard test.exit == 0, !test.ran.contains("d1") else { return }
       #expect(try project.query("select state from runs") == "partial")
       // The rest follows, and nothing is run twice.
       let rest = try project.run("apply")
@@ -113,7 +113,7 @@ struct RunSelectionTests {
       #expect(done.exit == 0, "\(done)")
       // An allowed failure is not run again in its run.
       #expect(project.ledger == ["a", "w", "b"])
-      #expect(try project.run("status", "gates", "--format", "json").stdout.contains("\"allowed\": true"))
+      #expect(try project.run("status", "gates", "--format", "json").stdout.contains("\"allowed\":true"))
     }
   }
 

@@ -33,7 +33,7 @@ enum StatusReport {
     let states = try RunStates.read(run, reader, state, isLive: isLive).map { step in
       StatusView.Step(
         id: step.id, state: step.state, attempts: step.attempts, exitCode: step.exitCode,
-        durationMilliseconds: step.duration, reason: step.reason)
+        durationMilliseconds: step.duration, reason: step.reason, isAllowed: step.isAllowed)
     }
     return StatusView(
       plan: key,

@@ -19,7 +19,9 @@ struct LegSelection {
     switch (
       options.selection.closure(in: graph, of: planned.plan), options.selection.skipped(in: graph, of: planned.plan)
     ) {
-    case (.failure(let error), _), (_, .failure(let error)): return .failure(Refusal(.usage, error.message))
+    case (.failure(let error), _), (_, .failure(let error)):
+      if case .skippedValueIsRead = error { return .failure(Refusal(.refused, error.message)) }
+      return .failure(Refusal(.usage, error.message))
     case (.success(let first), .success(let second)): (chosen, skipped) = (first, second)
     }
     for id in options.rerun.sorted() where id != "*" {

@@ -12,6 +12,8 @@ package struct RunStates {
     /// Milliseconds.
     package var duration: Int64?
     package var reason: String?
+    /// Whether it failed and the plan allows that.
+    package var isAllowed = false
   }
 
   /// - Parameter isLive: whether a process is executing the run now.
@@ -77,6 +79,7 @@ package struct RunStates {
         case .allowedFailure: .failed
         case .upToDate, .guardHolds, .conditionFalse, .noValue, .skippedByUser: .skipped
         }
+      step.isAllowed = checkpoint.outcome == .allowedFailure
       step.reason = checkpoint.reason.isEmpty ? nil : checkpoint.reason
       guard checkpoint.attempt != nil else { return step }
     }

@@ -70,7 +70,8 @@ extension Schema {
             "type": ["integer", "null"],
             "minimum": 0
           },
-          "reason": {"description": "why it stands there", "type": ["string", "null"]}
+          "reason": {"description": "why it stands there", "type": ["string", "null"]},
+          "allowed": {"description": "true if it failed and the plan allows that; else left out", "type": "boolean"}
         }
       }
     },
@@ -134,7 +135,8 @@ extension Schema {
                   "type": ["integer", "null"],
                   "minimum": 0
                 },
-                "reason": {"description": "why it stands there", "type": ["string", "null"]}
+                "reason": {"description": "why it stands there", "type": ["string", "null"]},
+                "allowed": {"description": "true if it failed and the plan allows that; else left out", "type": "boolean"}
               }
             }
           },

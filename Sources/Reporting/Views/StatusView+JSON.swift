@@ -34,6 +34,7 @@ extension StatusView {
         json.member("exit_code", step.exitCode)
         json.member("duration_ms", step.durationMilliseconds)
         json.member("reason", step.reason)
+        if step.isAllowed { json.member("allowed", true) }
       }
     }
     json.member("next_command", nextCommand)

@@ -24,10 +24,12 @@ package struct StatusView: Sendable {
     package var exitCode: Int?
     package var durationMilliseconds: Int64?
     package var reason: String?
+    /// Whether it failed and the plan allows that.
+    package var isAllowed: Bool
 
     package init(
       id: String, state: StepState, attempts: Int = 0, exitCode: Int? = nil, durationMilliseconds: Int64? = nil,
-      reason: String? = nil
+      reason: String? = nil, isAllowed: Bool = false
     ) {
       self.id = id
       self.state = state
@@ -35,6 +37,7 @@ package struct StatusView: Sendable {
       self.exitCode = exitCode
       self.durationMilliseconds = durationMilliseconds
       self.reason = reason
+      self.isAllowed = isAllowed
     }
   }
 
