@@ -25,7 +25,9 @@ struct RunManualTests {
     try withRunProject(Self.plan) { project in
       let waiting = try project.run("apply", "-j1")
       #expect(waiting.exit == 4)
-      #expect(waiting.stdout.contains("waiting: key: Rotate the key.\n  execplan checkpoint p.execplan.yaml key --continue\n"))
+      #expect(
+        waiting.stdout.contains(
+          "waiting: key: Rotate the key.\n  execplan checkpoint p.execplan.yaml key --continue\n"))
       // Everything else has run, and a pause is no end.
       #expect(project.ledger == ["free"])
 
