@@ -75,7 +75,7 @@ struct EarlyCutoffTests {
       #expect(again.states == "a skipped, b skipped")
       try project.write("out", "z\n")
       let repaired = try project.apply()
-      #expect(repaired.state("b") == .succeeded)
+      #expect(repaired.states.hasSuffix("b succeeded"))
     }
   }
 }
