@@ -23,19 +23,81 @@ package struct Step: Hashable, Sendable {
     }
   }
 
-  package var id: Located<String>
-  package var action: Action
+  /// What is read of nearly every step.
+  private struct Core: Hashable, Sendable {
+    var id: Located<String>
+    var action: Action
+    var actionRange: SourceRange
+    var phase: Located<String>?
+    var needs: [Located<String>] = []
+    var when: Expression?
+    var shell: Interpreter = .default
+    var timeout: Duration?
+    var inputs: [PathPattern] = []
+    var outputs: [PathPattern] = []
+    var box = StepDetails.Box.empty
+  }
+
+  /// Always one element: an array is one reference and is copied when it is changed, so that a loop over the steps of
+  /// a large plan does not count a dozen references up and down for each of them.
+  private var core: [Core]
+
+  var box: StepDetails.Box {
+    get { core[0].box }
+    set { core[0].box = newValue }
+  }
+
+  package var id: Located<String> {
+    get { core[0].id }
+    set { core[0].id = newValue }
+  }
+
+  package var action: Action {
+    get { core[0].action }
+    set { core[0].action = newValue }
+  }
+
   /// The key and value of the action, for diagnostics.
-  package var actionRange: SourceRange
-  package var phase: Located<String>?
-  package var needs: [Located<String>] = []
-  package var when: Expression?
+  package var actionRange: SourceRange {
+    get { core[0].actionRange }
+    set { core[0].actionRange = newValue }
+  }
+
+  package var phase: Located<String>? {
+    get { core[0].phase }
+    set { core[0].phase = newValue }
+  }
+
+  package var needs: [Located<String>] {
+    get { core[0].needs }
+    set { core[0].needs = newValue }
+  }
+
+  package var when: Expression? {
+    get { core[0].when }
+    set { core[0].when = newValue }
+  }
+
   /// The shell for `run` texts of this step, defaults applied.
-  package var shell: Interpreter = .default
-  package var timeout: Duration?
-  package var inputs: [PathPattern] = []
-  package var outputs: [PathPattern] = []
-  var box = StepDetails.Box.empty
+  package var shell: Interpreter {
+    get { core[0].shell }
+    set { core[0].shell = newValue }
+  }
+
+  package var timeout: Duration? {
+    get { core[0].timeout }
+    set { core[0].timeout = newValue }
+  }
+
+  package var inputs: [PathPattern] {
+    get { core[0].inputs }
+    set { core[0].inputs = newValue }
+  }
+
+  package var outputs: [PathPattern] {
+    get { core[0].outputs }
+    set { core[0].outputs = newValue }
+  }
 
   /// What most steps leave as it is. Set it once rather than field by field: each change makes a copy.
   package var details: StepDetails {
@@ -50,9 +112,7 @@ package struct Step: Hashable, Sendable {
   package mutating func shareDetails(with other: Step) { box = other.box }
 
   package init(id: Located<String>, action: Action, actionRange: SourceRange = .fileStart) {
-    self.id = id
-    self.action = action
-    self.actionRange = actionRange
+    core = [Core(id: id, action: action, actionRange: actionRange)]
   }
 
   package var idempotence: IdempotenceClass {

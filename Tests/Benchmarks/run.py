@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measures execplan and holds the numbers against their bounds.
 
-usage: run.py [--binary PATH] [--write] [--only PART ...] [--runs N] [--sizes SMALL LARGE]
+usage: run.py [--binary PATH] [--folder DIR] [--write] [--only PART ...] [--runs N] [--sizes SMALL LARGE]
 
 PART      start, validate, scale or million; all of them without --only
+--folder  where the work is done: .build, or a folder in memory to leave the disk out of the figures
 --write   puts the tables into docs/benchmarks.md
 
 Of several runs the median is shown, with the least and the most. What is compared is run in alternation.
@@ -271,6 +272,7 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1].removeprefix("usage: "))
     parser.add_argument("--binary", default=os.path.join(ROOT, ".build", "release", "execplan"))
+    parser.add_argument("--folder", default=os.path.join(ROOT, ".build"))
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--only", nargs="+", choices=("start", "validate", "scale", "million"))
     parser.add_argument("--runs", type=int, default=3)
@@ -281,7 +283,7 @@ def main():
     for name in [name for name in os.environ if name.startswith("EXECPLAN_")]:
         del os.environ[name]
     bench = Bench(os.path.abspath(options.binary), options.runs, tuple(options.sizes))
-    parent = tempfile.mkdtemp(prefix="execplan-bench-", dir=os.path.join(ROOT, ".build"))
+    parent = tempfile.mkdtemp(prefix="execplan-bench-", dir=options.folder)
     try:
         bench.header([argument for argument in sys.argv[1:] if argument != "--write"])
         for part in options.only or ("start", "validate", "scale", "million"):
