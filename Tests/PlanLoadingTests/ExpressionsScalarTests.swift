@@ -57,3 +57,23 @@ func otherTextsAreNoEstimates(text: String) {
     EstimateText.read("1 sprint", calendar: calendar)
       == .success(Estimate(text: "1 sprint", lowMinutes: 4320, highMinutes: 4320)))
 }
+
+@Test func randomScalarsNeverTrap() {
+  var random = SeededGenerator(state: 9)
+  let pieces = [
+    "1", "90", "99999999999", "9223372036854775807", "ms", "s", "m", "h", "d", "w", "K", "B", "i", " ", "-", "–",
+    "sprint", "é", ".",
+  ]
+  for _ in 0..<20_000 {
+    var text = ""
+    for _ in 0..<Int.random(in: 0..<7, using: &random) { text += pieces.randomElement(using: &random) ?? "" }
+    if case .success(let duration) = DurationText.read(text) { #expect(duration >= .zero) }
+    if case .success(let size) = SizeText.read(text) { #expect(size >= 0) }
+    let calendar = WorkCalendar(minutesPerDay: .max, daysPerWeek: .max, weeksPerSprint: 2)
+    for calendar in [WorkCalendar(), calendar] {
+      if case .success(let estimate) = EstimateText.read(text, calendar: calendar) {
+        #expect(estimate.lowMinutes <= estimate.highMinutes)
+      }
+    }
+  }
+}

@@ -38,6 +38,7 @@ private let hostile = [
   "a\ntouch pwned\nb", "* x", "-n", "a  b\tc", "\\", "\\$(touch pwned)", "${IFS}", "x[$(touch pwned)]", "EOF",
   "}; touch pwned; {",
   "!!", "~", "é ü", "&& touch pwned", "| touch pwned", "#", "'", "\"", "$'\\n'", "a[$(touch pwned)]=1", ")", "%s%d",
+  "(", "!", "-z", "=", "-eq", "]", "1}$(touch pwned)",
 ]
 
 /// Scripts that write exactly the value, and where bash alone knows the construct.
