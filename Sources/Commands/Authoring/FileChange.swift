@@ -19,7 +19,7 @@ struct FileChange: Hashable, Sendable {
     if old == nil {
       try NewFile.write(Array(new.utf8), to: target)
     } else {
-      try NewFile.replace(target, with: Array(new.utf8))
+      try AtomicFile.replace(target, with: Array(new.utf8))
     }
   }
 

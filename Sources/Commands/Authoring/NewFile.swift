@@ -1,7 +1,7 @@
 internal import Executor
 internal import Glibc
 
-/// Writes files for a person: a new one never replaces another, and a changed one is the old or the new one.
+/// Writes new files for a person; one never replaces another. `AtomicFile` changes those that are there.
 enum NewFile {
   /// Makes a file that is not there yet, with the folders above it.
   static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
@@ -13,27 +13,6 @@ enum NewFile {
       try write(bytes, to: file, path)
     } catch {
       unsafe unlink(path)
-      throw error
-    }
-  }
-
-  /// Puts new content into a file that is there; its mode stays, and a link is followed.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(CommandFailure) {
-    guard let name = unsafe realpath(path, nil) else { throw failure("find", path) }
-    let target = unsafe String(cString: name)
-    unsafe free(name)
-    var status = stat()
-    guard unsafe stat(target, &status) == 0 else { throw failure("read", path) }
-    let temporary = "\(PathName.parent(target))/.\(PathName.name(target)).execplan-\(getpid())"
-    let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw failure("make", temporary) }
-    defer { close(file) }
-    do throws(CommandFailure) {
-      try write(bytes, to: file, temporary)
-      guard fchmod(file, status.st_mode & 0o7777) == 0 else { throw failure("set the mode of", temporary) }
-      guard unsafe rename(temporary, target) == 0 else { throw failure("replace", path) }
-    } catch {
-      unsafe unlink(temporary)
       throw error
     }
   }

@@ -82,18 +82,9 @@ struct OpeningReader {
 
   /// Attempts of this run that have a claim and no end, and those that were left in doubt before.
   private mutating func findDoubts(_ run: Run) throws(JournalError) {
-    var marks: [Int64: Set<Int64>?] = [:]
+    var marks = LaunchMarks(site.state)
     for open in try journal.openAttempts(plan: key) where open.attempt.run == run.id {
-      let launched: Set<Int64>?
-      if let known = marks[open.leg.id] {
-        launched = known
-      } else {
-        let read = MarksFile.read(site.state, leg: open.leg.id, nonce: open.leg.nonce)
-        launched = read.map { Set($0.map(\.attempt)) }
-        marks[open.leg.id] = launched
-      }
-      // Without marks that can be believed every open claim is in doubt.
-      if let launched, !launched.contains(open.attempt.id) {
+      if marks.wasNeverLaunched(open) {
         opening.unlaunched.append(open.attempt)
         opening.attempts[open.attempt.step]?.removeAll { $0.id == open.attempt.id }
       } else {

@@ -57,14 +57,11 @@ package struct RunStates {
   private static func unlaunched(
     _ run: Run, _ reader: any JournalReading, _ state: StateDirectory
   ) throws(JournalError) -> Set<Int64> {
-    var marks: [Int64: Set<Int64>?] = [:]
+    var marks = LaunchMarks(state)
     var found: Set<Int64> = []
-    for open in try reader.openAttempts(plan: run.plan) where open.attempt.run == run.id {
-      if marks[open.leg.id] == nil {
-        marks[open.leg.id] = .some(
-          MarksFile.read(state, leg: open.leg.id, nonce: open.leg.nonce).map { Set($0.map(\.attempt)) })
-      }
-      if let launched = marks[open.leg.id] ?? nil, !launched.contains(open.attempt.id) { found.insert(open.attempt.id) }
+    for open in try reader.openAttempts(plan: run.plan)
+    where open.attempt.run == run.id && marks.wasNeverLaunched(open) {
+      found.insert(open.attempt.id)
     }
     return found
   }
