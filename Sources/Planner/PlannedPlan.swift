@@ -70,6 +70,18 @@ package struct PlannedPlan: Sendable {
     ])
   }
 
+  /// The canonical text as a run stores it.
+  ///
+  /// - Parameter source: the text of the plan's file; kept only where something of the run may have to be executed
+  ///   after the file has changed.
+  package func storedText(source: String?) -> String {
+    guard let source, !plan.finally.isEmpty, case .map(var entries) = canonical else {
+      return JSONWriter.compact(canonical)
+    }
+    entries.append(.init("source", .string(source)))
+    return JSONWriter.compact(.map(entries))
+  }
+
   /// The digest of all definitions together.
   package var digest: SHA256Digest {
     var hash = SHA256()

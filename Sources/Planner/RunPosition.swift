@@ -30,4 +30,7 @@ package struct RunPosition: Sendable {
   package var doubts: [String: Doubt] = [:]
 
   package init() {}
+
+  /// Whether a step has a checkpoint that stands whatever its needs do.
+  package func isDone(_ step: String) -> Bool { checkpoints[step] != nil && !stale.contains(step) }
 }

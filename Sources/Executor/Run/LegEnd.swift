@@ -33,6 +33,7 @@ struct LegEnd {
     var writes: [JournalWrite] = [
       .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
     ]
+    if state == .abandoned { writes.append(.dropPendingState(run: supervisor.run.id)) }
     if state == .succeeded {
       writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState()))
     }
@@ -82,7 +83,7 @@ struct LegEnd {
     switch code {
     case .hangup, .interrupted, .terminated: .interrupted
     case .waiting: .waiting
-    case .success: hasLeftOut ? .partial : .succeeded
+    case .success: supervisor.givesUp ? .abandoned : hasLeftOut ? .partial : .succeeded
     default: .failed
     }
   }

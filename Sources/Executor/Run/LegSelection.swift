@@ -1,16 +1,15 @@
 internal import PlanGraph
 internal import PlanModel
-internal import Planner
+package import Planner
 
 /// Which nodes a leg deals with.
-struct LegSelection {
+package struct LegSelection: Sendable {
   /// Nodes that are left alone.
-  var excluded: Set<Int>
+  package var excluded: Set<Int>
   /// `--skip`.
-  var skipped: Set<Int>
-  var isEverything: Bool
+  package var skipped: Set<Int>
 
-  static func of(
+  package static func of(
     planned: PlannedPlan, opening: Opening, options: ExecutionOptions, files: any FileProbe, command: CommandWords
   ) -> Result<LegSelection, Refusal> {
     let graph = planned.graph
@@ -30,8 +29,9 @@ struct LegSelection {
         return .failure(Refusal(.usage, "\"--rerun \(id)\" is not among the selected steps"))
       }
     }
+    let finallySteps = Set(graph.nodes.indices.filter { graph.nodes[$0].isFinally })
     if options.selection.isEverything {
-      return .success(LegSelection(excluded: [], skipped: skipped, isEverything: true))
+      return .success(LegSelection(excluded: options.skipFinally ? finallySteps : [], skipped: skipped))
     }
     var wanted = chosen
     var stack = Array(chosen)
@@ -69,7 +69,17 @@ struct LegSelection {
         wanted.insert(node)
       }
     }
-    let excluded = Set(graph.nodes.indices.filter { !wanted.contains($0) && !skipped.contains($0) })
-    return .success(LegSelection(excluded: excluded, skipped: skipped, isEverything: false))
+    var excluded = Set(graph.nodes.indices.filter { !wanted.contains($0) && !skipped.contains($0) })
+    // `finally` ends a run: it does not run while a part of the plan is still left out.
+    let leavesOut = excluded.contains { node in
+      !finallySteps.contains(node) && !planned.nodes[node].isBarrier
+        && !opening.position.isDone(planned.nodes[node].id)
+    }
+    if leavesOut || options.skipFinally {
+      excluded.formUnion(finallySteps)
+    } else {
+      excluded.subtract(finallySteps)
+    }
+    return .success(LegSelection(excluded: excluded, skipped: skipped))
   }
 }

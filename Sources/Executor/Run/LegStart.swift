@@ -15,14 +15,18 @@ struct LegStart {
   let journal: Journal
   var opening: Opening
   let selection: LegSelection
-  /// The event of the beginning, once it is recorded.
-  private(set) var begun: (event: Event, sequence: Int64)?
+  /// The plan's source as the journal keeps it, so that `finally` steps can be run from there.
+  let source: String?
+  /// Whether only the `finally` steps are run that a killed leg owes, before the run is given up.
+  let givesUp: Bool
+  /// The events of the beginning, once they are recorded.
+  private(set) var begun: [(event: Event, sequence: Int64)] = []
   private var writes: [JournalWrite] = []
   private let now = WallClock.now()
 
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: Journal, opening: Opening,
-    selection: LegSelection
+    selection: LegSelection, source: String?, givesUp: Bool = false
   ) {
     self.planned = planned
     self.site = site
@@ -30,6 +34,8 @@ struct LegStart {
     self.journal = journal
     self.opening = opening
     self.selection = selection
+    self.source = source
+    self.givesUp = givesUp
   }
 
   private var goesOn: Bool { opening.position.run != nil }
@@ -47,6 +53,11 @@ struct LegStart {
     }
     for (id, attempt) in opening.doubtful.sorted(by: { $0.key < $1.key }) {
       guard let doubt = opening.position.doubts[id] else { continue }
+      if givesUp, planned.graph.index(of: id).map({ !planned.nodes[$0].isFinally }) ?? true {
+        endDoubt(attempt, .cancelled, "given up with its run")
+        opening.position.doubts[id] = nil
+        continue
+      }
       switch doubt {
       case .rerun(let why):
         endDoubt(attempt, .cancelled, "cut off; it runs again, because \(why)")
@@ -154,6 +165,9 @@ struct LegStart {
     if let unfinished = opening.position.run {
       run = unfinished
       writes.append(.setRunState(run: run.id, .running, finishedAt: nil))
+      if run.planDigest != digest || run.path != planned.plan.path {
+        writes.append(.setRunPlan(run: run.id, digest, path: planned.plan.path))
+      }
     } else {
       if let old = opening.latest, old.state.isUnfinished {
         writes.append(.setRunState(run: old.id, .abandoned, finishedAt: now))
@@ -166,7 +180,7 @@ struct LegStart {
       writes.append(.beginRun(run))
     }
     let known = try journal.read { reader throws(JournalError) in try reader.planText(digest) != nil }
-    if !known { writes.append(.planText(digest, json: JSONWriter.compact(planned.canonical))) }
+    if !known { writes.append(.planText(digest, json: planned.storedText(source: source))) }
     writes.append(.plan(key: planned.plan.key, path: planned.plan.path, title: planned.plan.title))
     let legID = try journal.nextLegID()
     let marks = try MarksFile(site.state, leg: legID)
@@ -181,7 +195,7 @@ struct LegStart {
         .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
       ])
     writes.append(.event(run: run.id, begun))
-    if let sequence = try journal.commit(writes).last { self.begun = (begun, sequence) }
+    self.begun = zip([begun], try journal.commit(writes)).map { ($0, $1) }
     let records = records()
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal,
@@ -189,7 +203,7 @@ struct LegStart {
       run: run,
       leg: leg, marks: marks, loop: loop, state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
-      delayed: Set(records.indices.filter { records[$0].dueAt != nil }))
+      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp)
   }
 
   /// Checkpoints that no longer count stop being evidence; those of `finally` belong to the leg that made them.
@@ -248,6 +262,8 @@ struct LegStart {
       if let last = attempts.last {
         record.memory.latestAttempt = last.state
         record.attempt = last
+        // What failed in a run that is given up has failed for good.
+        if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
         restoreRetries(&record, attempts, node.step)
       }
       if opening.position.failedForGood.contains(node.id) { record.state = .failed }
@@ -293,18 +309,13 @@ struct LegStart {
   private func done() -> Set<Int> {
     Set(
       planned.nodes.indices.filter { index in
-        let id = planned.nodes[index].id
-        return opening.position.checkpoints[id] != nil && !opening.position.stale.contains(id)
+        opening.position.isDone(planned.nodes[index].id)
       })
   }
 
   private func excluded() -> [Int: SchedulerStatus] {
     var states: [Int: SchedulerStatus] = [:]
     for node in selection.excluded { states[node] = .blocked }
-    // `finally` does not run under a selection.
-    if !selection.isEverything || options.skipFinally {
-      for index in planned.nodes.indices where planned.nodes[index].isFinally { states[index] = .blocked }
-    }
     for id in opening.position.failedForGood {
       if let index = planned.graph.index(of: id), states[index] == nil { states[index] = .failed }
     }
@@ -321,7 +332,9 @@ struct LegStart {
     let real = planned.nodes.indices.filter { !planned.nodes[$0].isBarrier && !selection.excluded.contains($0) }
     let doneCount = real.count { parts.done.contains($0) }
     var message: String?
-    if goesOn {
+    if givesUp {
+      message = "running the \"finally\" steps that run \(parts.run.id) still owes, before it is given up"
+    } else if goesOn {
       message = "continuing run \(parts.run.id): \(doneCount) of \(real.count) done"
       let failed = opening.position.unfinished.filter { $0.value.kind == .failedBefore }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }

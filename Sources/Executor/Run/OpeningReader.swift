@@ -31,22 +31,36 @@ struct OpeningReader {
   private var key: String { planned.plan.key }
 
   mutating func read() throws(JournalError) -> Opening {
-    opening.latest = try journal.latestRun(plan: key)
-    for (step, history) in try journal.history(plan: key) {
-      opening.history[step] = StepMemory(
-        latestAttempt: history.latestAttempt?.state, lastSuccess: history.lastSuccess)
-    }
-    for entry in try journal.state(plan: key) { opening.state[entry.key] = entry.value }
+    try readHistory()
     guard let run = opening.latest, run.state.isUnfinished else {
       try withoutUnfinishedRun()
       return opening
     }
     try readRun(run)
     switch options.mode {
-    case .fresh: startAfresh(run)
+    case .fresh: try startAfresh(run)
     case .plain, .resume: try goOn(run)
     }
     return opening
+  }
+
+  /// What is recorded of a run whose `finally` steps are still owed; nothing else of it goes on.
+  mutating func readAbandoned(_ run: Run) throws(JournalError) -> Opening {
+    try readHistory()
+    try readRun(run)
+    opening.position.run = run
+    for node in planned.nodes where node.isFinally { opening.position.checkpoints[node.id] = nil }
+    opening.decision = .goOn(run)
+    return opening
+  }
+
+  private mutating func readHistory() throws(JournalError) {
+    opening.latest = try journal.latestRun(plan: key)
+    for (step, history) in try journal.history(plan: key) {
+      opening.history[step] = StepMemory(
+        latestAttempt: history.latestAttempt?.state, lastSuccess: history.lastSuccess)
+    }
+    for entry in try journal.state(plan: key) { opening.state[entry.key] = entry.value }
   }
 
   private mutating func withoutUnfinishedRun() throws(JournalError) {
@@ -111,27 +125,24 @@ struct OpeningReader {
 
   // MARK: --fresh
 
-  private mutating func startAfresh(_ run: Run) {
+  private mutating func startAfresh(_ run: Run) throws(JournalError) {
     let asked = undecided()
     if !asked.isEmpty {
       opening.decision = .refuse(refusalOfDoubts(run, asked, "a new run would forget it"))
       return
     }
-    if !options.skipFinally, owesFinally(run) {
-      opening.decision = .refuse(
-        Refusal(
-          .refused, "run \(run.id) was interrupted before its \"finally\" steps ran",
-          nextCommands: [command.resume(), command.fresh + " --skip-finally"]))
-      return
-    }
+    if !options.skipFinally, try owesFinally(run) { opening.owesFinally = run }
     opening.position = RunPosition()
     opening.attempts = [:]
     opening.decision = .start
   }
 
-  private func owesFinally(_ run: Run) -> Bool {
-    guard run.state == .running, !planned.plan.finally.isEmpty else { return false }
-    return opening.attempts.values.contains { $0.contains { $0.state != .waiting } }
+  /// Whether the last leg of a run was killed after it had begun to execute, and its plan has `finally` steps.
+  private func owesFinally(_ run: Run) throws(JournalError) -> Bool {
+    guard let leg = try journal.legs(run: run.id).last, leg.endedAt == nil,
+      opening.attempts.values.contains(where: { $0.contains { $0.leg == leg.id && $0.state != .waiting } })
+    else { return false }
+    return try StoredDefinition.hasFinally(run, in: journal)
   }
 
   // MARK: Going on
