@@ -262,6 +262,8 @@ struct LegStart {
       if let last = attempts.last {
         record.memory.latestAttempt = last.state
         record.attempt = last
+        record.lastEnd = last.state
+        if record.checkpoint == nil { record.reason = last.reason }
         // What failed in a run that is given up has failed for good.
         if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
         restoreRetries(&record, attempts, node.step)
