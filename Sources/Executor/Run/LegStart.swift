@@ -194,8 +194,9 @@ struct LegStart {
         .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
         .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
       ])
-    writes.append(.event(run: run.id, begun))
-    self.begun = zip([begun], try journal.commit(writes)).map { ($0, $1) }
+    let events = [begun] + plannedEvents()
+    for event in events { writes.append(.event(run: run.id, event)) }
+    self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
     let records = records()
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal,
@@ -205,6 +206,21 @@ struct LegStart {
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp)
   }
+
+  /// The steps that the leg deals with, in the order of the plan: what is decided about each is told when it comes to it.
+  private func plannedEvents() -> [Event] {
+    let done = done()
+    let ids = planned.nodes.indices.filter {
+      !planned.nodes[$0].isBarrier && !done.contains($0) && !selection.excluded.contains($0)
+    }.map { Value.string(planned.nodes[$0].id) }
+    return stride(from: 0, to: ids.count, by: LegStart.plannedSteps).map { start in
+      let some = ids[start..<min(start + LegStart.plannedSteps, ids.count)]
+      return Event(.planned, at: now, payload: [.init("step_ids", .list(Array(some)))])
+    }
+  }
+
+  /// How many steps one `planned` event names: a line that every reader of lines takes.
+  private static let plannedSteps = 500
 
   /// Checkpoints that no longer count stop being evidence; those of `finally` belong to the leg that made them.
   private mutating func supersedeDropped(_ run: Run) {
