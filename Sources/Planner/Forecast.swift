@@ -11,8 +11,8 @@ package struct Forecast {
   private let history: [String: StepMemory]
   private let options: ForecastOptions
   private let scope: RunScope
-  /// Asks the programs of a node's guards (`plan --probe`); nil: they are not run.
-  package var askPrograms: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
+  /// Asks a node's guards, as far as they may be asked; nil: none is.
+  package var askGuards: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
 
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
@@ -81,8 +81,8 @@ package struct Forecast {
       rewritten: rewritten(index, forecasts), superseded: superseded(index, forecasts))
     if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
     var judgement = judge.judge(question, in: scope)
-    if judgement.decision.reasons.first?.kind == .probeNotRun, let askPrograms {
-      (question.unless, question.verify) = askPrograms(index, scope)
+    if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
+      (question.unless, question.verify) = askGuards(index, scope)
       judgement = judge.judge(question, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))

@@ -28,7 +28,8 @@ struct ChangePreview {
     var refusal: Refusal?
     if case .refuse(let reason) = opening.decision { refusal = reason }
     switch LegSelection.of(
-      planned: planned, opening: opening, options: options, files: runnable.site.files, command: runnable.command)
+      planned: planned, opening: opening, options: options, site: runnable.site, command: runnable.command,
+      runsPrograms: probe)
     {
     case .success(let selection):
       forecastOptions.excluded = selection.excluded
@@ -47,7 +48,7 @@ struct ChangePreview {
     var forecast = Forecast(
       planned: planned, files: runnable.site.files, position: opening.position, history: opening.history,
       state: opening.state, options: forecastOptions)
-    if probe { forecast.askPrograms = ProgramProbe(site: runnable.site, planned: planned).answers }
+    forecast.askGuards = GuardProbe(site: runnable.site, planned: planned, runsPrograms: probe).answers
     let changeSet = forecast.changeSet()
     return ChangePreview(
       changeSet: changeSet, opening: opening, refusal: refusal,

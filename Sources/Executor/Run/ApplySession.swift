@@ -126,7 +126,9 @@ package struct ApplySession {
     case .nothing(let text): return .nothing(text)
     case .start, .goOn: break
     }
-    switch LegSelection.of(planned: planned, opening: opening, options: options, files: site.files, command: command) {
+    switch LegSelection.of(
+      planned: planned, opening: opening, options: options, site: site, command: command, runsPrograms: true)
+    {
     case .failure(let refusal): return .refused(refusal)
     case .success(let selection):
       let start = LegStart(

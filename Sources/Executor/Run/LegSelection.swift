@@ -9,8 +9,10 @@ package struct LegSelection: Sendable {
   /// `--skip`.
   package var skipped: Set<Int>
 
+  /// - Parameter runsPrograms: whether guards of steps that are not selected may be asked by their programs.
   package static func of(
-    planned: PlannedPlan, opening: Opening, options: ExecutionOptions, files: any FileProbe, command: CommandWords
+    planned: PlannedPlan, opening: Opening, options: ExecutionOptions, site: ExecutionSite, command: CommandWords,
+    runsPrograms: Bool
   ) -> Result<LegSelection, Refusal> {
     let graph = planned.graph
     let chosen: Set<Int>
@@ -46,10 +48,12 @@ package struct LegSelection: Sendable {
     // What was not selected but is needed must be there already.
     var forecastOptions = ForecastOptions()
     forecastOptions.skipped = skipped
-    let decisions = Forecast(
-      planned: planned, files: files, position: opening.position, history: opening.history, state: opening.state,
-      options: forecastOptions
-    ).decisions()
+    var forecast = Forecast(
+      planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
+      options: forecastOptions)
+    let probe = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms)
+    forecast.askGuards = { node, scope in outside.contains(node) ? probe.answers(node, scope) : (.notRun, .notRun) }
+    let decisions = forecast.decisions()
     let missing = outside.filter { !planned.nodes[$0].isGate && decisions[$0].decision != .skip }
     if let first = missing.min() {
       let target = chosen.min().map { planned.nodes[$0].id } ?? ""
