@@ -135,7 +135,9 @@ package struct Forecast {
     guard decision.decision == .run else { return decision }
     var decision = decision
     if case .rerun(let why)? = position.doubts[id] { decision.reasons.insert(Reason(.inDoubt, why), at: 0) }
-    if let reason = position.dropped[id] { decision.reasons.insert(reason, at: 0) }
+    if let reason = position.dropped[id] {
+      decision.reasons = [reason] + decision.reasons.filter { $0.kind != reason.kind }
+    }
     if let reason = position.unfinished[id] {
       decision.reasons = [reason]
     } else if position.run != nil,

@@ -293,7 +293,8 @@ struct LegStart {
   private func generation(_ id: String, _ attempts: [Attempt]) -> Int {
     let last = attempts.map(\.generation).max() ?? 0
     let succeeded = attempts.contains { $0.state == .succeeded }
-    return options.reruns(id) && succeeded ? last + 1 : last
+    let isAskedFor = options.reruns(id) || opening.position.dropped[id]?.kind == .forced
+    return isAskedFor && succeeded ? last + 1 : last
   }
 
   /// Retries that are left stay left, and a back-off is not begun anew; a clock that was set cannot prolong it.

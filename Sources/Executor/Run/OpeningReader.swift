@@ -13,6 +13,8 @@ struct OpeningReader {
   let site: ExecutionSite
   let options: ExecutionOptions
   let command: CommandWords
+  /// Nodes that `--force` means: those that are selected.
+  private let forced: Set<String>
   private var opening = Opening(
     decision: .start, position: RunPosition(), history: [:], state: [:], latest: nil, attempts: [:], unlaunched: [],
     doubtful: [:], notes: [])
@@ -26,7 +28,18 @@ struct OpeningReader {
     self.site = site
     self.options = options
     self.command = command
+    forced = options.force ? OpeningReader.selected(planned, options.selection) : []
   }
+
+  private static func selected(_ planned: PlannedPlan, _ selection: Selection) -> Set<String> {
+    guard let chosen = try? selection.closure(in: planned.graph, of: planned.plan).get() else { return [] }
+    let gates = planned.nodes.indices.filter { selection.isEverything && planned.nodes[$0].isGate }
+    return Set((chosen.union(gates)).map { planned.nodes[$0].id })
+  }
+
+  /// Whether a person asks for a step that is done to run again. For one in doubt, or failed for good, only `--rerun`
+  /// is such a wish.
+  private func runsAgain(_ id: String) -> Bool { options.reruns(id) || forced.contains(id) }
 
   private var key: String { planned.plan.key }
 
@@ -221,7 +234,7 @@ struct OpeningReader {
       // What was never executed is decided anew without anybody being asked.
       if checkpoint.attempt == nil {
         opening.position.checkpoints[id] = nil
-      } else if !options.reruns(id) {
+      } else if !runsAgain(id) {
         changed.append(id)
       }
     }
@@ -276,7 +289,7 @@ struct OpeningReader {
   private mutating func rerunRequested() {
     for index in planned.order {
       let id = planned.nodes[index].id
-      guard options.reruns(id), opening.position.checkpoints[id] != nil else { continue }
+      guard runsAgain(id), opening.position.checkpoints[id] != nil else { continue }
       drop(index, Reason(.forced, "by request"))
     }
   }
@@ -311,7 +324,7 @@ struct OpeningReader {
       }
     }
     guard !unverifiable.isEmpty, !options.trustEffects else { return nil }
-    let rest = unverifiable.filter { !options.reruns($0) }
+    let rest = unverifiable.filter { !runsAgain($0) }
     guard !rest.isEmpty else { return nil }
     return Refusal(
       .refused, "the machine was restarted, and whether these effects survived cannot be seen",

@@ -1,4 +1,5 @@
 internal import Executor
+internal import PlanGraph
 internal import PlanModel
 internal import Testing
 
@@ -28,6 +29,36 @@ struct GoingOnTests {
       // The run is over: the next one is new.
       let third = try project.apply()
       #expect(third.result?.run == 2)
+    }
+  }
+
+  @Test func forceRunsAgainWhatIsCheckpointedToo() throws {
+    try TestProject.with(GoingOnTests.chain) { project in
+      _ = try project.apply()
+      try project.write("ok")
+      let forecast = try project.forecast { $0.force = true }
+      #expect(forecast == ["a": "run forced", "b": "run failed_before", "c": "run forced"])
+      // Only what is selected is forced.
+      let part = try project.apply {
+        $0.force = true
+        $0.selection = Selection(only: ["b"])
+      }
+      #expect(part.exit == .success)
+      #expect(project.lines("ran") == ["a", "b", "b"])
+      let whole = try project.apply { $0.force = true }
+      #expect(whole.states == "a succeeded, b succeeded, c succeeded")
+      #expect(whole.result?.run == 1)
+      #expect(project.lines("ran") == ["a", "b", "b", "a", "b", "c"])
+    }
+  }
+
+  /// `--force` is no answer to a doubt.
+  @Test func forceLeavesADoubtToAPerson() throws {
+    try TestProject.with("steps: [{id: a, run: echo a >> ran}]") { project in
+      _ = try project.apply()
+      try project.cutOff("a")
+      #expect(try project.apply { $0.force = true }.exit == .refused)
+      #expect(project.lines("ran") == ["a"])
     }
   }
 
