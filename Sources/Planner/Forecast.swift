@@ -58,6 +58,7 @@ package struct Forecast {
       return (decision, .done(checkpoint(node, .skippedByUser, result: ResultDigest.skipped)))
     }
     if let checkpoint = position.checkpoints[node.id], !position.stale.contains(node.id) {
+      if position.unverified.contains(node.id), let doubted = unverified(index) { return doubted }
       return (StepDecision(.skip, .checkpointed, "in run \(checkpoint.run)"), .done(checkpoint))
     }
     if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
@@ -86,6 +87,17 @@ package struct Forecast {
       judgement = judge.judge(question, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
+  }
+
+  /// What `verify` leaves of a success that a restart of the machine may have taken; nil: it stands.
+  private func unverified(_ index: Int) -> (StepDecision, NeedForecast)? {
+    var scope = self.scope
+    scope.checkpoints = position.checkpoints
+    switch askGuards?(index, scope).verify ?? .notRun {
+    case .holds: return nil
+    case .fails(let why): return (StepDecision(.run, .outputLost, why), .willRun(mayEqual: false))
+    case .notRun: return (StepDecision(.unknown, .probeNotRun, "verify"), .unknown)
+    }
   }
 
   private func barrier(_ index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {

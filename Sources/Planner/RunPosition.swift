@@ -24,6 +24,8 @@ package struct RunPosition: Sendable {
   package var dropped: [String: Reason] = [:]
   /// Checkpointed steps whose needs may give another result now.
   package var stale: Set<String> = []
+  /// Checkpointed steps whose `verify` must say first that a restart of the machine did not take their effect.
+  package var unverified: Set<String> = []
   /// Steps of this run that were tried without success, and how that ended.
   package var unfinished: [String: Reason] = [:]
   package var failedForGood: Set<String> = []

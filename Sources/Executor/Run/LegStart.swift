@@ -75,7 +75,40 @@ struct LegStart {
       case .ask(let why): endDoubt(attempt, .inDoubt, why)
       }
     }
+    try verifyAfterRestart()
     return nil
+  }
+
+  /// Asks `verify` of steps that ended shortly before the machine was restarted whether their effect is still there.
+  private mutating func verifyAfterRestart() throws {
+    for id in opening.position.unverified.sorted() {
+      guard let index = planned.graph.index(of: id), let checkpoint = opening.position.checkpoints[id] else { continue }
+      switch try guards(of: index, run: checkpoint.run, attempt: checkpoint.attempt ?? 0).verify() {
+      case .holds: opening.notes.append("\"\(id)\" survived the restart of the machine: its \"verify\" holds")
+      case .fails(let why):
+        opening.position.drop(index, Reason(.outputLost, why), in: planned)
+        opening.notes.append("\"\(id)\" runs again: its \"verify\" does not hold after the restart of the machine")
+      case .notRun: break
+      }
+    }
+    opening.position.unverified = []
+  }
+
+  /// What asks the guards of a step about an attempt that is over.
+  private func guards(of index: Int, run: Int64, attempt: Int64) throws -> PreparationJob {
+    let node = planned.nodes[index]
+    let files = AttemptFiles(site.state, run: run, attempt: attempt)
+    try files.makeFolder()
+    let scope = RunScope(
+      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
+    let context = StepContext(
+      site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
+      identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
+      cancellation: Cancellation())
+    return PreparationJob(
+      judge: Judge(planned: planned, files: site.files),
+      question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context, stale: nil,
+      unverified: nil, scratch: files.scratch)
   }
 
   private mutating func endDoubt(_ attempt: Attempt, _ state: Attempt.State, _ reason: String) {
@@ -92,18 +125,7 @@ struct LegStart {
   private mutating func probe(_ id: String, _ attempt: Attempt) throws {
     guard let index = planned.graph.index(of: id) else { return }
     let node = planned.nodes[index]
-    try AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).makeFolder()
-    let scope = RunScope(
-      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
-    let context = StepContext(
-      site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
-      identity: [("EXECPLAN_RUN_ID", String(attempt.run)), ("EXECPLAN_STEP_ID", id)], idempotencyKey: "",
-      cancellation: Cancellation())
-    let judge = Judge(planned: planned, files: site.files)
-    let job = PreparationJob(
-      judge: judge, question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context,
-      stale: nil,
-      unverified: nil, scratch: AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).scratch)
+    let job = try guards(of: index, run: attempt.run, attempt: attempt.id)
     let asksVerify = node.step.onInterrupt == .verify || node.step.unless == nil
     let name = asksVerify ? "verify" : "unless"
     switch asksVerify ? job.verify() : job.unless() {

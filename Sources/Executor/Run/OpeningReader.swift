@@ -15,7 +15,7 @@ struct OpeningReader {
   let command: CommandWords
   /// Nodes that `--force` means: those that are selected.
   private let forced: Set<String>
-  private var opening = Opening(
+  var opening = Opening(
     decision: .start, position: RunPosition(), history: [:], state: [:], latest: nil, attempts: [:], unlaunched: [],
     doubtful: [:], notes: [])
 
@@ -39,9 +39,9 @@ struct OpeningReader {
 
   /// Whether a person asks for a step that is done to run again. For one in doubt, or failed for good, only `--rerun`
   /// is such a wish.
-  private func runsAgain(_ id: String) -> Bool { options.reruns(id) || forced.contains(id) }
+  func runsAgain(_ id: String) -> Bool { options.reruns(id) || forced.contains(id) }
 
-  private var key: String { planned.plan.key }
+  var key: String { planned.plan.key }
 
   mutating func read() throws(JournalError) -> Opening {
     try readHistory()
@@ -145,6 +145,7 @@ struct OpeningReader {
       return
     }
     if !options.skipFinally, try owesFinally(run) { opening.owesFinally = run }
+    try reportTokens(run)
     opening.position = RunPosition()
     opening.attempts = [:]
     opening.decision = .start
@@ -175,7 +176,7 @@ struct OpeningReader {
       opening.decision = .refuse(refusal)
       return
     }
-    if let refusal = try lostOutputs(run) {
+    if let refusal = try lostEffects(run) {
       opening.decision = .refuse(refusal)
       return
     }
@@ -220,147 +221,12 @@ struct OpeningReader {
       nextCommands: [command.resume(), command.fresh])
   }
 
-  /// Checkpointed steps whose definition is not what it was, or that are gone.
-  private mutating func changedDefinitions(_ run: Run) throws(JournalError) -> Refusal? {
-    var changed: [String] = []
-    for (id, checkpoint) in opening.position.checkpoints {
-      guard let index = planned.graph.index(of: id) else {
-        if checkpoint.attempt != nil { changed.append(id) }
-        continue
-      }
-      let node = planned.nodes[index]
-      if node.isFinally { continue }
-      if node.digest == checkpoint.fingerprint.definition, gainedNeed(index, checkpoint) == nil { continue }
-      // What was never executed is decided anew without anybody being asked.
-      if checkpoint.attempt == nil {
-        opening.position.checkpoints[id] = nil
-      } else if !runsAgain(id) {
-        changed.append(id)
-      }
-    }
-    guard !changed.isEmpty else { return nil }
-    changed.sort()
-    switch options.changed {
-    case .keep:
-      for id in changed where planned.graph.index(of: id) != nil {
-        opening.notes.append("\"\(id)\" changed since it ran; its old result is kept")
-      }
-      return nil
-    case .rerun:
-      for id in changed {
-        guard let index = planned.graph.index(of: id) else { continue }
-        drop(index, Reason(.definitionChanged, try fields(id, run).joined(separator: ", ")))
-      }
-      return nil
-    case .refuse:
-      var details: [String] = []
-      for id in changed { details += try difference(id, run) }
-      return Refusal(
-        .refused,
-        changed.count == 1
-          ? "\"\(changed[0])\" is done in run \(run.id) and has changed since"
-          : "\(changed.count) steps are done in run \(run.id) and have changed since",
-        details: details,
-        nextCommands: [command.resume("--rerun-changed"), command.resume("--keep-changed"), command.fresh])
-    }
-  }
-
-  /// A need that is not done and that the step's success has not seen: one that files made, for declared ones are part
-  /// of the definition.
-  private func gainedNeed(_ index: Int, _ checkpoint: Checkpoint) -> String? {
-    guard checkpoint.attempt != nil, checkpoint.outcome == .succeeded else { return nil }
-    for edge in planned.graph.needs(of: index) where !planned.nodes[edge.from].isBarrier {
-      let id = planned.nodes[edge.from].id
-      if checkpoint.needResults[id] == nil, opening.position.checkpoints[id] == nil { return id }
-    }
-    return nil
-  }
-
-  private mutating func drop(_ index: Int, _ reason: Reason) {
-    let id = planned.nodes[index].id
-    opening.position.checkpoints[id] = nil
-    opening.position.dropped[id] = reason
-    for dependent in planned.graph.downstream(of: [index]) where dependent != index {
-      let id = planned.nodes[dependent].id
-      if opening.position.checkpoints[id] != nil { opening.position.stale.insert(id) }
-    }
-  }
-
+  /// What a person wants to run although it is done.
   private mutating func rerunRequested() {
     for index in planned.order {
       let id = planned.nodes[index].id
       guard runsAgain(id), opening.position.checkpoints[id] != nil else { continue }
-      drop(index, Reason(.forced, "by request"))
+      opening.position.drop(index, Reason(.forced, "by request"), in: planned)
     }
-  }
-
-  // MARK: After a restart of the machine
-
-  /// Under another boot the declared outputs of what is done are looked at again: a power loss may have taken them.
-  private mutating func lostOutputs(_ run: Run) throws(JournalError) -> Refusal? {
-    let boot = Machine.current.bootID
-    let last = opening.position.checkpoints.values.map(\.endedAt).max() ?? 0
-    var unverifiable: [String] = []
-    for (id, checkpoint) in opening.position.checkpoints.sorted(by: { $0.key < $1.key }) {
-      guard checkpoint.bootID != boot, checkpoint.attempt != nil, let index = planned.graph.index(of: id) else {
-        continue
-      }
-      let node = planned.nodes[index]
-      if checkpoint.outputFiles.isEmpty {
-        if case .check = node.step.action { continue }
-        if node.step.verify.isEmpty, last - checkpoint.endedAt < 60_000 { unverifiable.append(id) }
-        continue
-      }
-      let superseded = Set(
-        checkpoint.outputFiles.map(\.path).filter { path in
-          planned.writers.later(than: index, writing: path).contains {
-            opening.position.checkpoints[planned.nodes[$0].id] != nil
-          }
-        })
-      let now = (try? FileDigests.of(node.step.recordedOutputs, site.files)) ?? []
-      if let change = FileDigests.firstDifference(from: checkpoint.outputFiles, to: now, except: superseded) {
-        drop(index, Reason(.outputLost, "\"\(change.path)\""))
-        opening.notes.append("\"\(id)\" runs again: \"\(change.path)\" was lost or altered in the restart")
-      }
-    }
-    guard !unverifiable.isEmpty, !options.trustEffects else { return nil }
-    let rest = unverifiable.filter { !runsAgain($0) }
-    guard !rest.isEmpty else { return nil }
-    return Refusal(
-      .refused, "the machine was restarted, and whether these effects survived cannot be seen",
-      details: rest.map { "\"\($0)\" ended less than a minute before the last record and declares no outputs" },
-      nextCommands: [command.resume("--trust-effects")] + rest.map { command.resume("--rerun \($0)") })
-  }
-
-  // MARK: What changed
-
-  private func difference(_ id: String, _ run: Run) throws(JournalError) -> [String] {
-    guard let index = planned.graph.index(of: id) else { return ["\"\(id)\": it is no longer in the plan"] }
-    if let checkpoint = opening.position.checkpoints[id],
-      checkpoint.fingerprint.definition == planned.nodes[index].digest
-    {
-      return gainedNeed(index, checkpoint).map { ["\"\(id)\": it now needs \"\($0)\", which is not done"] } ?? []
-    }
-    guard let old = try oldDefinition(id, run) else { return ["\"\(id)\": its definition differs"] }
-    return planned.nodes[index].definition.difference(from: old).map { change in
-      "\"\(id)\": \(change.name): \(shown(change.old)) -> \(shown(change.new))"
-    }
-  }
-
-  private func fields(_ id: String, _ run: Run) throws(JournalError) -> [String] {
-    guard let index = planned.graph.index(of: id), let old = try oldDefinition(id, run) else { return [] }
-    return planned.nodes[index].definition.difference(from: old).map(\.name)
-  }
-
-  private func shown(_ values: [String]?) -> String {
-    guard let values else { return "(none)" }
-    let text = values.map { DefinitionText.readable($0) }.joined(separator: ", ")
-    return text.count > 200 ? text.prefix(199) + "…" : text
-  }
-
-  /// The definition that the checkpoint rests on.
-  private func oldDefinition(_ id: String, _ run: Run) throws(JournalError) -> StepDefinition? {
-    guard let digest = opening.position.checkpoints[id]?.fingerprint.definition else { return nil }
-    return try StoredDefinition.find(id, digest: digest, run: run.id, in: journal)
   }
 }

@@ -344,4 +344,90 @@ struct GoingOnTests {
       #expect(project.lines("ran") == ["a", "b", "b", "c"])
     }
   }
+
+  /// Every leg and checkpoint so far looks as if it belonged to an earlier boot.
+  private func restart(_ project: TestProject) throws {
+    try project.forge(
+      "UPDATE checkpoints SET boot_id = 'another'", "UPDATE attempts SET boot_id = 'another'",
+      "UPDATE legs SET boot_id = 'another'")
+  }
+
+  @Test func verifyDecidesAboutEffectsAfterARestart() throws {
+    let plan = """
+      steps:
+        - {id: a, run: echo a >> ran; touch made, verify: [{exists: made}]}
+        - {id: b, needs: [a], run: echo b >> ran, verify: [{run: "true"}]}
+        - {id: c, needs: [b], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.apply()
+      try restart(project)
+      try project.remove("made")
+      let forecast = try project.forecast()
+      #expect(forecast["a"] == "unknown probe_not_run" && forecast["b"] == "unknown probe_not_run")
+      try project.write("ok")
+      let applied = try project.apply()
+      #expect(applied.exit == .success)
+      // `b` needs what ran again.
+      #expect(project.lines("ran") == ["a", "b", "a", "b"])
+      #expect(applied.beginning?.notes.first?.contains("\"a\" runs again: its \"verify\" does not hold") == true)
+    }
+  }
+
+  @Test func aStepWhoseVerifyHoldsAfterARestartStands() throws {
+    try TestProject.with(
+      """
+      steps:
+        - {id: a, run: echo a >> ran; touch made, verify: [{exists: made}]}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """
+    ) { project in
+      _ = try project.apply()
+      try restart(project)
+      try project.write("ok")
+      let applied = try project.apply()
+      #expect(applied.exit == .success)
+      #expect(project.lines("ran") == ["a"])
+    }
+  }
+
+  @Test func theTokenDecidesAboutATransactionAfterARestart() throws {
+    let plan = """
+      steps:
+        - {id: a, sql: {database: "sqlite:w.db", exactly_once: true, script: insert into t values (1)}}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.query("CREATE TABLE t(x)", in: "w.db")
+      _ = try project.apply()
+      try restart(project)
+      // It is there, so nothing is asked and nothing runs again.
+      #expect(try project.apply().states == "a succeeded, b failed")
+      #expect(try project.query("SELECT count(*) FROM t", in: "w.db") == ["1"])
+      try restart(project)
+      // A database that was not synced lost the transaction, token and all.
+      _ = try project.query("DELETE FROM execplan_tokens", in: "w.db")
+      _ = try project.query("DELETE FROM t", in: "w.db")
+      let forecast = try project.forecast()
+      #expect(forecast["a"] == "run output_lost_since_restart")
+      try project.write("ok")
+      #expect(try project.apply().exit == .success)
+      #expect(try project.query("SELECT count(*) FROM t", in: "w.db") == ["1"])
+    }
+  }
+
+  @Test func freshTellsWhetherATransactionInDoubtWasCommitted() throws {
+    let plan = """
+      steps:
+        - {id: a, sql: {database: "sqlite:w.db", exactly_once: true, script: insert into t values (1)}}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.query("CREATE TABLE t(x)", in: "w.db")
+      _ = try project.apply()
+      try project.cutOff("a")
+      let fresh = try project.apply { $0.mode = .fresh }
+      #expect(fresh.beginning?.notes == ["\"a\" was cut off in run 1: its transaction was committed"])
+      #expect(try project.query("SELECT count(*) FROM t", in: "w.db") == ["2"])
+    }
+  }
 }
