@@ -27,22 +27,17 @@ struct ChangePreview {
     forecastOptions.isFresh = options.mode == .fresh
     var refusal: Refusal?
     if case .refuse(let reason) = opening.decision { refusal = reason }
-    if !options.selection.isEverything || !options.selection.skip.isEmpty {
-      switch (
-        options.selection.closure(in: planned.graph, of: planned.plan),
-        options.selection.skipped(in: planned.graph, of: planned.plan)
-      ) {
-      case (.failure(let error), _), (_, .failure(let error)): throw Refusal(.usage, error.message)
-      case (.success(let chosen), .success(let skipped)):
-        forecastOptions.skipped = skipped
-        if !options.selection.isEverything {
-          forecastOptions.excluded = Set(
-            planned.nodes.indices.filter { !planned.nodes[$0].isGate && !chosen.contains($0) && !skipped.contains($0) })
-        }
+    switch ChosenSteps.of(planned, options) {
+    case .failure(let reason) where reason.exitCode == .usage: throw reason
+    case .failure(let reason): refusal = refusal ?? reason
+    case .success(let steps):
+      forecastOptions.skipped = steps.skipped
+      if !options.selection.isEverything {
+        forecastOptions.excluded = Set(
+          planned.nodes.indices.filter {
+            !planned.nodes[$0].isGate && !steps.selected.contains($0) && !steps.skipped.contains($0)
+          })
       }
-    }
-    for id in options.rerun where id != "*" && planned.graph.index(of: id) == nil {
-      throw Refusal(.usage, "there is no step \"\(id)\"")
     }
     var forecast = Forecast(
       planned: planned, files: runnable.site.files, position: opening.position, history: opening.history,
