@@ -1,4 +1,5 @@
 internal import Glibc
+internal import PlanModel
 
 /// The folder `.execplan` that holds the journal, the locks and the captured output.
 ///
@@ -39,8 +40,7 @@ package struct StateDirectory: Hashable, Sendable {
 
   private static func parent(of path: String) -> String {
     let trimmed = path.hasSuffix("/") && path.utf8.count > 1 ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    return PathName.parent(trimmed)
   }
 
   /// Makes the folder and what is missing above it; true if it had to be made.

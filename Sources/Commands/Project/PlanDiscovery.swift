@@ -1,4 +1,5 @@
 internal import PlanDocument
+internal import PlanModel
 internal import Planner
 internal import Subprocess
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Journal
+internal import PlanModel
 
 /// The project that a plan belongs to: what its paths are relative to, and where its runs are recorded.
 struct Project: Hashable, Sendable {
