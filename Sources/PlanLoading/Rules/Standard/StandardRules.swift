@@ -1,0 +1,28 @@
+package import Diagnostics
+package import PlanDocument
+
+/// The rules of the ExecPlan standard, which hold for markdown plans only.
+package enum StandardRules {
+  typealias Check = @Sendable (StandardSubject, inout DiagnosticCollector) -> Void
+
+  static let checks: [Check] = [
+    MissingSectionRule.check, MisspeltHeadingRule.check,
+  ]
+
+  package static let all: [Rule] = [
+    .missingSection, .misspeltHeading,
+  ]
+
+  /// What the standard has to say about a plan; nothing about one that is not markdown.
+  ///
+  /// - Parameter files: rules about files are left out without it.
+  package static func check(
+    _ document: PlanDocument, profile: StandardProfile, files: (any FileQuestions)? = nil
+  ) -> DiagnosticCollector {
+    var collector = DiagnosticCollector()
+    guard let plan = document.markdown else { return collector }
+    let subject = StandardSubject(document, plan, profile, files)
+    for check in checks { check(subject, &collector) }
+    return collector
+  }
+}
