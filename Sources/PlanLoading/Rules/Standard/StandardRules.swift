@@ -6,11 +6,19 @@ package enum StandardRules {
   typealias Check = @Sendable (StandardSubject, inout DiagnosticCollector) -> Void
 
   static let checks: [Check] = [
-    MissingSectionRule.check, MisspeltHeadingRule.check,
+    MissingSectionRule.check, MisspeltHeadingRule.check, HeadingAliasRule.check, MissingTitleRule.check,
+    LivingDocumentRule.check, DuplicateSectionRule.check, SwallowedHeadingsRule.check, PlaceholderRule.check,
+    AbsolutePathRule.check, MissingPathRule.check, WorkingDirectoryRule.check, IndexDisagreesRule.check,
+    CheckboxElsewhereRule.check, ProgressChecklistRule.check, MissingTimestampRule.check, TimestampFormRule.check,
+    ImpossibleTimeRule.check, TimeOrderRule.check, UnknownStateRule.check, DecisionFieldsRule.check,
+    SurpriseFieldsRule.check, EmptyOutcomesRule.check, LabelSpellingRule.check,
   ]
 
   package static let all: [Rule] = [
-    .missingSection, .misspeltHeading,
+    .missingSection, .misspeltHeading, .headingAlias, .missingTitle, .livingDocument, .duplicateSection,
+    .swallowedHeadings, .placeholder, .absolutePath, .missingPath, .workingDirectory, .indexDisagrees,
+    .checkboxElsewhere, .progressChecklist, .missingTimestamp, .timestampForm, .impossibleTime, .timeOrder,
+    .unknownState, .decisionFields, .surpriseFields, .emptyOutcomes, .labelSpelling,
   ]
 
   /// What the standard has to say about a plan; nothing about one that is not markdown.
