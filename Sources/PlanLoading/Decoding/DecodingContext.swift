@@ -13,6 +13,8 @@ struct DecodingContext {
     didSet { checker = ExpressionChecker(names) }
   }
   var checker = ExpressionChecker(DeclaredNames())
+  /// Whether the plan may declare no step: prose that a person carries out.
+  var allowsNoSteps = false
   /// Within `state:` of a step its own values can be read.
   var allowsOwnValues = false
   /// The values that are known before anything runs.

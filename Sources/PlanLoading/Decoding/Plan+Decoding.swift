@@ -138,7 +138,7 @@ extension DecodingContext {
       }
       return node.items.map { $0 }
     }
-    if fields[.steps] == nil { reportMissing(PlanKey.steps, fields, what: "the plan") }
+    if fields[.steps] == nil, !allowsNoSteps { reportMissing(PlanKey.steps, fields, what: "the plan") }
     let main = items(.steps)
     if let node = fields[.steps], node.kind == .sequence, main.isEmpty {
       report(.missingKey, node.range, "the plan has no steps")
