@@ -23,11 +23,18 @@ package enum PlanLoader {
     _ document: PlanDocument, path: String, input: ParameterInput = ParameterInput(), files: (any FileQuestions)? = nil
   ) -> Result {
     var context = DecodingContext(source: document.source)
-    guard let root = document.root else {
+    var root = document.root
+    if document.dialect == .json, let actions = root {
+      root = ActionPlanTree.assemble(actions, files: files, context: &context)
+    }
+    guard let root else {
       return Result(plan: nil, diagnostics: context.collector, parameterProblems: [])
     }
     var problems: [ParameterProblem] = []
-    let plan = context.plan(root, path: path, input: input, problems: &problems)
+    var plan = context.plan(root, path: path, input: input, problems: &problems)
+    if let markdown = document.markdown {
+      plan?.add(markdown, frontMatter: document.root, &context)
+    }
     if let plan {
       for rule in PlanRules.checks { rule(plan, files, &context.collector) }
     }
