@@ -1,6 +1,7 @@
 internal import Glibc
 internal import PlanModel
 internal import Planner
+internal import Subprocess
 
 /// Makes a file as desired: the old one or the new one is there at every moment, never half of it, and what is
 /// reported as done is on the disk.
@@ -88,6 +89,8 @@ struct FileWriter {
         rest = rest.dropFirst(count)
       }
       if exists, old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+      // Before the mode: an access list sets a mode, too.
+      if exists { try copyAttributes(of: path, to: file) }
       guard fchmod(file, mode) == 0 else { throw failure("set the mode of", temporary) }
       guard fsync(file) == 0 else { throw failure("sync", temporary) }
       close(file)
@@ -103,6 +106,17 @@ struct FileWriter {
       throw error
     }
     try syncFolder(folder)
+  }
+
+  private func copyAttributes(of path: String, to new: Int32) throws(Problem) {
+    let old = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard old >= 0 else { throw failure("open", path) }
+    defer { close(old) }
+    let code = ExtendedAttributes.copy(from: old, to: new)
+    guard code == 0 else {
+      errno = code
+      throw failure("keep the extended attributes of", path)
+    }
   }
 
   private func makeFolder(_ path: String) throws(Problem) {
