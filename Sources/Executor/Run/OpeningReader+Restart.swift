@@ -62,7 +62,7 @@ extension OpeningReader {
     let node = planned.nodes[index]
     if let database = tokenDatabase(of: checkpoint, node.step) {
       let token = IdempotencyKey.of(
-        journal: uuid, plan: key, run: checkpoint.run, step: node.id, generation: checkpoint.generation,
+        journal: uuid, run: checkpoint.run, step: node.id, generation: checkpoint.generation,
         definition: checkpoint.fingerprint.definition)
       if let isThere = try? Token.isThere(token, in: site.absolute(database)), !isThere {
         return "its transaction in \"\(database)\""
@@ -102,7 +102,7 @@ extension OpeningReader {
         sql.exactlyOnce
       else { continue }
       let token = IdempotencyKey.of(
-        journal: try journal.uuid() ?? "", plan: key, run: run.id, step: id, generation: attempt.generation,
+        journal: try journal.uuid() ?? "", run: run.id, step: id, generation: attempt.generation,
         definition: attempt.fingerprint.definition)
       guard let isThere = try? Token.isThere(token, in: site.absolute(sql.database.path.text)) else { continue }
       opening.notes.append(

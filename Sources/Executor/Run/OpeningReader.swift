@@ -77,6 +77,10 @@ struct OpeningReader {
   }
 
   private mutating func withoutUnfinishedRun() throws(JournalError) {
+    if let refusal = try renamed() {
+      opening.decision = .refuse(refusal)
+      return
+    }
     guard options.mode == .resume else { return }
     if let run = opening.latest, run.state == .succeeded {
       opening.decision = .nothing("nothing to resume: run \(run.id) succeeded")

@@ -69,7 +69,7 @@ extension Supervisor {
     let record = records[node]
     let planNode = planned.nodes[node]
     let key = IdempotencyKey.of(
-      journal: journalUUID, plan: planned.plan.key, run: run.id, step: planNode.id, generation: record.generation,
+      journal: journalUUID, run: run.id, step: planNode.id, generation: record.generation,
       definition: planNode.digest)
     let files = AttemptFiles(site.state, run: run.id, attempt: attempt)
     let trace = SHA256.digest(of: "\(journalUUID)\u{0}\(run.id)").hex.prefix(32)
