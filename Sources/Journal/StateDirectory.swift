@@ -1,9 +1,13 @@
 internal import Glibc
+internal import PlanModel
 
 /// The folder `.execplan` that holds the journal, the locks and the captured output.
 ///
 /// Nothing is made before the first write: reading commands only ask for paths.
 package struct StateDirectory: Hashable, Sendable {
+  /// The name that it has unless a person chose another.
+  package static let name = ".execplan"
+
   package let path: String
 
   package init(path: String) {
@@ -12,7 +16,7 @@ package struct StateDirectory: Hashable, Sendable {
 
   /// `.execplan` in the root folder of a project.
   package init(root: String) {
-    self.init(path: root.hasSuffix("/") ? root + ".execplan" : root + "/.execplan")
+    self.init(path: (root.hasSuffix("/") ? root : root + "/") + StateDirectory.name)
   }
 
   package var journal: String { path + "/journal.db" }
@@ -39,8 +43,7 @@ package struct StateDirectory: Hashable, Sendable {
 
   private static func parent(of path: String) -> String {
     let trimmed = path.hasSuffix("/") && path.utf8.count > 1 ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    return PathName.parent(trimmed)
   }
 
   /// Makes the folder and what is missing above it; true if it had to be made.

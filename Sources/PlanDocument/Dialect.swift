@@ -1,4 +1,5 @@
 /// The form in which a plan is written.
 package enum Dialect: String, Sendable, CaseIterable {
   case yaml
+  case markdown
 }

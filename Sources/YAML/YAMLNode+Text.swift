@@ -10,6 +10,14 @@ extension YAMLNode {
     return content.kind == .scalar ? tree.value(of: content) : []
   }
 
+  /// Calls a closure with the bytes of a scalar's value, none for a collection; counts no references, unlike `utf8`.
+  package func withUTF8<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let content = content
+    guard content.kind == .scalar else { return body(Span()) }
+    let range = Int(content.first)..<Int(content.first) + Int(content.length)
+    return body((content.isInSource ? tree.source.bytes : tree.decoded).span.extracting(range))
+  }
+
   /// Whether the node is a scalar with exactly this value.
   package func hasText(_ text: String) -> Bool {
     let content = content
@@ -75,6 +83,10 @@ extension YAMLNode {
       let segment = YAMLTextMap.Segment(
         value: 0, source: Int(content.first), length: Int(content.length), sourceLength: Int(content.length))
       return YAMLTextMap(segments: [segment], fallback: content.range)
+    }
+    if let segments = tree.segments {
+      return YAMLTextMap(
+        segments: segments[UInt32(truncatingIfNeeded: contentIndex)] ?? [], fallback: content.range)
     }
     var reader = ScalarReader(bytes: tree.source.bytes, range: content.range)
     reader.read(content.style, like: tree.value(of: content))

@@ -49,6 +49,10 @@ package struct ApplySession {
   package func run(observer: any RunObserver) throws -> Outcome {
     // First of all, so that every thread inherits the mask.
     let loop = try EventLoop(signals: [SIGINT, SIGTERM, SIGHUP])
+    // What the command line names wrongly is wrong in every state of the plan.
+    if case .failure(let refusal) = ChosenSteps.of(planned, options), refusal.exitCode == .usage {
+      return .refused(refusal)
+    }
     // This may be the wrong folder: nothing is made in it.
     if options.mode == .resume, unsafe access(site.state.journal, F_OK) != 0, errno == ENOENT {
       return .refused(.nothingToResume(key, in: site.state, command))

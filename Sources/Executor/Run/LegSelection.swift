@@ -15,21 +15,10 @@ package struct LegSelection: Sendable {
     runsPrograms: Bool
   ) -> Result<LegSelection, Refusal> {
     let graph = planned.graph
-    let chosen: Set<Int>
-    let skipped: Set<Int>
-    switch (
-      options.selection.closure(in: graph, of: planned.plan), options.selection.skipped(in: graph, of: planned.plan)
-    ) {
-    case (.failure(let error), _), (_, .failure(let error)):
-      if case .skippedValueIsRead = error { return .failure(Refusal(.refused, error.message)) }
-      return .failure(Refusal(.usage, error.message))
-    case (.success(let first), .success(let second)): (chosen, skipped) = (first, second)
-    }
-    for id in options.rerun.sorted() where id != "*" {
-      guard let node = graph.index(of: id) else { return .failure(Refusal(.usage, "there is no step \"\(id)\"")) }
-      if !chosen.contains(node), !graph.nodes[node].isFinally {
-        return .failure(Refusal(.usage, "\"--rerun \(id)\" is not among the selected steps"))
-      }
+    let (chosen, skipped): (Set<Int>, Set<Int>)
+    switch ChosenSteps.of(planned, options) {
+    case .failure(let refusal): return .failure(refusal)
+    case .success(let steps): (chosen, skipped) = (steps.selected, steps.skipped)
     }
     let finallySteps = Set(graph.nodes.indices.filter { graph.nodes[$0].isFinally })
     if options.selection.isEverything {
