@@ -28,13 +28,13 @@ struct OpeningReader {
     self.site = site
     self.options = options
     self.command = command
-    forced = options.force ? OpeningReader.selected(planned, options.selection) : []
+    forced = options.force ? OpeningReader.selected(planned, options) : []
   }
 
-  private static func selected(_ planned: PlannedPlan, _ selection: Selection) -> Set<String> {
-    guard let chosen = try? selection.closure(in: planned.graph, of: planned.plan).get() else { return [] }
-    let gates = planned.nodes.indices.filter { selection.isEverything && planned.nodes[$0].isGate }
-    return Set((chosen.union(gates)).map { planned.nodes[$0].id })
+  private static func selected(_ planned: PlannedPlan, _ options: ExecutionOptions) -> Set<String> {
+    guard case .success(let chosen) = ChosenSteps.of(planned, options) else { return [] }
+    let gates = planned.nodes.indices.filter { options.selection.isEverything && planned.nodes[$0].isGate }
+    return Set(chosen.selected.union(gates).map { planned.nodes[$0].id })
   }
 
   /// Whether a person asks for a step that is done to run again. For one in doubt, or failed for good, only `--rerun`
