@@ -53,7 +53,7 @@ extension LegStart {
       switch try guards(of: index, run: checkpoint.run, attempt: checkpoint.attempt ?? 0).verify() {
       case .holds: opening.notes.append("\"\(id)\" survived the restart of the machine: its \"verify\" holds")
       case .fails(let why):
-        opening.position.drop(index, Reason(.outputLost, why), in: planned)
+        opening.position.drop([index: Reason(.outputLost, why)], in: planned)
         opening.notes.append("\"\(id)\" runs again: its \"verify\" does not hold after the restart of the machine")
       case .notRun: break
       }

@@ -22,11 +22,12 @@ extension OpeningReader {
     let uuid = try journal.uuid() ?? ""
     let last = lastRecord
     var unverifiable: [String] = []
+    var lost: [Int: Reason] = [:]
     for checkpoint in suspects.sorted(by: { $0.step < $1.step }) {
       guard let index = planned.graph.index(of: checkpoint.step) else { continue }
       let id = checkpoint.step
       if let loss = loss(of: checkpoint, index, uuid) {
-        opening.position.drop(index, Reason(.outputLost, loss), in: planned)
+        lost[index] = Reason(.outputLost, loss)
         opening.notes.append("\"\(id)\" runs again: \(loss) was lost or altered in the restart")
         continue
       }
@@ -39,6 +40,7 @@ extension OpeningReader {
         opening.position.unverified.insert(id)
       }
     }
+    opening.position.drop(lost, in: planned)
     guard !unverifiable.isEmpty else { return nil }
     return Refusal(
       .refused, "the machine was restarted, and whether these effects survived cannot be seen",

@@ -160,7 +160,7 @@ struct OpeningReader {
     guard let leg = try journal.legs(run: run.id).last, leg.endedAt == nil,
       opening.attempts.values.contains(where: { $0.contains { $0.leg == leg.id && $0.state != .waiting } })
     else { return false }
-    return try StoredDefinition.hasFinally(run, in: journal)
+    return try RunLayout.of(run, journal).hasFinally
   }
 
   // MARK: Going on
@@ -227,10 +227,11 @@ struct OpeningReader {
 
   /// What a person wants to run although it is done.
   private mutating func rerunRequested() {
-    for index in planned.order {
+    var asked: [Int: Reason] = [:]
+    for index in planned.nodes.indices {
       let id = planned.nodes[index].id
-      guard runsAgain(id), opening.position.checkpoints[id] != nil else { continue }
-      opening.position.drop(index, Reason(.forced, "by request"), in: planned)
+      if runsAgain(id), opening.position.checkpoints[id] != nil { asked[index] = Reason(.forced, "by request") }
     }
+    opening.position.drop(asked, in: planned)
   }
 }
