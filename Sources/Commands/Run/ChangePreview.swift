@@ -27,22 +27,28 @@ struct ChangePreview {
     forecastOptions.isFresh = options.mode == .fresh
     var refusal: Refusal?
     if case .refuse(let reason) = opening.decision { refusal = reason }
-    switch ChosenSteps.of(planned, options) {
+    switch LegSelection.of(
+      planned: planned, opening: opening, options: options, site: runnable.site, command: runnable.command,
+      runsPrograms: probe)
+    {
+    case .success(let selection):
+      forecastOptions.excluded = selection.excluded
+      forecastOptions.skipped = selection.skipped
     case .failure(let reason) where reason.exitCode == .usage: throw reason
-    case .failure(let reason): refusal = refusal ?? reason
-    case .success(let steps):
-      forecastOptions.skipped = steps.skipped
-      if !options.selection.isEverything {
+    case .failure(let reason):
+      // What is asked for can't be started; what would become of it is shown all the same.
+      refusal = refusal ?? reason
+      let skipped = (try? options.selection.skipped(in: planned.graph, of: planned.plan).get()) ?? []
+      forecastOptions.skipped = skipped
+      if let chosen = try? options.selection.closure(in: planned.graph, of: planned.plan).get() {
         forecastOptions.excluded = Set(
-          planned.nodes.indices.filter {
-            !planned.nodes[$0].isGate && !steps.selected.contains($0) && !steps.skipped.contains($0)
-          })
+          planned.nodes.indices.filter { !planned.nodes[$0].isGate && !chosen.contains($0) && !skipped.contains($0) })
       }
     }
     var forecast = Forecast(
       planned: planned, files: runnable.site.files, position: opening.position, history: opening.history,
       state: opening.state, options: forecastOptions)
-    if probe { forecast.askPrograms = ProgramProbe(site: runnable.site, planned: planned).answers }
+    forecast.askGuards = GuardProbe(site: runnable.site, planned: planned, runsPrograms: probe).answers
     let changeSet = forecast.changeSet()
     return ChangePreview(
       changeSet: changeSet, opening: opening, refusal: refusal,
