@@ -1,5 +1,6 @@
 internal import Executor
 internal import Glibc
+internal import Reporting
 
 /// Carries out the words after the program's name and returns the exit code.
 package func runCommandLine(_ arguments: [String]) -> Int32 {
@@ -42,6 +43,9 @@ private func carryOut(_ invocation: Invocation) -> ExitCode {
   } catch let error as UsageError {
     console.writeError(error.text)
     return .usage
+  } catch let error as InvalidConfiguration {
+    console.writeError(String(decoding: error.report.text(console.errorStyle, .init()), as: UTF8.self))
+    return .invalidPlan
   } catch let failure as CommandFailure {
     console.error(failure.message)
     if let advice = failure.advice { console.writeError("  \(advice)\n") }

@@ -5,6 +5,9 @@ internal import PlanModel
 ///
 /// Nothing is made before the first write: reading commands only ask for paths.
 package struct StateDirectory: Hashable, Sendable {
+  /// The name that it has unless a person chose another.
+  package static let name = ".execplan"
+
   package let path: String
 
   package init(path: String) {
@@ -13,7 +16,7 @@ package struct StateDirectory: Hashable, Sendable {
 
   /// `.execplan` in the root folder of a project.
   package init(root: String) {
-    self.init(path: root.hasSuffix("/") ? root + ".execplan" : root + "/.execplan")
+    self.init(path: (root.hasSuffix("/") ? root : root + "/") + StateDirectory.name)
   }
 
   package var journal: String { path + "/journal.db" }

@@ -21,6 +21,12 @@ extension PathName {
     unsafe access(path, F_OK) == 0
   }
 
+  /// Whether there is anything, also a link that leads nowhere.
+  static func isThere(_ path: String) -> Bool {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0
+  }
+
   /// The name as a person in this working directory would write it.
   static func shown(_ path: String) -> String {
     guard let here = ProjectRoot.workingDirectory(), path.hasPrefix(here == "/" ? "/" : here + "/") else { return path }

@@ -25,8 +25,8 @@ struct ChangePreview {
     forecastOptions.isForced = options.force
     forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     forecastOptions.isFresh = options.mode == .fresh
-    var refusal: Refusal?
-    if case .refuse(let reason) = opening.decision { refusal = reason }
+    var refusal = try PlanIdentity.conflict(runnable)
+    if refusal == nil, case .refuse(let reason) = opening.decision { refusal = reason }
     switch LegSelection.of(
       planned: planned, opening: opening, options: options, site: runnable.site, command: runnable.command,
       runsPrograms: probe)
@@ -38,11 +38,12 @@ struct ChangePreview {
     case .failure(let reason):
       // What is asked for can't be started; what would become of it is shown all the same.
       refusal = refusal ?? reason
-      let skipped = (try? options.selection.skipped(in: planned.graph, of: planned.plan).get()) ?? []
-      forecastOptions.skipped = skipped
-      if let chosen = try? options.selection.closure(in: planned.graph, of: planned.plan).get() {
+      if case .success(let steps) = ChosenSteps.of(planned, options) {
+        forecastOptions.skipped = steps.skipped
         forecastOptions.excluded = Set(
-          planned.nodes.indices.filter { !planned.nodes[$0].isGate && !chosen.contains($0) && !skipped.contains($0) })
+          planned.nodes.indices.filter {
+            !planned.nodes[$0].isGate && !steps.selected.contains($0) && !steps.skipped.contains($0)
+          })
       }
     }
     var forecast = Forecast(

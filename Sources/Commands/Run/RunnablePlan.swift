@@ -25,14 +25,15 @@ struct RunnablePlan {
     _ invocation: Invocation, _ word: String?, prefersUnfinished: Bool = false, usesRecorded: Bool = false
   ) throws -> RunnablePlan {
     let path = try PlanArgument(invocation: invocation, prefersUnfinished: prefersUnfinished).path(word)
-    let project = Project(ofFile: path, stateDirectory: invocation.stateDirectory)
+    let project = try invocation.project(ofFile: path)
     let source = try PlanFile.read(path)
     let relative = project.relative(path)
     var input = try ParameterFiles.input(invocation.parsed)
     if usesRecorded { input = try withRecorded(input, source.bytes, relative, project) }
     let loaded = LoadedPlan.load(source, path: relative, in: project, input: input)
-    if loaded.hasErrors || loaded.plan == nil { throw InvalidPlan(loaded: loaded) }
-    guard let plan = loaded.plan, let graph = loaded.graph else { throw InvalidPlan(loaded: loaded) }
+    guard loaded.obstacles.isEmpty, let plan = loaded.plan, let graph = loaded.graph else {
+      throw InvalidPlan(loaded: loaded)
+    }
     let problems = loaded.parameterProblems + ParameterBinder.missing(plan.parameters)
     if let problem = problems.first {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
@@ -96,8 +97,6 @@ struct InvalidPlan: Error {
   let loaded: LoadedPlan
 
   var report: DiagnosticsReport {
-    DiagnosticsReport([
-      FileDiagnostics(file: loaded.source, diagnostics: loaded.diagnostics.filter { $0.severity != .info })
-    ])
+    DiagnosticsReport([FileDiagnostics(file: loaded.source, diagnostics: loaded.obstacles)])
   }
 }

@@ -1,16 +1,16 @@
 internal import PlanGraph
 internal import PlanModel
-internal import Planner
+package import Planner
 
 /// What `--only`, `--from`, `--until`, `--phase`, `--skip` and `--rerun` name, as far as the plan alone can tell.
-struct ChosenSteps {
+package struct ChosenSteps {
   /// The nodes that are selected, without what they need.
-  let selected: Set<Int>
+  package let selected: Set<Int>
   /// `--skip`.
-  let skipped: Set<Int>
+  package let skipped: Set<Int>
 
   /// Fails with exit code 64 when a step or phase is not there, and with 5 when the value of a skipped step is read.
-  static func of(_ planned: PlannedPlan, _ options: ExecutionOptions) -> Result<ChosenSteps, Refusal> {
+  package static func of(_ planned: PlannedPlan, _ options: ExecutionOptions) -> Result<ChosenSteps, Refusal> {
     let graph = planned.graph
     let chosen: ChosenSteps
     switch (

@@ -7,7 +7,9 @@ enum MissingFileRule {
     guard let files else { return }
     var sources: [PathPattern] = []
     plan.eachStep { step in
-      if let path = step.action.sourcePath, path.isLiteral, !path.text.contains("${{") { sources.append(path) }
+      if step.namesFiles, let path = step.action.sourcePath, path.isLiteral, !path.text.contains("${{") {
+        sources.append(path)
+      }
     }
     if sources.isEmpty { return }
     var written: Set<String> = []
