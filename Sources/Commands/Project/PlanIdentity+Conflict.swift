@@ -1,6 +1,8 @@
 internal import Executor
 internal import Journal
 internal import PlanModel
+internal import Planner
+internal import SourceText
 internal import Subprocess
 
 extension PlanIdentity {
