@@ -62,6 +62,6 @@ enum ValidateCommand {
         advice: "name an excluded file to validate it")
     }
     return CommandFailure(
-      .invalidPlan, "there is no plan in \(targets.places)", advice: "execplan new \"My plan\" writes one")
+      .invalidPlan, "there is no plan in \(targets.places)", advice: "execplan new \"My plan\"")
   }
 }
