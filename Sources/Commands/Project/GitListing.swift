@@ -20,7 +20,7 @@ enum GitListing {
       arguments: [
         // A monitor is a program of the repository's configuration, and looking for plans starts none.
         "git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z", "--cached", "--others",
-        "--exclude-standard", "--", ":(icase)*.yaml", ":(icase)*.yml", ":(icase)*.json",
+        "--exclude-standard", "--", "*.[yY][aA][mM][lL]", "*.[yY][mM][lL]", "*.[jJ][sS][oO][nN]",
       ], environment: environment.block)
     guard let completion = try? Completion.run(request, CompletionOptions(limit: 64 << 20)), completion.isSuccess else {
       return nil
