@@ -15,6 +15,7 @@ enum ApplyCommand {
       let resumes = parsed.has("resume")
       let runnable = try RunnablePlan.load(
         invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes)
+      if let refusal = try runnable.unmetRequirements() { throw refusal }
       let options = ExecutionOptions(applying: parsed)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
       if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }

@@ -25,8 +25,8 @@ struct ChangePreview {
     forecastOptions.isForced = options.force
     forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     forecastOptions.isFresh = options.mode == .fresh
-    var refusal: Refusal?
-    if case .refuse(let reason) = opening.decision { refusal = reason }
+    var refusal = try runnable.unmetRequirements()
+    if case .refuse(let reason) = opening.decision { refusal = refusal ?? reason }
     if !options.selection.isEverything || !options.selection.skip.isEmpty {
       switch (
         options.selection.closure(in: planned.graph, of: planned.plan),
