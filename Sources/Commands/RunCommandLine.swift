@@ -57,12 +57,15 @@ private func carryOut(_ invocation: Invocation) -> ExitCode {
   }
 }
 
-/// Hands the output over; output that could not be written is an I/O error whatever the command said.
+/// Hands the output over; output that could not be written is an I/O error, unless something graver happened.
 private func finish(_ code: ExitCode, _ console: Console) -> Int32 {
   console.flush()
   if let problem = console.failure {
     console.error("cannot write to standard output: \(ErrnoText.text(problem))")
-    return ExitCode.ioError.rawValue
+    switch code {
+    case .hangup, .interrupted, .terminated, .internalError: break
+    default: return ExitCode.ioError.rawValue
+    }
   }
   return code.rawValue
 }

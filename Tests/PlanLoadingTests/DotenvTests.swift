@@ -42,7 +42,7 @@ struct DotenvTests {
   }
 
   @Test func noBytesTrap() {
-    var generator = SeededGenerator(state: 3)
+    var generator = SeededGenerator(seed: 3)
     let pieces = ["A", "=", "'", "\"", "\\", "\n", "\r", " ", "#", "export ", "é", "\0"]
     for _ in 0..<5000 {
       let text = (0..<Int.random(in: 0..<16, using: &generator)).map { _ in

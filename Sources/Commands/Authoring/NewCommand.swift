@@ -1,5 +1,6 @@
 internal import Executor
 internal import PlanLoading
+internal import PlanModel
 internal import Reporting
 
 /// `execplan new TITLE`.

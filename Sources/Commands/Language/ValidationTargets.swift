@@ -2,6 +2,7 @@ internal import Executor
 internal import Glibc
 internal import PlanDocument
 internal import PlanLoading
+internal import PlanModel
 internal import SourceText
 
 /// The files that `validate` was asked to look at.

@@ -1,5 +1,6 @@
 internal import PlanDocument
 internal import PlanLoading
+internal import PlanModel
 internal import Planner
 internal import Subprocess
 

@@ -1,6 +1,7 @@
 internal import Executor
 internal import Glibc
 internal import PlanDocument
+internal import PlanModel
 internal import SourceText
 
 /// Reads plan files.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Journal
 internal import PlanLoading
+internal import PlanModel
 
 /// The project that a plan belongs to: what its paths are relative to, where its runs are recorded, and what is
 /// configured for it.

@@ -67,12 +67,25 @@ struct RunnablePlan {
       return nil
     }
     guard let run else { return input }
-    var all = input
-    all.given =
-      run.params.filter { $0.value != .null }.map { .init(name: $0.key, value: $0.value, origin: "run \(run.id)") }
-      + input.given
+    var all = recorded(run)
+    all.given += input.given
     all.profile = input.profile ?? run.profile
     return all
+  }
+
+  private static func recorded(_ run: Run) -> ParameterInput {
+    ParameterInput(
+      given: run.params.filter { $0.value != .null }.map {
+        .init(name: $0.key, value: $0.value, origin: "run \(run.id)")
+      }, profile: run.profile)
+  }
+
+  /// The plan of an earlier run, read again from the text that its file had then; nil if it can't be read any more.
+  func restored(_ run: Run, source: String) -> PlannedPlan? {
+    let loaded = LoadedPlan.load(
+      SourceFile(path: run.path, text: source), path: run.path, in: project, input: RunnablePlan.recorded(run))
+    guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph else { return nil }
+    return PlannedPlan(plan, graph)
   }
 
   private static func parameterWords(_ invocation: Invocation) -> String {

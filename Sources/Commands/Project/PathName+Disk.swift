@@ -1,7 +1,8 @@
 internal import Glibc
+internal import PlanModel
 
 /// Names of files, by their text; nothing is looked up but the working directory.
-enum PathName {
+extension PathName {
   static func absolute(_ path: String) -> String {
     let full = path.hasPrefix("/") ? path : (ProjectRoot.workingDirectory() ?? "") + "/" + path
     var parts: [Substring] = []
@@ -9,15 +10,6 @@ enum PathName {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
-  }
-
-  static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  static func name(_ path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
   static func isFolder(_ path: String) -> Bool {
