@@ -14,6 +14,9 @@ struct PlanSchemaTests {
 
   static let good: [String] = [
     #"{"execplan": 1, "title": "T", "steps": [{"id": "a", "run": "make"}], "x-anchors": {"any": [1]}}"#,
+    top(
+      #""params_files": "a.yaml", "dotenv": [".env", ".env.local"], "requires": {"commands": "git", "env": ["A_1"], "files": []}"#
+    ),
     step(#""run": "make""#),
     step(#""run": {"script": "print(1)", "interpreter": "python3"}"#),
     step(#""run": {"script": "print(1)", "interpreter": ["python3", "-u"]}"#),
@@ -74,6 +77,11 @@ struct PlanSchemaTests {
     #"{"execplan": 1, "title": "T"}"#,
     #"{"execplan": 1, "title": "T", "steps": {}}"#,
     top(#""tittle": "T""#),
+    top(#""params_files": {"a": 1}"#),
+    top(#""dotenv": [[".env"]]"#),
+    top(#""requires": ["git"]"#),
+    top(#""requires": {"command": "git"}"#),
+    top(#""requires": {"env": ["A-B"]}"#),
     step(#""title": "no action""#),
     step(#""run": "a", "exec": ["b"]"#),
     step(#""file": {"path": "a", "content": "x"}, "manual": "m""#),

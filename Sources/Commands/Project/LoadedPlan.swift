@@ -93,7 +93,18 @@ extension LoadedPlan {
 private struct ProjectFiles: FileQuestions {
   let root: String
 
-  func exists(_ path: String) -> Bool { PathName.exists(path.hasPrefix("/") ? path : root + "/" + path) }
+  func exists(_ path: String) -> Bool { PathName.exists(absolute(path)) }
+
+  func content(of path: String, limit: Int) -> FileContent {
+    guard PathName.isThere(absolute(path)) else { return .missing }
+    do throws(CommandFailure) {
+      return .bytes(try PlanFile.bytes(absolute(path), limit: limit))
+    } catch {
+      return .unreadable(error.message)
+    }
+  }
+
+  private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : root + "/" + path }
 }
 
 extension PathPattern {

@@ -18,6 +18,7 @@ enum ApplyCommand {
         invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes,
         adopted: parsed.count("adopt-run").map(Int64.init))
       if let refusal = try PlanIdentity.conflict(runnable) { throw refusal }
+      if let refusal = try runnable.unmetRequirements() { throw refusal }
       let options = ExecutionOptions(applying: parsed)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
       if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }

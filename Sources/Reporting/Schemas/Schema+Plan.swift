@@ -60,6 +60,49 @@ extension Schema {
       "additionalProperties": {"$ref": "#/definitions/param"},
       "examples": [{"date": {"type": "date", "required": true}, "tasks": 100000}]
     },
+    "params_files": {
+      "description": "files with values for parameters, relative to the project root; later ones win, a profile and flags win over all",
+      "markdownDescription": "Files with values for parameters, relative to the project root; later ones win, a profile and flags win over all.\n\nExample: `[\"config/base.yaml\", \"config/${{ params.env }}.yaml\"]`",
+      "$ref": "#/definitions/strings",
+      "examples": [["config/base.yaml", "config/${{ params.env }}.yaml"]]
+    },
+    "dotenv": {
+      "description": "files with NAME=value lines for the environment of all steps, below env; later ones win",
+      "markdownDescription": "Files with NAME=value lines for the environment of all steps, below env; later ones win.\n\nExample: `[\".env\"]`",
+      "$ref": "#/definitions/strings",
+      "examples": [[".env"]]
+    },
+    "requires": {
+      "description": "what must be there before the first step starts",
+      "markdownDescription": "What must be there before the first step starts.\n\nExample: `{\"commands\": [\"python3\"], \"env\": [\"AWS_REGION\"], \"files\": [\"config/x.yaml\"]}`",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "commands": {
+          "description": "programs on the search path, or paths of programs",
+          "markdownDescription": "Programs on the search path, or paths of programs.\n\nExample: `[\"python3\", \"psql\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["python3", "psql"]]
+        },
+        "env": {
+          "description": "environment variables that are set and not empty",
+          "markdownDescription": "Environment variables that are set and not empty.\n\nExample: `[\"AWS_REGION\"]`",
+          "anyOf": [
+            {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+            {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}}
+          ],
+          "examples": [["AWS_REGION"]]
+        },
+        "files": {
+          "description": "files relative to the project root; a pattern needs one match",
+          "markdownDescription": "Files relative to the project root; a pattern needs one match.\n\nExample: `[\"config/x.yaml\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["config/x.yaml"]]
+        }
+      },
+      "examples": [{"commands": ["python3"], "env": ["AWS_REGION"], "files": ["config/x.yaml"]}],
+      "patternProperties": {"^x-": {}}
+    },
     "env": {
       "description": "environment variables for all steps",
       "markdownDescription": "Environment variables for all steps.\n\nExample: `{\"TZ\": \"UTC\"}`",
