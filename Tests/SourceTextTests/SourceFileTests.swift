@@ -20,6 +20,19 @@ internal import Testing
     #expect(source.lineStarts.indices.map { source.text(source.lineRange($0)) } == ["one", "two", "", "four", "five"])
   }
 
+  @Test func linesBeginAfterEveryMixtureOfLineEnds() {
+    // Every text of up to six characters out of three: the digits of a number after its first.
+    for number in 0..<2187 {
+      let digits = String(number, radix: 3).utf8.dropFirst().map { [0x0A, 0x0D, 0x61][Int($0 - 0x30)] as UInt8 }
+      var starts: [UInt32] = [0]
+      for (index, byte) in digits.enumerated() {
+        let isPair = byte == 0x0D && index + 1 < digits.count && digits[index + 1] == 0x0A
+        if byte != 0x61, !isPair { starts.append(UInt32(index + 1)) }
+      }
+      #expect(SourceFile(path: "x", bytes: digits).lineStarts == starts, "\(digits)")
+    }
+  }
+
   @Test func textOfInvalidUTF8IsReplaced() {
     let source = SourceFile(path: "x", bytes: [0x61, 0xFF, 0x62])
     #expect(source.text(SourceRange(start: 0, end: 3)) == "a\u{FFFD}b")
