@@ -2,4 +2,6 @@
 package enum Dialect: String, Sendable, CaseIterable {
   case yaml
   case markdown
+  /// The older form `{"strategy": …, "actions": […]}`.
+  case json
 }

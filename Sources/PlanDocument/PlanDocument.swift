@@ -15,7 +15,9 @@ package struct PlanDocument: Sendable {
   package let markdown: MarkdownPlan?
   package let suppressions: Suppressions
 
-  package init(source: SourceFile, dialect: Dialect, root: YAMLNode?, markdown: MarkdownPlan? = nil, suppressions: Suppressions) {
+  package init(
+    source: SourceFile, dialect: Dialect, root: YAMLNode?, markdown: MarkdownPlan? = nil, suppressions: Suppressions
+  ) {
     self.source = source
     self.dialect = dialect
     self.root = root
@@ -23,23 +25,35 @@ package struct PlanDocument: Sendable {
     self.suppressions = suppressions
   }
 
-  /// Reads a plan and reports everything that is wrong with its form.
+  /// Reads a file that a person says is a plan, and reports everything that is wrong with its form.
   package static func read(_ source: SourceFile, into collector: inout DiagnosticCollector) -> PlanDocument {
-    if isMarkdown(source.path) { return readMarkdown(source, into: &collector) }
+    if isMarkdown(source.path) { return document(MarkdownPlan.read(source), into: &collector) }
     let root = YAMLParser.parse(source, into: &collector)
-    return PlanDocument(source: source, dialect: .yaml, root: root, suppressions: Suppressions(of: source))
+    return document(source, root)
   }
 
-  private static func readMarkdown(_ source: SourceFile, into collector: inout DiagnosticCollector) -> PlanDocument {
-    let markdown = MarkdownPlan(MarkdownParser.parse(source))
+  static func document(_ source: SourceFile, _ root: YAMLNode?) -> PlanDocument {
+    PlanDocument(
+      source: source, dialect: isActionList(source.path, root) ? .json : .yaml, root: root,
+      suppressions: Suppressions(of: source))
+  }
+
+  static func document(_ markdown: MarkdownPlan, into collector: inout DiagnosticCollector) -> PlanDocument {
+    let source = markdown.source
     let root = markdown.markdown.frontMatter.flatMap { YAMLParser.parse(source, range: $0, into: &collector) }
     return PlanDocument(
-      source: source, dialect: .markdown, root: root, markdown: markdown, suppressions: Suppressions(of: source))
+      source: source, dialect: .markdown, root: root, markdown: markdown, suppressions: Suppressions(of: markdown))
   }
 
   /// Whether a file is markdown, by its ending.
   package static func isMarkdown(_ path: String) -> Bool {
     let path = path.lowercased()
     return path.hasSuffix(".md") || path.hasSuffix(".markdown")
+  }
+
+  /// Whether a tree is the older form of plans: a JSON file with the keys `strategy` and `actions`.
+  private static func isActionList(_ path: String, _ root: YAMLNode?) -> Bool {
+    guard let root, root["actions"] != nil, root["strategy"] != nil, root["execplan"] == nil else { return false }
+    return path.lowercased().hasSuffix(".json")
   }
 }

@@ -49,16 +49,17 @@ struct Validation {
     do throws(CommandFailure) {
       bytes = try PlanFile.bytes(path)
     } catch {
-      guard isNamed || PlanDocument.isPlan(path: path, bytes: []) else { return }
+      guard isNamed || PlanDocument.hasPlanName(path) else { return }
       addUnreadable(path, error.message)
       return
     }
-    guard PlanDocument.isPlan(path: path, bytes: bytes) else {
+    var found = DiagnosticCollector()
+    guard let document = PlanDocument.detect(SourceFile(path: shown(path), bytes: bytes), into: &found) else {
       if isNamed { skip(path) }
       return
     }
     let project = Project(ofFile: path, stateDirectory: stateDirectory)
-    var loaded = try load(SourceFile(path: shown(path), bytes: bytes), path, project)
+    var loaded = try load(document, found, path, project)
     if repairs { loaded = try repaired(loaded, path, project) }
     add(loaded)
   }
@@ -67,11 +68,13 @@ struct Validation {
   mutating func validateStandardInput(name: String?) throws {
     let path = PathName.absolute(name ?? "stdin.execplan.yaml")
     let source = try PlanFile.standardInput(name: name.map { _ in shown(path) } ?? "-")
-    guard name == nil || PlanDocument.isPlan(path: path, bytes: source.bytes) else {
+    var found = DiagnosticCollector()
+    let document = name == nil ? .read(source, into: &found) : PlanDocument.detect(source, into: &found)
+    guard let document else {
       skip(path)
       return
     }
-    add(try load(source, path, Project(ofFile: path, stateDirectory: stateDirectory)))
+    add(try load(document, found, path, Project(ofFile: path, stateDirectory: stateDirectory)))
   }
 
   private mutating func skip(_ path: String) {
@@ -94,11 +97,14 @@ struct Validation {
         identity: loaded.plan?.id.map { (loaded.project.root, $0) }))
   }
 
-  private func load(_ source: SourceFile, _ path: String, _ project: Project) throws(UsageError) -> LoadedPlan {
-    let loaded = LoadedPlan.load(source, path: project.relative(path), in: project, input: input)
+  private func load(
+    _ document: PlanDocument, _ found: DiagnosticCollector, _ path: String, _ project: Project
+  ) throws(UsageError) -> LoadedPlan {
+    let loaded = LoadedPlan.load(
+      document, found: found, path: project.relative(path), in: project, input: input)
     if let problem = loaded.parameterProblems.first {
       throw UsageError(
-        "\(source.path): \(problem.message)", advice: problem.notes.first, command: "validate")
+        "\(document.source.path): \(problem.message)", advice: problem.notes.first, command: "validate")
     }
     return loaded
   }
@@ -130,7 +136,9 @@ struct Validation {
           "\(loaded.source.path):\(place.line):\(place.column): fixed: \(done.fix?.message ?? "") "
             + "[\(done.rule.code)-\(done.rule.name)]")
       }
-      loaded = try load(SourceFile(path: loaded.source.path, bytes: outcome.bytes), path, project)
+      var found = DiagnosticCollector()
+      let document = PlanDocument.read(SourceFile(path: loaded.source.path, bytes: outcome.bytes), into: &found)
+      loaded = try load(document, found, path, project)
     }
     guard loaded.source.bytes != original else { return loaded }
     try AtomicFile.replace(path, with: loaded.source.bytes, expecting: original)
