@@ -70,7 +70,9 @@ struct BlockBuilder {
 
   private mutating func append(_ node: OpaquePointer, _ type: cmark_node_type, parent: Int) {
     let first = line(unsafe cmark_node_get_start_line(node))
-    let last = max(first, line(unsafe cmark_node_get_end_line(node)))
+    var last = max(first, line(unsafe cmark_node_get_end_line(node)))
+    // An underlined heading is said to end with the line after it.
+    if type == CMARK_NODE_HEADING { last = (first...last).dropFirst().first { isUnderline($0) } ?? first }
     let range = unsafe self.range(of: node, from: first, to: last)
     let linesBefore = lines.count
     let kind: MarkdownBlock.Kind
@@ -142,6 +144,14 @@ struct BlockBuilder {
     if mark == lower || source.bytes[mark - 1].isBlank { upper = mark }
     while upper > lower, source.bytes[upper - 1].isBlank { upper -= 1 }
     lines.append(SourceRange(start: lower, end: upper))
+  }
+
+  private func isUnderline(_ line: Int) -> Bool {
+    let range = source.lineRange(line)
+    let text = source.bytes[range.lowerBound..<range.upperBound]
+      .drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+    guard let mark = text.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else { return false }
+    return text.allSatisfy { $0 == mark || $0.isBlank }
   }
 
   private mutating func appendParagraph(_ range: SourceRange, _ first: Int, _ last: Int, inQuote: Bool) {

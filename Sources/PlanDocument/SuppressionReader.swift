@@ -92,7 +92,12 @@ struct SuppressionReader {
         readLine(line)
         isHead = firstHeading != nil
       } else if let code, code.whole.lowerBound != line || !isFence(code) {
+        if line == code.whole.lowerBound, !waiting.isEmpty { addWaiting(line, code.whole.upperBound) }
+        // A script is no head, even above the first heading.
+        let wasHead = isHead
+        isHead = false
         readLine(line)
+        isHead = wasHead
       } else {
         readText(line, to: code?.whole.upperBound ?? line)
       }

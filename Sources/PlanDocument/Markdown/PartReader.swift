@@ -31,6 +31,7 @@ struct PartReader {
         // A section one level deeper than the others, below a heading that is none of the twelve.
         groups[own].sections += groups[index].sections
         groups[own].kinds.formUnion(groups[index].kinds)
+        if level(groups[index].heading) < level(groups[own].heading) { groups[own].heading = groups[index].heading }
       }
     }
     left += groups.indices.filter { groups[$0].isInside && groups[$0].kinds.count > 1 }
@@ -38,6 +39,8 @@ struct PartReader {
     return [part(groups[own])]
       + left.map { part(groups[$0]) }.sorted { $0.sections[0] < $1.sections[0] }
   }
+
+  private func level(_ heading: Int?) -> Int { heading.map { sections[$0].level } ?? 0 }
 
   private func part(_ group: Group) -> PlanPart {
     PlanPart(heading: group.heading, sections: group.sections, isPlan: group.isPlan)
