@@ -13,7 +13,8 @@ extension PlanDocument {
   /// - a markdown file with `execplan:` in its front matter, with at least three of the four living sections, or
   ///   with a heading `Execution Plan Summary` or `Implementation Plan: …`.
   ///
-  /// - Parameter isListed: the project's configuration names the file among its plans: then any markdown file is one.
+  /// - Parameter isListed: the project's configuration names the file among its plans: then it is one, whatever
+  ///   it holds, if its name ends as that of a plan.
   package static func detect(
     _ source: SourceFile, isListed: Bool = false, into collector: inout DiagnosticCollector
   ) -> PlanDocument? {
@@ -24,7 +25,7 @@ extension PlanDocument {
       return document(markdown, into: &collector)
     }
     guard let ending = endings.first(where: { source.path.lowercased().hasSuffix($0) }) else { return nil }
-    if hasPlanName(source.path) { return read(source, into: &collector) }
+    if isListed || hasPlanName(source.path) { return read(source, into: &collector) }
     let mention = mention(of: "execplan", in: source.bytes)
     let mayBeActions = ending == ".json" && Self.mention(of: "actions", in: source.bytes) != .none
     guard mention != .none || mayBeActions else { return nil }
@@ -46,6 +47,14 @@ extension PlanDocument {
     let name = path.lowercased()
     guard let ending = endings.first(where: { name.hasSuffix($0) }) else { return false }
     return name.dropLast(ending.count).hasSuffix(".execplan")
+  }
+
+  /// A plan that is there and can't be read.
+  package static func unreadable(_ path: String) -> PlanDocument {
+    let source = SourceFile(path: path, bytes: [])
+    return PlanDocument(
+      source: source, dialect: isMarkdown(path) ? .markdown : .yaml, root: nil,
+      suppressions: Suppressions(of: source))
   }
 
   private static let endings = [".yaml", ".yml", ".json"]

@@ -18,7 +18,7 @@ extension PlanDocument {
       if let first = heading.first, first == UInt8(ascii: "#") {
         heading = heading.drop { $0 == first }.drop { $0 == 0x20 || $0 == 0x09 }
         while let last = heading.last, last == first || last == 0x20 || last == 0x09 { heading.removeLast() }
-        if isTitle(HeadingText.normalized(heading)) { return true }
+        if isTitle(HeadingText.normalized(Array(heading))) { return true }
       } else if !isUnderlined(line, in: source) {
         continue
       }
@@ -50,7 +50,7 @@ extension MarkdownPlan {
     var living: Set<SectionKind> = []
     for section in sections {
       if SectionKind.living.contains(section.kind) { living.insert(section.kind) }
-      if section.level <= 2, PlanDocument.isTitle(HeadingText.normalized(Array(section.heading.value.utf8)[...])) {
+      if section.level <= 2, PlanDocument.isTitle(HeadingText.normalized(Array(section.heading.value.utf8))) {
         return true
       }
     }

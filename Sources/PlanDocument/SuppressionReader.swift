@@ -80,7 +80,7 @@ struct SuppressionReader {
 
   /// Reads the comments of a markdown file: `<!-- … -->` in its text, `# …` in its front matter and its code.
   mutating func read(_ plan: MarkdownPlan) -> [Suppression] {
-    guard mentionsMarker() else { return [] }
+    guard mentionsMarkerInComment() else { return [] }
     let front = plan.markdown.frontMatter.map { lines(of: $0) }
     let firstHeading = plan.sections.first.map { line(of: plan.markdown.blocks[$0.block].range.lowerBound) }
     var codes = plan.codeBlocks.map { (whole: lines(of: $0.range), content: $0.lines) }[...]
@@ -134,14 +134,24 @@ struct SuppressionReader {
     return first...max(first, line(of: max(range.lowerBound, range.upperBound - 1)))
   }
 
-  private func mentionsMarker() -> Bool {
+  private func mentionsMarkerInComment() -> Bool {
     let colon = UInt8(ascii: ":")
     let before = SuppressionReader.marker.firstIndex(of: colon) ?? 0
-    // A colon is rarer than a letter.
-    var rest = source.bytes[...]
-    while let index = rest.firstIndex(of: colon) {
-      if index >= before, source.bytes[(index - before)...].starts(with: SuppressionReader.marker) { return true }
-      rest = rest[(index + 1)...]
+    var index = 0
+    while let found = source.bytes.firstIndex(of: colon, from: index) {
+      index = found + 1
+      if found >= before, source.bytes[(found - before)...].starts(with: SuppressionReader.marker) { return true }
+    }
+    return false
+  }
+
+  private func mentionsMarker() -> Bool {
+    let bytes = source.bytes
+    var index = 0
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "#"), from: index) {
+      index = sign + 1
+      let start = skipBlanks(index, bytes.count)
+      if bytes[start...].starts(with: SuppressionReader.marker) { return true }
     }
     return false
   }

@@ -23,7 +23,14 @@ package enum PlanLoader {
     _ document: PlanDocument, path: String, input: ParameterInput = ParameterInput(), files: (any FileQuestions)? = nil
   ) -> Result {
     var context = DecodingContext(source: document.source)
-    guard let root = document.root else {
+    var root = document.root
+    if let markdown = document.markdown {
+      let tree = MarkdownPlanTree(document, markdown)
+      context.collector.append(contentsOf: tree.diagnostics)
+      context.allowsNoSteps = true
+      root = tree.root
+    }
+    guard let root else {
       return Result(plan: nil, diagnostics: context.collector, parameterProblems: [])
     }
     var problems: [ParameterProblem] = []

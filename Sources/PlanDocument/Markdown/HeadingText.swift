@@ -2,8 +2,8 @@
 enum HeadingText {
   /// Without numbering (`3.`, `1)`, `3.1`), pictures, marks of emphasis and code, a colon at the end and repeated
   /// blanks; in lower case, with `and` for `&`.
-  static func normalized(_ heading: ArraySlice<UInt8>) -> [UInt8] {
-    var text = heading
+  static func normalized(_ heading: [UInt8]) -> [UInt8] {
+    var text = heading[...]
     skipNumber(&text)
     var result: [UInt8] = []
     result.reserveCapacity(text.count + 4)
