@@ -40,6 +40,16 @@ struct LoadedPlan {
   ) -> LoadedPlan {
     var collector = DiagnosticCollector()
     let document = PlanDocument.read(source, into: &collector)
+    return load(document, found: collector, path: path, in: project, input: input, selected: selected)
+  }
+
+  /// - Parameter found: what was found when the document was read.
+  static func load(
+    _ document: PlanDocument, found: DiagnosticCollector, path: String, in project: Project, input: ParameterInput,
+    selected: Set<String> = []
+  ) -> LoadedPlan {
+    let source = document.source
+    var collector = found
     let result = PlanLoader.load(document, path: path, input: input, files: ProjectFiles(root: project.root))
     collector.append(contentsOf: result.diagnostics.diagnostics)
     var graph: StepGraph?
