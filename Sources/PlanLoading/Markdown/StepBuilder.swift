@@ -37,7 +37,11 @@ struct StepBuilder {
       repaired = script
       return
     }
+    let before = step.attributes.count
     text(ProseText(source, lines: markdown.lines(of: block)), from: 0)
+    if step.attributes.count > before, markdown.blocks[markdown.blocks[block].parent].kind == .item {
+      hasAttributeList = true
+    }
   }
 
   /// The first paragraph of an item, after its id: the first sentence is the title.
@@ -64,7 +68,7 @@ struct StepBuilder {
       for attribute in reader.attributes {
         if AttributeNames.expectations.contains(attribute.key) {
           expect(attribute)
-        } else if attribute.values.first?.isQuoted == true {
+        } else if attribute.values.first?.isQuoted == true, step.form != .fence {
           collector.report(
             .nearMissStep, attribute.keyRange, "\"\(attribute.words)\" stands below the script and is not read",
             notes: ["move it above the script of \"\(step.id.value)\""])
@@ -118,7 +122,8 @@ struct StepBuilder {
 
   // MARK: Blocks of code
 
-  mutating func code(_ block: Int, _ info: FenceInfo) {
+  /// - Parameter isOwn: whether the block is the fence that declares the step.
+  mutating func code(_ block: Int, _ info: FenceInfo, isOwn: Bool = false) {
     let part = codePart(block, info)
     if let awaited {
       self.awaited = nil
@@ -130,10 +135,10 @@ struct StepBuilder {
       expectation(match, part)
       return
     }
-    // A block with an id is a step of its own.
-    if info.id != nil, step.form != .fence { return }
-    let isOwn = info.isMarked && info.entries.contains { AttributeNames.step.key($0.key.value) != nil }
-    if info.isMarked, !isOwn, info.id == nil { return }
+    // In this form every block that is run has an id.
+    if step.form == .fence, !isOwn { return }
+    let hasAttributes = info.entries.contains { AttributeNames.step.key($0.key.value) != nil }
+    if info.isMarked, !hasAttributes, !isOwn { return }
     guard isRun(part) else { return }
     if let first = step.block {
       SecondScriptRule.report(step: step.id.value, first: first.range, second: part.range, &collector)
@@ -194,25 +199,6 @@ struct StepBuilder {
     step.attributes.contains { StepKey(rawValue: $0.key).map(StepKey.actions.contains) ?? false }
   }
 
-  // MARK: Any block
-
-  /// An item of a list: attributes, or prose.
-  mutating func item(_ item: Int) {
-    for block in markdown.children(of: item) {
-      let before = step.attributes.count
-      self.block(block)
-      if step.attributes.count > before { hasAttributeList = true }
-    }
-  }
-
-  mutating func block(_ block: Int) {
-    switch markdown.blocks[block].kind {
-    case .paragraph: paragraph(block)
-    case .code(let code): self.code(block, FenceInfo(source, code.info))
-    case .list: for item in markdown.children(of: block) { self.item(item) }
-    default: break
-    }
-  }
 }
 
 extension ProseText {
