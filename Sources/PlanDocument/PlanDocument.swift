@@ -15,7 +15,9 @@ package struct PlanDocument: Sendable {
   package let markdown: MarkdownPlan?
   package let suppressions: Suppressions
 
-  package init(source: SourceFile, dialect: Dialect, root: YAMLNode?, markdown: MarkdownPlan? = nil, suppressions: Suppressions) {
+  package init(
+    source: SourceFile, dialect: Dialect, root: YAMLNode?, markdown: MarkdownPlan? = nil, suppressions: Suppressions
+  ) {
     self.source = source
     self.dialect = dialect
     self.root = root

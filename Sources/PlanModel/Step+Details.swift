@@ -1,11 +1,6 @@
 package import SourceText
 
 extension Step {
-  package var title: String? {
-    get { box.details.title }
-    set { details.title = newValue }
-  }
-
   package var description: String? {
     get { box.details.description }
     set { details.description = newValue }

@@ -7,7 +7,6 @@ package struct StepDetails: Hashable, Sendable {
   package typealias Variable = Step.Variable
   package typealias StateWrite = Step.StateWrite
 
-  package var title: String?
   package var description: String?
   package var owner: String?
   package var estimate: Estimate?

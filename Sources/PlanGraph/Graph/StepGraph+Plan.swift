@@ -21,6 +21,7 @@ extension StepGraph {
     }
     for (index, step) in plan.finally.enumerated() { nodes.append(GraphNode(.finally(index), id: step.id.value)) }
 
+    let indices = StepGraph.indices(of: nodes[...])
     var phaseIndices: [String: Int32] = [:]
     for (index, phase) in plan.phases.enumerated() where phaseIndices[phase.id.value] == nil {
       phaseIndices[phase.id.value] = Int32(index)
@@ -33,28 +34,30 @@ extension StepGraph {
       StepGraph.appendListed(plan.steps, from: 0, to: &edges)
       StepGraph.appendListed(plan.finally, from: finallyStart, to: &edges)
     } else {
-      StepGraph.appendNeeds(plan.steps, from: 0, to: &edges)
-      StepGraph.appendNeeds(plan.finally, from: finallyStart, to: &edges)
+      StepGraph.appendNeeds(plan.steps, from: 0, indices, to: &edges)
+      StepGraph.appendNeeds(
+        plan.finally, from: finallyStart, StepGraph.indices(of: nodes[finallyStart...]), to: &edges)
     }
     let (fileEdges, isTooDense) = files.edges(finallyStart: finallyStart)
     edges += fileEdges
     StepGraph.appendPhases(plan, phaseOfStep: phaseOfStep, indices: phaseIndices, to: &edges)
     StepGraph.appendGates(plan, to: &edges)
     self.init(
-      nodes: nodes, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep, phaseCount: plan.phases.count,
+      nodes: nodes, indices: indices, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep,
+      phaseCount: plan.phases.count,
       isTooDense: isTooDense || files.isTooDense)
   }
 
-  private static func appendNeeds(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
-    guard steps.indices.contains(where: { !steps[$0].needs.isEmpty }) else { return }
-    var indices: [String: Int] = [:]
-    indices.reserveCapacity(steps.count)
-    for index in steps.indices where indices[steps[index].id.value] == nil {
-      indices[steps[index].id.value] = start + index
-    }
+  /// - Parameter indices: the nodes of all steps of the part, at least.
+  private static func appendNeeds(
+    _ steps: [Step], from start: Int, _ indices: [String: Int32], to edges: inout [GraphEdge]
+  ) {
+    let part = start..<start + steps.count
     for index in steps.indices {
       for need in steps[index].needs {
-        guard let needed = indices[need.value], needed != start + index else { continue }
+        guard let needed = indices[need.value].map(Int.init), part.contains(needed), needed != start + index else {
+          continue
+        }
         edges.append(GraphEdge(from: needed, to: start + index, .needs, need.range))
       }
     }

@@ -8,7 +8,7 @@ struct DecodingContext {
   let source: SourceFile
   var collector = DiagnosticCollector()
   var calendar = WorkCalendar()
-  /// What expressions may name; filled before the steps are decoded.
+  /// What expressions may name but the steps; filled before those are decoded.
   var names = DeclaredNames() {
     didSet { checker = ExpressionChecker(names) }
   }
