@@ -38,7 +38,7 @@ struct StepHeading {
     let start = StepHeading.skipMarks(text, start)
     guard let span = text.codeSpan(at: start), !span.content.isEmpty else { return nil }
     let id = text.text(span.content)
-    if needsColon, !DecodingContext.isIdentifier(id) { return nil }
+    if needsColon, !DecodingContext.isIdentifier(id.utf8.span) { return nil }
     var index = StepHeading.skipMarks(text, span.whole.upperBound)
     let afterMarks = index
     index = text.skipBlanks(index)
