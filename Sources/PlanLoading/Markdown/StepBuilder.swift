@@ -38,10 +38,10 @@ struct StepBuilder {
       return
     }
     let before = step.attributes.count
-    text(ProseText(source, lines: markdown.lines(of: block)), from: 0)
-    if step.attributes.count > before, markdown.blocks[markdown.blocks[block].parent].kind == .item {
-      hasAttributeList = true
-    }
+    let parent = markdown.blocks[markdown.blocks[block].parent]
+    let isListed = parent.kind == .item && parent.range != step.range
+    text(ProseText(source, lines: markdown.lines(of: block)), from: 0, isListed: isListed)
+    if step.attributes.count > before, parent.kind == .item { hasAttributeList = true }
   }
 
   /// The first paragraph of an item, after its id: the first sentence is the title.
@@ -49,19 +49,21 @@ struct StepBuilder {
     self.text(text, from: start, hasTitle: true)
   }
 
-  private mutating func text(_ text: ProseText, from start: Int, hasTitle: Bool = false) {
+  /// - Parameter isListed: whether the text stands in a list, where prose with colons is common.
+  private mutating func text(_ text: ProseText, from start: Int, hasTitle: Bool = false, isListed: Bool = false) {
     missBlock()
     let isAbove = step.block == nil
     let reader = AttributeReader(text, names: .step, from: start)
     if isAbove {
-      take(reader)
+      take(reader, isListed: isListed)
       var prose = reader.prose
       if hasTitle, let first = prose.first {
         let sentence = text.firstSentence(of: first)
         step.title = Located(text.plain(sentence), text.range(sentence))
-        prose[0] = text.trimmed(sentence.upperBound..<first.upperBound)
+        let rest = first.contains(sentence.upperBound) ? sentence.upperBound + 1 : first.upperBound
+        prose[0] = text.trimmed(rest..<first.upperBound)
       }
-      for part in prose where part.contains(where: { text.bytes[$0] != 0x2E && !text.isBlank($0) }) {
+      for part in prose where !part.isEmpty {
         step.description.append(Located(text.plain(part), text.range(part)))
       }
     } else {
@@ -77,7 +79,7 @@ struct StepBuilder {
     }
   }
 
-  private mutating func take(_ reader: AttributeReader) {
+  private mutating func take(_ reader: AttributeReader, isListed: Bool) {
     for attribute in reader.attributes {
       if AttributeNames.expectations.contains(attribute.key) {
         expect(attribute)
@@ -90,7 +92,7 @@ struct StepBuilder {
         UnquotedValueRule.check(attribute, in: source, &collector)
       }
     }
-    for unknown in reader.unknown {
+    for unknown in reader.unknown where !isListed || unknown.nearest != nil {
       UnknownAttributeRule.report(unknown, step: step.id.value, &collector)
     }
   }
