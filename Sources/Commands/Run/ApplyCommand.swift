@@ -16,6 +16,12 @@ enum ApplyCommand {
       let resumes = parsed.has("resume")
       let runnable = try RunnablePlan.load(
         invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes)
+      // A run of nothing that "succeeds" would hide that the steps of a document are prose.
+      if runnable.planned.nodes.isEmpty {
+        throw CommandFailure(
+          .invalidPlan, "the plan declares no steps, so there is nothing to run",
+          advice: "execplan show \(runnable.command.plan)")
+      }
       let options = ExecutionOptions(applying: parsed)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
       if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }

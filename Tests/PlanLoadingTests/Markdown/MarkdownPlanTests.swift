@@ -185,25 +185,6 @@ struct MarkdownPlanTests {
     #expect(MarkdownSketch("## Progress\n", path: "a/b.md").plan?.title == "b.md")
   }
 
-  @Test func proseIsOutsideOfWhatAStepIs() throws {
-    let before = MarkdownSketch.steps("1. `a`: A title.\n\n   Prose.\n\n       true\n\n2. `b`: B.\n\n       true\n")
-    let after = MarkdownSketch.steps(
-      "New prose.\n\n1. `a`: Another title. Owner: `ops`.\n\n   ```bash\n   true\n   ```\n\n1. `b`: B.\n\n       true\n\nEnd.\n"
-    )
-    func definitions(_ sketch: MarkdownSketch) -> [StepDefinitionText] {
-      (sketch.plan?.steps ?? []).map {
-        StepDefinitionText(id: $0.id.value, action: "\($0.action.kind)", script: sketch.script($0.id.value))
-      }
-    }
-    #expect(definitions(before) == definitions(after))
-  }
-
-  private struct StepDefinitionText: Equatable {
-    var id: String
-    var action: String
-    var script: String?
-  }
-
   @Test func hostileTextsAreRead() {
     let texts = [
       String(repeating: "1. ", count: 5000) + "`a`: x", String(repeating: "- ", count: 3000) + "```sh {#a\n",
