@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import PlanLoading
+internal import PlanModel
 internal import SourceText
 
 extension DoctorCheck {

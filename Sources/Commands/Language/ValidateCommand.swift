@@ -3,6 +3,7 @@ internal import Executor
 internal import Glibc
 internal import PlanDocument
 internal import PlanLoading
+internal import PlanModel
 internal import Reporting
 internal import SourceText
 

@@ -1,3 +1,4 @@
+internal import PlanModel
 internal import Subprocess
 
 /// What git knows of the files below a folder.

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Journal
 internal import PlanLoading
+internal import PlanModel
 internal import Synchronization
 
 /// Finds the projects that files and folders belong to, each once in an invocation.

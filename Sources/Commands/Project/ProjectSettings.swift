@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import PlanLoading
+internal import PlanModel
 internal import Synchronization
 
 /// The configuration files of one project, each read when it is first asked for.

@@ -15,7 +15,8 @@ enum ApplyCommand {
     return try Reply.of(invocation, json: json) {
       let resumes = parsed.has("resume")
       let runnable = try RunnablePlan.load(
-        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes)
+        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes,
+        adopted: parsed.count("adopt-run").map(Int64.init))
       // A run of nothing that "succeeds" would hide that the steps of a document are prose.
       if runnable.planned.nodes.isEmpty {
         throw CommandFailure(
