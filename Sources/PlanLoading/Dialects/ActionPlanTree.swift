@@ -134,7 +134,11 @@ struct ActionPlanTree {
     assembler.key("manual", action.node.range)
     assembler.begin(.mapping, action.node.range)
     assembler.key("instructions", action.description?.range ?? action.node.range)
-    if let description = action.description { assembler.copy(description) } else { assembler.scalar("", action.node.range, isText: true) }
+    if let description = action.description {
+      assembler.copy(description)
+    } else {
+      assembler.scalar("", action.node.range, isText: true)
+    }
     if let file = action.file {
       assembler.key("artifacts", file.range)
       assembler.begin(.sequence, file.range)

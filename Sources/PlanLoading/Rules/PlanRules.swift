@@ -18,6 +18,6 @@ package enum PlanRules {
       .duplicateIdentifier, .noAction, .severalActions, .badPath, .missingFile, .unknownName, .badParameter,
       .conflictingKeys, .notSupportedYet, .badPattern, .badMode, .unsupportedVersion, .notStatic, .transaction,
       .repeatsBadly, .onInterrupt, .verify, .everyRun, .cutByComment, .unusedParameter,
-      .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan,
+      .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan, .taskCycle,
     ] + ExpressionRules.all
 }

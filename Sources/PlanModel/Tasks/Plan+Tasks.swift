@@ -1,6 +1,9 @@
 internal import SourceText
 
 extension Plan {
+  /// Whether nothing of it is carried out: a plan for people.
+  package var isProse: Bool { steps.isEmpty && finally.isEmpty }
+
   /// The plan with its tasks as nodes: what `show` and `graph` draw. It is never carried out.
   package var withTasksAsSteps: Plan {
     if tasks.isEmpty || hasManualTasks { return self }

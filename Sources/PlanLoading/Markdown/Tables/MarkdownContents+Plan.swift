@@ -59,21 +59,19 @@ extension MarkdownContents {
 extension Plan {
   /// Adds what a markdown file says beside its declared steps.
   mutating func add(_ markdown: MarkdownPlan, frontMatter: YAMLNode?, _ context: inout DecodingContext) {
-    let contents = MarkdownContents(
-      markdown, frontMatter: frontMatter, calendar: calendar, into: &context.collector)
-    if let name = contents.title, frontMatter?["title"] == nil, markdown.title == nil || markdown.form?.form == .executionSummary {
-      title = name
-    }
     var isManual = false
     if let node = frontMatter?["tasks"], frontMatter?["execplan"] != nil {
-      if node.isScalar, node.text == "manual" {
-        isManual = true
-      } else {
+      isManual = node.isScalar && node.text == "manual"
+      if !isManual {
         context.report(
           .badValue, node.range, "\"tasks\" can't be \"\(node.isScalar ? String(node.text.prefix(20)) : "…")\"",
           notes: ["write \"tasks: manual\" to make a step of each task, or leave it out"])
       }
     }
+    let contents = MarkdownContents(
+      markdown, frontMatter: frontMatter, calendar: calendar, isManual: isManual, into: &context.collector)
+    let isNamedByForm = markdown.title == nil || markdown.form?.form == .executionSummary
+    if let name = contents.title, frontMatter?["title"] == nil, isNamedByForm { title = name }
     contents.add(to: &self, isManual: isManual)
   }
 }

@@ -9,19 +9,20 @@ enum TaskList {
   /// - Parameters:
   ///   - drafts: in the order of the text.
   ///   - states: what other tables say about the states of tasks.
+  ///   - severity: of what is wrong with ids and dependencies.
   static func tasks(
     _ drafts: [TaskDraft], _ plan: MarkdownPlan, _ outline: PhaseOutline, states: [(name: TaskName, status: String)],
-    into collector: inout DiagnosticCollector
+    severity: Severity, into collector: inout DiagnosticCollector
   ) -> [PlanTask] {
     if drafts.isEmpty { return [] }
-    var tasks = named(drafts, &collector)
-    var resolver = DependencyResolver(plan.source, drafts, groups(drafts, plan, outline))
+    var tasks = named(drafts, severity, &collector)
+    var resolver = DependencyResolver(plan.source, drafts, groups(drafts, plan, outline), severity: severity)
     resolver.resolve(drafts, into: &collector)
     for index in tasks.indices {
       tasks[index].needs = resolver.needs[index].map { $0.map { tasks[$0].id.value } }
       tasks[index].softNeeds = resolver.softNeeds[index].map { $0.map { tasks[$0].id.value } }
       let prose = resolver.prose[index]
-      if !prose.isEmpty { tasks[index].otherNeeds = prose.joined(separator: "; ") }
+      if !prose.isEmpty { tasks[index].otherNeeds = prose.joined(separator: ", ") }
     }
     let names = TaskIndex(drafts, [])
     for (name, status) in states {
@@ -33,7 +34,9 @@ enum TaskList {
   }
 
   /// Ids that several lists use get the id of their phase before them; a second one in a list gets a number.
-  private static func named(_ drafts: [TaskDraft], _ collector: inout DiagnosticCollector) -> [PlanTask] {
+  private static func named(
+    _ drafts: [TaskDraft], _ severity: Severity, _ collector: inout DiagnosticCollector
+  ) -> [PlanTask] {
     struct Use: Hashable {
       var list: Int
       var id: String
@@ -46,7 +49,7 @@ enum TaskList {
       if let first = firstInList[Use(list: draft.list, id: id)] {
         collector.report(
           .duplicateTask, draft.task.id.range, "there is a task \"\(draft.task.id.value)\" in this table already",
-          notes: ["give each row an id of its own"], related: [.init("the first one", first)])
+          severity: severity, notes: ["give each row an id of its own"], related: [.init("the first one", first)])
       } else {
         firstInList[Use(list: draft.list, id: id)] = draft.task.id.range
       }
