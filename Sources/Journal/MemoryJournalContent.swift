@@ -114,6 +114,11 @@ struct MemoryJournalContent: Sendable {
       run.state = state
       run.finishedAt = finishedAt
       set(\.runs, id, run)
+    case .setRunPlan(let id, let digest, let path):
+      guard var run = runs[id] else { throw .invalid("there is no run \(id)") }
+      run.planDigest = digest
+      run.path = path
+      set(\.runs, id, run)
     case .endLeg(let id, let exitCode, let at):
       guard var leg = legs[id] else { throw .invalid("there is no leg \(id)") }
       leg.endedAt = at

@@ -57,15 +57,12 @@ struct SuppressionReader {
   }
 
   private func mentionsMarker() -> Bool {
-    let first = UInt8(ascii: "#")
-    var index = 0
     let bytes = source.bytes
-    while index < bytes.count {
-      if bytes[index] == first {
-        let start = skipBlanks(index + 1, bytes.count)
-        if bytes[start...].starts(with: SuppressionReader.marker) { return true }
-      }
-      index += 1
+    var index = 0
+    while let sign = bytes.firstIndex(of: UInt8(ascii: "#"), from: index) {
+      index = sign + 1
+      let start = skipBlanks(index, bytes.count)
+      if bytes[start...].starts(with: SuppressionReader.marker) { return true }
     }
     return false
   }

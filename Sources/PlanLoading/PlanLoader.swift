@@ -24,7 +24,12 @@ package enum PlanLoader {
   ) -> Result {
     var context = DecodingContext(source: document.source)
     var root = document.root
-    if document.dialect == .json, let actions = root {
+    if let markdown = document.markdown {
+      let tree = MarkdownPlanTree(document, markdown)
+      context.collector.append(contentsOf: tree.diagnostics)
+      context.allowsNoSteps = true
+      root = tree.root
+    } else if document.dialect == .json, let actions = root {
       root = ActionPlanTree.assemble(actions, files: files, context: &context)
     }
     guard let root else {

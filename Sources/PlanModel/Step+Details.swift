@@ -1,11 +1,6 @@
 package import SourceText
 
 extension Step {
-  package var title: String? {
-    get { box.details.title }
-    set { details.title = newValue }
-  }
-
   package var description: String? {
     get { box.details.description }
     set { details.description = newValue }
@@ -106,6 +101,12 @@ extension Step {
   package var allowFailure: Bool {
     get { box.details.allowFailure }
     set { details.allowFailure = newValue }
+  }
+
+  /// Whether the step runs after all steps that are no gates; a failure of gates only is one of the result.
+  package var isGate: Bool {
+    get { box.details.isGate }
+    set { details.isGate = newValue }
   }
 
   package var state: [StateWrite] {

@@ -28,6 +28,7 @@ package struct Step: Hashable, Sendable {
     var id: Located<String>
     var action: Action
     var actionRange: SourceRange
+    var title: String?
     var phase: Located<String>?
     var needs: [Located<String>] = []
     var when: Expression?
@@ -61,6 +62,11 @@ package struct Step: Hashable, Sendable {
   package var actionRange: SourceRange {
     get { core[0].actionRange }
     set { core[0].actionRange = newValue }
+  }
+
+  package var title: String? {
+    get { core[0].title }
+    set { core[0].title = newValue }
   }
 
   package var phase: Located<String>? {
@@ -106,22 +112,32 @@ package struct Step: Hashable, Sendable {
   }
 
   /// Whether the details were ever set.
-  var hasDetails: Bool { box !== StepDetails.Box.empty }
+  package var hasDetails: Bool { box !== StepDetails.Box.empty }
 
   /// Takes over the details of another step without a copy.
   package mutating func shareDetails(with other: Step) { box = other.box }
+
+  /// Whether the action itself names files; those of a script stand under "inputs" and "outputs".
+  package var namesFiles: Bool {
+    switch core[0].action {
+    case .run, .exec, .manual: false
+    case .file, .edit, .sql, .check: true
+    }
+  }
 
   package init(id: Located<String>, action: Action, actionRange: SourceRange = .fileStart) {
     core = [Core(id: id, action: action, actionRange: actionRange)]
   }
 
   package var idempotence: IdempotenceClass {
-    switch action {
+    switch core[0].action {
     case .manual: return .waits
     case .file, .edit, .check: return .convergent
     case .sql(let sql) where sql.exactlyOnce: return .transactional
     case .run, .exec, .sql:
-      if !creates.isEmpty || unless != nil || (!inputs.isEmpty && !outputs.isEmpty) { return .guarded }
+      if !inputs.isEmpty, !outputs.isEmpty { return .guarded }
+      guard hasDetails else { return .none }
+      if !creates.isEmpty || unless != nil { return .guarded }
       return idempotent == true ? .declared : .none
     }
   }

@@ -22,16 +22,15 @@ package struct SourceFile: Sendable {
   private static func lineTable(of bytes: [UInt8]) -> [UInt32] {
     var starts: [UInt32] = [0]
     starts.reserveCapacity(bytes.count / 24 + 1)
-    var index = 0
-    while index < bytes.count {
-      let byte = bytes[index]
-      index += 1
-      if byte == 0x0A {
-        starts.append(UInt32(clamping: index))
-      } else if byte == 0x0D {
-        if index < bytes.count, bytes[index] == 0x0A { index += 1 }
-        starts.append(UInt32(clamping: index))
-      }
+    func next(_ byte: UInt8, _ index: Int) -> Int { bytes.firstIndex(of: byte, from: index) ?? bytes.count }
+    var lineFeed = next(0x0A, 0)
+    var carriageReturn = next(0x0D, 0)
+    while lineFeed < bytes.count || carriageReturn < bytes.count {
+      var index = min(lineFeed, carriageReturn) + 1
+      if lineFeed == index, carriageReturn < index { index += 1 }
+      starts.append(UInt32(clamping: index))
+      if lineFeed < index { lineFeed = next(0x0A, index) }
+      if carriageReturn < index { carriageReturn = next(0x0D, index) }
     }
     return starts
   }

@@ -45,7 +45,8 @@ struct TreeBuilder {
     self.limits = limits
     self.offsets = offsets
     self.surrogates = surrogates
-    records.reserveCapacity(source.bytes.count / 12 + 16)
+    // More than most files need: memory that is never touched costs nothing, and a larger array would be a copy.
+    records.reserveCapacity(source.bytes.count / 8 + 16)
   }
 
   @inline(__always)

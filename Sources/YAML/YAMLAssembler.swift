@@ -50,7 +50,11 @@ package struct YAMLAssembler {
   }
 
   /// The lines of a block, each with a line feed: always text.
-  package mutating func lines(_ lines: some Collection<SourceRange>, _ range: SourceRange) {
+  ///
+  /// - Parameter endsWithBreak: whether the last line has one, too.
+  package mutating func lines(
+    _ lines: some Collection<SourceRange>, _ range: SourceRange, endsWithBreak: Bool = true
+  ) {
     count()
     let index = UInt32(truncatingIfNeeded: records.count)
     let first = decoded.count
@@ -65,6 +69,10 @@ package struct YAMLAssembler {
         YAMLTextMap.Segment(
           value: decoded.count - first, source: line.upperBound, length: 1, sourceLength: 0, isVerbatim: false))
       decoded.append(0x0A)
+    }
+    if !endsWithBreak, !map.isEmpty {
+      map.removeLast()
+      decoded.removeLast()
     }
     segments[index] = map
     append(range, kind: .scalar, first: first, length: decoded.count - first, flags: .text, style: .literal)

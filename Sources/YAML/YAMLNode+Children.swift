@@ -63,7 +63,27 @@ package struct YAMLEntries: Sequence {
   }
 }
 
+/// Where an entry stands in its tree: what has to be kept to find it again, without a reference to the tree.
+package struct YAMLEntryPlace: Sendable {
+  /// The record of the key.
+  fileprivate let key: UInt32
+
+  /// A place that no entry has: the first record is the root, which is no key.
+  package static let none = YAMLEntryPlace(key: 0)
+}
+
 extension YAMLNode {
+  /// The place of the entry whose key the node is.
+  package var entryPlace: YAMLEntryPlace { YAMLEntryPlace(key: UInt32(truncatingIfNeeded: index)) }
+
+  /// The key of an entry of the same tree.
+  package func key(at place: YAMLEntryPlace) -> YAMLNode { YAMLNode(tree: tree, index: Int(place.key)) }
+
+  /// The value of an entry of the same tree.
+  package func value(at place: YAMLEntryPlace) -> YAMLNode {
+    YAMLNode(tree: tree, index: Int(tree.records[Int(place.key)].next))
+  }
+
   /// The items of a sequence; none for other nodes.
   package var items: YAMLItems {
     let index = contentIndex
@@ -91,7 +111,7 @@ extension YAMLNode {
 
   /// The entry with a key, for the place of the key.
   package func entry(_ key: String) -> (key: YAMLNode, value: YAMLNode)? {
-    if let sorted = tree.sortedKeys[UInt32(contentIndex)] { return entry(key, in: sorted) }
+    if !tree.sortedKeys.isEmpty, let sorted = tree.sortedKeys[UInt32(contentIndex)] { return entry(key, in: sorted) }
     return entries.first { $0.key.hasText(key) }
   }
 

@@ -10,6 +10,14 @@ extension YAMLNode {
     return content.kind == .scalar ? tree.value(of: content) : []
   }
 
+  /// Calls a closure with the bytes of a scalar's value, none for a collection; counts no references, unlike `utf8`.
+  package func withUTF8<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    let content = content
+    guard content.kind == .scalar else { return body(Span()) }
+    let range = Int(content.first)..<Int(content.first) + Int(content.length)
+    return body((content.isInSource ? tree.source.bytes : tree.decoded).span.extracting(range))
+  }
+
   /// Whether the node is a scalar with exactly this value.
   package func hasText(_ text: String) -> Bool {
     let content = content

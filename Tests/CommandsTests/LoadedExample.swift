@@ -10,7 +10,7 @@ enum LoadedExample {
     let path = "example.execplan.yaml"
     return LoadedPlan.load(
       SourceFile(path: path, bytes: bytes), path: path,
-      in: Project(ofFile: "/nonexistent/\(path)", stateDirectory: nil), input: ParameterInput())
+      in: Project(root: "/nonexistent", stateDirectory: nil), input: ParameterInput())
   }
 
   static func findings(_ text: String) -> [Diagnostic] { load(Array(text.utf8)).diagnostics }

@@ -149,7 +149,9 @@ struct PlanSchemaTests {
   }
 
   /// Editors show these; and a closed object without them would be a guess.
-  @Test func everyPropertyIsDescribedWithAnExampleThatIsValid() {
+  @Test(arguments: [Schema.plan, .config])
+  func everyPropertyIsDescribedWithAnExampleThatIsValid(_ name: Schema) throws {
+    let schema = try JSONValue(parsing: name.text)
     func visit(_ node: JSONValue, _ path: String, isPropertyMap: Bool) {
       for (key, child) in node.members {
         let here = "\(path)/\(key)"

@@ -1,4 +1,6 @@
 internal import Executor
+internal import PlanLoading
+internal import PlanModel
 internal import Reporting
 
 /// `execplan new TITLE`.
@@ -13,8 +15,8 @@ enum NewCommand {
       throw CommandFailure(.usage, "the title is empty", advice: "execplan new \"My plan\"")
     }
     let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
-    let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
-    let plans = PlanDiscovery.plans(below: project.root)
+    let project = try invocation.project(ofFolder: here)
+    let plans = PlanDiscovery(project: project).plans(below: project.root)
     let path = try path(invocation.parsed.value("output"), id: id, in: project, here: here, plans)
     if PathName.exists(path) {
       throw CommandFailure(
@@ -42,7 +44,8 @@ enum NewCommand {
     return id
   }
 
-  /// Where the plan goes: where the person says, else into the folder `plans`, else beside the other plans, else here.
+  /// Where the plan goes: where the person says, else where the configuration says, else into
+  /// the folder `plans`, else beside the other plans, else here.
   private static func path(
     _ chosen: String?, id: String, in project: Project, here: String, _ plans: [String]
   ) throws -> String {
@@ -56,6 +59,7 @@ enum NewCommand {
       }
       return path
     }
+    if let folder = project.settings.configuration.newPlans.folder { return "\(project.root)/\(folder)/\(fileName)" }
     let folder = project.root + "/plans"
     if PathName.isFolder(folder) { return folder + "/" + fileName }
     let folders = Set(plans.map(PathName.parent))

@@ -28,17 +28,19 @@ struct ReviewedPlan {
       guard let here = ProjectRoot.workingDirectory() else {
         throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
       }
-      let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
+      let project = try invocation.project(ofFolder: here)
       loaded = .load(try PlanFile.standardInput(name: "-"), path: "-", in: project, input: input)
     } else {
       let path = try PlanArgument(invocation: invocation).path(word)
-      let project = Project(ofFile: path, stateDirectory: invocation.stateDirectory)
+      let project = try invocation.project(ofFile: path)
       loaded = .load(try PlanFile.read(path), path: project.relative(path), in: project, input: input)
     }
     if let problem = loaded.parameterProblems.first {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
     }
-    guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph else { throw InvalidPlan(loaded: loaded) }
+    guard loaded.obstacles.isEmpty, let plan = loaded.plan, let graph = loaded.graph else {
+      throw InvalidPlan(loaded: loaded)
+    }
     let warnings = loaded.diagnostics.count { $0.severity == .warning }
     if warnings > 0 {
       invocation.console.say(

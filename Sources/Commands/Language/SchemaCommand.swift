@@ -1,5 +1,6 @@
 internal import Executor
 internal import Glibc
+internal import PlanModel
 internal import Reporting
 
 /// `execplan schema`.
@@ -13,7 +14,7 @@ enum SchemaCommand {
     guard let here = ProjectRoot.workingDirectory() else {
       throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
     }
-    let root = Project(ofFolder: here, stateDirectory: invocation.stateDirectory).root
+    let root = invocation.projects.project(ofFolder: here).root
     let folder = (root == "/" ? "" : root) + "/schemas"
     let path = "\(folder)/\(schema.fileName)"
     guard unsafe mkdir(folder, 0o777) == 0 || errno == EEXIST else {

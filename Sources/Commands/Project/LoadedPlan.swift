@@ -10,6 +10,8 @@ internal import SourceText
 /// A plan file that was read, decoded and checked.
 struct LoadedPlan {
   let source: SourceFile
+  /// Relative to the project root.
+  let path: String
   let project: Project
   let document: PlanDocument
   /// Nil when the file is no plan at all.
@@ -17,12 +19,25 @@ struct LoadedPlan {
   let graph: StepGraph?
   /// What stands after suppressions, in the order of the file.
   let diagnostics: [Diagnostic]
+  /// Errors without whose repair the plan is not what its author wrote, and that a comment or the configuration
+  /// silences: `validate` keeps quiet about them, but nothing can be done with the plan.
+  let silencedErrors: [Diagnostic]
   let parameterProblems: [ParameterProblem]
 
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// - Parameter path: relative to the project root.
-  static func load(_ source: SourceFile, path: String, in project: Project, input: ParameterInput) -> LoadedPlan {
+  /// Why the plan can't be carried out, shown or drawn; empty if it can.
+  var obstacles: [Diagnostic] {
+    guard hasErrors || !silencedErrors.isEmpty || plan == nil || graph == nil else { return [] }
+    return diagnostics.filter { $0.severity != .info } + silencedErrors
+  }
+
+  /// - Parameters:
+  ///   - path: relative to the project root.
+  ///   - selected: codes of rules that the person asks for, whatever the configuration says.
+  static func load(
+    _ source: SourceFile, path: String, in project: Project, input: ParameterInput, selected: Set<String> = []
+  ) -> LoadedPlan {
     var collector = DiagnosticCollector()
     let document = PlanDocument.read(source, into: &collector)
     let result = PlanLoader.load(document, path: path, input: input, files: ProjectFiles(root: project.root))
@@ -33,16 +48,22 @@ struct LoadedPlan {
       graph = checked.graph
       collector.append(contentsOf: checked.diagnostics)
     }
-    if !document.suppressions.isEmpty {
-      if result.plan != nil { reportUnused(document.suppressions, in: source, &collector) }
-      let all = collector.diagnostics
-      collector = DiagnosticCollector()
-      collector.append(contentsOf: all.lazy.filter { !document.suppressions.suppresses($0, in: source) })
+    if !document.suppressions.isEmpty, result.plan != nil {
+      reportUnused(document.suppressions, in: source, &collector)
     }
-    let diagnostics = collector.sorted()
+    let levels = RuleLevels(project.settings, path: path, selected: selected)
+    var diagnostics: [Diagnostic] = []
+    var silenced: [Diagnostic] = []
+    for diagnostic in collector.sorted() {
+      let left =
+        document.suppressions.suppresses(diagnostic, in: source) ? nil : levels.applied(to: diagnostic)
+      if let left { diagnostics.append(left) }
+      if left?.severity != .error, RuleCatalogue.isAboutReading(diagnostic.rule) { silenced.append(diagnostic) }
+    }
     return LoadedPlan(
-      source: source, project: project, document: document, plan: result.plan, graph: graph, diagnostics: diagnostics,
-      parameterProblems: result.parameterProblems)
+      source: source, path: path, project: project, document: document, plan: result.plan, graph: graph,
+      diagnostics: diagnostics,
+      silencedErrors: silenced, parameterProblems: result.parameterProblems)
   }
 }
 

@@ -4,6 +4,7 @@ internal import Journal
 internal import PlanModel
 internal import Planner
 internal import Reporting
+internal import SourceText
 
 /// `execplan apply`: runs a plan, or goes on where it stopped.
 enum ApplyCommand {
@@ -70,7 +71,8 @@ enum ApplyCommand {
     defer { observer.close() }
     let session = ApplySession(
       planned: runnable.planned, site: runnable.site, options: options, command: runnable.command,
-      arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero)
+      arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero,
+      source: String(decoding: runnable.loaded.source.bytes, as: UTF8.self), restore: runnable.restored)
     switch try session.run(observer: observer) {
     case .nothing(let text):
       observer.close()

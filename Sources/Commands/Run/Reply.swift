@@ -25,6 +25,13 @@ enum Reply {
           String(decoding: error.report.text(invocation.console.errorStyle, .init()), as: UTF8.self))
       }
       return .invalidPlan
+    } catch let error as InvalidConfiguration where json {
+      invocation.console.write(
+        FailureView(
+          exitCode: Int(ExitCode.invalidPlan.rawValue), message: "the configuration is not valid",
+          nextCommands: ["execplan validate"], diagnostics: error.report
+        ).json())
+      return .invalidPlan
     } catch let error as Refusal {
       return refused(invocation, json: json, error)
     } catch let error as CommandFailure where json {

@@ -25,14 +25,15 @@ struct RunnablePlan {
     _ invocation: Invocation, _ word: String?, prefersUnfinished: Bool = false, usesRecorded: Bool = false
   ) throws -> RunnablePlan {
     let path = try PlanArgument(invocation: invocation, prefersUnfinished: prefersUnfinished).path(word)
-    let project = Project(ofFile: path, stateDirectory: invocation.stateDirectory)
+    let project = try invocation.project(ofFile: path)
     let source = try PlanFile.read(path)
     let relative = project.relative(path)
     var input = try ParameterFiles.input(invocation.parsed)
     if usesRecorded { input = try withRecorded(input, source.bytes, relative, project) }
     let loaded = LoadedPlan.load(source, path: relative, in: project, input: input)
-    if loaded.hasErrors || loaded.plan == nil { throw InvalidPlan(loaded: loaded) }
-    guard let plan = loaded.plan, let graph = loaded.graph else { throw InvalidPlan(loaded: loaded) }
+    guard loaded.obstacles.isEmpty, let plan = loaded.plan, let graph = loaded.graph else {
+      throw InvalidPlan(loaded: loaded)
+    }
     let problems = loaded.parameterProblems + ParameterBinder.missing(plan.parameters)
     if let problem = problems.first {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
@@ -59,12 +60,25 @@ struct RunnablePlan {
       return nil
     }
     guard let run else { return input }
-    var all = input
-    all.given =
-      run.params.filter { $0.value != .null }.map { .init(name: $0.key, value: $0.value, origin: "run \(run.id)") }
-      + input.given
+    var all = recorded(run)
+    all.given += input.given
     all.profile = input.profile ?? run.profile
     return all
+  }
+
+  private static func recorded(_ run: Run) -> ParameterInput {
+    ParameterInput(
+      given: run.params.filter { $0.value != .null }.map {
+        .init(name: $0.key, value: $0.value, origin: "run \(run.id)")
+      }, profile: run.profile)
+  }
+
+  /// The plan of an earlier run, read again from the text that its file had then; nil if it can't be read any more.
+  func restored(_ run: Run, source: String) -> PlannedPlan? {
+    let loaded = LoadedPlan.load(
+      SourceFile(path: run.path, text: source), path: run.path, in: project, input: RunnablePlan.recorded(run))
+    guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph else { return nil }
+    return PlannedPlan(plan, graph)
   }
 
   private static func parameterWords(_ invocation: Invocation) -> String {
@@ -83,8 +97,6 @@ struct InvalidPlan: Error {
   let loaded: LoadedPlan
 
   var report: DiagnosticsReport {
-    DiagnosticsReport([
-      FileDiagnostics(file: loaded.source, diagnostics: loaded.diagnostics.filter { $0.severity != .info })
-    ])
+    DiagnosticsReport([FileDiagnostics(file: loaded.source, diagnostics: loaded.obstacles)])
   }
 }

@@ -123,7 +123,7 @@ struct AttemptFinish: Sendable {
   /// Puts files on the disk before their step's end is recorded.
   private func sync(_ paths: [String]) throws {
     for path in paths {
-      for name in [context.site.absolute(path), FileWriter.parent(context.site.absolute(path))] {
+      for name in [context.site.absolute(path), PathName.parent(context.site.absolute(path))] {
         let file = unsafe open(name, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { continue }
         let result = fsync(file)

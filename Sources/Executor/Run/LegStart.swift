@@ -15,14 +15,18 @@ struct LegStart {
   let journal: Journal
   var opening: Opening
   let selection: LegSelection
-  /// The event of the beginning, once it is recorded.
-  private(set) var begun: (event: Event, sequence: Int64)?
+  /// The plan's source as the journal keeps it, so that `finally` steps can be run from there.
+  let source: String?
+  /// Whether only the `finally` steps are run that a killed leg owes, before the run is given up.
+  let givesUp: Bool
+  /// The events of the beginning, once they are recorded.
+  private(set) var begun: [(event: Event, sequence: Int64)] = []
   private var writes: [JournalWrite] = []
   private let now = WallClock.now()
 
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: Journal, opening: Opening,
-    selection: LegSelection
+    selection: LegSelection, source: String?, givesUp: Bool = false
   ) {
     self.planned = planned
     self.site = site
@@ -30,6 +34,8 @@ struct LegStart {
     self.journal = journal
     self.opening = opening
     self.selection = selection
+    self.source = source
+    self.givesUp = givesUp
   }
 
   private var goesOn: Bool { opening.position.run != nil }
@@ -47,6 +53,11 @@ struct LegStart {
     }
     for (id, attempt) in opening.doubtful.sorted(by: { $0.key < $1.key }) {
       guard let doubt = opening.position.doubts[id] else { continue }
+      if givesUp, planned.graph.index(of: id).map({ !planned.nodes[$0].isFinally }) ?? true {
+        endDoubt(attempt, .cancelled, "given up with its run")
+        opening.position.doubts[id] = nil
+        continue
+      }
       switch doubt {
       case .rerun(let why):
         endDoubt(attempt, .cancelled, "cut off; it runs again, because \(why)")
@@ -64,7 +75,40 @@ struct LegStart {
       case .ask(let why): endDoubt(attempt, .inDoubt, why)
       }
     }
+    try verifyAfterRestart()
     return nil
+  }
+
+  /// Asks `verify` of steps that ended shortly before the machine was restarted whether their effect is still there.
+  private mutating func verifyAfterRestart() throws {
+    for id in opening.position.unverified.sorted() {
+      guard let index = planned.graph.index(of: id), let checkpoint = opening.position.checkpoints[id] else { continue }
+      switch try guards(of: index, run: checkpoint.run, attempt: checkpoint.attempt ?? 0).verify() {
+      case .holds: opening.notes.append("\"\(id)\" survived the restart of the machine: its \"verify\" holds")
+      case .fails(let why):
+        opening.position.drop(index, Reason(.outputLost, why), in: planned)
+        opening.notes.append("\"\(id)\" runs again: its \"verify\" does not hold after the restart of the machine")
+      case .notRun: break
+      }
+    }
+    opening.position.unverified = []
+  }
+
+  /// What asks the guards of a step about an attempt that is over.
+  private func guards(of index: Int, run: Int64, attempt: Int64) throws -> PreparationJob {
+    let node = planned.nodes[index]
+    let files = AttemptFiles(site.state, run: run, attempt: attempt)
+    try files.makeFolder()
+    let scope = RunScope(
+      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
+    let context = StepContext(
+      site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
+      identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
+      cancellation: Cancellation())
+    return PreparationJob(
+      judge: Judge(planned: planned, files: site.files),
+      question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context, stale: nil,
+      unverified: nil, scratch: files.scratch)
   }
 
   private mutating func endDoubt(_ attempt: Attempt, _ state: Attempt.State, _ reason: String) {
@@ -81,18 +125,7 @@ struct LegStart {
   private mutating func probe(_ id: String, _ attempt: Attempt) throws {
     guard let index = planned.graph.index(of: id) else { return }
     let node = planned.nodes[index]
-    try AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).makeFolder()
-    let scope = RunScope(
-      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
-    let context = StepContext(
-      site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
-      identity: [("EXECPLAN_RUN_ID", String(attempt.run)), ("EXECPLAN_STEP_ID", id)], idempotencyKey: "",
-      cancellation: Cancellation())
-    let judge = Judge(planned: planned, files: site.files)
-    let job = PreparationJob(
-      judge: judge, question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context,
-      stale: nil,
-      unverified: nil, scratch: AttemptFiles(site.state, run: attempt.run, attempt: attempt.id).scratch)
+    let job = try guards(of: index, run: attempt.run, attempt: attempt.id)
     let asksVerify = node.step.onInterrupt == .verify || node.step.unless == nil
     let name = asksVerify ? "verify" : "unless"
     switch asksVerify ? job.verify() : job.unless() {
@@ -154,6 +187,9 @@ struct LegStart {
     if let unfinished = opening.position.run {
       run = unfinished
       writes.append(.setRunState(run: run.id, .running, finishedAt: nil))
+      if run.planDigest != digest || run.path != planned.plan.path {
+        writes.append(.setRunPlan(run: run.id, digest, path: planned.plan.path))
+      }
     } else {
       if let old = opening.latest, old.state.isUnfinished {
         writes.append(.setRunState(run: old.id, .abandoned, finishedAt: now))
@@ -166,7 +202,7 @@ struct LegStart {
       writes.append(.beginRun(run))
     }
     let known = try journal.read { reader throws(JournalError) in try reader.planText(digest) != nil }
-    if !known { writes.append(.planText(digest, json: JSONWriter.compact(planned.canonical))) }
+    if !known { writes.append(.planText(digest, json: planned.storedText(source: source))) }
     writes.append(.plan(key: planned.plan.key, path: planned.plan.path, title: planned.plan.title))
     let legID = try journal.nextLegID()
     let marks = try MarksFile(site.state, leg: legID)
@@ -180,8 +216,9 @@ struct LegStart {
         .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
         .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
       ])
-    writes.append(.event(run: run.id, begun))
-    if let sequence = try journal.commit(writes).last { self.begun = (begun, sequence) }
+    let events = [begun] + plannedEvents()
+    for event in events { writes.append(.event(run: run.id, event)) }
+    self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
     let records = records()
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal,
@@ -189,8 +226,23 @@ struct LegStart {
       run: run,
       leg: leg, marks: marks, loop: loop, state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
-      delayed: Set(records.indices.filter { records[$0].dueAt != nil }))
+      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp)
   }
+
+  /// The steps that the leg deals with, in the order of the plan: what is decided about each is told when it comes to it.
+  private func plannedEvents() -> [Event] {
+    let done = done()
+    let ids = planned.nodes.indices.filter {
+      !planned.nodes[$0].isBarrier && !done.contains($0) && !selection.excluded.contains($0)
+    }.map { Value.string(planned.nodes[$0].id) }
+    return stride(from: 0, to: ids.count, by: LegStart.plannedSteps).map { start in
+      let some = ids[start..<min(start + LegStart.plannedSteps, ids.count)]
+      return Event(.planned, at: now, payload: [.init("step_ids", .list(Array(some)))])
+    }
+  }
+
+  /// How many steps one `planned` event names: a line that every reader of lines takes.
+  private static let plannedSteps = 500
 
   /// Checkpoints that no longer count stop being evidence; those of `finally` belong to the leg that made them.
   private mutating func supersedeDropped(_ run: Run) {
@@ -248,6 +300,10 @@ struct LegStart {
       if let last = attempts.last {
         record.memory.latestAttempt = last.state
         record.attempt = last
+        record.lastEnd = last.state
+        if record.checkpoint == nil { record.reason = last.reason }
+        // What failed in a run that is given up has failed for good.
+        if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
         restoreRetries(&record, attempts, node.step)
       }
       if opening.position.failedForGood.contains(node.id) { record.state = .failed }
@@ -259,7 +315,8 @@ struct LegStart {
   private func generation(_ id: String, _ attempts: [Attempt]) -> Int {
     let last = attempts.map(\.generation).max() ?? 0
     let succeeded = attempts.contains { $0.state == .succeeded }
-    return options.reruns(id) && succeeded ? last + 1 : last
+    let isAskedFor = options.reruns(id) || opening.position.dropped[id]?.kind == .forced
+    return isAskedFor && succeeded ? last + 1 : last
   }
 
   /// Retries that are left stay left, and a back-off is not begun anew; a clock that was set cannot prolong it.
@@ -293,18 +350,13 @@ struct LegStart {
   private func done() -> Set<Int> {
     Set(
       planned.nodes.indices.filter { index in
-        let id = planned.nodes[index].id
-        return opening.position.checkpoints[id] != nil && !opening.position.stale.contains(id)
+        opening.position.isDone(planned.nodes[index].id)
       })
   }
 
   private func excluded() -> [Int: SchedulerStatus] {
     var states: [Int: SchedulerStatus] = [:]
     for node in selection.excluded { states[node] = .blocked }
-    // `finally` does not run under a selection.
-    if !selection.isEverything || options.skipFinally {
-      for index in planned.nodes.indices where planned.nodes[index].isFinally { states[index] = .blocked }
-    }
     for id in opening.position.failedForGood {
       if let index = planned.graph.index(of: id), states[index] == nil { states[index] = .failed }
     }
@@ -321,7 +373,9 @@ struct LegStart {
     let real = planned.nodes.indices.filter { !planned.nodes[$0].isBarrier && !selection.excluded.contains($0) }
     let doneCount = real.count { parts.done.contains($0) }
     var message: String?
-    if goesOn {
+    if givesUp {
+      message = "running the \"finally\" steps that run \(parts.run.id) still owes, before it is given up"
+    } else if goesOn {
       message = "continuing run \(parts.run.id): \(doneCount) of \(real.count) done"
       let failed = opening.position.unfinished.filter { $0.value.kind == .failedBefore }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }

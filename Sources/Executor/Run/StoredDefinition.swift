@@ -31,4 +31,12 @@ package enum StoredDefinition {
     }
     return nil
   }
+
+  /// Whether the plan that a run was executed with has steps under `finally`.
+  static func hasFinally(_ run: Run, in journal: any JournalReading) throws(JournalError) -> Bool {
+    guard let text = try journal.planText(run.planDigest), let value = try? JSONReader.read(Array(text.utf8)),
+      case .list(let steps)? = value["steps"]
+    else { return false }
+    return steps.contains { $0["finally"] == .bool(true) }
+  }
 }

@@ -68,10 +68,9 @@ extension Supervisor {
   private func identity(of node: Int, attempt: Int64) -> (pairs: [(name: String, value: String)], key: String) {
     let record = records[node]
     let planNode = planned.nodes[node]
-    let parts = [
-      journalUUID, planned.plan.key, String(run.id), planNode.id, String(record.generation), planNode.digest.hex,
-    ]
-    let key = SHA256.digest(of: parts.joined(separator: "\u{0}")).hex
+    let key = IdempotencyKey.of(
+      journal: journalUUID, plan: planned.plan.key, run: run.id, step: planNode.id, generation: record.generation,
+      definition: planNode.digest)
     let files = AttemptFiles(site.state, run: run.id, attempt: attempt)
     let trace = SHA256.digest(of: "\(journalUUID)\u{0}\(run.id)").hex.prefix(32)
     let span = SHA256.digest(of: "\(journalUUID)\u{0}\(attempt)").hex.prefix(16)

@@ -30,7 +30,7 @@ extension GraphText {
       switch edge.kind {
       case .needs, .order: break
       case .file: attributes.append("style=dashed")
-      case .phase: attributes.append("color=gray")
+      case .phase, .gate: attributes.append("color=gray")
       }
       if critical.contains(edge.from), critical.contains(edge.to) { attributes.append("penwidth=3") }
       text += "  n\(edge.from) -> n\(edge.to)"

@@ -48,12 +48,16 @@ struct FileTable {
     for path in step.outputs {
       if path.isNegated { negatedWrites[node, default: []].append(negation(path)) } else { write(path, node, .file) }
     }
-    if let target = step.action.targetPath { write(target, node, step.action.makesTarget ? .file : .changed) }
-    if let database = step.action.writtenDatabase { write(database, node, .database) }
+    if step.namesFiles { addWrites(of: step.action, node) }
     for path in step.inputs {
       if path.isNegated { negatedReads[node, default: []].append(negation(path)) } else { read(path, node, .file) }
     }
-    if let source = step.action.sourcePath { read(source, node, .file) }
+    if step.namesFiles, let source = step.action.sourcePath { read(source, node, .file) }
+  }
+
+  private mutating func addWrites(of action: Action, _ node: Int32) {
+    if let target = action.targetPath { write(target, node, action.makesTarget ? .file : .changed) }
+    if let database = action.writtenDatabase { write(database, node, .database) }
   }
 
   private func negation(_ path: PathPattern) -> Negation {

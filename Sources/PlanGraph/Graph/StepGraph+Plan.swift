@@ -21,6 +21,7 @@ extension StepGraph {
     }
     for (index, step) in plan.finally.enumerated() { nodes.append(GraphNode(.finally(index), id: step.id.value)) }
 
+    let indices = StepGraph.indices(of: nodes[...])
     var phaseIndices: [String: Int32] = [:]
     for (index, phase) in plan.phases.enumerated() where phaseIndices[phase.id.value] == nil {
       phaseIndices[phase.id.value] = Int32(index)
@@ -33,35 +34,40 @@ extension StepGraph {
       StepGraph.appendListed(plan.steps, from: 0, to: &edges)
       StepGraph.appendListed(plan.finally, from: finallyStart, to: &edges)
     } else {
-      StepGraph.appendNeeds(plan.steps, from: 0, to: &edges)
-      StepGraph.appendNeeds(plan.finally, from: finallyStart, to: &edges)
+      StepGraph.appendNeeds(plan.steps, from: 0, indices, to: &edges)
+      StepGraph.appendNeeds(
+        plan.finally, from: finallyStart, StepGraph.indices(of: nodes[finallyStart...]), to: &edges)
     }
     let (fileEdges, isTooDense) = files.edges(finallyStart: finallyStart)
     edges += fileEdges
     StepGraph.appendPhases(plan, phaseOfStep: phaseOfStep, indices: phaseIndices, to: &edges)
+    StepGraph.appendGates(plan, to: &edges)
     self.init(
-      nodes: nodes, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep, phaseCount: plan.phases.count,
+      nodes: nodes, indices: indices, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep,
+      phaseCount: plan.phases.count,
       isTooDense: isTooDense || files.isTooDense)
   }
 
-  private static func appendNeeds(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
-    guard steps.indices.contains(where: { !steps[$0].needs.isEmpty }) else { return }
-    var indices: [String: Int] = [:]
-    indices.reserveCapacity(steps.count)
-    for index in steps.indices where indices[steps[index].id.value] == nil {
-      indices[steps[index].id.value] = start + index
-    }
+  /// - Parameter indices: the nodes of all steps of the part, at least.
+  private static func appendNeeds(
+    _ steps: [Step], from start: Int, _ indices: [String: Int32], to edges: inout [GraphEdge]
+  ) {
+    let part = start..<start + steps.count
     for index in steps.indices {
       for need in steps[index].needs {
-        guard let needed = indices[need.value], needed != start + index else { continue }
+        guard let needed = indices[need.value].map(Int.init), part.contains(needed), needed != start + index else {
+          continue
+        }
         edges.append(GraphEdge(from: needed, to: start + index, .needs, need.range))
       }
     }
   }
 
   private static func appendListed(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
-    for index in steps.indices.dropFirst() {
-      edges.append(GraphEdge(from: start + index - 1, to: start + index, .order, steps[index].id.range))
+    // Gates come after the others wherever they stand.
+    let order = steps.indices.filter { !steps[$0].isGate } + steps.indices.filter { steps[$0].isGate }
+    for (before, index) in zip(order, order.dropFirst()) {
+      edges.append(GraphEdge(from: start + before, to: start + index, .order, steps[index].id.range))
     }
   }
 
@@ -89,6 +95,29 @@ extension StepGraph {
         for earlier in before where earlier.value != index {
           edges.append(GraphEdge(from: gates + earlier.value, to: gates + index, .phase, earlier.range))
         }
+      }
+    }
+  }
+
+  /// Every gate waits for what nothing else waits for, steps and the gates of phases, and so for all of it.
+  private static func appendGates(_ plan: Plan, to edges: inout [GraphEdge]) {
+    let gates = plan.steps.indices.filter { plan.steps[$0].isGate }
+    if gates.isEmpty { return }
+    let end = plan.steps.count + plan.phases.count
+    var isEnd = [Bool](repeating: true, count: end)
+    for gate in gates { isEnd[gate] = false }
+    for edge in edges where edge.to < end && !(edge.to < plan.steps.count && plan.steps[edge.to].isGate) {
+      if edge.from < end { isEnd[edge.from] = false }
+    }
+    let last = isEnd.indices.filter { isEnd[$0] }
+    // In a large plan with many gates they run one after another, so that the edges do not become too many.
+    let isChained = gates.count > 1 && last.count * gates.count > max(10_000, 4 * plan.steps.count)
+    for (position, gate) in gates.enumerated() {
+      let range = plan.steps[gate].id.range
+      if isChained, position > 0 {
+        edges.append(GraphEdge(from: gates[position - 1], to: gate, .gate, range))
+      } else {
+        for step in last { edges.append(GraphEdge(from: step, to: gate, .gate, range)) }
       }
     }
   }

@@ -21,9 +21,13 @@ package struct StepGraph: Sendable {
   let dependentLists: CompactLists
   private let indices: [String: Int32]
 
-  init(nodes: [GraphNode], edges: [GraphEdge], stepCount: Int, phaseOfStep: [Int32], phaseCount: Int, isTooDense: Bool)
-  {
+  /// - Parameter indices: `StepGraph.indices(of: nodes)`.
+  init(
+    nodes: [GraphNode], indices: [String: Int32], edges: [GraphEdge], stepCount: Int, phaseOfStep: [Int32],
+    phaseCount: Int, isTooDense: Bool
+  ) {
     self.nodes = nodes
+    self.indices = indices
     self.stepCount = stepCount
     self.phaseCount = phaseCount
     self.phaseOfStep = phaseOfStep
@@ -31,10 +35,16 @@ package struct StepGraph: Sendable {
     self.edges = StepGraph.grouped(edges, count: nodes.count)
     needsLists = CompactLists(count: nodes.count, keys: self.edges.lazy.map(\.target))
     dependentLists = CompactLists(count: nodes.count, keys: self.edges.lazy.map(\.source))
+  }
+
+  /// The nodes by their ids: of an id that stands twice, the first.
+  static func indices(of nodes: ArraySlice<GraphNode>) -> [String: Int32] {
     var indices: [String: Int32] = [:]
     indices.reserveCapacity(nodes.count)
-    for (index, node) in nodes.enumerated() where indices[node.id] == nil { indices[node.id] = Int32(index) }
-    self.indices = indices
+    for index in nodes.indices {
+      if let first = indices.updateValue(Int32(index), forKey: nodes[index].id) { indices[nodes[index].id] = first }
+    }
+    return indices
   }
 
   /// Groups edges by target, in the order given, and drops the later ones of a pair.
@@ -71,6 +81,11 @@ package struct StepGraph: Sendable {
 
   /// The edges to what `node` needs: `edge.from` is needed.
   package func needs(of node: Int) -> ArraySlice<GraphEdge> { edges[needsLists.range(node)] }
+
+  /// Whether each entry under the step's `needs` has made an edge of its own: none is unknown, doubled or the step itself.
+  func hasEdges(forAllNeedsOf step: borrowing Step, _ node: Int) -> Bool {
+    needs(of: node).count { $0.kind == .needs } == step.needs.count
+  }
 
   /// The edges to what waits for `node`: `edge.to` waits.
   package func dependents(of node: Int) -> some Sequence<GraphEdge> {

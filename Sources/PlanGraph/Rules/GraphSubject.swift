@@ -18,7 +18,7 @@ struct GraphSubject {
     self.graph = graph
     reach = Reachability(graph)
     var hasBrokenNeed = [Bool](repeating: false, count: graph.nodes.count)
-    for index in plan.steps.indices {
+    for index in plan.steps.indices where !graph.hasEdges(forAllNeedsOf: plan.steps[index], index) {
       hasBrokenNeed[index] = plan.steps[index].needs.contains {
         graph.index(of: $0.value).map { $0 >= graph.stepCount } ?? true
       }
@@ -35,10 +35,17 @@ struct GraphSubject {
 
   /// Those steps that a rule is about, each with its node; the others are not copied.
   func steps(where isWanted: (borrowing Step) -> Bool) -> [(node: Int, step: Step)] {
+    nodesAndSteps { _, step in isWanted(step) }
+  }
+
+  func nodesAndSteps(where isWanted: (Int, borrowing Step) -> Bool) -> [(node: Int, step: Step)] {
     var found: [(node: Int, step: Step)] = []
-    for index in plan.steps.indices where isWanted(plan.steps[index]) { found.append((index, plan.steps[index])) }
-    for index in plan.finally.indices where isWanted(plan.finally[index]) {
-      found.append((graph.finallyStart + index, plan.finally[index]))
+    for index in plan.steps.indices where isWanted(index, plan.steps[index]) {
+      found.append((index, plan.steps[index]))
+    }
+    for index in plan.finally.indices {
+      let node = graph.finallyStart + index
+      if isWanted(node, plan.finally[index]) { found.append((node, plan.finally[index])) }
     }
     return found
   }

@@ -66,13 +66,14 @@ extension DecodingContext {
       reportType(node, expected: "a text", what: what)
       return nil
     }
-    warnIfCut(node, what.filter { $0 != "\"" })
+    warnIfCut(node, what)
     if !node.utf8.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
       report(.badValue, node.range, "\(what) is empty")
       return nil
     }
     guard TemplateParser.holdsMark(node.utf8) else {
-      return ShellScript(text: node.text, bindings: [], template: Template(literal: node.text, node.range))
+      let text = node.text
+      return ShellScript(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
     checker.checkText(parsed.template, in: field(what), into: &collector)
@@ -91,7 +92,8 @@ extension DecodingContext {
       return nil
     }
     guard TemplateParser.holdsMark(node.utf8) else {
-      return SQLText(text: node.text, bindings: [], template: Template(literal: node.text, node.range))
+      let text = node.text
+      return SQLText(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
     checker.checkText(parsed.template, in: field(what), into: &collector)
@@ -106,7 +108,7 @@ extension DecodingContext {
     let whole = SourceRange(start: node.range.lowerBound, end: comment.upperBound)
     let text = source.text(whole)
     report(
-      .cutByComment, comment, "YAML takes this for a comment, so it is not part of \"\(what)\"",
+      .cutByComment, comment, "YAML takes this for a comment, so it is not part of \"\(what.filter { $0 != "\"" })\"",
       notes: ["quote the value"],
       fix: text.contains("'")
         ? nil : FixIt("quote the value", [FixIt.Replacement(whole, with: "'\(text)'")], isSafe: false))

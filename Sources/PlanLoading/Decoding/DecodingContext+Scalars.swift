@@ -84,28 +84,32 @@ extension DecodingContext {
 
   /// A list whose items are scalars; one scalar is a list of one.
   mutating func scalarList(_ node: YAMLNode, _ what: String) -> [YAMLNode] {
+    scalarList(node, what) { $0 }
+  }
+
+  mutating func textList(_ node: YAMLNode, _ what: String) -> [Located<String>] {
+    scalarList(node, what) { Located($0.text, $0.range) }
+  }
+
+  private mutating func scalarList<Item>(_ node: YAMLNode, _ what: String, _ read: (YAMLNode) -> Item) -> [Item] {
     switch node.kind {
     case .scalar:
-      if node.resolved == .null { return [] }
-      return [node]
+      return node.isNull ? [] : [read(node)]
     case .mapping:
       reportType(node, expected: "a text or a list of texts", what: what)
       return []
     case .sequence:
-      var items: [YAMLNode] = []
+      var items: [Item] = []
+      items.reserveCapacity(node.count)
       for item in node.items {
         if item.kind == .scalar {
-          items.append(item)
+          items.append(read(item))
         } else {
           reportType(item, expected: "a text", what: "an item of \(what)")
         }
       }
       return items
     }
-  }
-
-  mutating func textList(_ node: YAMLNode, _ what: String) -> [Located<String>] {
-    scalarList(node, what).map { Located($0.text, $0.range) }
   }
 
   /// `10m`, `1h30m`.

@@ -8,11 +8,13 @@ struct DecodingContext {
   let source: SourceFile
   var collector = DiagnosticCollector()
   var calendar = WorkCalendar()
-  /// What expressions may name; filled before the steps are decoded.
+  /// What expressions may name but the steps; filled before those are decoded.
   var names = DeclaredNames() {
     didSet { checker = ExpressionChecker(names) }
   }
   var checker = ExpressionChecker(DeclaredNames())
+  /// Whether the plan may declare no step: prose that a person carries out.
+  var allowsNoSteps = false
   /// Within `state:` of a step its own values can be read.
   var allowsOwnValues = false
   /// The values that are known before anything runs.

@@ -2,25 +2,24 @@ internal import SourceText
 internal import YAML
 
 /// The entries of one mapping by key; what is unknown has been reported.
+///
+/// There is one for every step, so it lies in place and holds no array but that of misspelt keys, which is mostly empty.
 struct Fields<Key: FieldKey> {
   /// The whole mapping.
   let node: YAMLNode
-  /// By the position of a key: one more than the place of its entry in `entries`, 0 if it is not there.
-  private var places: [UInt8]
-  private var entries: [(key: SourceRange, value: YAMLNode)] = []
+  private(set) var present = FieldSet<Key>()
+  /// By the position of a key.
+  private var places = InlineArray<40, YAMLEntryPlace>(repeating: .none)
   /// What the unknown keys were most likely meant to be.
   private var misspelt: [String] = []
-  private let table: KeyTable<Key>
 
   init(_ node: YAMLNode, _ context: inout DecodingContext, what: String, allowsExtensions: Bool = false) {
     self.node = node
-    table = Key.table
-    places = Array(repeating: 0, count: table.names.count)
-    entries.reserveCapacity(node.count)
-    for (key, value) in node.entries {
-      if let position = table.position(of: key.utf8) {
-        entries.append((key.range, value))
-        places[position] = UInt8(entries.count)
+    let table = Key.table
+    for (key, _) in node.entries {
+      if let position = key.withUTF8({ table.position(of: $0) }) {
+        present.insert(position)
+        places[position] = key.entryPlace
       } else if allowsExtensions, key.text.hasPrefix("x-") {
         continue
       } else {
@@ -29,25 +28,16 @@ struct Fields<Key: FieldKey> {
     }
   }
 
-  subscript(key: Key) -> YAMLNode? {
-    let place = places[table.position(of: key)]
-    return place == 0 ? nil : entries[Int(place) - 1].value
-  }
+  subscript(key: Key) -> YAMLNode? { has(key) ? node.value(at: places[key.position]) : nil }
 
   /// Whether the key is there.
-  func has(_ key: Key) -> Bool { places[table.position(of: key)] != 0 }
+  func has(_ key: Key) -> Bool { present.contains(key) }
 
   /// The place of the key itself.
-  func keyRange(_ key: Key) -> SourceRange? {
-    let place = places[table.position(of: key)]
-    return place == 0 ? nil : entries[Int(place) - 1].key
-  }
+  func keyRange(_ key: Key) -> SourceRange? { has(key) ? node.key(at: places[key.position]).range : nil }
 
   /// Whether an unknown key was most likely meant to be one of these.
   func misspells(_ keys: [Key]) -> Bool {
     !misspelt.isEmpty && keys.contains { misspelt.contains($0.rawValue) }
   }
-
-  /// Whether no other keys than those at these positions are there.
-  func hasOnly(_ positions: [Int]) -> Bool { positions.count { places[$0] != 0 } == entries.count }
 }

@@ -29,7 +29,7 @@ extension DecodingContext {
     if let value = fields[.runKey] { plan.runKey = runKey(value, parameters: plan.parameters) }
     if let value = fields[.timeout] { plan.timeout = duration(value, "\"timeout\"") }
     let stepNodes = stepNodes(fields)
-    declareSteps(stepNodes.main + stepNodes.finally)
+    checker.declareSteps = { DecodingContext.declared(stepNodes.main + stepNodes.finally) }
     if let value = fields[.phases] { plan.phases = phases(value, shell: defaults.shell) }
     var seen: [String: SourceRange] = [:]
     seen.reserveCapacity(stepNodes.main.count + stepNodes.finally.count)
@@ -43,8 +43,8 @@ extension DecodingContext {
     return plan
   }
 
-  /// Makes the ids of all steps known to expressions before any step is decoded.
-  private mutating func declareSteps(_ nodes: [YAMLNode]) {
+  /// The ids of all steps with what is known of their values, for expressions that stand before the step they read.
+  private static func declared(_ nodes: [YAMLNode]) -> [String: DeclaredNames.StepValues] {
     var steps: [String: DeclaredNames.StepValues] = [:]
     steps.reserveCapacity(nodes.count)
     for node in nodes where node.kind == .mapping {
@@ -52,7 +52,7 @@ extension DecodingContext {
       let publishesNothing = node["file"] != nil || node["edit"] != nil || node["check"] != nil
       steps[id.text] = publishesNothing ? .keys([]) : .any
     }
-    names.steps = steps
+    return steps
   }
 
   private mutating func version(_ fields: Fields<PlanKey>) {
@@ -138,7 +138,7 @@ extension DecodingContext {
       }
       return node.items.map { $0 }
     }
-    if fields[.steps] == nil { reportMissing(PlanKey.steps, fields, what: "the plan") }
+    if fields[.steps] == nil, !allowsNoSteps { reportMissing(PlanKey.steps, fields, what: "the plan") }
     let main = items(.steps)
     if let node = fields[.steps], node.kind == .sequence, main.isEmpty {
       report(.missingKey, node.range, "the plan has no steps")
@@ -155,16 +155,21 @@ extension DecodingContext {
     _ node: YAMLNode, _ defaults: StepDefaults, _ seen: inout [String: SourceRange]
   ) -> Step? {
     let decoded = step(node, defaults: defaults)
-    // The id is looked at even when the rest of the step could not be read.
-    guard let idNode = node.kind == .mapping ? node["id"] : nil, idNode.kind == .scalar else { return decoded }
-    if let first = seen[idNode.text] {
+    // The id is looked at even when the step could not be read.
+    guard let id = decoded?.id ?? writtenID(node) else { return decoded }
+    if let first = seen.updateValue(id.range, forKey: id.value) {
+      seen[id.value] = first
       report(
-        .duplicateIdentifier, idNode.range, "there is a step \"\(idNode.text)\" already",
+        .duplicateIdentifier, id.range, "there is a step \"\(id.value)\" already",
         notes: ["give each step an id of its own"], related: [.init("the first one", first)])
       return nil
     }
-    seen[idNode.text] = idNode.range
     return decoded
+  }
+
+  private func writtenID(_ node: YAMLNode) -> Located<String>? {
+    guard node.kind == .mapping, let id = node["id"], id.kind == .scalar else { return nil }
+    return Located(id.text, id.range)
   }
 
   private mutating func pools(_ node: YAMLNode) -> [Pool] {
@@ -188,7 +193,7 @@ extension DecodingContext {
     let known = Set(plan.pools.map(\.name.value))
     var unknown: [Located<String>] = []
     plan.eachStep { step in
-      if let pool = step.pool, !known.contains(pool.value) { unknown.append(pool) }
+      if step.hasDetails, let pool = step.pool, !known.contains(pool.value) { unknown.append(pool) }
     }
     for pool in unknown {
       let near = NearestName.of(pool.value, among: known.sorted())

@@ -9,15 +9,15 @@ enum StepKey: String, FieldKey {
   case onInterrupt = "on_interrupt"
   case expect, verify, undo, undoes
   case allowFailure = "allow_failure"
-  case labels, state, priority
+  case labels, state, priority, gate
   case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
   static let table = KeyTable<StepKey>()
   static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .check, .manual]
   /// Keys that a step has without any of `StepDetails`.
-  static let plainPositions = (actions + [.id, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
-    .map { table.position(of: $0) }
+  static let plain = FieldSet<StepKey>(
+    actions + [.id, .title, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
 }
 
 extension DecodingContext {
@@ -37,12 +37,13 @@ extension DecodingContext {
     var step = Step(id: id ?? Located("", node.range), action: action, actionRange: range)
     step.shell = shell
     step.timeout = defaults.timeout
-    if fields.hasOnly(StepKey.plainPositions) {
+    if fields.present.isSubset(of: StepKey.plain) {
       // The steps of a plan without keys of their own share what "defaults" says.
       step.shareDetails(with: defaults.step)
     } else {
       step.details = details(fields, shell: shell, defaults: defaults)
     }
+    if let value = fields[.title] { step.title = text(value, "\"title\"") }
     order(&step, fields)
     if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
     if let value = fields[.inputs] { step.inputs = paths(value, "\"inputs\"") }
@@ -70,21 +71,21 @@ extension DecodingContext {
   }
 
   /// `[A-Za-z0-9_][A-Za-z0-9_.-]*`
-  static func isIdentifier(_ text: String) -> Bool {
-    guard let first = text.utf8.first, text.utf8.count <= 128 else { return false }
-    func isWord(_ byte: UInt8) -> Bool {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): true
-      default: false
+  static func isIdentifier(_ text: Span<UInt8>) -> Bool {
+    guard 1...128 ~= text.count else { return false }
+    for index in text.indices {
+      switch text[index] {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): continue
+      case UInt8(ascii: "."), UInt8(ascii: "-"): if index == 0 { return false }
+      default: return false
       }
     }
-    return isWord(first)
-      && text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+    return true
   }
 
   mutating func identifier(_ node: YAMLNode, _ what: String) -> Located<String>? {
     guard let text = text(node, what) else { return nil }
-    guard DecodingContext.isIdentifier(text) else {
+    guard node.withUTF8({ DecodingContext.isIdentifier($0) }) else {
       report(
         .badIdentifier, node.range, "\(what) can't be \"\(text.prefix(60))\"",
         notes: ["an id begins with a letter, a digit or _ and goes on with those, . and -; at most 128 characters"])
@@ -104,7 +105,6 @@ extension DecodingContext {
   }
 
   private mutating func describe(_ step: inout StepDetails, _ fields: Fields<StepKey>) {
-    if let value = fields[.title] { step.title = text(value, "\"title\"") }
     if let value = fields[.description] { step.description = text(value, "\"description\"") }
     if let value = fields[.owner] { step.owner = text(value, "\"owner\"") }
     if let value = fields[.estimate] { step.estimate = estimate(value, "\"estimate\"") }
@@ -121,12 +121,24 @@ extension DecodingContext {
     if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
     if let value = fields[.env] { step.env = environment(value) }
     if let value = fields[.pool] { step.pool = located(value, "\"pool\"") }
+    if let value = fields[.gate] { step.isGate = gate(value, fields) }
     if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
     if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
     if let value = fields[.retry] { step.retry = retryPolicy(value) ?? step.retry }
     if let value = fields[.allowFailure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
     if let value = fields[.expect] { step.expect = expectation(value) ?? step.expect }
     if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: shell) }
+  }
+
+  /// `gate: true`. A phase ends with gates of its own.
+  private mutating func gate(_ node: YAMLNode, _ fields: Fields<StepKey>) -> Bool {
+    guard let isGate = bool(node, "\"gate\"") else { return false }
+    if isGate, let range = fields.keyRange(.phase) {
+      report(
+        .conflictingKeys, range, "a gate comes after all phases, so it belongs to none",
+        notes: ["remove \"phase\", or list the check under \"gate\" of the phase"])
+    }
+    return isGate
   }
 
   private mutating func evidence(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {
@@ -152,8 +164,9 @@ extension DecodingContext {
   private mutating func stepAction(
     _ fields: Fields<StepKey>, shell: Interpreter, defaults: StepDefaults
   ) -> (Action, SourceRange)? {
-    let present = StepKey.actions.filter { fields.has($0) }
-    guard let key = present.first, let value = fields[key], let keyRange = fields.keyRange(key) else {
+    guard let key = StepKey.actions.first(where: { fields.has($0) }), let value = fields[key],
+      let keyRange = fields.keyRange(key)
+    else {
       if !fields.misspells(StepKey.actions),
         !fields.node.entries.contains(where: { LaterKeys.explanation(of: $0.key.text, in: "a step") != nil })
       {
@@ -164,7 +177,7 @@ extension DecodingContext {
       }
       return nil
     }
-    if present.count > 1, let second = fields.keyRange(present[1]) {
+    if let other = StepKey.actions.first(where: { $0 != key && fields.has($0) }), let second = fields.keyRange(other) {
       report(
         .severalActions, second, "a step has exactly one action, and this one has \"\(key.rawValue)\" already",
         notes: ["make it a step of its own"], related: [.init("the first action", keyRange)])

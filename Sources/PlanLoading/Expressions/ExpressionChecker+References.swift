@@ -53,7 +53,7 @@ extension ExpressionChecker {
   mutating func checkStep(
     _ step: String, key: String?, _ range: SourceRange, _ collector: inout DiagnosticCollector
   ) {
-    guard let values = names.steps[step] else {
+    guard let values = values(ofStep: step) else {
       unknown("step", step, range, among: names.steps.keys, nil, &collector)
       return
     }

@@ -6,13 +6,24 @@ internal import SourceText
 ///
 /// Whether a step that is read is upstream is a question for the graph, and asked there.
 package struct ExpressionChecker {
-  let names: DeclaredNames
+  private(set) var names: DeclaredNames
+  /// Gives the steps when an expression reads one for the first time, since most plans hold no such expression.
+  var declareSteps: (() -> [String: DeclaredNames.StepValues])?
   /// Comparisons of names that may still be made to find a near one, so that a plan of a hundred
   /// thousand steps with as many misspelt references stays linear.
   var suggestionBudget = 2_000_000
 
   package init(_ names: DeclaredNames) {
     self.names = names
+  }
+
+  /// What is known of the values of a step; nil if there is no such step.
+  mutating func values(ofStep step: String) -> DeclaredNames.StepValues? {
+    if let declareSteps {
+      names.steps = declareSteps()
+      self.declareSteps = nil
+    }
+    return names.steps[step]
   }
 
   /// Checks an expression that must be true or false.

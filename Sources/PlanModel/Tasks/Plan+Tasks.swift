@@ -15,7 +15,7 @@ extension Plan {
       step.phase = task.phase
       step.needs = task.needs
       var details = StepDetails()
-      details.title = task.title
+      step.title = task.title
       details.owner = task.owner
       details.estimate = task.estimate
       step.details = details

@@ -17,7 +17,7 @@ extension Step {
     encoder.add("creates", creates)
     if let unless {
       encoder.add("unless", unless.template)
-      encoder.add("shell", shell.words)
+      encoder.add("unless.shell", shell.words)
     }
     encoder.add("inputs", inputs)
     encoder.add("outputs", outputs)

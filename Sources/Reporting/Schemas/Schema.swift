@@ -1,6 +1,6 @@
 /// A JSON schema that is part of the program, as `execplan schema NAME` prints it.
 package enum Schema: String, Sendable, CaseIterable {
-  case plan, events, diagnostics, changeset, status
+  case plan, config, events, diagnostics, changeset, status
 
   /// The name of the file that holds it in a release.
   package var fileName: String {
@@ -11,6 +11,7 @@ package enum Schema: String, Sendable, CaseIterable {
   package var text: String {
     switch self {
     case .plan: Schema.planText
+    case .config: Schema.configText
     case .events: Schema.eventsText
     case .diagnostics: Schema.diagnosticsText
     case .changeset: Schema.changesetText

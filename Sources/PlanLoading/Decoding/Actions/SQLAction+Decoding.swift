@@ -62,7 +62,8 @@ extension DecodingContext {
   private mutating func bindings(_ node: YAMLNode) -> [SQLAction.Binding] {
     guard mapping(node, "\"bind\"") else { return [] }
     return node.entries.compactMap { key, value in
-      guard DecodingContext.isIdentifier(key.text), !key.utf8.contains(where: { $0 == 0x2E || $0 == 0x2D }) else {
+      guard key.withUTF8({ DecodingContext.isIdentifier($0) }), !key.utf8.contains(where: { $0 == 0x2E || $0 == 0x2D })
+      else {
         report(
           .badIdentifier, key.range, "an SQL parameter can't be called \"\(key.text)\"",
           notes: ["use letters, digits and _"])

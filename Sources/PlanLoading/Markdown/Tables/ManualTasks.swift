@@ -45,7 +45,7 @@ struct ManualTasks {
       step.needs.append(Located(ManualTasks.stepID(phase.value + ".entry"), phase.range))
     }
     var details = StepDetails()
-    details.title = task.title
+    step.title = task.title
     details.owner = task.owner
     details.estimate = task.estimate
     step.details = details
@@ -64,9 +64,7 @@ struct ManualTasks {
       actionRange: phase.id.range)
     step.phase = phase.id
     step.needs = needs
-    var details = StepDetails()
-    details.title = title
-    step.details = details
+    step.title = title
     return step
   }
 

@@ -1,7 +1,8 @@
 internal import Glibc
+internal import PlanModel
 
 /// Names of files, by their text; nothing is looked up but the working directory.
-enum PathName {
+extension PathName {
   static func absolute(_ path: String) -> String {
     let full = path.hasPrefix("/") ? path : (ProjectRoot.workingDirectory() ?? "") + "/" + path
     var parts: [Substring] = []
@@ -11,15 +12,6 @@ enum PathName {
     return "/" + parts.joined(separator: "/")
   }
 
-  static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  static func name(_ path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
-  }
-
   static func isFolder(_ path: String) -> Bool {
     var info = stat()
     return unsafe stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
@@ -27,6 +19,12 @@ enum PathName {
 
   static func exists(_ path: String) -> Bool {
     unsafe access(path, F_OK) == 0
+  }
+
+  /// Whether there is anything, also a link that leads nowhere.
+  static func isThere(_ path: String) -> Bool {
+    var info = stat()
+    return unsafe lstat(path, &info) == 0
   }
 
   /// The name as a person in this working directory would write it.
