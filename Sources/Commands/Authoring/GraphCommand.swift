@@ -8,7 +8,8 @@ internal import SourceText
 /// `execplan graph [PLAN]`.
 enum GraphCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
-    try ReviewedPlan.showing(invocation) { reviewed in
+    if invocation.parsed.has("all") { return try ProjectGraph.run(invocation) }
+    return try ReviewedPlan.showing(invocation) { reviewed in
       let console = invocation.console
       let drawn = DrawnPlan(reviewed.plan, reviewed.graph)
       let plan = drawn.plan

@@ -34,7 +34,7 @@ extension ShowView {
       }
     }
     addMarkdown(reviewed)
-    answers = Self.answers(reviewed)
+    answers = answers(reviewed)
   }
 
   private mutating func addPhases(_ plan: Plan, _ graph: StepGraph) {
@@ -63,6 +63,15 @@ extension ShowView {
       Section(
         kind: section.kind.rawValue, heading: section.heading.value,
         line: markdown.source.location(of: section.heading.range.lowerBound).line, level: section.level)
+    }
+    let items = LivingSections(markdown).progress
+    if !items.isEmpty {
+      let times = items.compactMap { $0.timestamp?.time }
+      progress = Progress(
+        done: items.count { $0.state == .done }, open: items.count { $0.state == .open },
+        other: items.count { $0.state != .done && $0.state != .open },
+        // Without a zone the wall clock is the best there is.
+        lastActivity: times.map { ($0.seconds ?? $0.wallSeconds) * 1000 }.max())
     }
     candidates = UndeclaredBlocks.of(markdown, reviewed.plan).map { block in
       Candidate(line: markdown.source.location(of: block.range.lowerBound).line, language: block.language)
@@ -97,13 +106,13 @@ extension ShowView {
   }
 
   /// What the reader may answer; a plan from standard input has no name to answer with.
-  private static func answers(_ reviewed: ReviewedPlan) -> [Answer] {
+  private func answers(_ reviewed: ReviewedPlan) -> [Answer] {
     guard let path = reviewed.name else { return [] }
     let name = ShellQuoting.quoted(path)
     var answers: [Answer] = []
     if reviewed.plan.isProse {
       answers.append(Answer("approve", command: "tell its author: nothing of it is run by this program"))
-      if reviewed.document.dialect == .markdown {
+      if !candidates.isEmpty {
         answers.append(Answer("run its commands", command: "execplan adopt \(name)"))
       }
     } else {

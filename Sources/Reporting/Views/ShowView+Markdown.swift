@@ -43,7 +43,7 @@ extension ShowView {
     if let criticalTime { lines.append("Estimated Duration: \(text(criticalTime))") }
     if let summedTime { lines.append("Estimated Effort: \(text(summedTime))") }
     if !phases.isEmpty { lines.append("Number of Phases: \(phases.count)") }
-    if !criticalPath.isEmpty { lines.append("Critical Path: " + PeopleText.path(criticalPath)) }
+    if !criticalPath.isEmpty { lines.append("Critical Path: " + PeopleText.path(criticalPath).replacing(" -> ", with: " → ")) }
     if let progress {
       lines.append("Progress: \(progress.done) done, \(progress.open) open, \(progress.other) other")
       if let at = progress.lastActivity { lines.append("Last Activity: \(Timestamp.absolute(at))") }

@@ -1,19 +1,19 @@
 /// Finds the needs that close circles, so that the rest has an order.
-struct CycleCut {
+package struct CycleCut {
   /// Longer circles are not written out.
   private static let longest = 12
 
-  struct Closing {
-    var node: Int
+  package struct Closing {
+    package var node: Int
     /// The place of the need in the node's list.
-    var place: Int
+    package var place: Int
     /// The nodes of the circle in the order of their needs, the first one at its end again; shortened if there are
     /// many.
-    var path: [Int?]
+    package var path: [Int?]
   }
 
   /// - Returns: the needs without which there is no circle.
-  static func closings(_ needs: [[Int]]) -> [Closing] {
+  package static func closings(_ needs: [[Int]]) -> [Closing] {
     var closings: [Closing] = []
     /// 0: not seen, 1: on the path, 2: done.
     var state = [UInt8](repeating: 0, count: needs.count)

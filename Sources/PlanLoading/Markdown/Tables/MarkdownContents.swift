@@ -14,6 +14,8 @@ struct MarkdownContents {
   private(set) var relations: [PlanRelation] = []
   /// How many tables list tasks.
   private(set) var tableCount = 0
+  /// Where the texts of the file's headings begin, and their marks.
+  private(set) var headings: Set<Int> = []
   /// What the form of the plan says that it is called.
   private(set) var title: String?
 
@@ -24,6 +26,9 @@ struct MarkdownContents {
     _ plan: MarkdownPlan, frontMatter: YAMLNode?, calendar: WorkCalendar, isManual: Bool,
     into collector: inout DiagnosticCollector
   ) {
+    for section in plan.sections {
+      headings.formUnion([section.heading.range.lowerBound, plan.markdown.blocks[section.block].range.lowerBound])
+    }
     let outline = PhaseOutline(plan)
     var tables = TaskTableReader(plan, outline, calendar)
     tables.read()

@@ -33,7 +33,7 @@ enum TaskList {
     return tasks
   }
 
-  /// Ids that several lists use get the id of their phase before them; a second one in a list gets a number.
+  /// The ids of lists that share one get the id of their phase before them; a second one in a list gets a number.
   private static func named(
     _ drafts: [TaskDraft], _ severity: Severity, _ collector: inout DiagnosticCollector
   ) -> [PlanTask] {
@@ -43,7 +43,8 @@ enum TaskList {
     }
     var firstInList: [Use: SourceRange] = [:]
     var lists: [String: Int] = [:]
-    var isShared: Set<String> = []
+    /// Lists of which an id stands in another list, too.
+    var shares: Set<Int> = []
     for draft in drafts {
       let id = TaskName(draft.task.id.value).folded
       if let first = firstInList[Use(list: draft.list, id: id)] {
@@ -53,14 +54,14 @@ enum TaskList {
       } else {
         firstInList[Use(list: draft.list, id: id)] = draft.task.id.range
       }
-      if let list = lists[id], list != draft.list { isShared.insert(id) }
+      if let list = lists[id], list != draft.list { shares.formUnion([list, draft.list]) }
       lists[id] = draft.list
     }
     var taken: Set<String> = []
     var copies: [String: Int] = [:]
     return drafts.map { draft in
       var task = draft.task
-      if isShared.contains(TaskName(task.id.value).folded), let phase = task.phase {
+      if shares.contains(draft.list), let phase = task.phase {
         task.id.value = phase.value + "." + task.id.value
       }
       let id = task.id.value
