@@ -22,6 +22,10 @@ extension ShowView {
       }
     }
     tasks = plan.tasks
+    if plan.hasManualTasks {
+      let ids = Set(tasks.map(\.stepID))
+      for index in steps.indices where ids.contains(steps[index].id) { steps[index].isTask = true }
+    }
     taskLines = tasks.map { reviewed.document.source.location(of: $0.id.range.lowerBound).line }
     relations = plan.relations
     let drawn = DrawnPlan(plan, graph)

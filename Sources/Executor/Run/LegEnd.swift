@@ -84,7 +84,15 @@ struct LegEnd {
       let areGates =
         !failed.isEmpty
         && failed.allSatisfy {
-          if nodes[$0].isFinally { false } else if nodes[$0].step.isGate { true } else if case .check = nodes[$0].step.action { true } else { false }
+          if nodes[$0].isFinally {
+            false
+          } else if nodes[$0].step.isGate {
+            true
+          } else if case .check = nodes[$0].step.action {
+            true
+          } else {
+            false
+          }
         }
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }

@@ -100,7 +100,7 @@ struct ActionPlanTree {
 
   /// The id of an action's step is its name, as far as ids may be written so.
   private mutating func name(_ action: PlanAction, _ context: inout DecodingContext) {
-    let id = ManualTasks.stepID(action.name.text)
+    let id = PlanTask.stepID(action.name.text)
     if idsByName[action.name.text] == nil { idsByName[action.name.text] = id }
     guard let number = action.number else { return }
     if idsByNumber[number.text] == nil {
@@ -115,7 +115,7 @@ struct ActionPlanTree {
   private mutating func write(_ action: PlanAction) {
     assembler.begin(.mapping, action.node.range)
     assembler.key("id", action.name.range)
-    assembler.scalar(ManualTasks.stepID(action.name.text), action.name.range, isText: true)
+    assembler.scalar(PlanTask.stepID(action.name.text), action.name.range, isText: true)
     if let type = action.type, type.isScalar {
       assembler.key("title", type.range)
       assembler.scalar(

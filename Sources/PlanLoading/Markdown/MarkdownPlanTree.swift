@@ -164,7 +164,9 @@ struct PlanAssembler {
     steps += declared.steps.map { .declared($0) }
     // Sorted by place, gates after all others.
     steps = steps.enumerated().sorted {
-      ($0.element.isGate ? 1 : 0, $0.element.start, $0.offset) < ($1.element.isGate ? 1 : 0, $1.element.start, $1.offset)
+      ($0.element.isGate ? 1 : 0, $0.element.start, $0.offset) < (
+        $1.element.isGate ? 1 : 0, $1.element.start, $1.offset
+      )
     }.map(\.element)
   }
 

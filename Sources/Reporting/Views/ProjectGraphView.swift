@@ -46,7 +46,11 @@ package struct ProjectGraphView: Sendable {
     var needs: [String: [Edge]] = [:]
     var lists: [String: [Edge]] = [:]
     for edge in edges {
-      if edge.kind == .lists { lists[edge.from, default: []].append(edge) } else { needs[edge.to, default: []].append(edge) }
+      if edge.kind == .lists {
+        lists[edge.from, default: []].append(edge)
+      } else {
+        needs[edge.to, default: []].append(edge)
+      }
     }
     let missing = Set(nodes.filter(\.isMissing).map(\.path))
     func line(_ word: String, _ path: String) -> String {
@@ -57,7 +61,9 @@ package struct ProjectGraphView: Sendable {
       out += style.paint(PrintableText.line(node.path), .heading)
       if let title = node.title { out += "  " + PrintableText.line(title) }
       out += "\n"
-      for edge in needs[node.path] ?? [] { out += line(edge.kind == .soft ? "had better wait for" : "waits for", edge.from) }
+      for edge in needs[node.path] ?? [] {
+        out += line(edge.kind == .soft ? "had better wait for" : "waits for", edge.from)
+      }
       for edge in lists[node.path] ?? [] { out += line("lists", edge.to) }
     }
     return out

@@ -20,7 +20,7 @@ extension ShowView {
       page.heading(2, "Tasks")
       taskTable(rest, to: &page)
     }
-    let steps = steps.filter { $0.phase.map { !known.contains($0) } ?? true }
+    let steps = plainSteps.filter { $0.phase.map { !known.contains($0) } ?? true }
     if !steps.isEmpty {
       page.heading(2, "Steps")
       stepTable(steps, to: &page)
@@ -39,11 +39,13 @@ extension ShowView {
     var lines = ["Plan: \(plan) (\(dialect))"]
     if let strategy { lines.append("Strategy: \(strategy.rawValue)") }
     if !tasks.isEmpty { lines.append("Total Stories/Tasks: \(taskSummary)") }
-    if !steps.isEmpty { lines.append("Steps: \(steps.count)") }
+    if !plainSteps.isEmpty { lines.append("Steps: \(plainSteps.count)") }
     if let criticalTime { lines.append("Estimated Duration: \(text(criticalTime))") }
     if let summedTime { lines.append("Estimated Effort: \(text(summedTime))") }
     if !phases.isEmpty { lines.append("Number of Phases: \(phases.count)") }
-    if !criticalPath.isEmpty { lines.append("Critical Path: " + PeopleText.path(criticalPath).replacing(" -> ", with: " → ")) }
+    if !criticalPath.isEmpty {
+      lines.append("Critical Path: " + PeopleText.path(criticalPath).replacing(" -> ", with: " → "))
+    }
     if let progress {
       lines.append("Progress: \(progress.done) done, \(progress.open) open, \(progress.other) other")
       if let at = progress.lastActivity { lines.append("Last Activity: \(Timestamp.absolute(at))") }
@@ -110,7 +112,7 @@ extension ShowView {
       page.heading(4, "Tasks")
       taskTable(tasks, to: &page)
     }
-    let steps = steps.filter { $0.phase == phase.id }
+    let steps = plainSteps.filter { $0.phase == phase.id }
     if !steps.isEmpty { stepTable(steps, to: &page) }
     page.labelled("Key Deliverables", list: phase.deliverables)
     page.labelled("Dependencies", dependencies(of: phase, labels))

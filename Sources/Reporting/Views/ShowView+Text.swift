@@ -62,11 +62,11 @@ extension ShowView {
           ]
         })
     }
-    if !steps.isEmpty {
+    if !plainSteps.isEmpty {
       page.heading(2, "Steps")
       page.table(
         ["step", "title", "action", "phase", "estimate", "owner", "needs"],
-        steps.map {
+        plainSteps.map {
           [
             $0.id, $0.title ?? "", $0.action, $0.isFinally ? "(finally)" : $0.phase ?? "", $0.estimate?.text ?? "",
             $0.owner ?? "",
@@ -78,7 +78,7 @@ extension ShowView {
       page.heading(2, "Prose")
       page.list(candidates.map { "line \($0.line): \($0.language ?? "a block without a language")" })
     }
-    if let level = sections.map(\.level).filter({ $0 > 1 }).min() {
+    if let level = sectionLevel {
       page.heading(2, "Sections")
       page.table(
         ["line", "heading", "kind"],
@@ -130,6 +130,11 @@ extension ShowView {
     let ids = tasks.filter { $0.phase?.value == phase.id }.map(\.id.value)
     if !ids.isEmpty { lines.append("tasks: " + PeopleText.list(ids, atMost: 20)) }
     page.list(lines)
+  }
+
+  /// The level of headings at which the file is divided: the highest below the title that has more than one.
+  private var sectionLevel: Int? {
+    (2...6).first { level in sections.count { $0.level == level } > 1 }
   }
 
   /// Whether nothing of it is carried out.

@@ -81,6 +81,8 @@ package struct ShowView: Sendable {
     package var needs: [String]
     /// Runs at the end of every run.
     package var isFinally: Bool
+    /// Whether it stands for a task that is listed, too.
+    package var isTask = false
 
     package init(
       id: String, title: String? = nil, action: String, phase: String? = nil, owner: String? = nil,
@@ -146,6 +148,8 @@ package struct ShowView: Sendable {
   package var progress: Progress?
   package var phases: [Phase] = []
   package var steps: [Step] = []
+  /// The steps that are no tasks.
+  var plainSteps: [Step] { steps.filter { !$0.isTask } }
   package var candidates: [Candidate] = []
   package var criticalPath: [String] = []
   /// Along the critical path; nil without estimates.
