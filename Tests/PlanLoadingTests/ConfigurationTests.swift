@@ -107,7 +107,7 @@ struct ConfigurationTests {
   @Test func noInputTraps() {
     let sample = Array(
       "plans: [a/**]\nrules: {EP402: off}\nnew: {dir: x, format: md}\nstate_dir: s\nrequire: [R]\n".utf8)
-    var generator = SeededGenerator(state: 5)
+    var generator = SeededGenerator(seed: 5)
     for _ in 0..<3000 {
       var bytes = sample
       for _ in 0...Int.random(in: 0..<4, using: &generator) {

@@ -70,7 +70,7 @@ struct DependencyResolver {
       return
     }
     var word = ""
-    for item in cell.items {
+    for item in cell.items where count < Self.limit {
       if let targets = targets(item.text, row, word: word) {
         for target in targets { add(target, row, item.range, direction, &collector) }
         if let blank = item.text.firstIndex(of: " ") { word = String(item.text[..<blank]) }
@@ -95,10 +95,11 @@ struct DependencyResolver {
       if let range = range(word + " " + text, row) { return range }
     }
     // `T1/T2`, and `P0 harness` where the id stands before a title.
-    let parts = text.split(separator: "/").map { index.find(TaskName(String($0)), from: row) }
+    let parts = text.split(separator: "/", maxSplits: 8).map { index.find(TaskName(String($0)), from: row) }
     if parts.count > 1, !parts.contains(nil) { return parts.compactMap(\.self).flatMap(members) }
-    let words = text.split(separator: " ")
+    let words = text.split(separator: " ", maxSplits: 2)
     guard words.count > 1 else { return nil }
+    if words.count == 2, let target = group(String(words[0]), String(words[1]), row) { return members(target) }
     for count in [2, 1] where count < words.count {
       let start = TaskName(words.prefix(count).joined(separator: " "))
       guard start.number != nil, !start.prefix.isEmpty || start.folded.contains(".") else { continue }
@@ -138,9 +139,17 @@ struct DependencyResolver {
     let stop = TaskName(last)
     guard start.number != nil, let number = stop.number else { return nil }
     // The second end may leave the prefix out.
-    guard let lower = group(first: start, text: first, row),
-      let upper = index.find(stop.prefix.isEmpty ? start.with(number: number) : stop, from: row)
-    else { return nil }
+    guard let lower = group(first: start, text: first, row) else { return nil }
+    let words = first.split(separator: " ")
+    let upper: TaskIndex.Target?
+    if !stop.prefix.isEmpty {
+      upper = index.find(stop, from: row)
+    } else if words.count == 2 {
+      upper = group(String(words[0]), last, row)
+    } else {
+      upper = index.find(start.with(number: number), from: row)
+    }
+    guard let upper else { return nil }
     let low = members(lower)
     let high = members(upper)
     guard let least = (low + high).min(), let greatest = (low + high).max() else { return nil }
