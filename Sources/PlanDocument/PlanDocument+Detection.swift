@@ -13,6 +13,7 @@ extension PlanDocument {
     let endings = [".yaml", ".yml", ".json"]
     guard let ending = endings.first(where: { name.hasSuffix($0) }) else { return false }
     if name.dropLast(ending.count).hasSuffix(".execplan") { return true }
+    if ending == ".json", isActionPlan(path: path, bytes: bytes) { return true }
     let mention = mention(of: "execplan", in: bytes)
     guard mention != .none else { return false }
     var collector = DiagnosticCollector()
@@ -20,6 +21,21 @@ extension PlanDocument {
       return root["execplan"] != nil
     }
     return mention == .atTop
+  }
+
+  /// Whether a mapping is a plan of the older form: a list of actions, each with a type and a file, and most often a
+  /// strategy.
+  static func isActionPlan(_ root: YAMLNode) -> Bool {
+    guard root["execplan"] == nil, let actions = root["actions"], actions.isSequence else { return false }
+    if let strategy = root["strategy"], strategy.isScalar { return true }
+    guard let first = actions.items.first(where: { _ in true }), first.isMapping else { return false }
+    return first["step_id"] != nil && first["type"] != nil
+  }
+
+  private static func isActionPlan(path: String, bytes: [UInt8]) -> Bool {
+    guard mention(of: "actions", in: bytes) != .none else { return false }
+    var collector = DiagnosticCollector()
+    return YAMLParser.parse(SourceFile(path: path, bytes: bytes), into: &collector).map(isActionPlan) ?? false
   }
 
   private enum Mention {

@@ -29,7 +29,8 @@ package struct PlanDocument: Sendable {
   package static func read(_ source: SourceFile, into collector: inout DiagnosticCollector) -> PlanDocument {
     if isMarkdown(source.path) { return readMarkdown(source, into: &collector) }
     let root = YAMLParser.parse(source, into: &collector)
-    return PlanDocument(source: source, dialect: .yaml, root: root, suppressions: Suppressions(of: source))
+    let dialect: Dialect = root.map(isActionPlan) == true ? .json : .yaml
+    return PlanDocument(source: source, dialect: dialect, root: root, suppressions: Suppressions(of: source))
   }
 
   private static func readMarkdown(_ source: SourceFile, into collector: inout DiagnosticCollector) -> PlanDocument {

@@ -15,7 +15,8 @@ enum ApplyCommand {
     return try Reply.of(invocation, json: json) {
       let resumes = parsed.has("resume")
       let runnable = try RunnablePlan.load(
-        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes)
+        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes,
+        adopted: parsed.count("adopt-run").map(Int64.init))
       if let refusal = try PlanIdentity.conflict(runnable) { throw refusal }
       let options = ExecutionOptions(applying: parsed)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
