@@ -163,7 +163,9 @@ struct ConfigurationTests {
       let markdown = try execplan("new", "Notes", in: folder)
       #expect(markdown.exit == 64 && markdown.stderr.contains("add --format yaml"))
       #expect(try execplan("new", "Notes", "--format", "yaml", in: folder).exit == 0)
-      #expect(try execplan("new", "Other", "-o", "here.execplan.yaml", in: folder).stdout == "here.execplan.yaml\n")
+      #expect(
+        try execplan("new", "Other", "--format", "yaml", "-o", "here.execplan.yaml", in: folder).stdout
+          == "here.execplan.yaml\n")
     }
   }
 
