@@ -2,4 +2,6 @@
 package enum Dialect: String, Sendable, CaseIterable {
   case yaml
   case markdown
+  /// `{strategy, actions: […]}`: the older plans of generators.
+  case json
 }

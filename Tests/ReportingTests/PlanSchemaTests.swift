@@ -54,7 +54,7 @@ struct PlanSchemaTests {
       #""run": "m", "retry": {"times": 4, "delay": "1s", "factor": 2, "max_delay": "30s", "max_elapsed": "10m", "jitter": true, "on_exit": 75, "not_on_exit": [64], "on_timeout": true}"#
     ),
     step(
-      #""run": "m", "expect": {"exit": 0, "stderr": "", "duration": {"le": "5m"}}, "verify": [{"exists": "d"}], "state": {"w": "${{ values.m }}"}, "on_interrupt": "verify", "idempotent": false, "once": true, "always": false, "allow_failure": true, "sync_outputs": true, "priority": 3, "pool": "db", "env": {"A": 1}, "shell": ["sh", "-c"], "cwd": "x", "unless": "true", "owner": "o", "estimate": "2-3d", "title": "t", "description": "d", "phase": "p", "undoes": ["b"]"#
+      #""run": "m", "expect": {"exit": 0, "stderr": "", "stdout": {"lines": "a", "contains_lines": "b"}, "duration": {"le": "5m"}}, "verify": [{"exists": "d"}], "state": {"w": "${{ values.m }}"}, "on_interrupt": "verify", "idempotent": false, "once": true, "always": false, "allow_failure": true, "gate": true, "sync_outputs": true, "priority": 3, "pool": "db", "env": {"A": 1}, "shell": ["sh", "-c"], "cwd": "x", "unless": "true", "owner": "o", "estimate": "2-3d", "title": "t", "description": "d", "phase": "p", "undoes": ["b"]"#
     ),
     top(
       #""id": "x", "purpose": "p", "strategy": "greenfield", "order": "listed", "params": {"tasks": 1000, "l": [1], "d": {"type": "date", "required": true, "choices": ["a"], "description": "x", "default": null}}, "env": {"TZ": "UTC"}"#

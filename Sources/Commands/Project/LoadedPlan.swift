@@ -40,6 +40,16 @@ struct LoadedPlan {
   ) -> LoadedPlan {
     var collector = DiagnosticCollector()
     let document = PlanDocument.read(source, into: &collector)
+    return load(document, found: collector, path: path, in: project, input: input, selected: selected)
+  }
+
+  /// - Parameter found: what was found when the document was read.
+  static func load(
+    _ document: PlanDocument, found: DiagnosticCollector, path: String, in project: Project, input: ParameterInput,
+    selected: Set<String> = []
+  ) -> LoadedPlan {
+    let source = document.source
+    var collector = found
     let result = PlanLoader.load(document, path: path, input: input, files: ProjectFiles(root: project.root))
     collector.append(contentsOf: result.diagnostics.diagnostics)
     var graph: StepGraph?
@@ -75,7 +85,8 @@ extension LoadedPlan {
     for unused in suppressions.unused(after: collector.diagnostics, in: source) {
       let rule = RuleCatalogue.rule(unused.rule)
       // Whether plans share an id is not seen in one file, and a comment may be about this rule itself.
-      if rule?.code == Rule.duplicatePlanID.code || rule?.code == Rule.unusedSuppression.code { continue }
+      let beyondOneFile = [Rule.duplicatePlanID.code, Rule.planCycle.code, Rule.unusedSuppression.code]
+      if let rule, beyondOneFile.contains(rule.code) { continue }
       if rule != nil {
         collector.report(
           .unusedSuppression, unused.range, "\"\(unused.rule)\" finds nothing here", notes: ["remove the comment"])

@@ -509,6 +509,18 @@ extension Schema {
           "type": "string",
           "examples": ["^id,"]
         },
+        "lines": {
+          "description": "true if the text consists of these lines; a line ... stands for any number of lines, one that ends in (re) is a regular expression, one that ends in (glob) a pattern",
+          "markdownDescription": "True if the text consists of these lines; a line `...` stands for any number of lines, one that ends in ` (re)` is a regular expression, one that ends in ` (glob)` a pattern.\n\nExample: `3 files\n...\n`",
+          "type": "string",
+          "examples": ["3 files\n...\n"]
+        },
+        "contains_lines": {
+          "description": "true if these lines are found within lines of the text, one after another; marks as in lines",
+          "markdownDescription": "True if these lines are found within lines of the text, one after another; marks as in `lines`.\n\nExample: `0 failed`",
+          "type": "string",
+          "examples": ["0 failed"]
+        },
         "equals": {
           "description": "The same as `eq`.",
           "markdownDescription": "The same as `eq`.",
@@ -1605,6 +1617,12 @@ extension Schema {
         "allow_failure": {
           "description": "whether the run goes on, and may succeed, if this step fails",
           "markdownDescription": "Whether the run goes on, and may succeed, if this step fails.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "gate": {
+          "description": "whether the step runs after all steps that are no gates, as a check of the result: if nothing but gates and checks fails, the exit code is 7",
+          "markdownDescription": "Whether the step runs after all steps that are no gates, as a check of the result: if nothing but gates and checks fails, the exit code is 7.\n\nExample: `true`",
           "type": "boolean",
           "examples": [true]
         },
