@@ -8,6 +8,14 @@ struct RulePage {
   /// The explanation without the line ends of its source.
   private var explanation: String { rule.explanation.split { $0 == "\n" || $0 == " " }.joined(separator: " ") }
 
+  /// Whether the examples are markdown plans.
+  var isAboutMarkdown: Bool {
+    switch RuleFamily(code: rule.code) {
+    case .standard, .livingSections: true
+    default: false
+    }
+  }
+
   /// An example with its control characters made visible.
   private func lines(_ example: String) -> [String] {
     var lines = example.split(separator: "\n", omittingEmptySubsequences: false).map { PrintableText.line(String($0)) }
@@ -26,7 +34,9 @@ struct RulePage {
       out += lines(example).map { $0.isEmpty ? "" : "    \($0)" }
     }
     out += ["", "Silence one finding with a comment on the line or the line above:", ""]
-    out.append("    # execplan:ignore \(rule.code) REASON")
+    out.append(
+      isAboutMarkdown ? "    <!-- execplan:ignore \(rule.code) REASON -->" : "    # execplan:ignore \(rule.code) REASON"
+    )
     return out.joined(separator: "\n") + "\n"
   }
 
