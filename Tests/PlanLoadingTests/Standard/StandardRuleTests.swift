@@ -181,7 +181,7 @@ struct StandardRuleTests {
   @Test func damagedPlansAreReadAsWell() {
     let text = Array(StandardRules.all.map(\.bad).joined(separator: "\n").utf8)
     var random = TestSupport.SeededGenerator(seed: 1)
-    for _ in 0..<300 {
+    for _ in 0..<40 {
       var bytes = text
       for _ in 0..<20 { bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next()) }
       for level in StandardProfile.Level.allCases {
