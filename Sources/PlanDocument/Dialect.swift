@@ -2,6 +2,6 @@
 package enum Dialect: String, Sendable, CaseIterable {
   case yaml
   case markdown
-  /// The older form `{"strategy": …, "actions": […]}`.
+  /// `{strategy, actions: […]}`: the older plans of generators.
   case json
 }

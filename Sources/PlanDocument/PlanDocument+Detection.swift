@@ -9,7 +9,7 @@ extension PlanDocument {
   /// - a file named `*.execplan.yaml`, `.yml` or `.json`;
   /// - a file of one of these endings with a key `execplan` at the top. One that can't be parsed is a plan if a line
   ///   begins with that key, so that a broken plan is reported and not passed over;
-  /// - a JSON file with the keys `strategy` and `actions` at the top;
+  /// - a JSON file with a list `actions` at the top, and the key `strategy` or actions with `step_id` and `type`;
   /// - a markdown file with `execplan:` in its front matter, with at least three of the four living sections, or
   ///   with a heading `Execution Plan Summary` or `Implementation Plan: …`.
   ///

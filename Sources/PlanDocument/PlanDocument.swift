@@ -34,7 +34,7 @@ package struct PlanDocument: Sendable {
 
   static func document(_ source: SourceFile, _ root: YAMLNode?) -> PlanDocument {
     PlanDocument(
-      source: source, dialect: isActionList(source.path, root) ? .json : .yaml, root: root,
+      source: source, dialect: root.map(isActionPlan) == true ? .json : .yaml, root: root,
       suppressions: Suppressions(of: source))
   }
 
@@ -51,9 +51,12 @@ package struct PlanDocument: Sendable {
     return path.hasSuffix(".md") || path.hasSuffix(".markdown")
   }
 
-  /// Whether a tree is the older form of plans: a JSON file with the keys `strategy` and `actions`.
-  private static func isActionList(_ path: String, _ root: YAMLNode?) -> Bool {
-    guard let root, root["actions"] != nil, root["strategy"] != nil, root["execplan"] == nil else { return false }
-    return path.lowercased().hasSuffix(".json")
+  /// Whether a mapping is a plan of the older form: a list of actions, each with a type and a file, and most often a
+  /// strategy.
+  static func isActionPlan(_ root: YAMLNode) -> Bool {
+    guard root["execplan"] == nil, let actions = root["actions"], actions.isSequence else { return false }
+    if let strategy = root["strategy"], strategy.isScalar { return true }
+    guard let first = actions.items.first(where: { _ in true }), first.isMapping else { return false }
+    return first["step_id"] != nil && first["type"] != nil
   }
 }

@@ -29,12 +29,17 @@ package enum PlanLoader {
       context.collector.append(contentsOf: tree.diagnostics)
       context.allowsNoSteps = true
       root = tree.root
+    } else if document.dialect == .json, let actions = root {
+      root = ActionPlanTree.assemble(actions, files: files, context: &context)
     }
     guard let root else {
       return Result(plan: nil, diagnostics: context.collector, parameterProblems: [])
     }
     var problems: [ParameterProblem] = []
-    let plan = context.plan(root, path: path, input: input, problems: &problems)
+    var plan = context.plan(root, path: path, input: input, problems: &problems)
+    if let markdown = document.markdown {
+      plan?.add(markdown, frontMatter: document.root, &context)
+    }
     if let plan {
       for rule in PlanRules.checks { rule(plan, files, &context.collector) }
     }

@@ -28,6 +28,12 @@ package struct Plan: Sendable {
   package var phases: [Phase] = []
   package var steps: [Step] = []
   package var finally: [Step] = []
+  /// What task tables list; with `tasks: manual` there is a step of the same id for each.
+  package var tasks: [PlanTask] = []
+  /// Whether the tasks are steps too.
+  package var hasManualTasks = false
+  /// What it says about other plans.
+  package var relations: [PlanRelation] = []
   /// Parameters whose values make a run, a lock and a history of their own.
   package var runKey: [Located<String>] = []
   /// A bound on the whole run.

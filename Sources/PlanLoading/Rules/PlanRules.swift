@@ -8,7 +8,7 @@ package enum PlanRules {
   /// The rules that look at a whole decoded plan.
   static let checks: [Check] = [
     MissingFileRule.check, TransactionRule.check, RepeatsBadlyRule.check, OnInterruptRule.check, VerifyRule.check,
-    EveryRunRule.check, UnusedParameterRule.check,
+    EveryRunRule.check, UnusedParameterRule.check, MissingPlanRule.check,
   ]
 
   /// Every rule that this stage can report.
@@ -19,5 +19,6 @@ package enum PlanRules {
       .conflictingKeys, .notSupportedYet, .badPattern, .badMode, .unsupportedVersion, .notStatic, .transaction,
       .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .unstatedNeeds,
       .repeatsBadly, .onInterrupt, .verify, .everyRun, .cutByComment, .unusedParameter,
+      .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan,
     ] + ExpressionRules.all
 }
