@@ -5,33 +5,43 @@ internal import SourceText
 /// Makes located blocks out of cmark's nodes: its lines and byte columns become offsets here and nowhere else.
 struct BlockBuilder {
   let source: SourceFile
-  /// The line of the file (from 0) that cmark saw as its first.
-  let firstLine: Int
-  let start: Int
-  let end: Int
-  var blocks: [MarkdownBlock] = []
-  var lines: [SourceRange] = []
+  /// The index of the line that cmark counts as its line 1 in the piece that is being read.
+  private var firstLine = 0
+  private var end = 0
+  private var blocks: [MarkdownBlock]
+  private(set) var lines: [SourceRange] = []
+  /// How many quotes are open at the block that the walk has come to.
+  private var quotes = 0
 
-  init(source: SourceFile, firstLine: Int, start: Int, end: Int) {
+  init(source: SourceFile, range: SourceRange) {
     self.source = source
-    self.firstLine = firstLine
-    self.start = start
-    self.end = end
+    blocks = [MarkdownBlock(kind: .document, range: range, parent: 0, next: 1, lines: 0..<0)]
+    // Plans have a block in about a hundred bytes.
+    blocks.reserveCapacity(range.upperBound / 96)
+    lines.reserveCapacity(source.lineStarts.count)
   }
 
+  /// All blocks; the document holds them.
+  mutating func finish() -> [MarkdownBlock] {
+    blocks[0].next = blocks.count
+    return blocks
+  }
+
+  /// Adds the blocks of a piece of the file, which cmark saw with an empty line before it.
+  ///
   /// Walks without recursion: a hostile file nests tens of thousands of blocks.
-  mutating func walk(_ root: OpaquePointer?) {
-    blocks.append(
-      MarkdownBlock(
-        kind: .document, range: SourceRange(start: start, end: end), parent: 0, next: 1, lines: 0..<0))
+  mutating func append(_ root: OpaquePointer, from start: Int, to end: Int) {
+    firstLine = source.lineIndex(of: start) - 1
+    self.end = end
     var open = [0]
-    var node = unsafe root.flatMap { unsafe cmark_node_first_child($0) }
+    var node = unsafe cmark_node_first_child(root)
     while let current = unsafe node {
       let index = blocks.count
       let type = unsafe cmark_node_get_type(current)
       unsafe append(current, type, parent: open[open.count - 1])
       if holdsBlocks(blocks[index].kind), let child = unsafe cmark_node_first_child(current) {
         open.append(index)
+        if blocks[index].kind == .blockQuote { quotes += 1 }
         unsafe node = child
         continue
       }
@@ -42,12 +52,13 @@ struct BlockBuilder {
           unsafe node = sibling
           break
         }
-        blocks[open.removeLast()].next = blocks.count
+        let closed = open.removeLast()
         if open.isEmpty { return }
+        blocks[closed].next = blocks.count
+        if blocks[closed].kind == .blockQuote { quotes -= 1 }
         unsafe node = cmark_node_parent(finished)
       }
     }
-    blocks[0].next = blocks.count
   }
 
   private func holdsBlocks(_ kind: MarkdownBlock.Kind) -> Bool {
@@ -59,7 +70,9 @@ struct BlockBuilder {
 
   private mutating func append(_ node: OpaquePointer, _ type: cmark_node_type, parent: Int) {
     let first = line(unsafe cmark_node_get_start_line(node))
-    let last = max(first, line(unsafe cmark_node_get_end_line(node)))
+    var last = max(first, line(unsafe cmark_node_get_end_line(node)))
+    // An underlined heading is said to end with the line after it.
+    if type == CMARK_NODE_HEADING { last = (first...last).dropFirst().first { isUnderline($0) } ?? first }
     let range = unsafe self.range(of: node, from: first, to: last)
     let linesBefore = lines.count
     let kind: MarkdownBlock.Kind
@@ -69,7 +82,7 @@ struct BlockBuilder {
       appendHeading(range, first, last)
     case CMARK_NODE_PARAGRAPH:
       kind = .paragraph
-      appendParagraph(range, first, last, inQuote: isInQuote(parent))
+      appendParagraph(range, first, last, inQuote: quotes > 0)
     case CMARK_NODE_CODE_BLOCK:
       kind = unsafe code(node, range, first, last)
     case CMARK_NODE_LIST:
@@ -99,7 +112,7 @@ struct BlockBuilder {
 
   /// The index of a line of the file; cmark counts from 1.
   private func line(_ number: Int32) -> Int {
-    min(max(firstLine + Int(number) - 1, firstLine), source.lineStarts.count - 1)
+    min(max(firstLine + Int(number) - 1, 0), source.lineStarts.count - 1)
   }
 
   private func range(of node: OpaquePointer, from first: Int, to last: Int) -> SourceRange {
@@ -110,15 +123,6 @@ struct BlockBuilder {
     while lower < line.upperBound, source.bytes[lower].isBlank { lower += 1 }
     let upper = min(source.lineRange(last).upperBound, end)
     return SourceRange(start: min(lower, upper), end: upper)
-  }
-
-  private func isInQuote(_ index: Int) -> Bool {
-    var index = index
-    while index != 0 {
-      if blocks[index].kind == .blockQuote { return true }
-      index = blocks[index].parent
-    }
-    return false
   }
 
   // MARK: Lines
@@ -140,6 +144,14 @@ struct BlockBuilder {
     if mark == lower || source.bytes[mark - 1].isBlank { upper = mark }
     while upper > lower, source.bytes[upper - 1].isBlank { upper -= 1 }
     lines.append(SourceRange(start: lower, end: upper))
+  }
+
+  private func isUnderline(_ line: Int) -> Bool {
+    let range = source.lineRange(line)
+    let text = source.bytes[range.lowerBound..<range.upperBound]
+      .drop { $0.isBlank || $0 == UInt8(ascii: ">") }
+    guard let mark = text.first, mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else { return false }
+    return text.allSatisfy { $0 == mark || $0.isBlank }
   }
 
   private mutating func appendParagraph(_ range: SourceRange, _ first: Int, _ last: Int, inQuote: Bool) {

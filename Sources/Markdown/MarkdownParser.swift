@@ -1,4 +1,3 @@
-internal import CMarkGFM
 package import SourceText
 
 /// Reads markdown as GitHub does, tables included. Every text is some markdown, so nothing can fail.
@@ -10,30 +9,28 @@ package enum MarkdownParser {
     let end = max(start, min(range?.upperBound ?? source.bytes.count, source.bytes.count))
     if start == 0, source.hasByteOrderMark { start = min(3, end) }
     let frontMatter = FrontMatter.find(in: source, from: start, to: end)
-    return parseBlocks(source, start: frontMatter?.end ?? start, end: end, frontMatter: frontMatter?.content)
+    return parse(
+      source, pieces: [SourceRange(start: frontMatter?.end ?? start, end: end)], frontMatter: frontMatter?.content)
   }
 
-  private static func parseBlocks(
-    _ source: SourceFile, start: Int, end: Int, frontMatter: SourceRange?
+  /// Reads parts of a file as one document: what is open at the end of a part is ended there, and what
+  /// stands between them is passed over.
+  ///
+  /// - Parameter pieces: in order, each from the start of a line.
+  package static func parse(
+    _ source: SourceFile, pieces: [SourceRange], frontMatter: SourceRange?
   ) -> MarkdownDocument {
-    _ = registration
-    let parser = unsafe cmark_parser_new(CMARK_OPT_DEFAULT)
-    defer { unsafe cmark_parser_free(parser) }
-    if let table = unsafe cmark_find_syntax_extension("table") {
-      unsafe cmark_parser_attach_syntax_extension(parser, table)
+    let whole = pieces.first.map { $0.union(pieces[pieces.count - 1]) } ?? .fileStart
+    var builder = BlockBuilder(source: source, range: whole)
+    for piece in pieces where !piece.isEmpty {
+      unsafe source.bytes.withUnsafeBytes { bytes in
+        let text = unsafe UnsafeRawBufferPointer(rebasing: bytes[piece.lowerBound..<piece.upperBound])
+        unsafe BlockParse.withBlocks(of: text) { document in
+          unsafe builder.append(document, from: piece.lowerBound, to: piece.upperBound)
+        }
+      }
     }
-    unsafe source.bytes.withUnsafeBytes { buffer in
-      guard start < end, let base = buffer.baseAddress else { return }
-      unsafe cmark_parser_feed(parser, (base + start).assumingMemoryBound(to: CChar.self), end - start)
-    }
-    let root = unsafe cmark_parser_finish(parser)
-    defer { unsafe cmark_node_free(root) }
-    var builder = BlockBuilder(source: source, firstLine: source.lineIndex(of: start), start: start, end: end)
-    unsafe builder.walk(root)
     return MarkdownDocument(
-      source: source, frontMatter: frontMatter, blocks: builder.blocks, lineTable: builder.lines)
+      source: source, frontMatter: frontMatter, blocks: builder.finish(), lineTable: builder.lines)
   }
-
-  /// The extensions are registered once in a process.
-  private static let registration: Void = cmark_gfm_core_extensions_ensure_registered()
 }

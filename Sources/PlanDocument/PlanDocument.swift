@@ -25,19 +25,24 @@ package struct PlanDocument: Sendable {
     self.suppressions = suppressions
   }
 
-  /// Reads a plan and reports everything that is wrong with its form.
+  /// Reads a file that a person says is a plan, and reports everything that is wrong with its form.
   package static func read(_ source: SourceFile, into collector: inout DiagnosticCollector) -> PlanDocument {
-    if isMarkdown(source.path) { return readMarkdown(source, into: &collector) }
+    if isMarkdown(source.path) { return document(MarkdownPlan.read(source), into: &collector) }
     let root = YAMLParser.parse(source, into: &collector)
-    let dialect: Dialect = root.map(isActionPlan) == true ? .json : .yaml
-    return PlanDocument(source: source, dialect: dialect, root: root, suppressions: Suppressions(of: source))
+    return document(source, root)
   }
 
-  private static func readMarkdown(_ source: SourceFile, into collector: inout DiagnosticCollector) -> PlanDocument {
-    let markdown = MarkdownPlan(MarkdownParser.parse(source))
+  static func document(_ source: SourceFile, _ root: YAMLNode?) -> PlanDocument {
+    PlanDocument(
+      source: source, dialect: root.map(isActionPlan) == true ? .json : .yaml, root: root,
+      suppressions: Suppressions(of: source))
+  }
+
+  static func document(_ markdown: MarkdownPlan, into collector: inout DiagnosticCollector) -> PlanDocument {
+    let source = markdown.source
     let root = markdown.markdown.frontMatter.flatMap { YAMLParser.parse(source, range: $0, into: &collector) }
     return PlanDocument(
-      source: source, dialect: .markdown, root: root, markdown: markdown, suppressions: Suppressions(of: source))
+      source: source, dialect: .markdown, root: root, markdown: markdown, suppressions: Suppressions(of: markdown))
   }
 
   /// Whether a file is markdown, by its ending.
@@ -45,4 +50,5 @@ package struct PlanDocument: Sendable {
     let path = path.lowercased()
     return path.hasSuffix(".md") || path.hasSuffix(".markdown")
   }
+
 }

@@ -31,7 +31,8 @@ internal import Testing
 
   @Test(arguments: [
     ("# A ##\n\ntext\n  more\n", "h1 1:1 A\nparagraph 3:1 text|more\n"),
-    ("A\n===\n", "h1 1:1 A\n"),
+    ("A\n===\n", "h1 1:1 A\n"), ("A\nb\n---\n\n\nc\n", "h2 1:1 A|b\nparagraph 6:1 c\n"),
+    ("A\n---\n    c\n", "h2 1:1 A\ncode 3:5 c\n"),
     (
       "1. x\n\n       make\n        deep\n\n2. y\n",
       "ol1 1:1\n item 1:1\n  paragraph 1:4 x\n  code 3:8 make| deep\n item 6:1\n  paragraph 6:4 y\n"

@@ -16,14 +16,14 @@ enum NewCommand {
     }
     let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
     let project = try invocation.project(ofFolder: here)
-    let plans = PlanDiscovery(project: project).plans(below: project.root)
-    let path = try path(invocation.parsed.value("output"), id: id, in: project, here: here, plans)
+    let plans = PlanDiscovery(project: project).documents(below: project.root)
+    let path = try path(
+      invocation.parsed.value("output"), id: id, in: project, here: here, plans.map(\.path))
     if PathName.exists(path) {
       throw CommandFailure(
         .usage, "there is already a file \"\(PathName.shown(path))\"", advice: "write elsewhere: -o PATH")
     }
-    for other in plans {
-      guard let bytes = try? PlanFile.bytes(other), PlanIdentity.id(in: bytes, path: other) == id else { continue }
+    for (other, document) in plans where PlanIdentity.id(of: document) == id {
       throw CommandFailure(
         .usage, "the plan \"\(PathName.shown(other))\" has the id \"\(id)\" already", advice: "choose another: --id ID")
     }

@@ -85,13 +85,15 @@ struct Validation: Sendable {
     do throws(CommandFailure) {
       bytes = try PlanFile.bytes(path)
     } catch {
-      guard isNamed || isDeclared || PlanDocument.isPlan(path: path, bytes: []) else { return .passedOver }
+      guard isNamed || isDeclared || PlanDocument.hasPlanName(path) else { return .passedOver }
       return .looked(unreadable(path, error.message))
     }
-    guard isDeclared || PlanDocument.isPlan(path: path, bytes: bytes) else {
+    var found = DiagnosticCollector()
+    let source = SourceFile(path: shown(path), bytes: bytes)
+    guard let document = PlanDocument.detect(source, isListed: isDeclared, into: &found) else {
       return isNamed ? .skipped(path) : .passedOver
     }
-    let loaded = try load(SourceFile(path: shown(path), bytes: bytes), relative, project)
+    let loaded = try load(document, found, relative, project)
     return .looked(repairs ? try repaired(loaded, path, relative, project) : entry(loaded))
   }
 
@@ -105,10 +107,12 @@ struct Validation: Sendable {
     let relative = project.relative(path)
     let source = try PlanFile.standardInput(name: name.map { _ in shown(path) } ?? "-")
     let isDeclared = project.settings.declaresPlan(relative) && PlanDiscovery.hasPlanName(path)
-    guard name == nil || isDeclared || PlanDocument.isPlan(path: path, bytes: source.bytes) else {
-      return .skipped(path)
-    }
-    return .looked(entry(try load(source, relative, project)))
+    var found = DiagnosticCollector()
+    let document =
+      name == nil
+      ? PlanDocument.read(source, into: &found) : PlanDocument.detect(source, isListed: isDeclared, into: &found)
+    guard let document else { return .skipped(path) }
+    return .looked(entry(try load(document, found, relative, project)))
   }
 
   private func unreadable(_ path: String, _ message: String) -> Entry {
@@ -130,11 +134,14 @@ struct Validation: Sendable {
       })
   }
 
-  private func load(_ source: SourceFile, _ path: String, _ project: Project) throws(UsageError) -> LoadedPlan {
-    let loaded = LoadedPlan.load(source, path: path, in: project, input: input, selected: selection.selected)
+  private func load(
+    _ document: PlanDocument, _ found: DiagnosticCollector, _ path: String, _ project: Project
+  ) throws(UsageError) -> LoadedPlan {
+    let loaded = LoadedPlan.load(
+      document, found: found, path: path, in: project, input: input, selected: selection.selected)
     if let problem = loaded.parameterProblems.first {
       throw UsageError(
-        "\(source.path): \(problem.message)", advice: problem.notes.first, command: "validate")
+        "\(document.source.path): \(problem.message)", advice: problem.notes.first, command: "validate")
     }
     return loaded
   }
@@ -166,7 +173,9 @@ struct Validation: Sendable {
           "\(loaded.source.path):\(place.line):\(place.column): fixed: \(done.fix?.message ?? "") "
             + "[\(done.rule.code)-\(done.rule.name)]")
       }
-      loaded = try load(SourceFile(path: loaded.source.path, bytes: outcome.bytes), relative, project)
+      var found = DiagnosticCollector()
+      let document = PlanDocument.read(SourceFile(path: loaded.source.path, bytes: outcome.bytes), into: &found)
+      loaded = try load(document, found, relative, project)
     }
     var entry = entry(loaded)
     guard loaded.source.bytes != original else { return entry }

@@ -17,11 +17,12 @@ enum GitListing {
     environment["GIT_OPTIONAL_LOCKS"] = "0"
     let request = SpawnRequest(
       executable: git,
-      arguments: [
-        // A monitor is a program of the repository's configuration, and looking for plans starts none.
-        "git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z", "--cached", "--others",
-        "--exclude-standard", "--", ":(icase)*.yaml", ":(icase)*.yml", ":(icase)*.json",
-      ], environment: environment.block)
+      arguments: StringBlock(
+        [
+          // A monitor is a program of the repository's configuration, and looking for plans starts none.
+          "git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z", "--cached", "--others",
+          "--exclude-standard", "--",
+        ] + PlanDiscovery.endings.map { ":(icase)*" + $0 }), environment: environment.block)
     guard let completion = try? Completion.run(request, CompletionOptions(limit: 64 << 20)), completion.isSuccess else {
       return nil
     }

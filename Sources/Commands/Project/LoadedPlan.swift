@@ -40,6 +40,16 @@ struct LoadedPlan {
   ) -> LoadedPlan {
     var collector = DiagnosticCollector()
     let document = PlanDocument.read(source, into: &collector)
+    return load(document, found: collector, path: path, in: project, input: input, selected: selected)
+  }
+
+  /// - Parameter found: what was found when the document was read.
+  static func load(
+    _ document: PlanDocument, found: DiagnosticCollector, path: String, in project: Project, input: ParameterInput,
+    selected: Set<String> = []
+  ) -> LoadedPlan {
+    let source = document.source
+    var collector = found
     let result = PlanLoader.load(document, path: path, input: input, files: ProjectFiles(root: project.root))
     collector.append(contentsOf: result.diagnostics.diagnostics)
     var graph: StepGraph?
@@ -94,7 +104,18 @@ extension LoadedPlan {
 private struct ProjectFiles: FileQuestions {
   let root: String
 
-  func exists(_ path: String) -> Bool { PathName.exists(path.hasPrefix("/") ? path : root + "/" + path) }
+  func exists(_ path: String) -> Bool { PathName.exists(absolute(path)) }
+
+  func content(of path: String, limit: Int) -> FileContent {
+    guard PathName.isThere(absolute(path)) else { return .missing }
+    do throws(CommandFailure) {
+      return .bytes(try PlanFile.bytes(absolute(path), limit: limit))
+    } catch {
+      return .unreadable(error.message)
+    }
+  }
+
+  private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : root + "/" + path }
 }
 
 extension PathPattern {

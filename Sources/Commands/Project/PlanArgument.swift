@@ -44,7 +44,7 @@ struct PlanArgument {
   private func one(_ paths: [String], _ place: String) throws -> String {
     guard let first = paths.first else {
       throw CommandFailure(
-        .usage, "there is no plan \(place)", advice: "execplan new \"My plan\" writes one")
+        .usage, "there is no plan \(place)", advice: "execplan new \"My plan\"")
     }
     guard paths.count == 1 else {
       let names = paths.prefix(20).map { "  " + PathName.shown($0) }.joined(separator: "\n")
@@ -57,8 +57,8 @@ struct PlanArgument {
     guard !id.contains("/"), let here = ProjectRoot.workingDirectory() else { return nil }
     let project = try invocation.project(ofFolder: here)
     var found: [String] = []
-    for path in PlanDiscovery(project: project).plans(below: project.root) {
-      guard let bytes = try? PlanFile.bytes(path), PlanIdentity.id(in: bytes, path: path) == id else { continue }
+    for (path, document) in PlanDiscovery(project: project).documents(below: project.root)
+    where PlanIdentity.id(of: document) == id {
       found.append(path)
     }
     if found.count > 1 { return try one(found, "with the id \"\(id)\"") }

@@ -1,7 +1,9 @@
+internal import Diagnostics
 internal import PlanDocument
 internal import PlanLoading
 internal import PlanModel
 internal import Planner
+internal import SourceText
 internal import Subprocess
 
 /// Finds the plans of a project: what git lists, tracked or not yet; without git all but hidden folders and those of
@@ -20,7 +22,12 @@ struct PlanDiscovery {
 
   /// Absolute paths of all plans, sorted.
   func plans(below folder: String) -> [String] {
-    candidates(below: folder).paths.filter { isPlan($0) }
+    candidates(below: folder).paths.filter { document($0) != nil }
+  }
+
+  /// All plans with their absolute paths, sorted. Each file is read and parsed once.
+  func documents(below folder: String) -> [(path: String, document: PlanDocument)] {
+    candidates(below: folder).paths.compactMap { path in document(path).map { (path, $0) } }
   }
 
   /// - Parameter folder: absolute, inside the project.
@@ -37,18 +44,24 @@ struct PlanDiscovery {
     return found
   }
 
+  /// How the names of files end that may be plans.
+  static let endings = [".yaml", ".yml", ".json", ".md", ".markdown"]
+
   static func hasPlanName(_ path: String) -> Bool {
     let name = PathName.name(path).lowercased()
-    return [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) } && name != ProjectConfiguration.fileName
+    return endings.contains { name.hasSuffix($0) } && name != ProjectConfiguration.fileName
   }
 
-  /// Whether a file is a plan, by its name, its first key, or the configuration.
-  private func isPlan(_ path: String) -> Bool {
-    if PlanDocument.isPlan(path: path, bytes: []) || project.settings.declaresPlan(project.relative(path)) {
-      return true
+  /// The content of a file if it is a plan by its name, its content or the configuration; nil for others.
+  ///
+  /// What is wrong with it is reported by whoever loads it.
+  private func document(_ path: String) -> PlanDocument? {
+    let isListed = project.settings.declaresPlan(project.relative(path))
+    guard let bytes = try? PlanFile.bytes(path) else {
+      return isListed || PlanDocument.hasPlanName(path) ? .unreadable(path) : nil
     }
-    guard let bytes = try? PlanFile.bytes(path) else { return false }
-    return PlanDocument.isPlan(path: path, bytes: bytes)
+    var collector = DiagnosticCollector()
+    return PlanDocument.detect(SourceFile(path: path, bytes: bytes), isListed: isListed, into: &collector)
   }
 
   private static func walked(_ folder: String) -> [String] {

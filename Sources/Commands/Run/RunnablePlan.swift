@@ -17,6 +17,11 @@ struct RunnablePlan {
 
   var project: Project { loaded.project }
 
+  /// Why no step may start on this machine, if so.
+  func unmetRequirements() throws -> Refusal? {
+    try RequirementCheck(plan: planned.plan, site: site, source: loaded.source).refusal(command)
+  }
+
   /// - Parameters:
   ///   - word: the PLAN argument.
   ///   - usesRecorded: parameters of the unfinished run count where the invocation gives none (`--resume`).
@@ -43,9 +48,11 @@ struct RunnablePlan {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
     }
     guard let planned = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
+    var environment = ProcessEnvironment.inherited()
+    for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
     let site = ExecutionSite(
       root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
-      environment: ProcessEnvironment.inherited())
+      environment: environment)
     return RunnablePlan(
       loaded: loaded, planned: planned, site: site,
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))

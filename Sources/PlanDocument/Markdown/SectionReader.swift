@@ -4,13 +4,6 @@ internal import SourceText
 /// Finds the sections of a markdown plan by its headings.
 struct SectionReader {
   private let markdown: MarkdownDocument
-  private static let kinds: [[UInt8]: SectionKind] = {
-    var kinds: [[UInt8]: SectionKind] = [:]
-    for (kind, names) in SectionNames.names {
-      for name in names { kinds[HeadingText.normalized(Array(name.utf8))] = kind }
-    }
-    return kinds
-  }()
 
   init(_ markdown: MarkdownDocument) {
     self.markdown = markdown
@@ -40,12 +33,10 @@ struct SectionReader {
     return headings.indices.map { index in
       let heading = headings[index]
       return Section(
-        kind: heading.level == 1 ? .other : kind(of: heading.text.value), heading: heading.text, level: heading.level,
+        // The first heading of a file is its title, whatever it says.
+        kind: heading.level == 1 && index == 0 ? .other : SectionNames.kind(of: heading.text.value.utf8),
+        heading: heading.text, level: heading.level,
         block: heading.block, body: markdown.blocks[heading.block].next..<ends[index], parent: parents[index])
     }
-  }
-
-  private func kind(of heading: String) -> SectionKind {
-    SectionReader.kinds[HeadingText.normalized(Array(heading.utf8))] ?? .other
   }
 }

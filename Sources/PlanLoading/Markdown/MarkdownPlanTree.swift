@@ -134,7 +134,7 @@ struct PlanAssembler {
     let name = key.text
     if !isDeclared {
       return name == "title" && value.isScalar
-        || name == "id" && value.isScalar && DecodingContext.isIdentifier(value.text.utf8.span)
+        || name == "id" && value.isScalar && value.withUTF8({ DecodingContext.isIdentifier($0) })
     }
     if PlanKey.table.names.contains(name) || !isFrontMatter { return true }
     if LaterKeys.explanation(of: name, in: "the plan") != nil { return !FrontMatterKeys.markdownOnly.contains(name) }

@@ -40,16 +40,8 @@ extension SourceFile {
 }
 
 extension SectionKind {
-  private static let byName: [[UInt8]: SectionKind] = {
-    var kinds: [[UInt8]: SectionKind] = [:]
-    for (kind, names) in SectionNames.names {
-      for name in names { kinds[HeadingText.normalized(Array(name.utf8))] = kind }
-    }
-    return kinds
-  }()
-
   /// The section that a name means; `other` if it is none of the standard.
   package static func named(_ name: String) -> SectionKind {
-    byName[HeadingText.normalized(Array(name.utf8))] ?? .other
+    SectionNames.kind(of: name.utf8)
   }
 }
