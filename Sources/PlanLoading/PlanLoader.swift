@@ -28,9 +28,7 @@ package enum PlanLoader {
     }
     var problems: [ParameterProblem] = []
     let plan = context.plan(root, path: path, input: input, problems: &problems)
-    if let plan {
-      for rule in PlanRules.checks { rule(plan, files, &context.collector) }
-    }
+    if let plan { PlanRules.check(plan, files, &context.collector) }
     return Result(plan: plan, diagnostics: context.collector, parameterProblems: problems)
   }
 }

@@ -92,6 +92,7 @@ struct Validation {
       Entry(
         file: loaded.source, diagnostics: loaded.diagnostics, suppressions: loaded.document.suppressions,
         identity: loaded.plan?.id.map { (loaded.project.root, $0) }))
+    UntilExit.keep(loaded)
   }
 
   private func load(_ source: SourceFile, _ path: String, _ project: Project) throws(UsageError) -> LoadedPlan {

@@ -33,6 +33,7 @@ extension Rule {
 
 extension GraphSubject {
   func checkEmptyPhases(into collector: inout DiagnosticCollector) {
+    if plan.phases.isEmpty { return }
     var used = Set(graph.phaseOfStep)
     for (index, phase) in plan.phases.enumerated() where used.insert(Int32(index)).inserted {
       collector.report(

@@ -120,13 +120,18 @@ extension DecodingContext {
   private mutating func execution(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {
     if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
     if let value = fields[.env] { step.env = environment(value) }
-    if let value = fields[.pool] { step.pool = located(value, "\"pool\"") }
+    if let value = fields[.pool] { step.pool = pool(value) }
     if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
     if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
     if let value = fields[.retry] { step.retry = retryPolicy(value) ?? step.retry }
     if let value = fields[.allowFailure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
     if let value = fields[.expect] { step.expect = expectation(value) ?? step.expect }
     if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: shell) }
+  }
+
+  mutating func pool(_ node: YAMLNode) -> Located<String>? {
+    namesPools = true
+    return located(node, "\"pool\"")
   }
 
   private mutating func evidence(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {

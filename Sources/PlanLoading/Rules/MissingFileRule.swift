@@ -7,7 +7,7 @@ enum MissingFileRule {
     guard let files else { return }
     var sources: [PathPattern] = []
     plan.eachStep { step in
-      if step.namesFiles, let path = source(of: step.action), path.isLiteral, !path.text.contains("${{") {
+      if let path = source(of: step.action), path.isLiteral, !path.text.contains("${{") {
         sources.append(path)
       }
     }
