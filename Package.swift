@@ -28,6 +28,8 @@ let package = Package(
   targets: [
     // MARK: Libraries of the system, each imported by exactly one target
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // Debian has no .pc file of the extensions; the module map links them.
+    .systemLibrary(name: "CMarkGFM", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CProcessSpawn"),
@@ -41,16 +43,19 @@ let package = Package(
     // MARK: Documents
     /// libyaml events to located nodes.
     stage("YAML", ["SourceText", "Diagnostics", "CYAML"]),
+    /// cmark-gfm's blocks as a located tree.
+    stage("Markdown", ["SourceText", "CMarkGFM"]),
     /// SHA-256 of bytes and files.
     stage("Digest", ["CNettle"]),
     /// The plan as pure values: plan, phase, step, action, expression, fingerprint.
     stage("PlanModel", ["SourceText", "Digest"]),
     /// The located tree of a plan file, and byte-exact edits of it.
-    stage("PlanDocument", ["SourceText", "Diagnostics", "YAML"]),
+    stage("PlanDocument", ["SourceText", "Diagnostics", "YAML", "Markdown"]),
 
     // MARK: Document to plan to graph to change set
     /// Decodes a document into a plan; expressions; one rule a file.
-    stage("PlanLoading", ["SourceText", "Diagnostics", "YAML", "PlanDocument", "PlanModel", "Digest"]),
+    stage(
+      "PlanLoading", ["SourceText", "Diagnostics", "YAML", "Markdown", "PlanDocument", "PlanModel", "Digest"]),
     /// The DAG: cycles, order, reachability, races, critical path.
     stage("PlanGraph", ["SourceText", "Diagnostics", "PlanModel"]),
     /// Graph, prior state and probes to a change set with reasons.
@@ -79,7 +84,7 @@ let package = Package(
     stage(
       "Commands",
       [
-        "SourceText", "Diagnostics", "YAML", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph",
+        "SourceText", "Diagnostics", "YAML", "Markdown", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph",
         "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
       ]),
     .executableTarget(name: "execplan", dependencies: ["Commands"], swiftSettings: strict),
@@ -91,12 +96,13 @@ let package = Package(
     tests("SourceTextTests", ["SourceText"]),
     tests("DiagnosticsTests", ["SourceText", "Diagnostics"]),
     tests("YAMLTests", ["SourceText", "Diagnostics", "YAML"]),
-    tests("PlanDocumentTests", ["SourceText", "Diagnostics", "YAML", "PlanDocument"]),
+    tests("MarkdownTests", ["SourceText", "Markdown"]),
+    tests("PlanDocumentTests", ["SourceText", "Diagnostics", "YAML", "Markdown", "PlanDocument"]),
     tests("DigestTests", ["Digest"]),
     tests("PlanModelTests", ["SourceText", "Digest", "PlanModel"]),
     tests(
       "PlanLoadingTests",
-      ["SourceText", "Diagnostics", "YAML", "PlanDocument", "PlanModel", "PlanLoading", "Digest"]),
+      ["SourceText", "Diagnostics", "YAML", "Markdown", "PlanDocument", "PlanModel", "PlanLoading", "Digest"]),
     tests("PlanGraphTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "PlanLoading"]),
     tests(
       "PlannerTests",

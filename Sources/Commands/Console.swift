@@ -1,5 +1,6 @@
 internal import Glibc
 package import Reporting
+internal import Subprocess
 internal import Synchronization
 
 /// The two streams of this process: data on standard output, talk on standard error.
@@ -84,7 +85,7 @@ package final class Console: Sendable {
     state.withLock { state in
       flush(&state)
       // Nobody is left to be told of a failure to write here.
-      _ = Self.writeAll(Array(text.utf8), to: errors)
+      _ = writeAll(Array(text.utf8), to: errors)
     }
   }
 
@@ -96,28 +97,9 @@ package final class Console: Sendable {
 
   private func flush(_ state: inout State) {
     guard !state.pending.isEmpty else { return }
-    let problem = Self.writeAll(state.pending, to: output)
+    let problem = writeAll(state.pending, to: output)
     state.pending.removeAll(keepingCapacity: true)
     if problem == EPIPE { state.readerIsGone = true } else if let problem { state.failure = problem }
   }
 
-  /// Returns the errno of a failure; a short write goes on.
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    unsafe bytes.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        let count = unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-        if count >= 0 {
-          written += count
-        } else if errno == EAGAIN {
-          // Somebody made the shared terminal or pipe non-blocking: wait until it takes more.
-          var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-          _ = unsafe poll(&wait, 1, -1)
-        } else if errno != EINTR {
-          return errno
-        }
-      }
-      return nil
-    }
-  }
 }

@@ -1,4 +1,5 @@
 internal import Journal
+internal import PlanModel
 internal import Reporting
 
 extension DoctorCheck {

@@ -1,3 +1,5 @@
+internal import PlanModel
+
 extension DoctorCheck {
   /// State directories of folders further up: their runs are not seen from here.
   static let shadows = DoctorCheck("shadows") { context in

@@ -11,7 +11,7 @@ package struct DoctorCheck: Sendable {
 
   /// In the order of the report.
   static let all: [DoctorCheck] = [
-    .version, .programs, .sqlite, .stateDirectory, .shadows, .journal, .locks, .terminal,
+    .version, .programs, .sqlite, .configuration, .stateDirectory, .shadows, .journal, .locks, .terminal,
   ]
 
   static let version = DoctorCheck("execplan") { _ in

@@ -1,5 +1,6 @@
 internal import Executor
 internal import Journal
+internal import PlanLoading
 
 /// What the checks of `doctor` look at.
 package struct DoctorContext: Sendable {
@@ -8,7 +9,7 @@ package struct DoctorContext: Sendable {
   package let projectRoot: String
   /// The state directory, whether it is there or not.
   package let stateDirectory: String
-  /// Whether a person named the state directory, by option or environment.
+  /// Whether a person named the state directory, by option, environment or configuration.
   package let isStateDirectoryNamed: Bool
   package let console: Console
 
@@ -28,9 +29,11 @@ package struct DoctorContext: Sendable {
     guard let directory = ProjectRoot.workingDirectory() else {
       throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
     }
-    let project = Project(ofFolder: directory, stateDirectory: invocation.stateDirectory)
+    // A configuration with errors is a finding here.
+    let project = invocation.projects.project(ofFolder: directory)
     self.init(
       environment: invocation.environment, projectRoot: project.root, stateDirectory: project.state.path,
-      isStateDirectoryNamed: invocation.stateDirectory != nil, console: invocation.console)
+      isStateDirectoryNamed: invocation.stateDirectory != nil || project.settings.configuration.stateDirectory != nil,
+      console: invocation.console)
   }
 }

@@ -1,5 +1,6 @@
 internal import Executor
 internal import Glibc
+internal import Reporting
 
 /// Carries out the words after the program's name and returns the exit code.
 package func runCommandLine(_ arguments: [String]) -> Int32 {
@@ -42,6 +43,9 @@ private func carryOut(_ invocation: Invocation) -> ExitCode {
   } catch let error as UsageError {
     console.writeError(error.text)
     return .usage
+  } catch let error as InvalidConfiguration {
+    console.writeError(String(decoding: error.report.text(console.errorStyle, .init()), as: UTF8.self))
+    return .invalidPlan
   } catch let failure as CommandFailure {
     console.error(failure.message)
     if let advice = failure.advice { console.writeError("  \(advice)\n") }
@@ -53,12 +57,15 @@ private func carryOut(_ invocation: Invocation) -> ExitCode {
   }
 }
 
-/// Hands the output over; output that could not be written is an I/O error whatever the command said.
+/// Hands the output over; output that could not be written is an I/O error, unless something graver happened.
 private func finish(_ code: ExitCode, _ console: Console) -> Int32 {
   console.flush()
   if let problem = console.failure {
     console.error("cannot write to standard output: \(ErrnoText.text(problem))")
-    return ExitCode.ioError.rawValue
+    switch code {
+    case .hangup, .interrupted, .terminated, .internalError: break
+    default: return ExitCode.ioError.rawValue
+    }
   }
   return code.rawValue
 }

@@ -31,4 +31,12 @@ package struct Rule: Sendable {
     self.bad = bad
     self.good = good
   }
+
+  /// Whether a person means this rule by a word: its code, its name, or both as findings print them; `EP201`,
+  /// `unknown-key`, `EP201-unknown-key`, in any case.
+  package func isCalled(_ word: String) -> Bool {
+    let word = word.lowercased()
+    let code = code.lowercased()
+    return word == code || word == name || word == "\(code)-\(name)"
+  }
 }

@@ -3,15 +3,16 @@ internal import Glibc
 /// The preallocated file in which the children of a leg mark their launch.
 ///
 /// A mark is not synced: it outlives a kill, not a power loss. So it is believed only by a reader on the
-/// same boot that knows the nonce from the journal and finds the file whole.
+/// same boot that knows the nonce from the journal, finds the file whole, and finds it on the same mount: a device
+/// that was taken away and came back may have lost what was not synced.
 ///
-/// Layout, little-endian as the machines are: a header of 64 bytes (magic 8, nonce 16, boot id 36, number
-/// of slots 4), then slots of 24 bytes (attempt 8, pid 4, spare 4, CLOCK_BOOTTIME nanoseconds 8). Slots
+/// Layout, little-endian as the machines are: a header of 72 bytes (magic 8, nonce 16, boot id 36, number
+/// of slots 4, mount id 8), then slots of 24 bytes (attempt 8, pid 4, spare 4, CLOCK_BOOTTIME nanoseconds 8). Slots
 /// are never used twice; an empty one has attempt 0.
 package final class MarksFile {
   package static let slotSize = 24
-  private static let headerSize = 64
-  private static let magic = Array("EXPMARK1".utf8)
+  private static let headerSize = 72
+  private static let magic = Array("EXPMARK2".utf8)
   /// A file of 8 MiB: more attempts than a leg of 100,000 steps makes.
   private static let slotLimit = 349_525
   /// Slots made at a time: 96 KiB.
@@ -37,7 +38,9 @@ package final class MarksFile {
     for index in bytes.indices { bytes[index] = UInt8.random(in: .min ... .max) }
     nonce = MarksFile.hex(bytes)
     let boot = Array(machine.bootID.utf8.prefix(36))
-    let header = MarksFile.magic + bytes + boot + [UInt8](repeating: 0, count: 40 - boot.count)
+    let header =
+      MarksFile.magic + bytes + boot + [UInt8](repeating: 0, count: 40 - boot.count)
+      + MarksFile.bytes(Mount.id(of: file))
     try writeAll(header, to: file, at: 0, path: path)
     try grow()
   }
@@ -82,7 +85,9 @@ package final class MarksFile {
     let boot = String(decoding: content[24..<60].prefix { $0 != 0 }, as: UTF8.self)
     let slots = Int(number(content[60..<64]))
     // The file grows before its header says so.
-    guard boot == machine.bootID, slots <= slotLimit, content.count >= headerSize + slots * slotSize else { return nil }
+    guard boot == machine.bootID, number(content[64..<72]) == Mount.id(of: file), slots <= slotLimit,
+      content.count >= headerSize + slots * slotSize
+    else { return nil }
     var marks: [Mark] = []
     for index in 0..<slots {
       let start = headerSize + index * slotSize

@@ -1,9 +1,13 @@
 internal import Glibc
+internal import PlanModel
 
 /// The folder `.execplan` that holds the journal, the locks and the captured output.
 ///
 /// Nothing is made before the first write: reading commands only ask for paths.
 package struct StateDirectory: Hashable, Sendable {
+  /// The name that it has unless a person chose another.
+  package static let name = ".execplan"
+
   package let path: String
 
   package init(path: String) {
@@ -12,7 +16,7 @@ package struct StateDirectory: Hashable, Sendable {
 
   /// `.execplan` in the root folder of a project.
   package init(root: String) {
-    self.init(path: root.hasSuffix("/") ? root + ".execplan" : root + "/.execplan")
+    self.init(path: (root.hasSuffix("/") ? root : root + "/") + StateDirectory.name)
   }
 
   package var journal: String { path + "/journal.db" }
@@ -28,19 +32,28 @@ package struct StateDirectory: Hashable, Sendable {
 
   /// Makes what is missing of the folder, and makes it durable together with its name in its parent.
   package func create() throws(JournalError) {
-    var isNew = try makeFolder(path)
+    var isNew = try makeFolders(path)
     for folder in [locks, logs, marks, partial] where try makeFolder(folder) { isNew = true }
     if try writeIgnoreFile() { isNew = true }
     guard isNew else { return }
     try syncFolder(path)
     // SQLite syncs the folder of its files, never the one above: a power loss could take all of it.
-    try syncFolder(parent)
+    try syncFolder(StateDirectory.parent(of: path))
   }
 
-  private var parent: String {
+  private static func parent(of path: String) -> String {
     let trimmed = path.hasSuffix("/") && path.utf8.count > 1 ? String(path.dropLast()) : path
-    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
-    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    return PathName.parent(trimmed)
+  }
+
+  /// Makes the folder and what is missing above it; true if it had to be made.
+  private func makeFolders(_ folder: String) throws(JournalError) -> Bool {
+    let above = StateDirectory.parent(of: folder)
+    if above != folder, FileIdentity(path: above) == nil {
+      _ = try makeFolders(above)
+      try syncFolder(StateDirectory.parent(of: above))
+    }
+    return try makeFolder(folder)
   }
 
   /// Whether the folder had to be made.

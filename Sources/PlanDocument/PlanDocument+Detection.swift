@@ -1,26 +1,72 @@
-internal import Diagnostics
-internal import SourceText
+package import Diagnostics
+package import SourceText
 internal import YAML
 
 extension PlanDocument {
-  /// Whether a file is a plan: named `*.execplan.yaml`, `.yml` or `.json`, or a file of one of these
-  /// endings with a key `execplan` at the top.
+  /// Reads a file if it is a plan; nil if it is none, and then nothing is reported.
   ///
-  /// A file that can not be parsed is one if a line begins with that key, so that a broken plan is
-  /// reported and not passed over.
-  package static func isPlan(path: String, bytes: [UInt8]) -> Bool {
-    let name = path.lowercased()
-    let endings = [".yaml", ".yml", ".json"]
-    guard let ending = endings.first(where: { name.hasSuffix($0) }) else { return false }
-    if name.dropLast(ending.count).hasSuffix(".execplan") { return true }
-    let mention = mention(of: "execplan", in: bytes)
-    guard mention != .none else { return false }
-    var collector = DiagnosticCollector()
-    if let root = YAMLParser.parse(SourceFile(path: path, bytes: bytes), into: &collector) {
-      return root["execplan"] != nil
+  /// A plan is
+  /// - a file named `*.execplan.yaml`, `.yml` or `.json`;
+  /// - a file of one of these endings with a key `execplan` at the top. One that can't be parsed is a plan if a line
+  ///   begins with that key, so that a broken plan is reported and not passed over;
+  /// - a JSON file that holds a list of actions (`isActionPlan`);
+  /// - a markdown file with `execplan:` in its front matter, with at least three of the four living sections, or
+  ///   with a heading `Execution Plan Summary` or `Implementation Plan: …`.
+  ///
+  /// - Parameter isListed: the project's configuration names the file among its plans: then it is one, whatever
+  ///   it holds, if its name ends as that of a plan.
+  package static func detect(
+    _ source: SourceFile, isListed: Bool = false, into collector: inout DiagnosticCollector
+  ) -> PlanDocument? {
+    if isMarkdown(source.path) {
+      guard isListed || mayBeMarkdownPlan(source) else { return nil }
+      let markdown = MarkdownPlan.read(source)
+      guard isListed || markdown.looksLikePlan else { return nil }
+      return document(markdown, into: &collector)
     }
-    return mention == .atTop
+    guard let ending = endings.first(where: { source.path.lowercased().hasSuffix($0) }) else { return nil }
+    if isListed || hasPlanName(source.path) { return read(source, into: &collector) }
+    let mention = mention(of: "execplan", in: source.bytes)
+    let mayBeActions = ending == ".json" && Self.mention(of: "actions", in: source.bytes) != .none
+    guard mention != .none || mayBeActions else { return nil }
+    var found = DiagnosticCollector()
+    let root = YAMLParser.parse(source, into: &found)
+    let document = document(source, root)
+    guard let root else {
+      guard mention == .atTop else { return nil }
+      collector.append(contentsOf: found.diagnostics)
+      return document
+    }
+    guard root["execplan"] != nil || document.dialect == .json else { return nil }
+    collector.append(contentsOf: found.diagnostics)
+    return document
   }
+
+  /// Whether a mapping is a plan of the older form: a list of actions, each with a type and a file, and most often a
+  /// strategy.
+  static func isActionPlan(_ root: YAMLNode) -> Bool {
+    guard root["execplan"] == nil, let actions = root["actions"], actions.isSequence else { return false }
+    if let strategy = root["strategy"], strategy.isScalar { return true }
+    guard let first = actions.items.first(where: { _ in true }), first.isMapping else { return false }
+    return first["step_id"] != nil && first["type"] != nil
+  }
+
+  /// Whether a name alone makes a file a plan: `*.execplan.yaml`, `.yml` or `.json`.
+  package static func hasPlanName(_ path: String) -> Bool {
+    let name = path.lowercased()
+    guard let ending = endings.first(where: { name.hasSuffix($0) }) else { return false }
+    return name.dropLast(ending.count).hasSuffix(".execplan")
+  }
+
+  /// A plan that is there and can't be read.
+  package static func unreadable(_ path: String) -> PlanDocument {
+    let source = SourceFile(path: path, bytes: [])
+    return PlanDocument(
+      source: source, dialect: isMarkdown(path) ? .markdown : .yaml, root: nil,
+      suppressions: Suppressions(of: source))
+  }
+
+  private static let endings = [".yaml", ".yml", ".json"]
 
   private enum Mention {
     case none

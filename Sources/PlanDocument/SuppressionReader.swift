@@ -1,3 +1,4 @@
+internal import Markdown
 internal import SourceText
 
 /// Finds the comments that suppress findings, line by line and without a parse.
@@ -11,49 +12,137 @@ struct SuppressionReader {
     var reason: String
   }
 
-  func read() -> [Suppression] {
+  private var result: [Suppression] = []
+  /// Comments on lines of their own, until the line comes that they are for.
+  private var waiting: [Comment] = []
+  /// Whether no key or heading has come yet.
+  private var isHead = true
+  /// The last line of the text block that a comment counts for.
+  private var blockEnd = -1
+
+  init(source: SourceFile) {
+    self.source = source
+  }
+
+  mutating func read() -> [Suppression] {
     guard mentionsMarker() else { return [] }
-    var result: [Suppression] = []
-    var waiting: [Comment] = []
-    var isHead = true
-    var blockEnd = -1
-    for line in source.lineStarts.indices {
-      let range = source.lineRange(line)
-      let start = skipBlanks(range.lowerBound, range.upperBound)
-      if start == range.upperBound { continue }
-      let isComment = source.bytes[start] == UInt8(ascii: "#")
-      let comment = comment(in: start..<range.upperBound)
-      if isComment {
-        if let comment {
-          if isHead { add([comment], .file, to: &result) } else { waiting.append(comment) }
-        }
-        continue
-      }
-      // A document marker is no key, so what stands around it is still the head of the file.
-      if source.bytes[start..<range.upperBound].elementsEqual("---".utf8) { continue }
-      isHead = false
-      if let comment { waiting.append(comment) }
-      if waiting.isEmpty { continue }
-      var last = line
-      if line > blockEnd {
-        last = lastLine(ofBlockFrom: line, indent: indentation(of: start..<range.upperBound) + start - range.lowerBound)
-        blockEnd = last
-      }
-      add(waiting, .lines(line...last), to: &result)
-      waiting.removeAll(keepingCapacity: true)
+    for line in source.lineStarts.indices { readLine(line) }
+    return finish()
+  }
+
+  private mutating func readLine(_ line: Int) {
+    let range = source.lineRange(line)
+    let start = skipBlanks(range.lowerBound, range.upperBound)
+    if start == range.upperBound { return }
+    let comment = comment(in: start..<range.upperBound)
+    if source.bytes[start] == UInt8(ascii: "#") {
+      if let comment { addOnOwnLine(comment) }
+      return
     }
+    // A document marker is no key, so what stands around it is still the head of the file.
+    if source.bytes[start..<range.upperBound].elementsEqual("---".utf8) { return }
+    isHead = false
+    if let comment { waiting.append(comment) }
+    if waiting.isEmpty { return }
+    let last = lastLine(ofBlockFrom: line, indent: indentation(of: start..<range.upperBound) + start - range.lowerBound)
+    addWaiting(line, last)
+  }
+
+  private mutating func addOnOwnLine(_ comment: Comment) {
+    if isHead { add([comment], .file) } else { waiting.append(comment) }
+  }
+
+  /// Says that what waits is for a line, or for the text block that begins there.
+  private mutating func addWaiting(_ line: Int, _ last: Int) {
+    // Blocks inside a block would overlap with it.
+    let end = line > blockEnd ? last : line
+    blockEnd = max(blockEnd, end)
+    add(waiting, .lines(line...end))
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func finish() -> [Suppression] {
     // Comments after the last line count for nothing, and so show up as unused.
     let last = source.lineStarts.count
-    add(waiting, .lines(last...last), to: &result)
+    add(waiting, .lines(last...last))
     return result
   }
 
-  private func add(_ comments: [Comment], _ scope: Suppression.Scope, to result: inout [Suppression]) {
+  private mutating func add(_ comments: [Comment], _ scope: Suppression.Scope) {
     for comment in comments {
       for rule in comment.rules {
         result.append(Suppression(rule: rule.name, range: rule.range, reason: comment.reason, scope: scope))
       }
     }
+  }
+
+  // MARK: Markdown
+
+  /// Reads the comments of a markdown file: `<!-- … -->` in its text, `# …` in its front matter and its code.
+  mutating func read(_ plan: MarkdownPlan) -> [Suppression] {
+    guard mentionsMarkerInComment() else { return [] }
+    let front = plan.markdown.frontMatter.map { lines(of: $0) }
+    let firstHeading = plan.sections.first.map { line(of: plan.markdown.blocks[$0.block].range.lowerBound) }
+    var codes = plan.codeBlocks.map { (whole: lines(of: $0.range), content: $0.lines) }[...]
+    for line in source.lineStarts.indices {
+      if line == firstHeading { isHead = false }
+      while let code = codes.first, code.whole.upperBound < line { codes.removeFirst() }
+      let code = codes.first.flatMap { $0.whole.contains(line) ? $0 : nil }
+      if front?.contains(line) == true {
+        readLine(line)
+        isHead = firstHeading != nil
+      } else if let code, code.whole.lowerBound != line || !isFence(code) {
+        if line == code.whole.lowerBound, !waiting.isEmpty { addWaiting(line, code.whole.upperBound) }
+        // A script is no head, even above the first heading.
+        let wasHead = isHead
+        isHead = false
+        readLine(line)
+        isHead = wasHead
+      } else {
+        readText(line, to: code?.whole.upperBound ?? line)
+      }
+    }
+    return finish()
+  }
+
+  /// - Parameter last: the last line of the code that begins on this one.
+  private mutating func readText(_ line: Int, to last: Int) {
+    let range = source.lineRange(line)
+    let start = skipBlanks(range.lowerBound, range.upperBound)
+    if start == range.upperBound { return }
+    var isOwnLine = false
+    if let opener = source.bytes[start..<range.upperBound].firstRange(of: "<!--".utf8) {
+      let text = skipBlanks(opener.upperBound, range.upperBound)
+      let end = source.bytes[text..<range.upperBound].firstRange(of: "-->".utf8)
+      if let end, source.bytes[text..<end.lowerBound].starts(with: SuppressionReader.marker) {
+        let comment = rules(from: text + SuppressionReader.marker.count, to: end.lowerBound)
+        isOwnLine = opener.lowerBound == start && skipBlanks(end.upperBound, range.upperBound) == range.upperBound
+        if isOwnLine { addOnOwnLine(comment) } else { waiting.append(comment) }
+      }
+    }
+    if !isOwnLine, !waiting.isEmpty { addWaiting(line, last) }
+  }
+
+  private func isFence(_ code: (whole: ClosedRange<Int>, content: [SourceRange])) -> Bool {
+    code.content.first.map { line(of: $0.lowerBound) != code.whole.lowerBound } ?? true
+  }
+
+  private func line(of offset: Int) -> Int { source.lineIndex(of: offset) }
+
+  private func lines(of range: SourceRange) -> ClosedRange<Int> {
+    let first = line(of: range.lowerBound)
+    return first...max(first, line(of: max(range.lowerBound, range.upperBound - 1)))
+  }
+
+  private func mentionsMarkerInComment() -> Bool {
+    let colon = UInt8(ascii: ":")
+    let before = SuppressionReader.marker.firstIndex(of: colon) ?? 0
+    var index = 0
+    while let found = source.bytes.firstIndex(of: colon, from: index) {
+      index = found + 1
+      if found >= before, source.bytes[(found - before)...].starts(with: SuppressionReader.marker) { return true }
+    }
+    return false
   }
 
   private func mentionsMarker() -> Bool {
@@ -99,7 +188,9 @@ struct SuppressionReader {
       guard next < end, source.bytes[next] == UInt8(ascii: ",") else { break }
       position = next + 1
     }
-    comment.reason = source.text(SourceRange(start: skipBlanks(position, end), end: end))
+    var last = end
+    while last > position, isBlank(last - 1) { last -= 1 }
+    comment.reason = source.text(SourceRange(start: min(skipBlanks(position, end), last), end: last))
     return comment
   }
 

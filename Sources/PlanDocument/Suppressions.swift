@@ -20,7 +20,19 @@ package struct Suppressions: Sendable {
   private var blocks: [ClosedRange<Int>] = []
 
   package init(of source: SourceFile) {
-    all = SuppressionReader(source: source).read()
+    var reader = SuppressionReader(source: source)
+    self.init(reader.read())
+  }
+
+  /// The comments of a markdown file: `<!-- execplan:ignore EP601 reason -->` in its text, where the head of the file
+  /// ends with the first heading, and `# execplan:ignore` in its front matter and its code.
+  package init(of plan: MarkdownPlan) {
+    var reader = SuppressionReader(source: plan.source)
+    self.init(reader.read(plan))
+  }
+
+  private init(_ all: [Suppression]) {
+    self.all = all
     for (index, suppression) in all.enumerated() {
       switch suppression.scope {
       case .file:

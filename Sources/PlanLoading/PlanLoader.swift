@@ -22,12 +22,24 @@ package enum PlanLoader {
   package static func load(
     _ document: PlanDocument, path: String, input: ParameterInput = ParameterInput(), files: (any FileQuestions)? = nil
   ) -> Result {
-    var context = DecodingContext(source: document.source)
-    guard let root = document.root else {
+    var context = DecodingContext(source: document.source, files: files)
+    var root = document.root
+    if let markdown = document.markdown {
+      let tree = MarkdownPlanTree(document, markdown)
+      context.collector.append(contentsOf: tree.diagnostics)
+      context.allowsNoSteps = true
+      root = tree.root
+    } else if document.dialect == .json, let actions = root {
+      root = ActionPlanTree.assemble(actions, files: files, context: &context)
+    }
+    guard let root else {
       return Result(plan: nil, diagnostics: context.collector, parameterProblems: [])
     }
     var problems: [ParameterProblem] = []
-    let plan = context.plan(root, path: path, input: input, problems: &problems)
+    var plan = context.plan(root, path: path, input: input, problems: &problems)
+    if let markdown = document.markdown {
+      plan?.add(markdown, frontMatter: document.root, &context)
+    }
     if let plan { PlanRules.check(plan, files, &context.collector) }
     return Result(plan: plan, diagnostics: context.collector, parameterProblems: problems)
   }
@@ -37,4 +49,17 @@ package enum PlanLoader {
 package protocol FileQuestions: Sendable {
   /// Whether something is at a path relative to the project root.
   func exists(_ path: String) -> Bool
+
+  /// What is in a file at a path relative to the project root.
+  ///
+  /// - Parameter limit: a file of more bytes is unreadable.
+  func content(of path: String, limit: Int) -> FileContent
+}
+
+/// What was found at the place of a file.
+package enum FileContent: Sendable {
+  case bytes([UInt8])
+  case missing
+  /// With the reason.
+  case unreadable(String)
 }

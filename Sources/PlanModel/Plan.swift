@@ -24,10 +24,19 @@ package struct Plan: Sendable {
   package var hasExplicitOrder = false
   package var parameters: [Parameter] = []
   package var env: [Step.Variable] = []
+  /// Below `env` in the environment of every step.
+  package var dotenv = Dotenv()
+  package var requirements = Requirements()
   package var pools: [Pool] = []
   package var phases: [Phase] = []
   package var steps: [Step] = []
   package var finally: [Step] = []
+  /// What task tables list; with `tasks: manual` there is a step of the same id for each.
+  package var tasks: [PlanTask] = []
+  /// Whether the tasks are steps too.
+  package var hasManualTasks = false
+  /// What it says about other plans.
+  package var relations: [PlanRelation] = []
   /// Parameters whose values make a run, a lock and a history of their own.
   package var runKey: [Located<String>] = []
   /// A bound on the whole run.

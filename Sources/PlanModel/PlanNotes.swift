@@ -36,13 +36,50 @@ package struct PlanNotes: Hashable, Sendable {
     }
   }
 
+  /// When the work is to be done, and by how many.
+  package struct Schedule: Hashable, Sendable {
+    package var start: String?
+    package var target: String?
+    package var teamSize: String?
+    package var sprints: String?
+
+    package init() {}
+
+    package var isEmpty: Bool { self == Schedule() }
+  }
+
+  /// A condition that people check at a point of the plan.
+  package struct QualityGate: Hashable, Sendable {
+    /// Where it stands: at the end of a phase, or at the beginning of one.
+    package enum Place: Hashable, Sendable {
+      case after(phase: String)
+      case before(phase: String)
+    }
+
+    package var name: String
+    /// As it is written.
+    package var timing: String?
+    package var criteria: String?
+    /// Nil if the timing names no phase.
+    package var place: Place?
+
+    package init(name: String, timing: String? = nil, criteria: String? = nil, place: Place? = nil) {
+      self.name = name
+      self.timing = timing
+      self.criteria = criteria
+      self.place = place
+    }
+  }
+
   package var purpose: String?
+  package var schedule = Schedule()
   package var team: [TeamMember] = []
   package var infrastructure: [String] = []
   package var budget: String?
   package var successFactors: [String] = []
   package var risks: [Risk] = []
   package var milestones: [Milestone] = []
+  package var qualityGates: [QualityGate] = []
 
   package init() {}
 }

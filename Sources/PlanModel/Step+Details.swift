@@ -103,6 +103,12 @@ extension Step {
     set { details.allowFailure = newValue }
   }
 
+  /// Whether the step runs after all steps that are no gates; a failure of gates only is one of the result.
+  package var isGate: Bool {
+    get { box.details.isGate }
+    set { details.isGate = newValue }
+  }
+
   package var state: [StateWrite] {
     get { box.details.state }
     set { details.state = newValue }

@@ -29,6 +29,8 @@ package struct StepDetails: Hashable, Sendable {
   package var undo: Action?
   package var undoes: [Located<String>] = []
   package var allowFailure: Bool = false
+  /// Whether the step is a gate at the end: it runs after all steps that are none, and says whether the work is good.
+  package var isGate: Bool = false
   package var state: [StateWrite] = []
   /// Declared outputs are synced to disk before the step's end is recorded.
   package var syncOutputs: Bool = false

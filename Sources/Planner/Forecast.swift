@@ -11,8 +11,8 @@ package struct Forecast {
   private let history: [String: StepMemory]
   private let options: ForecastOptions
   private let scope: RunScope
-  /// Asks the programs of a node's guards (`plan --probe`); nil: they are not run.
-  package var askPrograms: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
+  /// Asks a node's guards, as far as they may be asked; nil: none is.
+  package var askGuards: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
 
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
@@ -58,6 +58,7 @@ package struct Forecast {
       return (decision, .done(checkpoint(node, .skippedByUser, result: ResultDigest.skipped)))
     }
     if let checkpoint = position.checkpoints[node.id], !position.stale.contains(node.id) {
+      if position.unverified.contains(node.id), let doubted = unverified(index) { return doubted }
       return (StepDecision(.skip, .checkpointed, "in run \(checkpoint.run)"), .done(checkpoint))
     }
     if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
@@ -78,14 +79,26 @@ package struct Forecast {
     var question = Judge.Question(
       node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
-      rewritten: rewritten(index, forecasts), superseded: superseded(index, forecasts))
+      rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
+      superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
     if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
     var judgement = judge.judge(question, in: scope)
-    if judgement.decision.reasons.first?.kind == .probeNotRun, let askPrograms {
-      (question.unless, question.verify) = askPrograms(index, scope)
+    if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
+      (question.unless, question.verify) = askGuards(index, scope)
       judgement = judge.judge(question, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
+  }
+
+  /// What `verify` leaves of a success that a restart of the machine may have taken; nil: it stands.
+  private func unverified(_ index: Int) -> (StepDecision, NeedForecast)? {
+    var scope = self.scope
+    scope.checkpoints = position.checkpoints
+    switch askGuards?(index, scope).verify ?? .notRun {
+    case .holds: return nil
+    case .fails(let why): return (StepDecision(.run, .outputLost, why), .willRun(mayEqual: false))
+    case .notRun: return (StepDecision(.unknown, .probeNotRun, "verify"), .unknown)
+    }
   }
 
   private func barrier(_ index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {
@@ -135,7 +148,9 @@ package struct Forecast {
     guard decision.decision == .run else { return decision }
     var decision = decision
     if case .rerun(let why)? = position.doubts[id] { decision.reasons.insert(Reason(.inDoubt, why), at: 0) }
-    if let reason = position.dropped[id] { decision.reasons.insert(reason, at: 0) }
+    if let reason = position.dropped[id] {
+      decision.reasons = [reason] + decision.reasons.filter { $0.kind != reason.kind }
+    }
     if let reason = position.unfinished[id] {
       decision.reasons = [reason]
     } else if position.run != nil,
@@ -173,27 +188,6 @@ package struct Forecast {
     Checkpoint(
       step: node.id, run: 0, outcome: outcome, fingerprint: Fingerprint(definition: node.digest), result: result,
       endedAt: 0, bootID: "")
-  }
-
-  /// An earlier writer of one of this node's paths that will run.
-  private func rewritten(_ index: Int, _ forecasts: [NeedForecast]) -> (path: String, by: String)? {
-    for pattern in planned.nodes[index].step.recordedOutputs where pattern.isLiteral && !pattern.isNegated {
-      for earlier in planned.writers.earlier(than: index, writing: pattern.text) {
-        if case .willRun = forecasts[earlier] { return (pattern.text, planned.nodes[earlier].id) }
-      }
-    }
-    return nil
-  }
-
-  /// Paths of this node that a later step has written since.
-  private func superseded(_ index: Int, _ forecasts: [NeedForecast]) -> Set<String> {
-    let step = planned.nodes[index].step
-    var paths: Set<String> = []
-    for pattern in step.recordedOutputs + step.recordedInputs where pattern.isLiteral {
-      let later = planned.writers.later(than: index, writing: pattern.text)
-      if later.contains(where: { hasRun(planned.nodes[$0].id) }) { paths.insert(pattern.text) }
-    }
-    return paths
   }
 
   private func hasRun(_ id: String) -> Bool {

@@ -24,13 +24,7 @@ extension Look {
     }
     if let difference = desired.difference { return run(.differs, difference) }
     // What `verify` denies is not done, whatever the file looks like.
-    if !step.verify.isEmpty {
-      switch question.verify {
-      case .notRun: return decided(StepDecision(.unknown, .probeNotRun, "verify"))
-      case .fails(let detail): return run(.guardFails, "verify: \(detail)")
-      case .holds: break
-      }
-    }
+    if let judgement = deniedByVerify() { return judgement }
     result.inputFiles = try digests(of: step.recordedInputs)
     result.fingerprint.inputs = FileDigests.digest(result.inputFiles)
     result.fingerprint.upstream = upstreamDigest()

@@ -143,13 +143,7 @@ struct Look {
       case .holds: break
       }
     }
-    if !step.verify.isEmpty {
-      switch question.verify {
-      case .notRun: return decided(StepDecision(.unknown, .probeNotRun, "verify"))
-      case .fails(let detail): return run(.guardFails, "verify: \(detail)")
-      case .holds: break
-      }
-    }
+    if let judgement = deniedByVerify() { return judgement }
     let what = step.creates.isEmpty ? "unless" : "creates \"\(step.creates[0].text)\""
     let outputs = try digests(of: step.recordedOutputs)
     let last = memory.lastSuccess.flatMap { $0.fingerprint.definition == node.digest ? $0 : nil }
@@ -161,6 +155,26 @@ struct Look {
       : ResultDigest.ofRun(node, values: last?.values ?? [], outputs: outputs, run: 0, attempt: nil)
     return settled(
       .guardHolds, StepDecision(.skip, .guardHolds, what), values: last?.values ?? [], outputs: outputs, result: digest)
+  }
+
+  /// What `verify` makes of a step that looks done; nil when it holds, or there is none.
+  func deniedByVerify() -> Judgement? {
+    guard !step.verify.isEmpty else { return nil }
+    switch question.verify {
+    case .holds: return nil
+    case .fails(let detail): return run(.guardFails, "verify: \(detail)")
+    case .notRun:
+      // It looks at what a need may still change.
+      if let pending = pendingNeed() ?? pendingValue {
+        return decided(StepDecision(.unknown, .unknownUntil, quoted(pending)))
+      }
+      return decided(StepDecision(.unknown, .probeNotRun, "verify"))
+    }
+  }
+
+  /// A step whose value is read and that has not run yet.
+  private var pendingValue: String? {
+    step.allReferences.lazy.compactMap(\.value.step).first { scope.pending.contains($0) }
   }
 
   /// Whether a guard looks at files that a need may still change.

@@ -22,6 +22,8 @@ package struct PlannedPlan: Sendable {
     self.graph = graph
     self.order = order
     self.statics = statics
+    // By digest: a definition is stored and shown.
+    let dotenv = plan.dotenv.variables.map { ($0.name, SHA256.digest(of: $0.value).hex) }
     nodes = graph.nodes.map { node in
       let step: Step
       var phase: String?
@@ -37,7 +39,7 @@ package struct PlannedPlan: Sendable {
         step = Step(id: Located(node.id, gate.id.range), action: .check(CheckAction(checks: gate.gate)))
         phase = gate.id.value
       }
-      let definition = step.definition(statics: statics, planEnvironment: plan.env)
+      let definition = step.definition(statics: statics, planEnvironment: plan.env, dotenv: dotenv)
       return PlannedNode(
         step: step, phase: phase, isGate: node.isGate, isFinally: node.isFinally, definition: definition,
         digest: definition.digest)
@@ -55,19 +57,45 @@ package struct PlannedPlan: Sendable {
   package var canonical: Value {
     .map([
       .init("title", .string(plan.title)),
+      .init("steps", .list(nodes.indices.filter { !nodes[$0].isBarrier }.map(canonical))),
       .init(
-        "steps",
+        "barriers",
         .list(
-          nodes.filter { !$0.isBarrier }.map { node in
-            .map([
-              .init("id", .string(node.id)), .init("phase", node.phase.map(Value.string) ?? .null),
-              .init("finally", .bool(node.isFinally)), .init("idempotence", .string(node.step.idempotence.rawValue)),
-              .init(
-                "definition",
-                .map(node.definition.fields.map { .init($0.name, .list($0.values.map(Value.string))) })),
-            ])
+          nodes.indices.filter { nodes[$0].isBarrier }.map { index in
+            .map([.init("id", .string(nodes[index].id)), .init("after", .list(undeclaredNeeds(of: index)))])
           })),
     ])
+  }
+
+  private func canonical(_ index: Int) -> Value {
+    let node = nodes[index]
+    var entries: [Value.Entry] = [
+      .init("id", .string(node.id)), .init("phase", node.phase.map(Value.string) ?? .null),
+      .init("finally", .bool(node.isFinally)), .init("idempotence", .string(node.step.idempotence.rawValue)),
+      .init("definition", .map(node.definition.fields.map { .init($0.name, .list($0.values.map(Value.string))) })),
+    ]
+    let after = undeclaredNeeds(of: index)
+    if !after.isEmpty { entries.append(.init("after", .list(after))) }
+    if !node.step.undoes.isEmpty { entries.append(.init("undoes", .list(node.step.undoes.map { .string($0.value) }))) }
+    return .map(entries)
+  }
+
+  /// What a node waits for beyond the `needs` of its definition: by the order of the plan, files, values, gates.
+  private func undeclaredNeeds(of index: Int) -> [Value] {
+    let declared = Set(nodes[index].step.needs.map(\.value))
+    return graph.needs(of: index).map { nodes[$0.from].id }.filter { !declared.contains($0) }.map(Value.string)
+  }
+
+  /// The canonical text as a run stores it.
+  ///
+  /// - Parameter source: the text of the plan's file; kept only where something of the run may have to be executed
+  ///   after the file has changed.
+  package func storedText(source: String?) -> String {
+    guard let source, !plan.finally.isEmpty, case .map(var entries) = canonical else {
+      return JSONWriter.compact(canonical)
+    }
+    entries.append(.init("source", .string(source)))
+    return JSONWriter.compact(.map(entries))
   }
 
   /// The digest of all definitions together.

@@ -24,10 +24,15 @@ package struct RunPosition: Sendable {
   package var dropped: [String: Reason] = [:]
   /// Checkpointed steps whose needs may give another result now.
   package var stale: Set<String> = []
+  /// Checkpointed steps whose `verify` must say first that a restart of the machine did not take their effect.
+  package var unverified: Set<String> = []
   /// Steps of this run that were tried without success, and how that ended.
   package var unfinished: [String: Reason] = [:]
   package var failedForGood: Set<String> = []
   package var doubts: [String: Doubt] = [:]
 
   package init() {}
+
+  /// Whether a step has a checkpoint that stands whatever its needs do.
+  package func isDone(_ step: String) -> Bool { checkpoints[step] != nil && !stale.contains(step) }
 }

@@ -21,9 +21,12 @@ package struct Teardown: Sendable {
   private var pause = Duration.milliseconds(2)
 
   /// Sends SIGTERM, and SIGCONT so that a stopped process can act on it.
-  package init(_ group: ProcessGroup, grace: Duration, now: BootInstant = BootClock.now()) {
+  ///
+  /// - Parameter grace: nil: the group gets no time, so it is not asked either.
+  package init(_ group: ProcessGroup, grace: Duration?, now: BootInstant = BootClock.now()) {
     self.group = group
-    killAt = now + grace
+    killAt = now + (grace ?? .zero)
+    guard grace != nil else { return }
     group.send(SIGTERM)
     group.send(SIGCONT)
   }

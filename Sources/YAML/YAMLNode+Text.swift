@@ -86,6 +86,10 @@ extension YAMLNode {
         value: 0, source: Int(content.first), length: Int(content.length), sourceLength: Int(content.length))
       return YAMLTextMap(segments: [segment], fallback: content.range)
     }
+    if let segments = tree.segments {
+      return YAMLTextMap(
+        segments: segments[UInt32(truncatingIfNeeded: contentIndex)] ?? [], fallback: content.range)
+    }
     var reader = ScalarReader(bytes: tree.source.bytes, range: content.range)
     reader.read(content.style, like: tree.value(of: content))
     return YAMLTextMap(segments: reader.segments, fallback: content.range)

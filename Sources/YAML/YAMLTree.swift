@@ -13,16 +13,20 @@ package final class YAMLTree: Sendable {
   let merged: [UInt32: [UInt32]]
   /// The key records of mappings with many entries, sorted by the bytes of the key.
   let sortedKeys: [UInt32: [UInt32]]
+  /// Where the values of assembled scalars come from, by record; nil for a parsed document, whose scalars
+  /// are read again instead.
+  let segments: [UInt32: [YAMLTextMap.Segment]]?
 
   init(
     source: SourceFile, records: [Record], decoded: [UInt8], merged: [UInt32: [UInt32]],
-    sortedKeys: [UInt32: [UInt32]]
+    sortedKeys: [UInt32: [UInt32]], segments: [UInt32: [YAMLTextMap.Segment]]? = nil
   ) {
     self.source = source
     self.records = records
     self.decoded = decoded
     self.merged = merged
     self.sortedKeys = sortedKeys
+    self.segments = segments
   }
 
   /// The record that holds the content of a node: of an alias, that of the anchored node.

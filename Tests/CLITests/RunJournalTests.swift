@@ -67,6 +67,11 @@ struct RunJournalTests {
         try project.run("status", "journal", env: ["EXECPLAN_STATE_DIR": state]).stdout.contains("run 1 succeeded"))
       #expect(try project.run("apply", "--state-dir", "relative").exit == 0)
       #expect(FileManager.default.fileExists(atPath: project.folder.path("relative/journal.db")))
+      // What is missing above it is made, for its owner alone.
+      #expect(try project.run("apply", "--state-dir", "one/two/three").exit == 0)
+      let mode = try FileManager.default.attributesOfItem(atPath: project.folder.path("one"))[.posixPermissions]
+      #expect(mode as? Int == 0o700)
+      #expect(try project.run("status", "journal", "--state-dir", "one/two/three").stdout.contains("run 1 succeeded"))
       let taken = try project.run("apply", "--state-dir", "p.execplan.yaml")
       #expect(taken.exit == 74, "\(taken)")
     }

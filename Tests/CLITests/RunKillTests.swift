@@ -4,172 +4,86 @@ internal import Testing
 
 /// `kill -9` of execplan alone while step k of 20 runs, for each idempotence class.
 struct RunKillTests {
-  /// What must become of the step that was cut off.
-  enum Outcome {
-    /// Runs again by itself.
-    case again
-    /// Counts as done without running again.
-    case done
-    /// A person decides.
-    case asked
-  }
-
-  /// A kind of step: its YAML below `id`, and what happens to it. `LEDGER` appends its number, `BLOCK` holds it up.
-  struct Kind: Sendable, CustomStringConvertible {
-    let description: String
-    let outcome: Outcome
-    let yaml: String
-    /// How many times it stands in the ledger after the kill.
-    var before = 1
-  }
-
-  static let kinds: [Kind] = [
-    Kind(description: "none", outcome: .asked, yaml: "run: LEDGER; BLOCK"),
-    Kind(description: "exec", outcome: .asked, yaml: "exec: [sh, -c, \"LEDGER; BLOCK\"]"),
-    Kind(description: "declared", outcome: .again, yaml: "run: LEDGER; BLOCK\n    idempotent: true"),
-    Kind(
-      description: "creates, absent", outcome: .again,
-      yaml: "run: LEDGER; BLOCK; echo x > made.txt\n    creates: made.txt"),
-    Kind(
-      description: "creates, present", outcome: .asked,
-      yaml: "run: LEDGER; echo x > made.txt; BLOCK\n    creates: made.txt"),
-    Kind(
-      description: "creates, present, verified", outcome: .done,
-      yaml: "run: LEDGER; echo x > made.txt; BLOCK\n    creates: made.txt\n    verify: [{exists: made.txt}]"),
-    Kind(
-      description: "creates, present, verify fails", outcome: .again,
-      yaml: """
-        run: LEDGER; echo x >> made.txt; BLOCK; echo y >> made.txt
-            creates: made.txt
-            verify: [{file: {path: made.txt, contains: y}}]
-        """),
-    Kind(
-      description: "unless, true", outcome: .done,
-      yaml: "run: LEDGER; touch made.txt; BLOCK\n    unless: test -e made.txt"),
-    Kind(
-      description: "unless, false", outcome: .again,
-      yaml: "run: LEDGER; BLOCK; touch made.txt\n    unless: test -e made.txt"),
-    Kind(
-      description: "inputs and outputs", outcome: .again,
-      yaml: """
-        run: LEDGER; test ! -e made.txt; cp p.execplan.yaml made.txt; BLOCK
-            inputs: [p.execplan.yaml]
-            outputs: [made.txt]
-        """),
-    Kind(
-      description: "changes its input in place", outcome: .asked,
-      yaml: """
-        run: LEDGER; date > made.txt; BLOCK
-            inputs: [made.txt]
-            outputs: [made.txt]
-        """),
-    Kind(
-      description: "convergent", outcome: .again,
-      yaml: "file: {path: made.txt, content: x}\n    verify: [{run: LEDGER; BLOCK}]"),
-    Kind(
-      description: "transactional, committed", outcome: .done,
-      yaml: """
-        sql: {database: "sqlite:w.db", exactly_once: true, script: "create table t (n); insert into t values (1);"}
-            verify: [{run: BLOCK}]
-        """, before: 0),
-    Kind(
-      description: "on_interrupt: verify, true", outcome: .done,
-      yaml: "run: LEDGER; touch made.txt; BLOCK\n    on_interrupt: verify\n    verify: [{exists: made.txt}]"),
-    Kind(
-      description: "on_interrupt: verify, false", outcome: .again,
-      yaml: "run: LEDGER; BLOCK; touch made.txt\n    on_interrupt: verify\n    verify: [{exists: made.txt}]"),
-    Kind(description: "on_interrupt: rerun", outcome: .again, yaml: "run: LEDGER; BLOCK\n    on_interrupt: rerun"),
-    Kind(
-      description: "on_interrupt: ask", outcome: .asked,
-      yaml: "run: LEDGER; BLOCK\n    unless: test -e made.txt\n    on_interrupt: ask"),
-  ]
-
   struct Case: Sendable, CustomStringConvertible {
     let step: Int
-    let kind: Kind
-    var description: String { "\(step): \(kind)" }
+    let row: KillRow
+    var description: String { "\(step): \(row)" }
   }
 
-  /// Each k from 1 to 20 is met by several classes, and each class by several k.
-  static let cases: [Case] = (1...20).flatMap { step in
-    [0, 6, 11].map { Case(step: step, kind: kinds[(step + $0) % kinds.count]) }
+  /// Each k from 1 to 20 is met by each class; the rows of a class take turns, so that each is met by some k.
+  static let cases: [Case] = KillRow.Class.allCases.flatMap { kind in
+    let rows = KillRow.all.filter { $0.kind == kind }
+    return (1...20).map { Case(step: $0, row: rows[($0 - 1) % rows.count]) }
   }
 
-  static func plan(_ number: Int, _ kind: Kind) -> String {
-    var text = "execplan: 1\ntitle: Twenty\nid: twenty\nsteps:\n"
+  @Test func everyRowIsMetBySomeStepAndEveryStepByEveryClass() {
+    #expect(Set(Self.cases.map(\.row.description)) == Set(KillRow.all.map(\.description)))
     for step in 1...20 {
-      text += "  - id: s\(step)\n"
-      if step > 1 { text += "    needs: [s\(step - 1)]\n" }
-      let yaml = step == number ? kind.yaml : "run: LEDGER"
-      text +=
-        "    "
-        + yaml.replacingOccurrences(of: "LEDGER", with: "sh $OUT/mark.sh \(step)")
-        .replacingOccurrences(of: "BLOCK", with: "sh $OUT/block.sh") + "\n"
+      #expect(Set(Self.cases.filter { $0.step == step }.map(\.row.kind)) == Set(KillRow.Class.allCases))
     }
-    return text
   }
 
   @Test(arguments: cases)
   func aKillInAnyStepIsSettledByItsClass(of test: Case) throws {
-    let (step, kind) = (test.step, test.kind)
-    try withRunProject(Self.plan(step, kind)) { project in
+    let (step, row) = (test.step, test.row)
+    try withRunProject(row.plan(step)) { project in
+      try project.folder.write("text", "x\n")
+      let usesDatabase = row.yaml[0].hasPrefix("sql")
+      if usesDatabase { _ = try project.query("create table t (n)", in: "w.db") }
       try #require(try project.killDuringApply("-q"))
-      let before = (1..<step).map(String.init)
-      let mine = [String](repeating: String(step), count: kind.before)
+      let ran = (1...step).map(String.init)
+      #expect(project.ledger == ran)
+
+      let (attempts, marks) = try settle(test, project, ran)
       let after = step < 20 ? ((step + 1)...20).map(String.init) : []
-      #expect(project.ledger == before + mine)
-      var resumed = try project.run("apply", "--resume")
-      switch kind.outcome {
-      case .again: #expect(project.ledger == before + mine + [String(step)] + after, "\(resumed)")
-      case .done: #expect(project.ledger == before + mine + after, "\(resumed)")
-      case .asked:
-        #expect(resumed.exit == 5)
-        #expect(project.ledger == before + mine)
-        for answer in ["done", "failed", "rerun"] {
-          #expect(resumed.stderr.contains("\n  execplan resolve p.execplan.yaml s\(step) --as \(answer)\n"))
-        }
-        resumed = try resolve(project, step, before + mine, after)
-      }
-      #expect(resumed.exit == 0, "\(resumed)")
-      #expect(try project.query("pragma integrity_check") == "ok")
-      #expect(try project.query("select state from runs") == "succeeded")
-      if kind.description.hasPrefix("transactional") {
-        #expect(try project.query("select count(*) from t", in: "w.db") == "1")
-      }
-      if kind.description == "inputs and outputs" {
+      #expect(project.ledger == ran + [String](repeating: String(step), count: marks) + after)
+      let record = try project.query(
+        """
+        select count(*) from attempts where step = 's\(step)' and state <> 'released';
+        select state from runs;
+        pragma integrity_check;
+        """)
+      #expect(record == "\(attempts)\nsucceeded\nok")
+      if row.kind == .transactional { #expect(try project.query("select count(*) from t", in: "w.db") == "1") }
+      if row.name == "inputs and outputs" {
         #expect(
-          try Execplan.runOther("/bin/sh", ["-c", "ls .execplan/partial/*/made.txt"], in: project.folder).exit == 0)
+          try FileManager.default.subpathsOfDirectory(atPath: project.folder.path(".execplan/partial")).count == 2)
       }
-      #expect(try project.run("apply", "--resume").stderr == "nothing to resume: run 1 succeeded\n")
     }
   }
 
-  /// Each answer is given for a third of the steps.
-  private func resolve(
-    _ project: RunProject, _ step: Int, _ ran: [String], _ after: [String]
-  ) throws -> Execplan.Result {
-    let name = "s\(step)"
-    switch step % 3 {
-    case 0:
-      #expect(try project.run("resolve", "p.execplan.yaml", name, "--as", "done").exit == 0)
-      let resumed = try project.run("apply", "--resume")
-      #expect(project.ledger == ran + after)
-      return resumed
-    case 1:
-      #expect(try project.run("resolve", "twenty", name, "--as", "rerun").exit == 0)
-      let resumed = try project.run("apply", "--resume")
-      #expect(project.ledger == ran + [String(step)] + after)
-      return resumed
-    default:
-      #expect(try project.run("resolve", name, "--as", "failed").exit == 0)
-      for _ in 1...2 {
-        #expect(try project.run("apply", "--resume").exit == 1)
-        #expect(project.ledger == ran)
+  /// Resumes to the end; gives the attempts of the step and how often it wrote into the ledger again.
+  private func settle(_ test: Case, _ project: RunProject, _ ran: [String]) throws -> (attempts: Int, marks: Int) {
+    let name = "s\(test.step)"
+    let resumed = try project.run("apply", "--resume")
+    switch test.row.outcome {
+    case .again, .done:
+      #expect(resumed.exit == 0, "\(resumed)")
+      return (test.row.outcome == .again ? 2 : 1, test.row.marks)
+    case .failed:
+      #expect(resumed.exit == 1, "\(resumed)")
+    case .asked:
+      #expect(resumed.exit == 5, "\(resumed)")
+      for answer in ["done", "failed", "rerun"] {
+        #expect(resumed.stderr.contains("\n  execplan resolve p.execplan.yaml \(name) --as \(answer)\n"))
       }
-      let resumed = try project.run("apply", "--resume", "--rerun", name)
-      #expect(project.ledger == ran + [String(step)] + after)
-      return resumed
+      #expect(project.ledger == ran)
+      // Each answer is given for a third of the steps, and the plan is named in each way that there is.
+      let answer = ["done", "rerun", "failed"][test.step % 3]
+      let words = [["p.execplan.yaml", name], ["twenty", name], [name]][test.step % 3]
+      #expect(try Execplan.run(["resolve"] + words + ["--as", answer], in: project.folder).exit == 0)
+      if answer != "failed" {
+        let last = try project.run("apply", "--resume")
+        #expect(last.exit == 0, "\(last)")
+        return answer == "done" ? (1, 0) : test.row.rerun
+      }
+      #expect(try project.run("apply", "--resume").exit == 1)
     }
+    // What failed for good, by the plan or a person, is run when somebody asks for it, and only then.
+    #expect(project.ledger == ran)
+    let last = try project.run("apply", "--resume", "--rerun", name)
+    #expect(last.exit == 0, "\(last)")
+    return (2, 1)
   }
 
   /// The transaction is open when execplan dies: the token is not there, so the step runs.
@@ -202,22 +116,11 @@ struct RunKillTests {
     }
   }
 
-  @Test func onInterruptFailCountsAsFailedUntilItIsAskedFor() throws {
-    let kind = Kind(description: "fail", outcome: .asked, yaml: "run: LEDGER; BLOCK\n    on_interrupt: fail")
-    try withRunProject(Self.plan(2, kind)) { project in
-      try #require(try project.killDuringApply("-q"))
-      for _ in 1...2 { #expect(try project.run("apply", "--resume").exit == 1) }
-      #expect(project.ledger == ["1", "2"])
-      #expect(try project.run("apply", "--resume", "--rerun", "s2").exit == 0)
-      #expect(project.ledger == ["1", "2", "2"] + (3...20).map(String.init))
-    }
-  }
-
   @Test func aChangedDefinitionOfAStepInDoubtIsAlwaysAsked() throws {
-    let kind = Kind(description: "", outcome: .asked, yaml: "run: LEDGER; BLOCK\n    idempotent: true")
-    try withRunProject(Self.plan(2, kind)) { project in
+    let row = KillRow(.declared, "", .asked, "run: LEDGER; BLOCK", "idempotent: true")
+    try withRunProject(row.plan(2)) { project in
       try #require(try project.killDuringApply("-q"))
-      try project.write(Self.plan(2, Kind(description: "", outcome: .asked, yaml: "run: LEDGER\n    idempotent: true")))
+      try project.write(KillRow(.declared, "", .asked, "run: LEDGER", "idempotent: true").plan(2))
       let result = try project.run("apply", "--resume")
       #expect(result.exit == 5)
       #expect(result.stderr.contains("its definition has changed since"))

@@ -68,6 +68,7 @@ struct RunMachineTests {
       let told = first.dropFirst().compactMap { $0["type"] as? String }
       #expect(told.first == "run_started" && told.last == "run_finished")
       #expect(told.count { $0 == "retry_scheduled" } == 2)
+      #expect(told[1] == "planned" && first[2]["step_ids"] as? [String] == ["a", "b", "c"])
       let rising = first.dropFirst().filter { $0["type"] as? String != "output" }.compactMap { $0["seq"] as? Int }
       #expect(rising == rising.sorted() && Set(rising).count == rising.count)
 
@@ -81,12 +82,24 @@ struct RunMachineTests {
       try project.folder.write("well", "")
       let toOutput = try project.run("apply", "--resume", "--events", "-")
       #expect(toOutput.exit == 4)
-      _ = try events(toOutput.stdout, kinds)
+      let resumed = try events(toOutput.stdout, kinds)
+      // What is done is not planned again.
+      #expect(resumed.first { $0["type"] as? String == "planned" }?["step_ids"] as? [String] == ["b", "c"])
       #expect(toOutput.stderr.contains("waiting: c"))
       #expect(try project.run("apply", "--events", "events.ndjson").exit == 4)
       let both = try #require(project.folder.read("events.ndjson"))
       #expect(try events(both, kinds).count { $0["type"] as? String == "version" } == 1)
       #expect(try project.run("apply", "--events", "no/such/folder/x").exit == 74)
+    }
+  }
+
+  @Test func manyStepsArePlannedInSeveralEvents() throws {
+    let steps = (1...1100).map { "  - {id: s\($0), manual: {instructions: Look}}\n" }.joined()
+    try withRunProject("execplan: 1\ntitle: Many\nid: many\norder: graph\nsteps:\n" + steps) { project in
+      let result = try project.run("apply", "-q", "--events", "-")
+      let planned = try events(result.stdout, try kinds()).compactMap { $0["step_ids"] as? [String] }
+      #expect(planned.map(\.count) == [500, 500, 100])
+      #expect(planned.flatMap(\.self) == (1...1100).map { "s\($0)" })
     }
   }
 

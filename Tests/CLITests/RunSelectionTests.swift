@@ -34,7 +34,9 @@ struct RunSelectionTests {
     Case(arguments: ["--until", "a", "--until", "b"], ran: ["a", "b"]),
     Case(arguments: ["--only", "a"], ran: ["a"]),
     Case(arguments: ["--phase", "one"], ran: ["a", "b"]),
-    Case(arguments: ["--from", "a"], ran: ["a", "b", "c", "d1"]),
+    Case(arguments: ["--from", "a"], ran: ["a", "b", "c", "d1", "z"]),
+    Case(arguments: ["--phase", "one", "--phase", "two"], ran: ["a", "b", "c", "d1", "z"]),
+    Case(arguments: ["--from", "a", "--skip-finally"], ran: ["a", "b", "c", "d1"]),
     Case(arguments: ["--from", "b", "--until", "c"], ran: [], exit: 5, says: "--until b"),
     Case(arguments: ["--only", "c"], ran: [], exit: 5, says: "--until c"),
     Case(arguments: ["--from", "c"], ran: [], exit: 5, says: "--until"),
@@ -58,6 +60,19 @@ struct RunSelectionTests {
       let rest = try project.run("apply")
       #expect(rest.exit == 0, "\(rest)")
       #expect(project.ledger == ["a", "b", "c", "d1", "z"], "\(rest)")
+      #expect(try project.query("select state from runs") == "succeeded")
+    }
+  }
+
+  /// The selection that completes the run is the one that ends it.
+  @Test func finallyRunsWhenTheLastPartIsDone() throws {
+    try withRunProject(Self.plan) { project in
+      #expect(try project.run("apply", "--until", "b").exit == 0)
+      let plan = try project.run("plan", "--from", "c")
+      #expect(!plan.stdout.contains("not selected"), "\(plan)")
+      #expect(try project.run("plan", "--only", "c").stdout.contains("not selected"))
+      #expect(try project.run("apply", "--from", "c").exit == 0)
+      #expect(project.ledger == ["a", "b", "c", "d1", "z"])
       #expect(try project.query("select state from runs") == "succeeded")
     }
   }

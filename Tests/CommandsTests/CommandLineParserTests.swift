@@ -95,6 +95,7 @@ struct CommandLineParserTests {
       ("apply -j +3", "\"+3\" is not a whole number of at least 1 (--jobs)", nil),
       ("apply -j 99999999999999999999", "\"99999999999999999999\" is not a whole number of at least 1 (--jobs)", nil),
       ("apply --grace 90", "\"90\" is not a duration (--grace)", "write 90s for seconds"),
+      ("apply --grace 5m5m", "\"5m5m\" is not a duration (--grace)", "write it like 90s, 500ms or 1h30m"),
       ("apply --grace 1.5h", "\"1.5h\" is not a duration (--grace)", "write it like 90s, 500ms or 1h30m"),
       ("apply --param a", "\"a\" has no name and \"=\" (--param)", "write KEY=VALUE"),
       ("apply --param =a", "\"=a\" has no name and \"=\" (--param)", "write KEY=VALUE"),

@@ -40,10 +40,14 @@ private func put(_ marks: MarksFile, _ mark: Mark) throws {
   #expect(MarksFile.read(state, leg: 1, nonce: marks.nonce, machine: elsewhere) == nil)
   let path = state.marks + "/1.marks"
   let whole = try #require(FileManager.default.contents(atPath: path))
-  for size in [0, 10, 63, 64, whole.count - 1] {
+  for size in [0, 10, 71, 72, whole.count - 1] {
     try whole.prefix(size).write(to: URL(fileURLWithPath: path))
     #expect(MarksFile.read(state, leg: 1, nonce: marks.nonce) == nil)
   }
+  var moved = whole
+  moved[64] ^= 1
+  try moved.write(to: URL(fileURLWithPath: path))
+  #expect(MarksFile.read(state, leg: 1, nonce: marks.nonce) == nil, "of another mount")
   try whole.write(to: URL(fileURLWithPath: path))
   #expect(MarksFile.read(state, leg: 1, nonce: marks.nonce)?.count == 1)
   MarksFile.remove(state, leg: 1)

@@ -2,20 +2,6 @@ import Digest
 import Journal
 import PlanModel
 
-/// Numbers that come out the same at every run of a test.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-}
-
 func digest(_ text: String) -> SHA256Digest { SHA256.digest(of: text) }
 
 func fingerprint(_ text: String) -> Fingerprint {

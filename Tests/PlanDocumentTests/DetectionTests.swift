@@ -1,4 +1,6 @@
+internal import Diagnostics
 internal import PlanDocument
+internal import SourceText
 internal import Testing
 
 @Suite struct DetectionTests {
@@ -21,6 +23,48 @@ internal import Testing
     ("a.yaml", "execplans: 1", false), (".yaml", "", false),
   ])
   func aPlanIsKnownByItsNameOrItsFirstKey(path: String, text: String, expected: Bool) {
-    #expect(PlanDocument.isPlan(path: path, bytes: Array(text.utf8)) == expected)
+    #expect((detected(path, text) != nil) == expected)
+  }
+
+  private func detected(_ path: String, _ text: String, isListed: Bool = false) -> PlanDocument? {
+    var collector = DiagnosticCollector()
+    return PlanDocument.detect(SourceFile(path: path, text: text), isListed: isListed, into: &collector)
+  }
+
+  @Test(arguments: [
+    ("# T\n\n## Progress\n\n## Decision Log\n\n## Surprises & Discoveries\n", true),
+    ("# T\n\n## Progress\n\n## Decision Log\n", false),
+    ("# T\n\n## Progress\n\n```\n## Decision Log\n\n## Surprises & Discoveries\n```\n", false),
+    ("# T\n\n## Progress\n\n## Progress\n\n## Decision Log\n", false),
+    ("# T\n\nProgress\n-----\n\n#### Decision log:\n\n### **Outcomes and retrospective**\n", true),
+    ("# T\n\n## 进度\n\n## 决策记录\n\n## 结果与复盘\n", true),
+    ("---\nexecplan: 1\n---\n# T\n", true), ("---\r\n\"execplan\": 1\r\n---\r\n", true),
+    ("\u{FEFF}---\ntitle: x\nexecplan: 1\n---\n", true), ("---\nx:\n  execplan: 1\n---\n", false),
+    ("---\nexecplan: [\n---\n", true), ("---\nexecplan: 1\n", false),
+    ("# Execution Plan Summary\n", true), ("## Implementation Plan: Search\n", true),
+    ("## Implementation Plan\n", false), ("Write:\n\n```\n# Execution Plan Summary\n```\n", false), ("", false),
+  ])
+  func aMarkdownPlanIsKnownByItsHeadings(text: String, expected: Bool) {
+    let document = detected("notes.md", text)
+    #expect((document != nil) == expected)
+    if let document { #expect(document.dialect == .markdown && document.markdown != nil) }
+    #expect(detected("notes.md", text, isListed: true) != nil)
+    #expect(detected("notes.txt", text, isListed: true) == nil)
+  }
+
+  @Test(arguments: [
+    ("a.json", "{\"strategy\": \"brownfield\", \"actions\": []}", true),
+    ("a.json", "{\"actions\": []}", false), ("a.json", "{\"x\": {\"strategy\": 1, \"actions\": []}}", false),
+    ("a.yaml", "strategy: x\nactions: []\n", false),
+  ])
+  func aListOfActionsIsAPlan(path: String, text: String, expected: Bool) {
+    #expect((detected(path, text)?.dialect == .json) == expected)
+  }
+
+  @Test func whatIsNoPlanReportsNothing() {
+    var collector = DiagnosticCollector()
+    let source = SourceFile(path: "a.yaml", text: "a: [\n  execplan: 1")
+    #expect(PlanDocument.detect(source, into: &collector) == nil)
+    #expect(collector.diagnostics.isEmpty)
   }
 }

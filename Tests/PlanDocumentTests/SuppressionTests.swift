@@ -9,9 +9,9 @@ internal import Testing
     return Diagnostic(rule, source.lineRange(line - 1), "m")
   }
 
-  private static func read(_ text: String) -> PlanDocument {
+  private static func read(_ text: String, _ path: String = "a.yaml") -> PlanDocument {
     var collector = DiagnosticCollector()
-    return PlanDocument.read(SourceFile(path: "a.yaml", text: text), into: &collector)
+    return PlanDocument.read(SourceFile(path: path, text: text), into: &collector)
   }
 
   /// A plan and the lines on which EP401 is suppressed.
@@ -33,7 +33,34 @@ internal import Testing
     ("a: 1\n# execplan:ignore EP401\n- - |\n   x\n  - y\n", [3, 4]),
   ])
   func aCommentCountsForItsLines(text: String, expected: [Int]) {
-    let document = Self.read(text)
+    expect(Self.read(text), expected)
+  }
+
+  /// A markdown plan and the lines on which EP401 is suppressed.
+  @Test(arguments: [
+    ("# T\n\n<!-- execplan:ignore EP401 it is fine -->\n\nb\nc\n", [5]),
+    ("<!-- execplan:ignore EP401 -->\n# T\n\na\n", [1, 2, 3, 4]),
+    ("---\na: 1\n---\n<!-- execplan:ignore EP401 -->\n# T\n", [1, 2, 3, 4, 5]),
+    ("# T\n\na <!-- execplan:ignore EP401 -->\nb\n", [3]), ("# T\n<!--execplan:ignore EP402, EP401-->\nb\nc\n", [3]),
+    ("# T\n<!-- execplan:ignored EP401 -->\nb\n", []), ("# T\n# execplan:ignore EP401\nb\n", []),
+    ("# T\n\n```sh\n# execplan:ignore EP401\nmake\ntest\n```\n", [5]),
+    ("# T\n\n```sh\nmake # execplan:ignore EP401\ntest\n```\n", [4]),
+    ("# T\n\n    make\n    # execplan:ignore EP401\n    test\n    x\n", [5]),
+    ("# T\n\n```sh\n<!-- execplan:ignore EP401 -->\nx\n```\n", []),
+    ("# T\n<!-- execplan:ignore EP401 -->\n```sh\nx\ny\n```\nz\n", [3, 4, 5, 6]),
+    ("# T\n<!-- execplan:ignore EP401 -->\n\n    x\n    y\n\nz\n", [4, 5]),
+    ("1. a\n\n    # execplan:ignore EP401\n    make\n    b\n", [4]),
+    ("---\n# execplan:ignore EP401\na: 1\n---\n# T\n", [1, 2, 3, 4, 5]),
+    ("---\na: 1\nb: 2 # execplan:ignore EP401\n---\n# T\n", [3]),
+    ("# T\n\n```yaml\nrun: | # execplan:ignore EP401\n  x\n  y\nz: 1\n```\n", [4, 5, 6]),
+    ("# T\r\n<!-- execplan:ignore EP401 -->\r\nb\r\nc\r\n", [3]),
+    ("<!-- execplan:ignore EP401 -->\ntext\n", [1, 2]),
+  ])
+  func aCommentInMarkdownCountsForItsLines(text: String, expected: [Int]) {
+    expect(Self.read(text, "a.md"), expected)
+  }
+
+  private func expect(_ document: PlanDocument, _ expected: [Int]) {
     let lines = document.source.lineStarts.indices.map { $0 + 1 }.filter {
       document.suppressions.suppresses(Self.diagnostic("EP401", line: $0, in: document.source), in: document.source)
     }

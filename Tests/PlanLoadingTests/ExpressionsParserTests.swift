@@ -2,6 +2,7 @@ import Diagnostics
 import PlanLoading
 import PlanModel
 import SourceText
+import TestSupport
 import Testing
 
 @Test(arguments: [
@@ -141,7 +142,7 @@ func brokenMarksAreReported(text: String, expected: String) {
 }
 
 @Test func randomTextNeverTrapsAndRangesStayInside() {
-  var random = SeededGenerator(state: 7)
+  var random = SeededGenerator(seed: 7)
   let pieces = [
     "params", ".", "[", "]", "(", ")", "'", "\"", "${{", "}}", "$", " ", "\n", "steps", "values", "status", "==", "<=",
     "!", "-", "&&", "||", "1", "0.5e9", "lower", ",", "é", "\u{0}", "a-b", "fromJSON(", "item", "#", "`", "\\", "<<EOF",

@@ -1,5 +1,6 @@
 import PlanLoading
 import PlanModel
+import TestSupport
 import Testing
 
 private func milliseconds(_ text: String) -> Int64? {
@@ -59,7 +60,7 @@ func otherTextsAreNoEstimates(text: String) {
 }
 
 @Test func randomScalarsNeverTrap() {
-  var random = SeededGenerator(state: 9)
+  var random = SeededGenerator(seed: 9)
   let pieces = [
     "1", "90", "99999999999", "9223372036854775807", "ms", "s", "m", "h", "d", "w", "K", "B", "i", " ", "-", "–",
     "sprint", "é", ".",

@@ -345,7 +345,7 @@ private struct ScriptMaker {
 
 @Test func randomScriptsThatAreAcceptedNeverRunAValue() throws {
   var maker = ScriptMaker(
-    random: SeededGenerator(state: UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "3") ?? 3))
+    random: SeededGenerator(seed: UInt64(ProcessInfo.processInfo.environment["SEED"] ?? "3") ?? 3))
   let wanted = Int(ProcessInfo.processInfo.environment["COUNT"] ?? "150") ?? 150
   let payloads = hostile.filter { $0.contains("touch") }
   var accepted = 0

@@ -85,7 +85,13 @@ struct DefinitionTests {
 
   @Test func aStoredPlanGivesItsDefinitionsBack() throws {
     let planned = try PlanBench.plan(
-      "steps:\n  - {id: a, run: \"echo ${{ run.id }} x\", env: {A: b}}\n  - {id: b, file: {path: f, content: c}}\n")
+      """
+      steps:
+        - {id: a, run: "echo ${{ run.id }} x", env: {A: b}}
+        - {id: b, file: {path: f, content: c}}
+        - {id: c, run: x, creates: g, unless: y, verify: [{run: z}], when: "run.id == '1'", inputs: [i], outputs: [g]}
+
+      """)
     let stored = try JSONReader.read(Array(JSONWriter.compact(planned.canonical).utf8))
     for node in planned.nodes {
       #expect(DefinitionText.definition(of: node.id, in: stored)?.digest == node.digest)

@@ -32,20 +32,6 @@ enum Fixture {
   }
 }
 
-/// The same numbers in every run: the test that fails can be repeated.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  /// SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 extension String {
   init(_ bytes: [UInt8]) { self.init(decoding: bytes, as: UTF8.self) }
 }

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Foundation
 internal import Reporting
 internal import SourceText
+internal import TestSupport
 internal import Testing
 
 struct MachineDiagnosticsTests {
@@ -151,7 +152,7 @@ struct MachineDiagnosticsTests {
       "\u{FFFF}", "<", "&", "]]>", "%", ":", ",", "{", "\u{2028}",
     ]
     for seed in 0..<200 {
-      var random = SeededGenerator(state: UInt64(seed))
+      var random = SeededGenerator(seed: UInt64(seed))
       func word(_ limit: Int) -> String {
         (0..<Int.random(in: 0...limit, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? "" }
           .joined()

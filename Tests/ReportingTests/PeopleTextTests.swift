@@ -1,3 +1,4 @@
+internal import PlanModel
 internal import Reporting
 internal import Testing
 
@@ -19,16 +20,6 @@ struct PeopleTextTests {
     ] as [(Int64, String)])
   func sizes(_ bytes: Int64, _ text: String) {
     #expect(PeopleText.size(bytes: bytes) == text)
-  }
-
-  @Test(
-    arguments: [
-      (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000, "2000-02-29T00:00:00.000Z"),
-      (1_788_091_424_250, "2026-08-30T12:03:44.250Z"), (-1, "1969-12-31T23:59:59.999Z"),
-      (Int64.max, "9999-12-31T23:59:59.999Z"), (Int64.min, "0000-01-01T00:00:00.000Z"),
-    ] as [(Int64, String)])
-  func times(_ milliseconds: Int64, _ text: String) {
-    #expect(Timestamp.rfc3339(milliseconds) == text)
   }
 
   @Test func timesForPeople() {

@@ -13,13 +13,13 @@ package struct RunProject: Sendable {
     folder = try TemporaryFolder()
     outside = try TemporaryFolder()
     try outside.write("block.sh", Self.block)
-    try outside.write("mark.sh", "echo \"$@\" >> \"$(dirname \"$0\")/ledger\"\n")
+    try outside.write("mark.sh", "echo \"$@\" >> \"${0%/*}/ledger\"\n")
     try write(plan)
   }
 
   /// Once per folder named by `$1`: says that it is there, and waits for the file `go`.
   private static let block = """
-    here="$(dirname "$0")"
+    here="${0%/*}"
     if mkdir "$here/first$1" 2> /dev/null; then
       echo $$ > "$here/new$1"
       mv "$here/new$1" "$here/blocked$1"

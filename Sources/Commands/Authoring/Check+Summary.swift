@@ -65,6 +65,8 @@ extension Comparison {
     case .isIn: "is one of"
     case .contains: "contains"
     case .matches: "matches"
+    case .lines: "has the lines"
+    case .containsLines: "has among its lines"
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Executor
 internal import Glibc
+internal import PlanModel
 
 /// `execplan init`.
 enum InitCommand {

@@ -1,4 +1,6 @@
 internal import Executor
+internal import PlanLoading
+internal import PlanModel
 internal import Reporting
 
 /// `execplan new TITLE`.
@@ -12,16 +14,21 @@ enum NewCommand {
     guard title.contains(where: { !$0.isWhitespace }) else {
       throw CommandFailure(.usage, "the title is empty", advice: "execplan new \"My plan\"")
     }
+    let project = try invocation.project(ofFolder: here)
+    if project.settings.configuration.newPlans.format == .md, !invocation.parsed.has("format") {
+      throw CommandFailure(
+        .usage, "the configuration asks for markdown, and this version writes YAML plans only",
+        advice: "add --format yaml")
+    }
     let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
-    let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
-    let plans = PlanDiscovery.plans(below: project.root)
-    let path = try path(invocation.parsed.value("output"), id: id, in: project, here: here, plans)
+    let plans = PlanDiscovery(project: project).documents(below: project.root)
+    let path = try path(
+      invocation.parsed.value("output"), id: id, in: project, here: here, plans.map(\.path))
     if PathName.exists(path) {
       throw CommandFailure(
         .usage, "there is already a file \"\(PathName.shown(path))\"", advice: "write elsewhere: -o PATH")
     }
-    for other in plans {
-      guard let bytes = try? PlanFile.bytes(other), PlanIdentity.id(in: bytes, path: other) == id else { continue }
+    for (other, document) in plans where PlanIdentity.id(of: document) == id {
       throw CommandFailure(
         .usage, "the plan \"\(PathName.shown(other))\" has the id \"\(id)\" already", advice: "choose another: --id ID")
     }
@@ -42,7 +49,8 @@ enum NewCommand {
     return id
   }
 
-  /// Where the plan goes: where the person says, else into the folder `plans`, else beside the other plans, else here.
+  /// Where the plan goes: where the person says, else where the configuration says, else into
+  /// the folder `plans`, else beside the other plans, else here.
   private static func path(
     _ chosen: String?, id: String, in project: Project, here: String, _ plans: [String]
   ) throws -> String {
@@ -56,6 +64,7 @@ enum NewCommand {
       }
       return path
     }
+    if let folder = project.settings.configuration.newPlans.folder { return "\(project.root)/\(folder)/\(fileName)" }
     let folder = project.root + "/plans"
     if PathName.isFolder(folder) { return folder + "/" + fileName }
     let folders = Set(plans.map(PathName.parent))

@@ -1,5 +1,7 @@
 internal import Executor
 internal import Glibc
+internal import PlanModel
+internal import Subprocess
 
 /// Writes new files for a person; one never replaces another. `AtomicFile` changes those that are there.
 enum NewFile {
@@ -9,23 +11,11 @@ enum NewFile {
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard file >= 0 else { throw failure("make", path) }
     defer { close(file) }
-    do throws(CommandFailure) {
-      try write(bytes, to: file, path)
-    } catch {
+    guard writeAll(bytes, to: file) == nil, fsync(file) == 0 else {
+      let problem = failure("write", path)
       unsafe unlink(path)
-      throw error
+      throw problem
     }
-  }
-
-  private static func write(_ bytes: [UInt8], to file: Int32, _ path: String) throws(CommandFailure) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw failure("write", path) }
-      rest = rest.dropFirst(count)
-    }
-    guard fsync(file) == 0 else { throw failure("write", path) }
   }
 
   private static func makeFolder(_ path: String) throws(CommandFailure) {

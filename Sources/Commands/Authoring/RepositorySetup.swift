@@ -1,4 +1,5 @@
 internal import Executor
+internal import PlanModel
 internal import Reporting
 
 /// What a repository needs for its plans, and what of it is missing.

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Executor
+internal import PlanDocument
 internal import PlanGraph
 internal import PlanLoading
 internal import PlanModel
@@ -11,6 +12,7 @@ struct ReviewedPlan {
   let project: Project
   let plan: Plan
   let graph: StepGraph
+  let document: PlanDocument
   /// As a person in this working directory would name the file; nil: it came on standard input.
   let name: String?
 
@@ -26,24 +28,27 @@ struct ReviewedPlan {
       guard let here = ProjectRoot.workingDirectory() else {
         throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
       }
-      let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
+      let project = try invocation.project(ofFolder: here)
       loaded = .load(try PlanFile.standardInput(name: "-"), path: "-", in: project, input: input)
     } else {
       let path = try PlanArgument(invocation: invocation).path(word)
-      let project = Project(ofFile: path, stateDirectory: invocation.stateDirectory)
+      let project = try invocation.project(ofFile: path)
       loaded = .load(try PlanFile.read(path), path: project.relative(path), in: project, input: input)
     }
     if let problem = loaded.parameterProblems.first {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
     }
-    guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph else { throw InvalidPlan(loaded: loaded) }
+    guard loaded.obstacles.isEmpty, let plan = loaded.plan, let graph = loaded.graph else {
+      throw InvalidPlan(loaded: loaded)
+    }
     let warnings = loaded.diagnostics.count { $0.severity == .warning }
     if warnings > 0 {
       invocation.console.say(
         "\(PeopleText.count(warnings, "warning")): execplan validate \(ShellQuoting.quoted(loaded.source.path))")
     }
     return ReviewedPlan(
-      project: loaded.project, plan: plan, graph: graph, name: word == "-" ? nil : loaded.source.path)
+      project: loaded.project, plan: plan, graph: graph, document: loaded.document,
+      name: word == "-" ? nil : loaded.source.path)
   }
 
   /// Carries out a command that shows a plan; with `--format json` standard output is one JSON object also when there

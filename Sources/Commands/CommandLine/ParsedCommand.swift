@@ -1,3 +1,5 @@
+internal import PlanLoading
+
 /// A command line that was understood: the command, and what it was given.
 ///
 /// Options and positionals are asked for by the names of the table; a name that the command does not declare is a
@@ -36,7 +38,7 @@ package struct ParsedCommand: Hashable, Sendable {
   package func count(_ option: String) -> Int? { value(option).flatMap(ValueKind.count) }
 
   /// The value of a `duration` option.
-  package func duration(_ option: String) -> Duration? { value(option).flatMap(Duration.init(optionValue:)) }
+  package func duration(_ option: String) -> Duration? { value(option).flatMap { try? DurationText.read($0).get() } }
 
   /// The value of a `choice` option, as a case of an enumeration.
   package func choice<Choice: RawRepresentable<String>>(_ option: String, as: Choice.Type = Choice.self) -> Choice? {

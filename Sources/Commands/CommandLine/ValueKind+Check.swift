@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import PlanLoading
 
 extension ValueKind {
   /// What is wrong with a value of this kind, and what to write instead; nil if it is right.
@@ -14,7 +15,7 @@ extension ValueKind {
       if let count = ValueKind.count(text), count >= least { return nil }
       return ("is not a whole number of at least \(least)", nil)
     case .duration:
-      if Duration(optionValue: text) != nil { return nil }
+      if case .success = DurationText.read(text) { return nil }
       let isBare = !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) }
       return ("is not a duration", isBare ? "write \(text)s for seconds" : "write it like 90s, 500ms or 1h30m")
     case .assignment:

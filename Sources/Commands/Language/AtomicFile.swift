@@ -1,5 +1,7 @@
 internal import Executor
 internal import Glibc
+internal import PlanModel
+internal import Subprocess
 
 /// Replaces files so that the old one or the new one is there at every moment.
 enum AtomicFile {
@@ -23,14 +25,7 @@ enum AtomicFile {
         if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
         guard fchmod(file, old.st_mode & 0o7777) == 0 else { throw failure(path) }
       }
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { throw failure(path) }
-        rest = rest.dropFirst(count)
-      }
-      guard fsync(file) == 0 else { throw failure(path) }
+      guard writeAll(bytes, to: file) == nil, fsync(file) == 0 else { throw failure(path) }
       close(file)
       isOpen = false
       if let expected {

@@ -68,7 +68,8 @@ enum ExplainCommand {
 
       A finding is silenced by a comment on its line or on the line above, with the reason:
       `# execplan:ignore EP401 the table is emptied first`. Before the first key of the file such a comment counts
-      for the whole file. `--select` and `--ignore` take codes, names and families (`EP4`).
+      for the whole file. `--select` and `--ignore` take codes, names and families (`EP4`). The key `rules` of the
+      [configuration](configuration.md) changes severities for all plans of a project.
 
       """
     for family in RuleFamily.allCases {

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import PlanLoading
 internal import Reporting
 
 /// The page about a rule: what it finds, why that matters, and how it looks before and after.
@@ -27,6 +28,8 @@ struct RulePage {
     }
     out += ["", "Silence one finding with a comment on the line or the line above:", ""]
     out.append("    # execplan:ignore \(rule.code) REASON")
+    out += ["", "Change its severity for all plans of the project in \(ProjectConfiguration.fileName):", ""]
+    out.append("    rules: {\(rule.code): off}    # or info, warning, error")
     return out.joined(separator: "\n") + "\n"
   }
 
@@ -43,7 +46,7 @@ struct RulePage {
   func markdown() -> String {
     var out = ["### \(rule.code) \(rule.name)", "", "*\(rule.severity.rawValue)*: \(rule.summary)", "", explanation]
     for (title, example) in [("Bad:", rule.bad), ("Good:", rule.good)] where !example.isEmpty {
-      out += ["", title, "", "```yaml"] + lines(example) + ["```"]
+      out += ["", title, "", example.contains("\n## ") ? "```markdown" : "```yaml"] + lines(example) + ["```"]
     }
     return out.joined(separator: "\n") + "\n"
   }

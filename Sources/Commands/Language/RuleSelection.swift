@@ -7,11 +7,13 @@ package import Diagnostics
 package struct RuleSelection: Sendable {
   /// The codes that are left.
   private let codes: Set<String>
+  /// The codes that `--select` names.
+  package let selected: Set<String>
 
   /// - Throws: `UsageError` for a word that names nothing.
   package init(select: [String], ignore: [String]) throws(UsageError) {
-    var codes = Set(RuleCatalogue.all.map(\.code))
-    if !select.isEmpty { codes = try Self.codes(of: select, option: "select") }
+    selected = try Self.codes(of: select, option: "select")
+    var codes = select.isEmpty ? Set(RuleCatalogue.all.map(\.code)) : selected
     codes.subtract(try Self.codes(of: ignore, option: "ignore"))
     self.codes = codes
   }

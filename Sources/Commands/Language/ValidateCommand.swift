@@ -3,14 +3,20 @@ internal import Executor
 internal import Glibc
 internal import PlanDocument
 internal import PlanLoading
+internal import PlanModel
 internal import Reporting
 internal import SourceText
 
 /// `execplan validate`.
 enum ValidateCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
+    let format = invocation.parsed.choice("format", as: OutputFormat.self) ?? .text
+    return try Reply.of(invocation, json: format == .json) { try validate(invocation, format) }
+  }
+
+  private static func validate(_ invocation: Invocation, _ format: OutputFormat) throws -> ExitCode {
     let parsed = invocation.parsed
-    let format = parsed.choice("format", as: OutputFormat.self) ?? .text
+    let console = invocation.console
     let targets = try ValidationTargets(invocation)
     if parsed.has("stdin-filename"), !targets.targets.contains(.standardInput) {
       throw UsageError(
@@ -20,27 +26,42 @@ enum ValidateCommand {
       throw UsageError(
         "--fix can't write to standard input", advice: "give the path of the plan", command: "validate")
     }
-    var validation = Validation(
-      console: invocation.console, stateDirectory: invocation.stateDirectory,
-      selection: try RuleSelection(select: parsed.values("select"), ignore: parsed.values("ignore")),
-      input: try ParameterFiles.input(parsed), repairs: parsed.has("fix"), isForPeople: format == .text)
-    for target in targets.targets {
-      switch target {
-      case .file(let path): try validation.validate(path, isNamed: targets.isNamed(path))
-      case .standardInput: try validation.validateStandardInput(name: parsed.value("stdin-filename"))
+    let validation = try Validation(invocation, format: format)
+    var entries: [Validation.Entry] = []
+    var skipped = 0
+    for outcome in validation.outcomes(of: targets, standardInputName: parsed.value("stdin-filename")) {
+      switch outcome {
+      case .looked(let entry):
+        entries.append(entry)
+        for line in entry.repairs { console.say(line) }
+      case .skipped(let path):
+        skipped += 1
+        console.say("\(PathName.shown(path)): not a plan, skipped")
+      case .passedOver: break
+      case .failed(let error): throw error
       }
     }
-    if validation.isEmpty {
-      throw CommandFailure(
-        .invalidPlan, "there is no plan in \(targets.places)", advice: "execplan new \"My plan\" writes one")
-    }
-    let report = DiagnosticsReport(validation.findings(), isStrict: parsed.has("strict"))
-    let console = invocation.console
+    let configurations = targets.configurations(
+      invocation.projects, standardInputName: parsed.value("stdin-filename"))
+    if entries.isEmpty, skipped == 0, configurations.isEmpty { throw nothingFound(targets) }
+    let report = DiagnosticsReport(
+      ValidationFindings(entries, of: validation).files(configurations), isStrict: parsed.has("strict"))
     let width = console.outputIsTerminal ? TerminalSize.of(descriptor: STDOUT_FILENO)?.width : nil
     console.write(
       report.bytes(
         format, tool: ToolInformation(version: executableVersion), style: console.outputStyle,
         textOptions: .init(width: width ?? 120, showsInfos: console.isVerbose)))
     return report.isValid ? .success : .failure
+  }
+
+  private static func nothingFound(_ targets: ValidationTargets) -> CommandFailure {
+    guard targets.excluded == 0 else {
+      return CommandFailure(
+        .invalidPlan,
+        "there is no plan in \(targets.places); \(PeopleText.count(targets.excluded, "file")) excluded by a configuration",
+        advice: "name an excluded file to validate it")
+    }
+    return CommandFailure(
+      .invalidPlan, "there is no plan in \(targets.places)", advice: "execplan new \"My plan\"")
   }
 }

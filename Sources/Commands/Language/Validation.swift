@@ -6,106 +6,149 @@ internal import PlanModel
 internal import Reporting
 internal import SourceText
 
-/// Looks at plans one after another, and then at what they have in common.
-struct Validation {
-  private struct Entry {
+/// Looks at plans, several at a time, and then at what they have in common.
+struct Validation: Sendable {
+  /// A file that was looked at.
+  struct Entry: Sendable {
     var file: SourceFile
     var diagnostics: [Diagnostic]
-    var suppressions: Suppressions
+    var suppressions: Suppressions?
+    var levels: RuleLevels?
     /// Where the plan belongs, and its declared id.
     var identity: (root: String, id: Located<String>)?
+    /// What the plan says about others, and where it belongs; nil if it says nothing.
+    var relations: (root: String, member: PlanWeb.Member)?
+    /// What was repaired, for people.
+    var repairs: [String] = []
   }
 
-  private let console: Console
-  private let stateDirectory: String?
-  private let selection: RuleSelection
-  private let input: ParameterInput
-  private let repairs: Bool
-  private let isForPeople: Bool
+  /// What came of one target.
+  enum Outcome: Sendable {
+    case looked(Entry)
+    /// Nobody named the file, and it is no plan.
+    case passedOver
+    /// A person named the file, and it is no plan.
+    case skipped(String)
+    case failed(any Error)
+  }
+
+  let projects: ProjectIndex
+  let selection: RuleSelection
+  let input: ParameterInput
+  let repairs: Bool
+  let isForPeople: Bool
   /// What paths in machine output are relative to.
-  private let root: String
-  private var entries: [Entry] = []
-  private var skipped = 0
+  let root: String
 
-  init(
-    console: Console, stateDirectory: String?, selection: RuleSelection, input: ParameterInput, repairs: Bool,
-    isForPeople: Bool
-  ) {
-    self.console = console
-    self.stateDirectory = stateDirectory
-    self.selection = selection
-    self.input = input
-    self.repairs = repairs
-    self.isForPeople = isForPeople
-    root = Project(ofFolder: ProjectRoot.workingDirectory() ?? "/", stateDirectory: stateDirectory).root
+  init(_ invocation: Invocation, format: OutputFormat) throws {
+    let parsed = invocation.parsed
+    projects = invocation.projects
+    selection = try RuleSelection(select: parsed.values("select"), ignore: parsed.values("ignore"))
+    input = try ParameterFiles.input(parsed)
+    repairs = parsed.has("fix")
+    isForPeople = format == .text
+    root = projects.project(ofFolder: ProjectRoot.workingDirectory() ?? "/").root
   }
 
-  /// Whether no plan was seen, and no other file that a person named.
-  var isEmpty: Bool { entries.isEmpty && skipped == 0 }
+  /// What came of all targets, in their order.
+  func outcomes(of targets: ValidationTargets, standardInputName: String?) -> [Outcome] {
+    let look: @Sendable (ValidationTargets.Target) -> Outcome = { target in
+      do {
+        switch target {
+        case .file(let path): return try validate(path, isNamed: targets.isNamed(path))
+        case .standardInput: return try validateStandardInput(name: standardInputName)
+        }
+      } catch {
+        return .failed(error)
+      }
+    }
+    // A failure must keep the files after it from being repaired.
+    guard repairs else { return ParallelWork.map(targets.targets, named: "validate", look) }
+    var outcomes: [Outcome] = []
+    for target in targets.targets {
+      outcomes.append(look(target))
+      if case .failed = outcomes.last { break }
+    }
+    return outcomes
+  }
 
   /// - Parameter isNamed: a person named this file, so it is said when it is passed over.
-  mutating func validate(_ path: String, isNamed: Bool) throws {
+  private func validate(_ path: String, isNamed: Bool) throws -> Outcome {
+    let project = projects.project(ofFile: path)
+    if PathName.name(path) == ProjectConfiguration.fileName {
+      // Its findings come with those of the configurations in force.
+      return .passedOver
+    }
+    let relative = project.relative(path)
+    let isDeclared = project.settings.declaresPlan(relative) && PlanDiscovery.hasPlanName(path)
     let bytes: [UInt8]
     do throws(CommandFailure) {
       bytes = try PlanFile.bytes(path)
     } catch {
-      guard isNamed || PlanDocument.isPlan(path: path, bytes: []) else { return }
-      addUnreadable(path, error.message)
-      return
+      guard isNamed || isDeclared || PlanDocument.hasPlanName(path) else { return .passedOver }
+      return .looked(unreadable(path, error.message))
     }
-    guard PlanDocument.isPlan(path: path, bytes: bytes) else {
-      if isNamed { skip(path) }
-      return
+    var found = DiagnosticCollector()
+    let source = SourceFile(path: shown(path), bytes: bytes)
+    guard let document = PlanDocument.detect(source, isListed: isDeclared, into: &found) else {
+      return isNamed ? .skipped(path) : .passedOver
     }
-    let project = Project(ofFile: path, stateDirectory: stateDirectory)
-    var loaded = try load(SourceFile(path: shown(path), bytes: bytes), path, project)
-    if repairs { loaded = try repaired(loaded, path, project) }
-    add(loaded)
+    let loaded = try load(document, found, relative, project)
+    UntilExit.keep(loaded)
+    return .looked(repairs ? try repaired(loaded, path, relative, project) : entry(loaded))
   }
+
+  /// Standard input without a name is a plan in the working directory.
+  static let standardInputName = "stdin.execplan.yaml"
 
   /// - Parameter name: the path under which the text is reported; it decides which project the plan belongs to.
-  mutating func validateStandardInput(name: String?) throws {
-    let path = PathName.absolute(name ?? "stdin.execplan.yaml")
+  private func validateStandardInput(name: String?) throws -> Outcome {
+    let path = PathName.absolute(name ?? Self.standardInputName)
+    let project = projects.project(ofFile: path)
+    let relative = project.relative(path)
     let source = try PlanFile.standardInput(name: name.map { _ in shown(path) } ?? "-")
-    guard name == nil || PlanDocument.isPlan(path: path, bytes: source.bytes) else {
-      skip(path)
-      return
-    }
-    add(try load(source, path, Project(ofFile: path, stateDirectory: stateDirectory)))
+    let isDeclared = project.settings.declaresPlan(relative) && PlanDiscovery.hasPlanName(path)
+    var found = DiagnosticCollector()
+    let document =
+      name == nil
+      ? PlanDocument.read(source, into: &found) : PlanDocument.detect(source, isListed: isDeclared, into: &found)
+    guard let document else { return .skipped(path) }
+    return .looked(entry(try load(document, found, relative, project)))
   }
 
-  private mutating func skip(_ path: String) {
-    skipped += 1
-    console.say("\(PathName.shown(path)): not a plan, skipped")
+  private func unreadable(_ path: String, _ message: String) -> Entry {
+    Entry(
+      file: SourceFile(path: shown(path), bytes: []),
+      diagnostics: [Diagnostic(.unreadableFile, .fileStart, message, notes: ["make it readable, or leave it out"])])
   }
 
-  private mutating func addUnreadable(_ path: String, _ message: String) {
-    entries.append(
-      Entry(
-        file: SourceFile(path: shown(path), bytes: []),
-        diagnostics: [Diagnostic(.unreadableFile, .fileStart, message, notes: ["make it readable, or leave it out"])],
-        suppressions: Suppressions(of: SourceFile(path: path, bytes: []))))
+  private func entry(_ loaded: LoadedPlan) -> Entry {
+    Entry(
+      file: loaded.source, diagnostics: loaded.diagnostics, suppressions: loaded.document.suppressions,
+      levels: RuleLevels(loaded.project.settings, path: loaded.path, selected: selection.selected),
+      identity: loaded.plan?.id.map { (loaded.project.root, $0) },
+      relations: loaded.plan.flatMap { plan in
+        if plan.relations.isEmpty { return nil }
+        return (
+          loaded.project.root, PlanWeb.Member(path: loaded.path, id: plan.id?.value, relations: plan.relations)
+        )
+      })
   }
 
-  private mutating func add(_ loaded: LoadedPlan) {
-    entries.append(
-      Entry(
-        file: loaded.source, diagnostics: loaded.diagnostics, suppressions: loaded.document.suppressions,
-        identity: loaded.plan?.id.map { (loaded.project.root, $0) }))
-    UntilExit.keep(loaded)
-  }
-
-  private func load(_ source: SourceFile, _ path: String, _ project: Project) throws(UsageError) -> LoadedPlan {
-    let loaded = LoadedPlan.load(source, path: project.relative(path), in: project, input: input)
+  private func load(
+    _ document: PlanDocument, _ found: DiagnosticCollector, _ path: String, _ project: Project
+  ) throws(UsageError) -> LoadedPlan {
+    let loaded = LoadedPlan.load(
+      document, found: found, path: path, in: project, input: input, selected: selection.selected)
     if let problem = loaded.parameterProblems.first {
       throw UsageError(
-        "\(source.path): \(problem.message)", advice: problem.notes.first, command: "validate")
+        "\(document.source.path): \(problem.message)", advice: problem.notes.first, command: "validate")
     }
     return loaded
   }
 
   /// How the file is called in the report: for people relative to the folder where they are, else to the project.
-  private func shown(_ path: String) -> String {
+  func shown(_ path: String) -> String {
     if isForPeople { return PathName.shown(path) }
     let prefix = root == "/" ? "/" : root + "/"
     return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.utf8.count)) : path
@@ -116,7 +159,7 @@ struct Validation {
   /// Repairs may uncover others, and of two that overlap one waits for the next round.
   private static let maximumRounds = 20
 
-  private func repaired(_ loaded: LoadedPlan, _ path: String, _ project: Project) throws -> LoadedPlan {
+  private func repaired(_ loaded: LoadedPlan, _ path: String, _ relative: String, _ project: Project) throws -> Entry {
     var loaded = loaded
     let original = loaded.source.bytes
     var lines: [String] = []
@@ -131,37 +174,14 @@ struct Validation {
           "\(loaded.source.path):\(place.line):\(place.column): fixed: \(done.fix?.message ?? "") "
             + "[\(done.rule.code)-\(done.rule.name)]")
       }
-      loaded = try load(SourceFile(path: loaded.source.path, bytes: outcome.bytes), path, project)
+      var found = DiagnosticCollector()
+      let document = PlanDocument.read(SourceFile(path: loaded.source.path, bytes: outcome.bytes), into: &found)
+      loaded = try load(document, found, relative, project)
     }
-    guard loaded.source.bytes != original else { return loaded }
+    var entry = entry(loaded)
+    guard loaded.source.bytes != original else { return entry }
     try AtomicFile.replace(path, with: loaded.source.bytes, expecting: original)
-    for line in lines { console.say(line) }
-    return loaded
-  }
-
-  // MARK: The result
-
-  /// The findings of all files, with those about several of them.
-  func findings() -> [FileDiagnostics] {
-    var extra: [Int: Diagnostic] = [:]
-    var places: [String: [Int]] = [:]
-    for (index, entry) in entries.enumerated() {
-      if let identity = entry.identity { places["\(identity.root)\n\(identity.id.value)", default: []].append(index) }
-    }
-    for indices in places.values where indices.count > 1 {
-      for index in indices {
-        guard let id = entries[index].identity?.id else { continue }
-        let other = indices.first { $0 != index } ?? index
-        extra[index] = Diagnostic(
-          .duplicatePlanID, id.range, "\"\(entries[other].file.path)\" has the id \"\(id.value)\" too",
-          notes: ["give each plan an id of its own: runs and locks are kept under it"])
-      }
-    }
-    return entries.enumerated().map { index, entry in
-      var collector = DiagnosticCollector()
-      collector.append(contentsOf: entry.diagnostics)
-      if let more = extra[index], !entry.suppressions.suppresses(more, in: entry.file) { collector.report(more) }
-      return FileDiagnostics(file: entry.file, diagnostics: collector.sorted().filter { selection.includes($0) })
-    }
+    entry.repairs = lines
+    return entry
   }
 }

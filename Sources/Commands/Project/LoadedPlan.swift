@@ -10,6 +10,8 @@ internal import SourceText
 /// A plan file that was read, decoded and checked.
 struct LoadedPlan {
   let source: SourceFile
+  /// Relative to the project root.
+  let path: String
   let project: Project
   let document: PlanDocument
   /// Nil when the file is no plan at all.
@@ -17,14 +19,37 @@ struct LoadedPlan {
   let graph: StepGraph?
   /// What stands after suppressions, in the order of the file.
   let diagnostics: [Diagnostic]
+  /// Errors without whose repair the plan is not what its author wrote, and that a comment or the configuration
+  /// silences: `validate` keeps quiet about them, but nothing can be done with the plan.
+  let silencedErrors: [Diagnostic]
   let parameterProblems: [ParameterProblem]
 
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// - Parameter path: relative to the project root.
-  static func load(_ source: SourceFile, path: String, in project: Project, input: ParameterInput) -> LoadedPlan {
+  /// Why the plan can't be carried out, shown or drawn; empty if it can.
+  var obstacles: [Diagnostic] {
+    guard hasErrors || !silencedErrors.isEmpty || plan == nil || graph == nil else { return [] }
+    return diagnostics.filter { $0.severity != .info } + silencedErrors
+  }
+
+  /// - Parameters:
+  ///   - path: relative to the project root.
+  ///   - selected: codes of rules that the person asks for, whatever the configuration says.
+  static func load(
+    _ source: SourceFile, path: String, in project: Project, input: ParameterInput, selected: Set<String> = []
+  ) -> LoadedPlan {
     var collector = DiagnosticCollector()
     let document = PlanDocument.read(source, into: &collector)
+    return load(document, found: collector, path: path, in: project, input: input, selected: selected)
+  }
+
+  /// - Parameter found: what was found when the document was read.
+  static func load(
+    _ document: PlanDocument, found: DiagnosticCollector, path: String, in project: Project, input: ParameterInput,
+    selected: Set<String> = []
+  ) -> LoadedPlan {
+    let source = document.source
+    var collector = found
     let result = PlanLoader.load(document, path: path, input: input, files: ProjectFiles(root: project.root))
     collector.append(contentsOf: result.diagnostics.diagnostics)
     var graph: StepGraph?
@@ -33,16 +58,22 @@ struct LoadedPlan {
       graph = checked.graph
       collector.append(contentsOf: checked.diagnostics)
     }
-    if !document.suppressions.isEmpty {
-      if result.plan != nil { reportUnused(document.suppressions, in: source, &collector) }
-      let all = collector.diagnostics
-      collector = DiagnosticCollector()
-      collector.append(contentsOf: all.lazy.filter { !document.suppressions.suppresses($0, in: source) })
+    if !document.suppressions.isEmpty, result.plan != nil {
+      reportUnused(document.suppressions, in: source, &collector)
     }
-    let diagnostics = collector.sorted()
+    let levels = RuleLevels(project.settings, path: path, selected: selected)
+    var diagnostics: [Diagnostic] = []
+    var silenced: [Diagnostic] = []
+    for diagnostic in collector.sorted() {
+      let left =
+        document.suppressions.suppresses(diagnostic, in: source) ? nil : levels.applied(to: diagnostic)
+      if let left { diagnostics.append(left) }
+      if left?.severity != .error, RuleCatalogue.isAboutReading(diagnostic.rule) { silenced.append(diagnostic) }
+    }
     return LoadedPlan(
-      source: source, project: project, document: document, plan: result.plan, graph: graph, diagnostics: diagnostics,
-      parameterProblems: result.parameterProblems)
+      source: source, path: path, project: project, document: document, plan: result.plan, graph: graph,
+      diagnostics: diagnostics,
+      silencedErrors: silenced, parameterProblems: result.parameterProblems)
   }
 }
 
@@ -54,7 +85,8 @@ extension LoadedPlan {
     for unused in suppressions.unused(after: collector.diagnostics, in: source) {
       let rule = RuleCatalogue.rule(unused.rule)
       // Whether plans share an id is not seen in one file, and a comment may be about this rule itself.
-      if rule?.code == Rule.duplicatePlanID.code || rule?.code == Rule.unusedSuppression.code { continue }
+      let beyondOneFile = [Rule.duplicatePlanID.code, Rule.planCycle.code, Rule.unusedSuppression.code]
+      if let rule, beyondOneFile.contains(rule.code) { continue }
       if rule != nil {
         collector.report(
           .unusedSuppression, unused.range, "\"\(unused.rule)\" finds nothing here", notes: ["remove the comment"])
@@ -72,7 +104,18 @@ extension LoadedPlan {
 private struct ProjectFiles: FileQuestions {
   let root: String
 
-  func exists(_ path: String) -> Bool { PathName.exists(path.hasPrefix("/") ? path : root + "/" + path) }
+  func exists(_ path: String) -> Bool { PathName.exists(absolute(path)) }
+
+  func content(of path: String, limit: Int) -> FileContent {
+    guard PathName.isThere(absolute(path)) else { return .missing }
+    do throws(CommandFailure) {
+      return .bytes(try PlanFile.bytes(absolute(path), limit: limit))
+    } catch {
+      return .unreadable(error.message)
+    }
+  }
+
+  private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : root + "/" + path }
 }
 
 extension PathPattern {

@@ -20,7 +20,13 @@ enum ParameterFiles {
   }
 
   private static func read(_ path: String) throws(CommandFailure) -> [Value.Entry] {
-    let source = try PlanFile.read(PathName.absolute(path))
+    let source: SourceFile
+    do throws(CommandFailure) {
+      source = try PlanFile.read(PathName.absolute(path))
+    } catch {
+      // It is no plan, so what is wrong is the command line.
+      throw CommandFailure(.usage, error.message, advice: error.advice)
+    }
     var collector = DiagnosticCollector()
     let node = YAMLParser.parse(source, into: &collector)
     if let problem = collector.sorted().first(where: { $0.severity == .error }) {

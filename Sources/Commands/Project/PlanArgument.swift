@@ -17,7 +17,8 @@ struct PlanArgument {
     let path = PathName.absolute(word)
     if PathName.exists(path), !PathName.isFolder(path) { return path }
     if PathName.isFolder(path) {
-      return try one(PlanDiscovery.plans(below: path), "below \"\(word)\"")
+      let project = try invocation.project(ofFolder: path)
+      return try one(PlanDiscovery(project: project).plans(below: path), "below \"\(word)\"")
     }
     if let found = try byID(word) { return found }
     throw CommandFailure(
@@ -28,22 +29,22 @@ struct PlanArgument {
     guard let here = ProjectRoot.workingDirectory() else {
       throw CommandFailure(.ioError, "the working directory is gone")
     }
-    let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
+    let project = try invocation.project(ofFolder: here)
     if prefersUnfinished {
       let runs = try JournalAccess.read(project.state) { reader throws(JournalError) in try reader.unfinishedRuns() }
       let paths = runs.map { project.root + "/" + $0.path }.filter { PathName.exists($0) }
       if paths.count == 1 { return paths[0] }
       if paths.count > 1 { return try one(paths, "with an unfinished run") }
     }
-    let below = PlanDiscovery.plans(below: here)
+    let below = PlanDiscovery(project: project).plans(below: here)
     if !below.isEmpty { return try one(below, "below this folder") }
-    return try one(PlanDiscovery.plans(below: project.root), "in this project")
+    return try one(PlanDiscovery(project: project).plans(below: project.root), "in this project")
   }
 
   private func one(_ paths: [String], _ place: String) throws -> String {
     guard let first = paths.first else {
       throw CommandFailure(
-        .usage, "there is no plan \(place)", advice: "execplan new \"My plan\" writes one")
+        .usage, "there is no plan \(place)", advice: "execplan new \"My plan\"")
     }
     guard paths.count == 1 else {
       let names = paths.prefix(20).map { "  " + PathName.shown($0) }.joined(separator: "\n")
@@ -54,10 +55,10 @@ struct PlanArgument {
 
   private func byID(_ id: String) throws -> String? {
     guard !id.contains("/"), let here = ProjectRoot.workingDirectory() else { return nil }
-    let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
+    let project = try invocation.project(ofFolder: here)
     var found: [String] = []
-    for path in PlanDiscovery.plans(below: project.root) {
-      guard let bytes = try? PlanFile.bytes(path), PlanIdentity.id(in: bytes, path: path) == id else { continue }
+    for (path, document) in PlanDiscovery(project: project).documents(below: project.root)
+    where PlanIdentity.id(of: document) == id {
       found.append(path)
     }
     if found.count > 1 { return try one(found, "with the id \"\(id)\"") }

@@ -1,48 +1,67 @@
+internal import Diagnostics
 internal import PlanDocument
+internal import PlanLoading
+internal import PlanModel
 internal import Planner
+internal import SourceText
 internal import Subprocess
 
-/// Finds the plans below a folder: what git lists, tracked or not yet; without git all but hidden folders and those of
-/// dependencies and builds.
-enum PlanDiscovery {
-  /// Absolute paths of all plans, sorted.
-  static func plans(below folder: String) -> [String] {
-    candidates(below: folder).filter { isPlan($0) }.sorted()
+/// Finds the plans of a project: what git lists, tracked or not yet; without git all but hidden folders and those of
+/// dependencies; and never what the configuration excludes.
+struct PlanDiscovery {
+  /// Files that could be plans by their names.
+  struct Candidates {
+    /// Absolute, sorted.
+    var paths: [String] = []
+    /// How many more there would be without the configuration.
+    var excluded = 0
   }
 
-  /// Absolute paths of all files that could be plans by their names.
-  static func candidates(below folder: String) -> [String] {
-    let names = listedByGit(folder) ?? walked(folder)
-    return names.filter { hasPlanName($0) }
+  /// Whose configuration counts.
+  let project: Project
+
+  /// Absolute paths of all plans, sorted.
+  func plans(below folder: String) -> [String] {
+    candidates(below: folder).paths.filter { document($0) != nil }
   }
+
+  /// All plans with their absolute paths, sorted. Each file is read and parsed once.
+  func documents(below folder: String) -> [(path: String, document: PlanDocument)] {
+    candidates(below: folder).paths.compactMap { path in document(path).map { (path, $0) } }
+  }
+
+  /// - Parameter folder: absolute, inside the project.
+  func candidates(below folder: String) -> Candidates {
+    var found = Candidates()
+    for path in GitListing.plans(below: folder) ?? PlanDiscovery.walked(folder) where PlanDiscovery.hasPlanName(path) {
+      if project.settings.excludes(project.relative(path)) {
+        found.excluded += 1
+      } else {
+        found.paths.append(path)
+      }
+    }
+    found.paths.sort()
+    return found
+  }
+
+  /// How the names of files end that may be plans.
+  static let endings = [".yaml", ".yml", ".json", ".md", ".markdown"]
 
   static func hasPlanName(_ path: String) -> Bool {
-    [".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
+    let name = PathName.name(path).lowercased()
+    return endings.contains { name.hasSuffix($0) } && name != ProjectConfiguration.fileName
   }
 
-  /// Whether a file is a plan, by its name or by its first key.
-  static func isPlan(_ path: String) -> Bool {
-    if PlanDocument.isPlan(path: path, bytes: []) { return true }
-    guard let bytes = try? PlanFile.bytes(path) else { return false }
-    return PlanDocument.isPlan(path: path, bytes: bytes)
-  }
-
-  private static func listedByGit(_ folder: String) -> [String]? {
-    guard ProjectRoot.git(from: folder) != nil,
-      case .found(let git) = ProgramSearch.find(
-        "git", path: ProcessEnvironment.inherited()["PATH"], directory: nil)
-    else { return nil }
-    let request = SpawnRequest(
-      executable: git,
-      arguments: [
-        "git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", "*.yaml", "*.yml",
-        "*.json",
-      ], environment: ProcessEnvironment.inherited().block)
-    guard let completion = try? Completion.run(request, CompletionOptions(limit: 64 << 20)), completion.isSuccess else {
-      return nil
+  /// The content of a file if it is a plan by its name, its content or the configuration; nil for others.
+  ///
+  /// What is wrong with it is reported by whoever loads it.
+  private func document(_ path: String) -> PlanDocument? {
+    let isListed = project.settings.declaresPlan(project.relative(path))
+    guard let bytes = try? PlanFile.bytes(path) else {
+      return isListed || PlanDocument.hasPlanName(path) ? .unreadable(path) : nil
     }
-    return completion.output.split(separator: 0).map { folder + "/" + String(decoding: $0, as: UTF8.self) }
-      .filter { PathName.exists($0) }
+    var collector = DiagnosticCollector()
+    return PlanDocument.detect(SourceFile(path: path, bytes: bytes), isListed: isListed, into: &collector)
   }
 
   private static func walked(_ folder: String) -> [String] {
@@ -53,7 +72,7 @@ enum PlanDiscovery {
       guard let names = try? DirectoryListing.names(in: next) else { continue }
       looked += names.count
       for name in names where !name.hasPrefix(".") && name != "node_modules" {
-        let path = next + "/" + name
+        let path = (next == "/" ? "" : next) + "/" + name
         if hasPlanName(name) {
           found.append(path)
         } else if DirectoryListing.isFolder(path) {

@@ -1,6 +1,7 @@
 internal import Executor
 internal import Glibc
 internal import PlanDocument
+internal import PlanModel
 internal import SourceText
 
 /// Reads plan files.
@@ -13,25 +14,25 @@ enum PlanFile {
     SourceFile(path: PathName.shown(path), bytes: try bytes(path))
   }
 
-  static func bytes(_ path: String) throws(CommandFailure) -> [UInt8] {
+  static func bytes(_ path: String, limit: Int = sizeLimit) throws(CommandFailure) -> [UInt8] {
     let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw failure(path) }
     defer { close(file) }
-    return try read(file, path)
+    return try read(file, path, limit)
   }
 
   /// The plan that comes on standard input.
   static func standardInput(name: String) throws(CommandFailure) -> SourceFile {
-    SourceFile(path: name, bytes: try read(0, name))
+    SourceFile(path: name, bytes: try read(0, name, sizeLimit))
   }
 
-  private static func read(_ file: Int32, _ path: String) throws(CommandFailure) -> [UInt8] {
+  private static func read(_ file: Int32, _ path: String, _ limit: Int) throws(CommandFailure) -> [UInt8] {
     var info = stat()
     if unsafe fstat(file, &info) == 0, info.st_mode & S_IFMT == S_IFDIR {
       throw CommandFailure(.invalidPlan, "\"\(path)\" is a folder, not a plan")
     }
     var bytes: [UInt8] = []
-    if info.st_size > 0, info.st_size < sizeLimit { bytes.reserveCapacity(Int(info.st_size) + 1) }
+    if info.st_size > 0, info.st_size < limit { bytes.reserveCapacity(Int(info.st_size) + 1) }
     var piece = [UInt8](repeating: 0, count: 128 * 1024)
     while true {
       let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
@@ -39,8 +40,8 @@ enum PlanFile {
       guard count >= 0 else { throw failure(path) }
       if count == 0 { return bytes }
       bytes.append(contentsOf: piece[..<count])
-      guard bytes.count <= sizeLimit else {
-        throw CommandFailure(.invalidPlan, "\"\(path)\" is larger than \(sizeLimit >> 20) MiB")
+      guard bytes.count <= limit else {
+        throw CommandFailure(.invalidPlan, "\"\(path)\" is larger than \(limit >> 10) KiB")
       }
     }
   }

@@ -1,39 +1,43 @@
 internal import Glibc
 internal import Journal
+internal import PlanLoading
+internal import PlanModel
 
-/// The project that a plan belongs to: what its paths are relative to, and where its runs are recorded.
-struct Project: Hashable, Sendable {
+/// The project that a plan belongs to: what its paths are relative to, where its runs are recorded, and what is
+/// configured for it.
+struct Project: Sendable {
   /// Absolute.
   let root: String
   let state: StateDirectory
+  let settings: ProjectSettings
 
-  /// The project of a plan file: the nearest folder above it that has a state directory, else its git root, else its
-  /// own folder.
-  ///
-  /// - Parameters:
-  ///   - file: absolute.
-  ///   - stateDirectory: what the person asked for; nil: `.execplan` at the root.
-  init(ofFile file: String, stateDirectory: String?) {
-    let folder = PathName.parent(file)
-    let root = Project.stateFolder(from: folder) ?? ProjectRoot.git(from: folder) ?? folder
-    self.init(root: root, stateDirectory: stateDirectory)
-  }
-
-  /// The project of a folder.
-  init(ofFolder folder: String, stateDirectory: String?) {
-    let root = Project.stateFolder(from: folder) ?? ProjectRoot.git(from: folder) ?? folder
-    self.init(root: root, stateDirectory: stateDirectory)
-  }
-
-  private init(root: String, stateDirectory: String?) {
+  /// - Parameter stateDirectory: what the person asked for; nil: what the configuration says, else `.execplan` at the
+  ///   root.
+  init(root: String, stateDirectory: String?) {
     self.root = root
-    state = stateDirectory.map { StateDirectory(path: PathName.absolute($0)) } ?? StateDirectory(root: root)
+    settings = ProjectSettings(root: root)
+    if let stateDirectory {
+      state = StateDirectory(path: PathName.absolute(stateDirectory))
+    } else if let configured = settings.configuration.stateDirectory {
+      state = StateDirectory(path: (root == "/" ? "" : root) + "/" + configured)
+    } else {
+      state = StateDirectory(root: root)
+    }
   }
 
-  private static func stateFolder(from folder: String) -> String? {
+  /// The root of the project that a folder belongs to: the nearest folder, from it upwards, that has a state
+  /// directory, else its git root, else the nearest one with a configuration, else the folder itself.
+  ///
+  /// - Parameter folder: absolute.
+  static func root(of folder: String) -> String {
+    nearest(from: folder, holding: StateDirectory.name) ?? ProjectRoot.git(from: folder)
+      ?? nearest(from: folder, holding: ProjectConfiguration.fileName) ?? folder
+  }
+
+  private static func nearest(from folder: String, holding name: String) -> String? {
     var folder = folder
     while true {
-      if unsafe access((folder == "/" ? "" : folder) + "/.execplan", F_OK) == 0 { return folder }
+      if PathName.exists((folder == "/" ? "" : folder) + "/" + name) { return folder }
       guard folder != "/" else { return nil }
       folder = PathName.parent(folder)
     }
@@ -41,6 +45,7 @@ struct Project: Hashable, Sendable {
 
   /// The name of a file within the project; its absolute name when it lies outside.
   func relative(_ path: String) -> String {
-    path.hasPrefix(root + "/") ? String(path.dropFirst(root.utf8.count + 1)) : path
+    let prefix = root == "/" ? root : root + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.utf8.count)) : path
   }
 }

@@ -4,6 +4,7 @@ internal import Journal
 internal import PlanModel
 internal import Planner
 internal import Reporting
+internal import SourceText
 
 /// `execplan apply`: runs a plan, or goes on where it stopped.
 enum ApplyCommand {
@@ -14,7 +15,16 @@ enum ApplyCommand {
     return try Reply.of(invocation, json: json) {
       let resumes = parsed.has("resume")
       let runnable = try RunnablePlan.load(
-        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes)
+        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes,
+        adopted: parsed.count("adopt-run").map(Int64.init))
+      // A run of nothing that "succeeds" would hide that the steps of a document are prose.
+      if runnable.planned.nodes.isEmpty {
+        throw CommandFailure(
+          .invalidPlan, "the plan declares no steps, so there is nothing to run",
+          advice: "execplan show \(runnable.command.plan)")
+      }
+      if let refusal = try PlanIdentity.conflict(runnable) { throw refusal }
+      if let refusal = try runnable.unmetRequirements() { throw refusal }
       let options = ExecutionOptions(applying: parsed)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
       if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }
@@ -70,7 +80,8 @@ enum ApplyCommand {
     defer { observer.close() }
     let session = ApplySession(
       planned: runnable.planned, site: runnable.site, options: options, command: runnable.command,
-      arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero)
+      arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero,
+      source: String(decoding: runnable.loaded.source.bytes, as: UTF8.self), restore: runnable.restored)
     switch try session.run(observer: observer) {
     case .nothing(let text):
       observer.close()

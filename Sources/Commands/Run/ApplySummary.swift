@@ -17,7 +17,7 @@ struct ApplySummary {
       plan: runnable.planned.plan.title, run: result.run, state: result.state,
       durationMilliseconds: Int64(result.duration), succeeded: result.count(.succeeded),
       skipped: result.count(.skipped))
-    for step in result.steps {
+    for step in result.steps where step.isSelected {
       switch step.state {
       case .failed where !step.isAllowed, .cancelled:
         summary.failures.append(
@@ -34,8 +34,8 @@ struct ApplySummary {
             id: step.id, reason: instructions(step.id), commands: ["execplan checkpoint \(plan) \(step.id) --continue"])
         )
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
-      case .pending where !isExcluded(step.id): summary.notReached.append(step.id)
-      case .pending, .running, .succeeded, .failed, .skipped, .rolledBack: break
+      case .pending: summary.notReached.append(step.id)
+      case .running, .succeeded, .failed, .skipped, .rolledBack: break
       }
       if step.isAllowed {
         summary.warnings.append("\"\(step.id)\" failed, which the plan allows: \(step.reason ?? "")")
@@ -47,8 +47,6 @@ struct ApplySummary {
     summary.nextCommands = nextCommands(summary)
     return summary
   }
-
-  private func isExcluded(_ id: String) -> Bool { result.state == .partial }
 
   private func nextCommands(_ summary: RunSummary) -> [String] {
     switch result.state {

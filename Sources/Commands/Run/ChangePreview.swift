@@ -25,29 +25,31 @@ struct ChangePreview {
     forecastOptions.isForced = options.force
     forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     forecastOptions.isFresh = options.mode == .fresh
-    var refusal: Refusal?
-    if case .refuse(let reason) = opening.decision { refusal = reason }
-    if !options.selection.isEverything || !options.selection.skip.isEmpty {
-      switch (
-        options.selection.closure(in: planned.graph, of: planned.plan),
-        options.selection.skipped(in: planned.graph, of: planned.plan)
-      ) {
-      case (.failure(let error), _), (_, .failure(let error)): throw Refusal(.usage, error.message)
-      case (.success(let chosen), .success(let skipped)):
-        forecastOptions.skipped = skipped
-        if !options.selection.isEverything {
-          forecastOptions.excluded = Set(
-            planned.nodes.indices.filter { !planned.nodes[$0].isGate && !chosen.contains($0) && !skipped.contains($0) })
-        }
+    var refusal = try PlanIdentity.conflict(runnable) ?? runnable.unmetRequirements()
+    if refusal == nil, case .refuse(let reason) = opening.decision { refusal = reason }
+    switch LegSelection.of(
+      planned: planned, opening: opening, options: options, site: runnable.site, command: runnable.command,
+      runsPrograms: probe)
+    {
+    case .success(let selection):
+      forecastOptions.excluded = selection.excluded
+      forecastOptions.skipped = selection.skipped
+    case .failure(let reason) where reason.exitCode == .usage: throw reason
+    case .failure(let reason):
+      // What is asked for can't be started; what would become of it is shown all the same.
+      refusal = refusal ?? reason
+      if case .success(let steps) = ChosenSteps.of(planned, options) {
+        forecastOptions.skipped = steps.skipped
+        forecastOptions.excluded = Set(
+          planned.nodes.indices.filter {
+            !planned.nodes[$0].isGate && !steps.selected.contains($0) && !steps.skipped.contains($0)
+          })
       }
-    }
-    for id in options.rerun where id != "*" && planned.graph.index(of: id) == nil {
-      throw Refusal(.usage, "there is no step \"\(id)\"")
     }
     var forecast = Forecast(
       planned: planned, files: runnable.site.files, position: opening.position, history: opening.history,
       state: opening.state, options: forecastOptions)
-    if probe { forecast.askPrograms = ProgramProbe(site: runnable.site, planned: planned).answers }
+    forecast.askGuards = GuardProbe(site: runnable.site, planned: planned, runsPrograms: probe).answers
     let changeSet = forecast.changeSet()
     return ChangePreview(
       changeSet: changeSet, opening: opening, refusal: refusal,

@@ -2,6 +2,7 @@ internal import Executor
 internal import Glibc
 internal import PlanModel
 internal import Reporting
+internal import Subprocess
 
 /// Where `--events` writes: a file that grows, or standard output.
 final class EventOutput {
@@ -41,17 +42,9 @@ final class EventOutput {
       console.flush()
       return
     }
-    var rest = line[...]
-    while !rest.isEmpty, !hasFailed {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        // The run itself is recorded in the journal; the stream can be had again from there.
-        hasFailed = true
-        console.error("cannot write events any more: \(ErrnoText.text(errno)); see \"execplan logs --events\"")
-        return
-      }
-      rest = rest.dropFirst(count)
-    }
+    guard !hasFailed, let code = writeAll(line, to: file) else { return }
+    // The run itself is recorded in the journal; the stream can be had again from there.
+    hasFailed = true
+    console.error("cannot write events any more: \(ErrnoText.text(code)); see \"execplan logs --events\"")
   }
 }

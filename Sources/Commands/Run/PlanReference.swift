@@ -18,7 +18,7 @@ struct PlanReference {
     if let word {
       let path = PathName.absolute(word)
       if PathName.exists(path), !PathName.isFolder(path) { return try ofFile(path, invocation) }
-      let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
+      let project = try invocation.project(ofFolder: here)
       let records = try JournalAccess.read(project.state) { reader throws(JournalError) in try reader.plans() }
       let relative = project.relative(path)
       if let record = records.first(where: { $0.key == word || $0.path == relative || $0.path == word }) {
@@ -30,7 +30,7 @@ struct PlanReference {
   }
 
   private static func ofFile(_ path: String, _ invocation: Invocation) throws -> PlanReference {
-    let project = Project(ofFile: path, stateDirectory: invocation.stateDirectory)
+    let project = try invocation.project(ofFile: path)
     let relative = project.relative(path)
     let bytes = (try? PlanFile.bytes(path)) ?? []
     let base = PlanIdentity.id(in: bytes, path: relative)

@@ -17,30 +17,42 @@ struct RunnablePlan {
 
   var project: Project { loaded.project }
 
+  /// Why no step may start on this machine, if so.
+  func unmetRequirements() throws -> Refusal? {
+    try RequirementCheck(plan: planned.plan, site: site, source: loaded.source).refusal(command)
+  }
+
   /// - Parameters:
   ///   - word: the PLAN argument.
   ///   - usesRecorded: parameters of the unfinished run count where the invocation gives none (`--resume`).
+  ///   - adopted: the run whose parameters count in the same way (`--adopt-run`).
   /// - Throws: exit 3 with the findings when the plan has errors; exit 64 for parameters.
   static func load(
-    _ invocation: Invocation, _ word: String?, prefersUnfinished: Bool = false, usesRecorded: Bool = false
+    _ invocation: Invocation, _ word: String?, prefersUnfinished: Bool = false, usesRecorded: Bool = false,
+    adopted: Int64? = nil
   ) throws -> RunnablePlan {
     let path = try PlanArgument(invocation: invocation, prefersUnfinished: prefersUnfinished).path(word)
-    let project = Project(ofFile: path, stateDirectory: invocation.stateDirectory)
+    let project = try invocation.project(ofFile: path)
     let source = try PlanFile.read(path)
     let relative = project.relative(path)
     var input = try ParameterFiles.input(invocation.parsed)
-    if usesRecorded { input = try withRecorded(input, source.bytes, relative, project) }
+    if usesRecorded || adopted != nil {
+      input = try withRecorded(input, source.bytes, relative, project, adopted)
+    }
     let loaded = LoadedPlan.load(source, path: relative, in: project, input: input)
-    if loaded.hasErrors || loaded.plan == nil { throw InvalidPlan(loaded: loaded) }
-    guard let plan = loaded.plan, let graph = loaded.graph else { throw InvalidPlan(loaded: loaded) }
+    guard loaded.obstacles.isEmpty, let plan = loaded.plan, let graph = loaded.graph else {
+      throw InvalidPlan(loaded: loaded)
+    }
     let problems = loaded.parameterProblems + ParameterBinder.missing(plan.parameters)
     if let problem = problems.first {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
     }
     guard let planned = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
+    var environment = ProcessEnvironment.inherited()
+    for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
     let site = ExecutionSite(
       root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
-      environment: ProcessEnvironment.inherited())
+      environment: environment)
     return RunnablePlan(
       loaded: loaded, planned: planned, site: site,
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))
@@ -48,10 +60,11 @@ struct RunnablePlan {
 
   /// The parameters of the run that is gone on with, under what the invocation itself gives.
   private static func withRecorded(
-    _ input: ParameterInput, _ bytes: [UInt8], _ path: String, _ project: Project
+    _ input: ParameterInput, _ bytes: [UInt8], _ path: String, _ project: Project, _ adopted: Int64?
   ) throws -> ParameterInput {
     let key = PlanIdentity.id(in: bytes, path: path) ?? path
     let run = try JournalAccess.read(project.state) { reader throws(JournalError) -> Run? in
+      if let adopted { return try reader.run(adopted) }
       // Values of a run_key are part of the key.
       for record in try reader.plans() where record.key == key || record.key.hasPrefix(key + "?") {
         if let run = try reader.unfinishedRun(plan: record.key) { return run }
@@ -59,12 +72,25 @@ struct RunnablePlan {
       return nil
     }
     guard let run else { return input }
-    var all = input
-    all.given =
-      run.params.filter { $0.value != .null }.map { .init(name: $0.key, value: $0.value, origin: "run \(run.id)") }
-      + input.given
+    var all = recorded(run)
+    all.given += input.given
     all.profile = input.profile ?? run.profile
     return all
+  }
+
+  private static func recorded(_ run: Run) -> ParameterInput {
+    ParameterInput(
+      given: run.params.filter { $0.value != .null }.map {
+        .init(name: $0.key, value: $0.value, origin: "run \(run.id)")
+      }, profile: run.profile)
+  }
+
+  /// The plan of an earlier run, read again from the text that its file had then; nil if it can't be read any more.
+  func restored(_ run: Run, source: String) -> PlannedPlan? {
+    let loaded = LoadedPlan.load(
+      SourceFile(path: run.path, text: source), path: run.path, in: project, input: RunnablePlan.recorded(run))
+    guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph else { return nil }
+    return PlannedPlan(plan, graph)
   }
 
   private static func parameterWords(_ invocation: Invocation) -> String {
@@ -83,8 +109,6 @@ struct InvalidPlan: Error {
   let loaded: LoadedPlan
 
   var report: DiagnosticsReport {
-    DiagnosticsReport([
-      FileDiagnostics(file: loaded.source, diagnostics: loaded.diagnostics.filter { $0.severity != .info })
-    ])
+    DiagnosticsReport([FileDiagnostics(file: loaded.source, diagnostics: loaded.obstacles)])
   }
 }

@@ -20,7 +20,7 @@ enum RunsCommand {
         guard let here = ProjectRoot.workingDirectory() else {
           throw CommandFailure(.ioError, "the working directory is gone")
         }
-        state = Project(ofFolder: here, stateDirectory: invocation.stateDirectory).state
+        state = try invocation.project(ofFolder: here).state
       }
       let summaries = try JournalAccess.read(state) { reader throws(JournalError) in
         try reader.runs(plan: key, limit: limit)

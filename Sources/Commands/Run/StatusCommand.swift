@@ -47,7 +47,7 @@ enum StatusCommand {
     guard let here = ProjectRoot.workingDirectory() else {
       throw CommandFailure(.ioError, "the working directory is gone")
     }
-    let project = Project(ofFolder: here, stateDirectory: invocation.stateDirectory)
+    let project = try invocation.project(ofFolder: here)
     let records = try JournalAccess.read(project.state) { reader throws(JournalError) in try reader.plans() }
     var entries: [StatusView] = []
     var seen: Set<String> = []
@@ -57,7 +57,8 @@ enum StatusCommand {
       let command = CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)))
       entries.append(try StatusReport.view(project.state, plan: record.key, run: nil, command: command))
     }
-    for path in PlanDiscovery.plans(below: project.root) where !seen.contains(project.relative(path)) {
+    for path in PlanDiscovery(project: project).plans(below: project.root) where !seen.contains(project.relative(path))
+    {
       let words = ShellQuoting.quoted(PathName.shown(path))
       entries.append(StatusView(plan: project.relative(path), run: nil, nextCommand: "execplan apply \(words)"))
     }

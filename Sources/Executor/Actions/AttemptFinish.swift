@@ -26,6 +26,8 @@ struct AttemptFinish: Sendable {
       result.values = try values(files.output, "EXECPLAN_OUTPUT")
       result.pendingState = try values(files.state, "EXECPLAN_STATE")
       try expectOutput()
+    } catch let error as EvaluationError {
+      return failing(result, error.message)
     } catch {
       return failing(result, "\(error)")
     }
@@ -123,7 +125,7 @@ struct AttemptFinish: Sendable {
   /// Puts files on the disk before their step's end is recorded.
   private func sync(_ paths: [String]) throws {
     for path in paths {
-      for name in [context.site.absolute(path), FileWriter.parent(context.site.absolute(path))] {
+      for name in [context.site.absolute(path), PathName.parent(context.site.absolute(path))] {
         let file = unsafe open(name, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { continue }
         let result = fsync(file)

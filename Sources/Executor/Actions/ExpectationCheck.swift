@@ -18,10 +18,28 @@ enum ExpectationCheck {
     _ comparisons: [Comparison], _ found: Value, _ what: String, in scope: RunScope
   ) throws(EvaluationError) -> String? {
     for comparison in comparisons where !(try comparison.holds(for: found, in: scope)) {
+      if let mismatch = try comparison.mismatch(with: found, in: scope) {
+        return words(mismatch, what, comparison)
+      }
       let wanted = try comparison.operandValue(in: scope)
       return "\(what) is \(found.shownText), expected \(words(comparison.op)) \(wanted.shownText)"
     }
     return nil
+  }
+
+  /// `line 3 of stdout is "5 failed", expected "0 failed" (line 28 of the plan)`.
+  private static func words(_ mismatch: Transcript.Mismatch, _ what: String, _ comparison: Comparison) -> String {
+    let found = mismatch.found.map { Value.string($0).shownText }
+    guard let line = mismatch.expectedLine, let expected = mismatch.expected else {
+      return "\(what) goes on after what is expected: line \(mismatch.foundLine ?? 0) is \(found ?? "")"
+    }
+    let place = comparison.firstLine.map { " (line \($0 + line - 1) of the plan)" } ?? ""
+    let wanted = Value.string(expected).shownText + place
+    if let found, let number = mismatch.foundLine {
+      return "line \(number) of \(what) is \(found), expected \(wanted)"
+    }
+    return line == 1 && comparison.op == .containsLines
+      ? "no line of \(what) holds \(wanted)" : "\(what) ends before \(wanted)"
   }
 
   private static func words(_ op: Comparison.Operator) -> String {
@@ -35,6 +53,7 @@ enum ExpectationCheck {
     case .isIn: "one of"
     case .contains: "something that contains"
     case .matches: "something that matches"
+    case .lines, .containsLines: "the lines"
     }
   }
 }

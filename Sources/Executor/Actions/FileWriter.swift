@@ -1,6 +1,7 @@
 internal import Glibc
 internal import PlanModel
 internal import Planner
+internal import Subprocess
 
 /// Makes a file as desired: the old one or the new one is there at every moment, never half of it, and what is
 /// reported as done is on the disk.
@@ -43,22 +44,22 @@ struct FileWriter {
       }
       // Nothing is there, or a link whose target is still to be made.
       guard let link = FileWriter.linkTarget(place) else { return place }
-      path = link.hasPrefix("/") ? link : FileWriter.parent(place) + "/" + link
+      path = link.hasPrefix("/") ? link : PathName.parent(place) + "/" + link
     }
     throw Problem(message: "\"\(desired.path)\" is a link that leads in a circle")
   }
 
   /// A path with the links of its folders resolved; folders may still be missing.
   private func place(of path: String, below root: String, _ desired: DesiredFile) throws(Problem) -> String {
-    var folder = FileWriter.parent(path)
+    var folder = PathName.parent(path)
     var missing: [String] = []
     while FileWriter.real(folder) == nil, folder != "/" {
-      missing.insert(FileWriter.name(folder), at: 0)
-      folder = FileWriter.parent(folder)
+      missing.insert(PathName.name(folder), at: 0)
+      folder = PathName.parent(folder)
     }
     guard let base = FileWriter.real(folder), FileWriter.isInside(base, root) else { throw outside(desired) }
-    guard !missing.contains(".."), FileWriter.name(path) != ".." else { throw outside(desired) }
-    return ([base] + missing + [FileWriter.name(path)]).joined(separator: "/")
+    guard !missing.contains(".."), PathName.name(path) != ".." else { throw outside(desired) }
+    return ([base] + missing + [PathName.name(path)]).joined(separator: "/")
   }
 
   private func outside(_ desired: DesiredFile) -> Problem {
@@ -66,9 +67,9 @@ struct FileWriter {
   }
 
   private func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
-    let folder = FileWriter.parent(path)
+    let folder = PathName.parent(path)
     try makeFolder(folder)
-    let temporary = "\(folder)/.\(FileWriter.name(path).prefix(100)).execplan-\(attempt)"
+    let temporary = "\(folder)/.\(PathName.name(path).prefix(100)).execplan-\(attempt)"
     unsafe unlink(temporary)
     var old = stat()
     let exists = unsafe stat(path, &old) == 0
@@ -80,14 +81,10 @@ struct FileWriter {
       if isOpen { close(file) }
     }
     do throws(Problem) {
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { throw failure("write", temporary) }
-        rest = rest.dropFirst(count)
-      }
+      guard writeAll(bytes, to: file) == nil else { throw failure("write", temporary) }
       if exists, old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+      // Before the mode: an access list sets a mode, too.
+      if exists { try copyAttributes(of: path, to: file) }
       guard fchmod(file, mode) == 0 else { throw failure("set the mode of", temporary) }
       guard fsync(file) == 0 else { throw failure("sync", temporary) }
       close(file)
@@ -105,22 +102,33 @@ struct FileWriter {
     try syncFolder(folder)
   }
 
+  private func copyAttributes(of path: String, to new: Int32) throws(Problem) {
+    let old = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard old >= 0 else { throw failure("open", path) }
+    defer { close(old) }
+    let code = ExtendedAttributes.copy(from: old, to: new)
+    guard code == 0 else {
+      errno = code
+      throw failure("keep the extended attributes of", path)
+    }
+  }
+
   private func makeFolder(_ path: String) throws(Problem) {
     var status = stat()
     if unsafe stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else { throw Problem(message: "\"\(path)\" is not a folder") }
       return
     }
-    let above = FileWriter.parent(path)
+    let above = PathName.parent(path)
     if above != path { try makeFolder(above) }
     guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else { throw failure("make the folder", path) }
     try syncFolder(above)
   }
 
   private func makeLink(_ link: String, at path: String) throws(Problem) {
-    let folder = FileWriter.parent(path)
+    let folder = PathName.parent(path)
     try makeFolder(folder)
-    let temporary = "\(folder)/.\(FileWriter.name(path).prefix(100)).execplan-\(attempt)"
+    let temporary = "\(folder)/.\(PathName.name(path).prefix(100)).execplan-\(attempt)"
     unsafe unlink(temporary)
     guard unsafe symlink(link, temporary) == 0 else { throw failure("make the link", path) }
     guard unsafe rename(temporary, path) == 0 else {
@@ -140,7 +148,7 @@ struct FileWriter {
       if errno == ENOTEMPTY { throw Problem(message: "the folder \"\(path)\" is not empty, so it is not removed") }
       throw failure("remove", path)
     }
-    try syncFolder(FileWriter.parent(path))
+    try syncFolder(PathName.parent(path))
   }
 
   private func setMode(_ mode: UInt16, _ path: String) throws(Problem) {
@@ -178,15 +186,6 @@ struct FileWriter {
     var buffer = [CChar](repeating: 0, count: 4096)
     let count = unsafe readlink(path, &buffer, buffer.count)
     return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
-  }
-
-  static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  static func name(_ path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
   static func isInside(_ path: String, _ root: String) -> Bool {

@@ -9,13 +9,7 @@ enum PrivateFile {
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SystemError("make \"\(path)\"", code: errno) }
     defer { close(file) }
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw SystemError("write \"\(path)\"", code: errno) }
-      rest = rest.dropFirst(count)
-    }
+    if let code = writeAll(Array(text.utf8), to: file) { throw SystemError("write \"\(path)\"", code: code) }
   }
 
   /// The content of a small file; nil when it is not there.

@@ -232,6 +232,15 @@ enum Token {
     return entries
   }
 
+  /// Whether a run with this key committed, found out without changing anything.
+  static func isThere(_ key: String, in path: String) throws -> Bool {
+    try Connection.reading(path) { connection in
+      let tables = try connection.value("SELECT count(*) FROM sqlite_schema WHERE name = 'execplan_tokens'")
+      guard tables == .integer(1) else { return false }
+      return try connection.value("SELECT 1 FROM execplan_tokens WHERE key = ?1", .text(key)) == .integer(1)
+    } ?? false
+  }
+
   static func insert(_ key: String, _ values: [Value.Entry], at now: Int64, on connection: Connection) throws {
     try connection.run(
       "INSERT INTO execplan_tokens (key, \"values\", at) VALUES (?1, ?2, ?3)", .text(key),

@@ -2,7 +2,7 @@ internal import Digest
 internal import Glibc
 internal import Journal
 internal import PlanGraph
-internal import PlanModel
+package import PlanModel
 package import Planner
 internal import SourceText
 internal import Subprocess
@@ -23,10 +23,15 @@ package struct ApplySession {
   /// The command line, for the lock's holder.
   package var arguments: [String]
   package var lockTimeout: Duration
+  /// The text of the plan's file.
+  package var source: String?
+  /// Reads the plan of an earlier run again, from the text of its file.
+  package var restore: (Run, _ source: String) -> PlannedPlan?
 
   package init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, command: CommandWords, arguments: [String],
-    lockTimeout: Duration = .zero
+    lockTimeout: Duration = .zero, source: String? = nil,
+    restore: @escaping (Run, _ source: String) -> PlannedPlan? = { _, _ in nil }
   ) {
     self.planned = planned
     self.site = site
@@ -34,6 +39,8 @@ package struct ApplySession {
     self.command = command
     self.arguments = arguments
     self.lockTimeout = lockTimeout
+    self.source = source
+    self.restore = restore
   }
 
   private var key: String { planned.plan.key }
@@ -42,6 +49,10 @@ package struct ApplySession {
   package func run(observer: any RunObserver) throws -> Outcome {
     // First of all, so that every thread inherits the mask.
     let loop = try EventLoop(signals: [SIGINT, SIGTERM, SIGHUP])
+    // What the command line names wrongly is wrong in every state of the plan.
+    if case .failure(let refusal) = ChosenSteps.of(planned, options), refusal.exitCode == .usage {
+      return .refused(refusal)
+    }
     // This may be the wrong folder: nothing is made in it.
     if options.mode == .resume, unsafe access(site.state.journal, F_OK) != 0, errno == ENOENT {
       return .refused(.nothingToResume(key, in: site.state, command))
@@ -106,8 +117,12 @@ package struct ApplySession {
     on journal: Journal, _ lock: PlanLock, _ holder: LockHolder, _ loop: EventLoop, _ observer: any RunObserver
   ) throws -> Outcome {
     if let refusal = try overlap(journal) { return .refused(refusal) }
-    var opening = try journal.read { reader throws(JournalError) in
-      try Opening.read(reader, planned: planned, site: site, options: options, command: command)
+    if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
+    var opening = try read(journal)
+    if let run = opening.owesFinally {
+      let outcome = try OwedFinally(session: self, run: run).execute(on: journal, lock, holder, loop, observer)
+      if let outcome { return outcome }
+      opening = try read(journal)
     }
     switch opening.decision {
     case .refuse(let refusal):
@@ -116,24 +131,39 @@ package struct ApplySession {
     case .nothing(let text): return .nothing(text)
     case .start, .goOn: break
     }
-    let selection: LegSelection
-    switch LegSelection.of(planned: planned, opening: opening, options: options, files: site.files, command: command) {
+    switch LegSelection.of(
+      planned: planned, opening: opening, options: options, site: site, command: command, runsPrograms: true)
+    {
     case .failure(let refusal): return .refused(refusal)
-    case .success(let found): selection = found
+    case .success(let selection):
+      let start = LegStart(
+        planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
+        source: source)
+      return try execute(start, lock, holder, loop, observer)
     }
-    var start = LegStart(
-      planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection)
+  }
+
+  private func read(_ journal: Journal) throws -> Opening {
+    try journal.read { reader throws(JournalError) in
+      try Opening.read(reader, planned: planned, site: site, options: options, command: command)
+    }
+  }
+
+  /// Executes one leg.
+  func execute(
+    _ start: LegStart, _ lock: PlanLock, _ holder: LockHolder, _ loop: EventLoop, _ observer: any RunObserver
+  ) throws -> Outcome {
+    var start = start
     if let refusal = try start.settleDoubts() { return .refused(refusal) }
-    opening = start.opening
     let parts = try start.begin(loop)
     var mine = holder
     mine.run = parts.run.id
     try lock.update(mine)
     let supervisor = try Supervisor(parts, observer: observer)
     observer.runBegan(start.beginning(parts))
-    if let begun = start.begun { observer.recorded(begun.event, sequence: begun.sequence) }
+    for (event, sequence) in start.begun { observer.recorded(event, sequence: sequence) }
     try supervisor.execute()
-    let result = try LegEnd(supervisor: supervisor, journal: journal).finish()
+    let result = try LegEnd(supervisor: supervisor, journal: start.journal).finish()
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
     MarksFile.remove(site.state, leg: parts.leg.id)
     return .finished(result.result)

@@ -9,12 +9,26 @@ internal import Subprocess
 struct LegEnd {
   let supervisor: Supervisor
   let journal: Journal
+  /// What each node came to, without regard to what holds it.
+  private let standing: [StepState]
   private let holders: [Int?]
 
   init(supervisor: Supervisor, journal: Journal) {
     self.supervisor = supervisor
     self.journal = journal
-    holders = LegEnd.holders(supervisor.planned, supervisor.scheduler.status)
+    let planned = supervisor.planned
+    let standing = planned.nodes.indices.map {
+      LegEnd.standing(supervisor.scheduler.status[$0], supervisor.records[$0])
+    }
+    self.standing = standing
+    let status = supervisor.scheduler.status
+    holders = Blocking.holders(
+      dependents: planned.nodes.indices.map { planned.graph.dependents(of: $0).map(\.to) }
+    ) { node in
+      standing[node].holdsDependents && status[node] != .done && supervisor.records[node].stale == nil
+    } isOpen: { node in
+      standing[node] == .pending
+    }
   }
 
   struct Finished {
@@ -33,6 +47,7 @@ struct LegEnd {
     var writes: [JournalWrite] = [
       .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
     ]
+    if state == .abandoned { writes.append(.dropPendingState(run: supervisor.run.id)) }
     if state == .succeeded {
       writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState()))
     }
@@ -68,8 +83,10 @@ struct LegEnd {
       // A failed gate or check is a finding about the data, not a breakdown.
       let areGates =
         !failed.isEmpty
-        && failed.allSatisfy {
-          if nodes[$0].isFinally { false } else if case .check = nodes[$0].step.action { true } else { false }
+        && failed.allSatisfy { index in
+          if nodes[index].isFinally { return false }
+          if case .check = nodes[index].step.action { return true }
+          return nodes[index].step.isGate
         }
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }
@@ -82,7 +99,7 @@ struct LegEnd {
     switch code {
     case .hangup, .interrupted, .terminated: .interrupted
     case .waiting: .waiting
-    case .success: hasLeftOut ? .partial : .succeeded
+    case .success: supervisor.givesUp ? .abandoned : hasLeftOut ? .partial : .succeeded
     default: .failed
     }
   }
@@ -115,23 +132,13 @@ struct LegEnd {
         blockedBy: holders[index].map { nodes[$0].id }, attempts: record.attempts, exitCode: record.attempt?.exitCode,
         duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
-        isAllowed: record.checkpoint?.outcome == .allowedFailure, checks: record.checks)
+        isAllowed: record.checkpoint?.outcome == .allowedFailure, isSelected: !record.isExcluded,
+        checks: record.checks)
     }
   }
 
   private func state(of index: Int) -> StepState {
-    let record = supervisor.records[index]
-    switch status[index] {
-    case .done:
-      return record.state == .skipped ? .skipped : record.checkpoint?.outcome == .allowedFailure ? .failed : .succeeded
-    case .failed: return .failed
-    case .blocked: return record.isExcluded ? .pending : .blocked
-    case .waiting: return .waiting
-    case .refused, .inDoubt: return .inDoubt
-    case .cancelled: return record.attempts > 0 && record.state == .cancelled ? .cancelled : .pending
-    case .idle: return holders[index] == nil ? .pending : .blocked
-    case .ready, .preparing, .claiming, .claimed, .running, .retryWaiting: return .pending
-    }
+    holders[index] == nil ? standing[index] : .blocked
   }
 
   private func reason(of index: Int) -> String? {
@@ -142,18 +149,16 @@ struct LegEnd {
     }
   }
 
-  /// What keeps each node from running: a need that did not succeed, or what holds that.
-  private static func holders(_ planned: PlannedPlan, _ status: [SchedulerStatus]) -> [Int?] {
-    var holders = [Int?](repeating: nil, count: status.count)
-    for node in planned.order {
-      for edge in planned.graph.needs(of: node) where holders[node] == nil {
-        switch status[edge.from] {
-        case .failed, .waiting, .refused, .inDoubt, .cancelled: holders[node] = edge.from
-        case .done: break
-        default: holders[node] = holders[edge.from]
-        }
-      }
+  private static func standing(_ status: SchedulerStatus, _ record: NodeRecord) -> StepState {
+    switch status {
+    case .done: return record.checkpoint.map { StepState($0.outcome) } ?? .succeeded
+    case .failed: return .failed
+    case .waiting: return .waiting
+    case .refused, .inDoubt: return .inDoubt
+    case .idle, .ready, .preparing, .claiming, .claimed, .running, .retryWaiting, .blocked, .cancelled:
+      // This leg did not come to it, or cut it off: what is recorded of it stands.
+      if let stale = record.stale { return StepState(stale.outcome) }
+      return record.lastEnd.map { StepState($0) } ?? .pending
     }
-    return holders
   }
 }

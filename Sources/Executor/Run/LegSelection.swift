@@ -1,37 +1,28 @@
 internal import PlanGraph
 internal import PlanModel
-internal import Planner
+package import Planner
 
 /// Which nodes a leg deals with.
-struct LegSelection {
+package struct LegSelection: Sendable {
   /// Nodes that are left alone.
-  var excluded: Set<Int>
+  package var excluded: Set<Int>
   /// `--skip`.
-  var skipped: Set<Int>
-  var isEverything: Bool
+  package var skipped: Set<Int>
 
-  static func of(
-    planned: PlannedPlan, opening: Opening, options: ExecutionOptions, files: any FileProbe, command: CommandWords
+  /// - Parameter runsPrograms: whether guards of steps that are not selected may be asked by their programs.
+  package static func of(
+    planned: PlannedPlan, opening: Opening, options: ExecutionOptions, site: ExecutionSite, command: CommandWords,
+    runsPrograms: Bool
   ) -> Result<LegSelection, Refusal> {
     let graph = planned.graph
-    let chosen: Set<Int>
-    let skipped: Set<Int>
-    switch (
-      options.selection.closure(in: graph, of: planned.plan), options.selection.skipped(in: graph, of: planned.plan)
-    ) {
-    case (.failure(let error), _), (_, .failure(let error)):
-      if case .skippedValueIsRead = error { return .failure(Refusal(.refused, error.message)) }
-      return .failure(Refusal(.usage, error.message))
-    case (.success(let first), .success(let second)): (chosen, skipped) = (first, second)
+    let (chosen, skipped): (Set<Int>, Set<Int>)
+    switch ChosenSteps.of(planned, options) {
+    case .failure(let refusal): return .failure(refusal)
+    case .success(let steps): (chosen, skipped) = (steps.selected, steps.skipped)
     }
-    for id in options.rerun.sorted() where id != "*" {
-      guard let node = graph.index(of: id) else { return .failure(Refusal(.usage, "there is no step \"\(id)\"")) }
-      if !chosen.contains(node), !graph.nodes[node].isFinally {
-        return .failure(Refusal(.usage, "\"--rerun \(id)\" is not among the selected steps"))
-      }
-    }
+    let finallySteps = Set(graph.nodes.indices.filter { graph.nodes[$0].isFinally })
     if options.selection.isEverything {
-      return .success(LegSelection(excluded: [], skipped: skipped, isEverything: true))
+      return .success(LegSelection(excluded: options.skipFinally ? finallySteps : [], skipped: skipped))
     }
     var wanted = chosen
     var stack = Array(chosen)
@@ -46,10 +37,12 @@ struct LegSelection {
     // What was not selected but is needed must be there already.
     var forecastOptions = ForecastOptions()
     forecastOptions.skipped = skipped
-    let decisions = Forecast(
-      planned: planned, files: files, position: opening.position, history: opening.history, state: opening.state,
-      options: forecastOptions
-    ).decisions()
+    var forecast = Forecast(
+      planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
+      options: forecastOptions)
+    let probe = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms)
+    forecast.askGuards = { node, scope in outside.contains(node) ? probe.answers(node, scope) : (.notRun, .notRun) }
+    let decisions = forecast.decisions()
     let missing = outside.filter { !planned.nodes[$0].isGate && decisions[$0].decision != .skip }
     if let first = missing.min() {
       let target = chosen.min().map { planned.nodes[$0].id } ?? ""
@@ -69,7 +62,17 @@ struct LegSelection {
         wanted.insert(node)
       }
     }
-    let excluded = Set(graph.nodes.indices.filter { !wanted.contains($0) && !skipped.contains($0) })
-    return .success(LegSelection(excluded: excluded, skipped: skipped, isEverything: false))
+    var excluded = Set(graph.nodes.indices.filter { !wanted.contains($0) && !skipped.contains($0) })
+    // `finally` ends a run: it does not run while a part of the plan is still left out.
+    let leavesOut = excluded.contains { node in
+      !finallySteps.contains(node) && !planned.nodes[node].isBarrier
+        && !opening.position.isDone(planned.nodes[node].id)
+    }
+    if leavesOut || options.skipFinally {
+      excluded.formUnion(finallySteps)
+    } else {
+      excluded.subtract(finallySteps)
+    }
+    return .success(LegSelection(excluded: excluded, skipped: skipped))
   }
 }

@@ -29,6 +29,8 @@ package struct Opening: Sendable {
   package var doubtful: [String: Attempt]
   /// What was found, a line each.
   package var notes: [String]
+  /// The run whose process was killed before its `finally` steps ran, when a new run takes its place.
+  package var owesFinally: Run?
 
   package static func read(
     _ journal: any JournalReading, planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions,
@@ -37,6 +39,16 @@ package struct Opening: Sendable {
     var reader = OpeningReader(
       journal: journal, planned: planned, site: site, options: options, command: command)
     return try reader.read()
+  }
+
+  /// What is recorded of a run that is given up, for running the `finally` steps that it owes.
+  static func ofAbandoned(
+    _ run: Run, _ journal: any JournalReading, planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions,
+    command: CommandWords
+  ) throws(JournalError) -> Opening {
+    var reader = OpeningReader(
+      journal: journal, planned: planned, site: site, options: options, command: command)
+    return try reader.readAbandoned(run)
   }
 }
 
@@ -57,6 +69,8 @@ package struct CommandWords: Sendable {
   }
 
   package var fresh: String { "apply \(plan) --fresh" + (parameters.isEmpty ? "" : " \(parameters)") }
+
+  package func adopt(_ run: Int64) -> String { "apply \(plan) --adopt-run \(run)" }
 
   package func resolve(_ step: String) -> [String] {
     ["done", "failed", "rerun"].map { "resolve \(plan) \(step) --as \($0)" }

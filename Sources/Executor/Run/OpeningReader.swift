@@ -13,7 +13,9 @@ struct OpeningReader {
   let site: ExecutionSite
   let options: ExecutionOptions
   let command: CommandWords
-  private var opening = Opening(
+  /// Nodes that `--force` means: those that are selected.
+  private let forced: Set<String>
+  var opening = Opening(
     decision: .start, position: RunPosition(), history: [:], state: [:], latest: nil, attempts: [:], unlaunched: [],
     doubtful: [:], notes: [])
 
@@ -26,30 +28,59 @@ struct OpeningReader {
     self.site = site
     self.options = options
     self.command = command
+    forced = options.force ? OpeningReader.selected(planned, options) : []
   }
 
-  private var key: String { planned.plan.key }
+  private static func selected(_ planned: PlannedPlan, _ options: ExecutionOptions) -> Set<String> {
+    guard case .success(let chosen) = ChosenSteps.of(planned, options) else { return [] }
+    let gates = planned.nodes.indices.filter { options.selection.isEverything && planned.nodes[$0].isGate }
+    return Set(chosen.selected.union(gates).map { planned.nodes[$0].id })
+  }
+
+  /// Whether a person asks for a step that is done to run again. For one in doubt, or failed for good, only `--rerun`
+  /// is such a wish.
+  func runsAgain(_ id: String) -> Bool { options.reruns(id) || forced.contains(id) }
+
+  var key: String { planned.plan.key }
 
   mutating func read() throws(JournalError) -> Opening {
-    opening.latest = try journal.latestRun(plan: key)
-    for (step, history) in try journal.history(plan: key) {
-      opening.history[step] = StepMemory(
-        latestAttempt: history.latestAttempt?.state, lastSuccess: history.lastSuccess)
-    }
-    for entry in try journal.state(plan: key) { opening.state[entry.key] = entry.value }
+    try readHistory()
     guard let run = opening.latest, run.state.isUnfinished else {
       try withoutUnfinishedRun()
       return opening
     }
     try readRun(run)
     switch options.mode {
-    case .fresh: startAfresh(run)
+    case .fresh: try startAfresh(run)
     case .plain, .resume: try goOn(run)
     }
     return opening
   }
 
+  /// What is recorded of a run whose `finally` steps are still owed; nothing else of it goes on.
+  mutating func readAbandoned(_ run: Run) throws(JournalError) -> Opening {
+    try readHistory()
+    try readRun(run)
+    opening.position.run = run
+    for node in planned.nodes where node.isFinally { opening.position.checkpoints[node.id] = nil }
+    opening.decision = .goOn(run)
+    return opening
+  }
+
+  private mutating func readHistory() throws(JournalError) {
+    opening.latest = try journal.latestRun(plan: key)
+    for (step, history) in try journal.history(plan: key) {
+      opening.history[step] = StepMemory(
+        latestAttempt: history.latestAttempt?.state, lastSuccess: history.lastSuccess)
+    }
+    for entry in try journal.state(plan: key) { opening.state[entry.key] = entry.value }
+  }
+
   private mutating func withoutUnfinishedRun() throws(JournalError) {
+    if let refusal = try renamed() {
+      opening.decision = .refuse(refusal)
+      return
+    }
     guard options.mode == .resume else { return }
     if let run = opening.latest, run.state == .succeeded {
       opening.decision = .nothing("nothing to resume: run \(run.id) succeeded")
@@ -111,27 +142,25 @@ struct OpeningReader {
 
   // MARK: --fresh
 
-  private mutating func startAfresh(_ run: Run) {
+  private mutating func startAfresh(_ run: Run) throws(JournalError) {
     let asked = undecided()
     if !asked.isEmpty {
       opening.decision = .refuse(refusalOfDoubts(run, asked, "a new run would forget it"))
       return
     }
-    if !options.skipFinally, owesFinally(run) {
-      opening.decision = .refuse(
-        Refusal(
-          .refused, "run \(run.id) was interrupted before its \"finally\" steps ran",
-          nextCommands: [command.resume(), command.fresh + " --skip-finally"]))
-      return
-    }
+    if !options.skipFinally, try owesFinally(run) { opening.owesFinally = run }
+    try reportTokens(run)
     opening.position = RunPosition()
     opening.attempts = [:]
     opening.decision = .start
   }
 
-  private func owesFinally(_ run: Run) -> Bool {
-    guard run.state == .running, !planned.plan.finally.isEmpty else { return false }
-    return opening.attempts.values.contains { $0.contains { $0.state != .waiting } }
+  /// Whether the last leg of a run was killed after it had begun to execute, and its plan has `finally` steps.
+  private func owesFinally(_ run: Run) throws(JournalError) -> Bool {
+    guard let leg = try journal.legs(run: run.id).last, leg.endedAt == nil,
+      opening.attempts.values.contains(where: { $0.contains { $0.leg == leg.id && $0.state != .waiting } })
+    else { return false }
+    return try RunLayout.of(run, journal).hasFinally
   }
 
   // MARK: Going on
@@ -151,7 +180,7 @@ struct OpeningReader {
       opening.decision = .refuse(refusal)
       return
     }
-    if let refusal = try lostOutputs(run) {
+    if let refusal = try lostEffects(run) {
       opening.decision = .refuse(refusal)
       return
     }
@@ -196,147 +225,13 @@ struct OpeningReader {
       nextCommands: [command.resume(), command.fresh])
   }
 
-  /// Checkpointed steps whose definition is not what it was, or that are gone.
-  private mutating func changedDefinitions(_ run: Run) throws(JournalError) -> Refusal? {
-    var changed: [String] = []
-    for (id, checkpoint) in opening.position.checkpoints {
-      guard let index = planned.graph.index(of: id) else {
-        if checkpoint.attempt != nil { changed.append(id) }
-        continue
-      }
-      let node = planned.nodes[index]
-      if node.isFinally { continue }
-      if node.digest == checkpoint.fingerprint.definition, gainedNeed(index, checkpoint) == nil { continue }
-      // What was never executed is decided anew without anybody being asked.
-      if checkpoint.attempt == nil {
-        opening.position.checkpoints[id] = nil
-      } else if !options.reruns(id) {
-        changed.append(id)
-      }
-    }
-    guard !changed.isEmpty else { return nil }
-    changed.sort()
-    switch options.changed {
-    case .keep:
-      for id in changed where planned.graph.index(of: id) != nil {
-        opening.notes.append("\"\(id)\" changed since it ran; its old result is kept")
-      }
-      return nil
-    case .rerun:
-      for id in changed {
-        guard let index = planned.graph.index(of: id) else { continue }
-        drop(index, Reason(.definitionChanged, try fields(id, run).joined(separator: ", ")))
-      }
-      return nil
-    case .refuse:
-      var details: [String] = []
-      for id in changed { details += try difference(id, run) }
-      return Refusal(
-        .refused,
-        changed.count == 1
-          ? "\"\(changed[0])\" is done in run \(run.id) and has changed since"
-          : "\(changed.count) steps are done in run \(run.id) and have changed since",
-        details: details,
-        nextCommands: [command.resume("--rerun-changed"), command.resume("--keep-changed"), command.fresh])
-    }
-  }
-
-  /// A need that is not done and that the step's success has not seen: one that files made, for declared ones are part
-  /// of the definition.
-  private func gainedNeed(_ index: Int, _ checkpoint: Checkpoint) -> String? {
-    guard checkpoint.attempt != nil, checkpoint.outcome == .succeeded else { return nil }
-    for edge in planned.graph.needs(of: index) where !planned.nodes[edge.from].isBarrier {
-      let id = planned.nodes[edge.from].id
-      if checkpoint.needResults[id] == nil, opening.position.checkpoints[id] == nil { return id }
-    }
-    return nil
-  }
-
-  private mutating func drop(_ index: Int, _ reason: Reason) {
-    let id = planned.nodes[index].id
-    opening.position.checkpoints[id] = nil
-    opening.position.dropped[id] = reason
-    for dependent in planned.graph.downstream(of: [index]) where dependent != index {
-      let id = planned.nodes[dependent].id
-      if opening.position.checkpoints[id] != nil { opening.position.stale.insert(id) }
-    }
-  }
-
+  /// What a person wants to run although it is done.
   private mutating func rerunRequested() {
-    for index in planned.order {
+    var asked: [Int: Reason] = [:]
+    for index in planned.nodes.indices {
       let id = planned.nodes[index].id
-      guard options.reruns(id), opening.position.checkpoints[id] != nil else { continue }
-      drop(index, Reason(.forced, "by request"))
+      if runsAgain(id), opening.position.checkpoints[id] != nil { asked[index] = Reason(.forced, "by request") }
     }
-  }
-
-  // MARK: After a restart of the machine
-
-  /// Under another boot the declared outputs of what is done are looked at again: a power loss may have taken them.
-  private mutating func lostOutputs(_ run: Run) throws(JournalError) -> Refusal? {
-    let boot = Machine.current.bootID
-    let last = opening.position.checkpoints.values.map(\.endedAt).max() ?? 0
-    var unverifiable: [String] = []
-    for (id, checkpoint) in opening.position.checkpoints.sorted(by: { $0.key < $1.key }) {
-      guard checkpoint.bootID != boot, checkpoint.attempt != nil, let index = planned.graph.index(of: id) else {
-        continue
-      }
-      let node = planned.nodes[index]
-      if checkpoint.outputFiles.isEmpty {
-        if case .check = node.step.action { continue }
-        if node.step.verify.isEmpty, last - checkpoint.endedAt < 60_000 { unverifiable.append(id) }
-        continue
-      }
-      let superseded = Set(
-        checkpoint.outputFiles.map(\.path).filter { path in
-          planned.writers.later(than: index, writing: path).contains {
-            opening.position.checkpoints[planned.nodes[$0].id] != nil
-          }
-        })
-      let now = (try? FileDigests.of(node.step.recordedOutputs, site.files)) ?? []
-      if let change = FileDigests.firstDifference(from: checkpoint.outputFiles, to: now, except: superseded) {
-        drop(index, Reason(.outputLost, "\"\(change.path)\""))
-        opening.notes.append("\"\(id)\" runs again: \"\(change.path)\" was lost or altered in the restart")
-      }
-    }
-    guard !unverifiable.isEmpty, !options.trustEffects else { return nil }
-    let rest = unverifiable.filter { !options.reruns($0) }
-    guard !rest.isEmpty else { return nil }
-    return Refusal(
-      .refused, "the machine was restarted, and whether these effects survived cannot be seen",
-      details: rest.map { "\"\($0)\" ended less than a minute before the last record and declares no outputs" },
-      nextCommands: [command.resume("--trust-effects")] + rest.map { command.resume("--rerun \($0)") })
-  }
-
-  // MARK: What changed
-
-  private func difference(_ id: String, _ run: Run) throws(JournalError) -> [String] {
-    guard let index = planned.graph.index(of: id) else { return ["\"\(id)\": it is no longer in the plan"] }
-    if let checkpoint = opening.position.checkpoints[id],
-      checkpoint.fingerprint.definition == planned.nodes[index].digest
-    {
-      return gainedNeed(index, checkpoint).map { ["\"\(id)\": it now needs \"\($0)\", which is not done"] } ?? []
-    }
-    guard let old = try oldDefinition(id, run) else { return ["\"\(id)\": its definition differs"] }
-    return planned.nodes[index].definition.difference(from: old).map { change in
-      "\"\(id)\": \(change.name): \(shown(change.old)) -> \(shown(change.new))"
-    }
-  }
-
-  private func fields(_ id: String, _ run: Run) throws(JournalError) -> [String] {
-    guard let index = planned.graph.index(of: id), let old = try oldDefinition(id, run) else { return [] }
-    return planned.nodes[index].definition.difference(from: old).map(\.name)
-  }
-
-  private func shown(_ values: [String]?) -> String {
-    guard let values else { return "(none)" }
-    let text = values.map { DefinitionText.readable($0) }.joined(separator: ", ")
-    return text.count > 200 ? text.prefix(199) + "…" : text
-  }
-
-  /// The definition that the checkpoint rests on.
-  private func oldDefinition(_ id: String, _ run: Run) throws(JournalError) -> StepDefinition? {
-    guard let digest = opening.position.checkpoints[id]?.fingerprint.definition else { return nil }
-    return try StoredDefinition.find(id, digest: digest, run: run.id, in: journal)
+    opening.position.drop(asked, in: planned)
   }
 }

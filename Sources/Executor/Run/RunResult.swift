@@ -16,6 +16,8 @@ package struct RunResult: Sendable {
     package var stderrPath: String?
     /// A failure that the plan allows.
     package var isAllowed: Bool
+    /// Whether the invocation dealt with it.
+    package var isSelected: Bool
     package var checks: [CheckResult]
   }
 

@@ -26,32 +26,16 @@ package struct RunStates {
       attempts[attempt.step, default: []].append(attempt)
     }
     let unlaunched = isLive ? [] : try self.unlaunched(run, reader, state)
-    let (order, needs) = try layout(run, reader)
-    var seen = Set(order)
-    var ids = order
+    let layout = try RunLayout.of(run, reader)
+    var seen = Set(layout.order)
+    var ids = layout.order
     for id in attempts.keys.sorted() + checkpoints.keys.sorted() where seen.insert(id).inserted { ids.append(id) }
     var steps = ids.map { id in
       step(id, checkpoints[id], attempts[id]?.filter { !unlaunched.contains($0.id) } ?? [], isLive: isLive)
     }
-    if !isLive { block(&steps, needs, done: Set(checkpoints.keys)) }
+    markUndone(&steps, layout, checkpoints)
+    if !isLive { block(&steps, layout) }
     return steps
-  }
-
-  /// Ids in the order of the plan that the run was begun with, and what each needs.
-  private static func layout(
-    _ run: Run, _ reader: any JournalReading
-  ) throws(JournalError) -> (order: [String], needs: [String: [String]]) {
-    guard let text = try reader.planText(run.planDigest), let plan = try? JSONReader.read(Array(text.utf8)),
-      case .list(let steps)? = plan["steps"]
-    else { return ([], [:]) }
-    var order: [String] = []
-    var needs: [String: [String]] = [:]
-    for step in steps {
-      guard case .string(let id)? = step["id"] else { continue }
-      order.append(id)
-      if case .list(let list)? = step["definition"]?["needs"] { needs[id] = list.compactMap(\.text) }
-    }
-    return (order, needs)
   }
 
   private static func unlaunched(
@@ -70,12 +54,7 @@ package struct RunStates {
     let last = attempts.last
     var step = Step(id: id, state: .pending, attempts: attempts.count)
     if let checkpoint {
-      step.state =
-        switch checkpoint.outcome {
-        case .succeeded, .attested: .succeeded
-        case .allowedFailure: .failed
-        case .upToDate, .guardHolds, .conditionFalse, .noValue, .skippedByUser: .skipped
-        }
+      step.state = StepState(checkpoint.outcome)
       step.isAllowed = checkpoint.outcome == .allowedFailure
       step.reason = checkpoint.reason.isEmpty ? nil : checkpoint.reason
       guard checkpoint.attempt != nil else { return step }
@@ -85,50 +64,44 @@ package struct RunStates {
     if let started = last.startedAt, let ended = last.endedAt { step.duration = ended - started }
     guard checkpoint == nil else { return step }
     step.reason = last.reason
-    switch last.state {
-    case .claimed: step.state = isLive ? .running : .inDoubt
-    case .succeeded: step.state = .pending
-    case .failed, .timedOut, .failedFinally: step.state = .failed
-    case .cancelled: step.state = .cancelled
-    case .inDoubt: step.state = .inDoubt
-    case .waiting: step.state = .waiting
-    case .released: step.state = .pending
-    }
+    step.state = isLive && last.state == .claimed ? .running : StepState(last.state)
     if step.state == .inDoubt, step.reason == nil { step.reason = "execplan died while it ran" }
     return step
   }
 
+  /// What a `finally` step took back did succeed; it runs again when the run goes on.
+  private static func markUndone(_ steps: inout [Step], _ layout: RunLayout, _ checkpoints: [String: Checkpoint]) {
+    var undone: [String: String] = [:]
+    for (id, taken) in layout.undoes where checkpoints[id]?.outcome == .succeeded {
+      for step in taken { undone[step] = id }
+    }
+    for place in steps.indices where steps[place].state == .pending && steps[place].attempts > 0 {
+      guard let by = undone[steps[place].id] else { continue }
+      steps[place].state = .succeeded
+      steps[place].reason = "taken back by \"\(by)\""
+    }
+  }
+
   /// Steps that were not started because of something that they need are shown as blocked.
-  ///
-  /// - Parameter done: steps with a checkpoint; a failure that the plan allows is one of them and holds nobody.
-  private static func block(_ steps: inout [Step], _ needs: [String: [String]], done: Set<String>) {
-    let index = Dictionary(steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var dependents = [[Int]](repeating: [], count: steps.count)
+  private static func block(_ steps: inout [Step], _ layout: RunLayout) {
+    let ids = steps.map(\.id) + layout.barriers
+    let places = Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var dependents = [[Int]](repeating: [], count: ids.count)
+    for (place, id) in ids.enumerated() {
+      for need in layout.needs[id] ?? [] {
+        if let other = places[need] { dependents[other].append(place) }
+      }
+    }
+    let shown = steps
+    let holders = Blocking.holders(dependents: dependents) { place in
+      place < shown.count && !shown[place].isAllowed && shown[place].state.holdsDependents
+    } isOpen: { place in
+      place >= shown.count || shown[place].state == .pending
+    }
     for place in steps.indices {
-      for need in needs[steps[place].id] ?? [] {
-        if let other = index[need] { dependents[other].append(place) }
-      }
-    }
-    var holder = [Int?](repeating: nil, count: steps.count)
-    var waiting: [Int] = []
-    for place in steps.indices where !done.contains(steps[place].id) {
-      switch steps[place].state {
-      case .failed, .inDoubt, .waiting, .cancelled:
-        holder[place] = place
-        waiting.append(place)
-      case .pending, .running, .succeeded, .skipped, .blocked, .rolledBack: break
-      }
-    }
-    while let place = waiting.popLast() {
-      for dependent in dependents[place] where holder[dependent] == nil && steps[dependent].state == .pending {
-        holder[dependent] = holder[place]
-        waiting.append(dependent)
-      }
-    }
-    for place in steps.indices where steps[place].state == .pending {
-      guard let other = holder[place] else { continue }
+      guard let holder = holders[place] else { continue }
       steps[place].state = .blocked
-      steps[place].reason = "blocked by \"\(steps[other].id)\""
+      steps[place].reason = "blocked by \"\(steps[holder].id)\""
     }
   }
 }

@@ -46,6 +46,7 @@ extension Supervisor {
       records[node].mustVerifyFirst = result.reason?.hasPrefix("verify:") ?? false
     }
     records[node].memory.latestAttempt = attempt.state
+    records[node].lastEnd = attempt.state
     records[node].attempt = attempt
     // An environment for each step of a large plan would fill the memory.
     records[node].context = nil

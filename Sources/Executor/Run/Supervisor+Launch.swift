@@ -146,19 +146,21 @@ extension Supervisor {
   // MARK: Ending early
 
   /// Ends one attempt: its program's whole group, or the work in a thread.
-  func end(_ node: Int, _ ending: AttemptResult.Ending) {
+  ///
+  /// - Parameter grace: how long after SIGTERM it may take; nil: it is killed at once.
+  func end(_ node: Int, _ ending: AttemptResult.Ending, grace: Duration?) {
     guard var work = running[node], work.ending == nil else { return }
     work.ending = ending
     work.cancellation.cancel()
     if let child = work.child, work.status == nil {
-      work.teardown = Teardown(child.group, grace: options.grace)
+      work.teardown = Teardown(child.group, grace: grace)
     }
     running[node] = work
     if work.teardown != nil { advanceTeardown(node) }
   }
 
   func cancelRunning(_ ending: AttemptResult.Ending) {
-    for node in running.keys.sorted() { end(node, ending) }
+    for node in running.keys.sorted() { end(node, ending, grace: options.grace) }
   }
 
   func advanceTeardown(_ node: Int) {
@@ -204,8 +206,8 @@ extension Supervisor {
       observer.stopping(signal: number, drain: options.drain)
       deadlines.add(.drain, at: BootClock.now() + options.drain)
     } else {
-      cancelRunning(.cancelled)
       for node in running.keys.sorted() {
+        end(node, .cancelled, grace: nil)
         running[node]?.teardown?.kill()
         advanceTeardown(node)
       }
@@ -219,7 +221,7 @@ extension Supervisor {
       backingOff.remove(node)
       scheduler.handle(.retryDue(node))
     case .timeout(let node, let attempt):
-      if records[node].attempt?.id == attempt { end(node, .timedOut) }
+      if records[node].attempt?.id == attempt { end(node, .timedOut, grace: options.grace) }
     case .teardown(let node): advanceTeardown(node)
     case .drain: cancelRunning(.cancelled)
     case .plan:

@@ -20,6 +20,8 @@ final class Supervisor {
   let judge: Judge
   let baseScope: RunScope
   let journalUUID: String
+  /// Whether the run is given up when the leg has ended.
+  let givesUp: Bool
 
   var records: [NodeRecord]
   var scheduler: Scheduler
@@ -80,8 +82,12 @@ final class Supervisor {
     leg = parts.leg
     marks = parts.marks
     journalUUID = parts.journalUUID
+    givesUp = parts.givesUp
     self.observer = observer
     records = parts.records
+    for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
+      failures.insert(parts.planned.nodes[node].id)
+    }
     judge = Judge(planned: parts.planned, files: parts.site.files)
     baseScope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files)

@@ -22,4 +22,6 @@ struct SupervisorParts {
   var done: Set<Int>
   var excluded: [Int: SchedulerStatus]
   var delayed: Set<Int>
+  /// Whether the run is given up when the leg has ended.
+  var givesUp: Bool
 }

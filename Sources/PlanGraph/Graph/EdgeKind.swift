@@ -8,4 +8,6 @@ package enum EdgeKind: String, Hashable, Sendable, CaseIterable {
   case order
   /// Phases run in listed order, each with its gate at its end.
   case phase
+  /// A gate waits for all steps that are none.
+  case gate
 }

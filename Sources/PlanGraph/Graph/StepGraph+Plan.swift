@@ -45,6 +45,7 @@ extension StepGraph {
     let (fileEdges, isTooDense) = files.edges(finallyStart: finallyStart)
     edges += fileEdges
     StepGraph.appendPhases(plan, phaseOfStep: phaseOfStep, indices: phaseIndices, to: &edges)
+    StepGraph.appendGates(plan, to: &edges)
     self.init(
       nodes: nodes, indices: indices, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep,
       phaseCount: plan.phases.count,
@@ -68,8 +69,10 @@ extension StepGraph {
   }
 
   private static func appendListed(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
-    for index in steps.indices.dropFirst() {
-      edges.append(GraphEdge(from: start + index - 1, to: start + index, .order, steps[index].id.range))
+    // Gates come after the others wherever they stand.
+    let order = steps.indices.filter { !steps[$0].isGate } + steps.indices.filter { steps[$0].isGate }
+    for (before, index) in zip(order, order.dropFirst()) {
+      edges.append(GraphEdge(from: start + before, to: start + index, .order, steps[index].id.range))
     }
   }
 
@@ -97,6 +100,29 @@ extension StepGraph {
         for earlier in before where earlier.value != index {
           edges.append(GraphEdge(from: gates + earlier.value, to: gates + index, .phase, earlier.range))
         }
+      }
+    }
+  }
+
+  /// Every gate waits for what nothing else waits for, steps and the gates of phases, and so for all of it.
+  private static func appendGates(_ plan: Plan, to edges: inout [GraphEdge]) {
+    let gates = plan.steps.indices.filter { plan.steps[$0].isGate }
+    if gates.isEmpty { return }
+    let end = plan.steps.count + plan.phases.count
+    var isEnd = [Bool](repeating: true, count: end)
+    for gate in gates { isEnd[gate] = false }
+    for edge in edges where edge.to < end && !(edge.to < plan.steps.count && plan.steps[edge.to].isGate) {
+      if edge.from < end { isEnd[edge.from] = false }
+    }
+    let last = isEnd.indices.filter { isEnd[$0] }
+    // In a large plan with many gates they run one after another, so that the edges do not become too many.
+    let isChained = gates.count > 1 && last.count * gates.count > max(10_000, 4 * plan.steps.count)
+    for (position, gate) in gates.enumerated() {
+      let range = plan.steps[gate].id.range
+      if isChained, position > 0 {
+        edges.append(GraphEdge(from: gates[position - 1], to: gate, .gate, range))
+      } else {
+        for step in last { edges.append(GraphEdge(from: step, to: gate, .gate, range)) }
       }
     }
   }

@@ -54,7 +54,35 @@ extension DecodingContext {
         return nil
       }
     }
+    if op == .lines || op == .containsLines { return transcript(op, node) }
     return operand(node, what, unit: unit).map { Comparison(op, $0, node.range) }
+  }
+
+  /// The lines that an output is to have.
+  private mutating func transcript(_ op: Comparison.Operator, _ node: YAMLNode) -> Comparison? {
+    let what = "\"\(op.rawValue)\""
+    guard let text = text(node, what), let template = template(node, what) else { return nil }
+    if let literal = template.literal, let problem = Transcript.problem(with: literal) {
+      report(
+        .badPattern, lineRange(problem.line, of: text, in: node),
+        "the regular expression can't be read: \(problem.message)")
+      return nil
+    }
+    var comparison = Comparison(op, .template(template), node.range)
+    // Other texts of several lines are not written line by line.
+    if node.style == .literal || !text.utf8.dropLast().contains(0x0A) {
+      let start = node.sourceRange(ofText: 0..<min(1, text.utf8.count)).lowerBound
+      comparison.firstLine = source.location(of: start).line
+    }
+    return comparison
+  }
+
+  /// The place of a line of a text, counted from 0.
+  private func lineRange(_ line: Int, of text: String, in node: YAMLNode) -> SourceRange {
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    guard line < lines.count else { return node.range }
+    let start = lines[..<line].reduce(0) { $0 + $1.count + 1 }
+    return node.sourceRange(ofText: start..<(start + lines[line].count))
   }
 
   mutating func operand(_ node: YAMLNode, _ what: String, unit: ComparisonUnit) -> Comparison.Operand? {

@@ -9,7 +9,7 @@ enum StepKey: String, FieldKey {
   case onInterrupt = "on_interrupt"
   case expect, verify, undo, undoes
   case allowFailure = "allow_failure"
-  case labels, state, priority
+  case labels, state, priority, gate
   case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
@@ -121,6 +121,7 @@ extension DecodingContext {
     if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
     if let value = fields[.env] { step.env = environment(value) }
     if let value = fields[.pool] { step.pool = pool(value) }
+    if let value = fields[.gate] { step.isGate = gate(value, fields) }
     if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
     if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
     if let value = fields[.retry] { step.retry = retryPolicy(value) ?? step.retry }
@@ -132,6 +133,17 @@ extension DecodingContext {
   mutating func pool(_ node: YAMLNode) -> Located<String>? {
     namesPools = true
     return located(node, "\"pool\"")
+  }
+
+  /// `gate: true`. A phase ends with gates of its own.
+  private mutating func gate(_ node: YAMLNode, _ fields: Fields<StepKey>) -> Bool {
+    guard let isGate = bool(node, "\"gate\"") else { return false }
+    if isGate, let range = fields.keyRange(.phase) {
+      report(
+        .conflictingKeys, range, "a gate comes after all phases, so it belongs to none",
+        notes: ["remove \"phase\", or list the check under \"gate\" of the phase"])
+    }
+    return isGate
   }
 
   private mutating func evidence(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {

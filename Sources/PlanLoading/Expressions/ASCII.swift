@@ -14,4 +14,7 @@ enum ASCII {
 
   /// `[A-Za-z0-9_.-]`
   static func isStepID(_ byte: UInt8) -> Bool { isName(byte) || byte == UInt8(ascii: ".") }
+
+  /// What markdown lets a backslash escape.
+  static func isPunctuation(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) && !isLetter(byte) && !isDigit(byte) }
 }

@@ -7,7 +7,7 @@ enum MissingFileRule {
     guard let files else { return }
     var sources: [PathPattern] = []
     plan.eachStep { step in
-      if let path = source(of: step.action), path.isLiteral, !path.text.contains("${{") {
+      if let path = step.action.sourcePath, path.isLiteral, !path.text.contains("${{") {
         sources.append(path)
       }
     }
@@ -31,18 +31,6 @@ enum MissingFileRule {
   private static func makes(_ step: Step, _ path: PathPattern) -> Bool {
     step.outputs.contains { output in
       !output.isLiteral && !output.isNegated && (try? Glob(output.text).matches(path.text)) ?? false
-    }
-  }
-
-  private static func source(of action: Action) -> PathPattern? {
-    switch action {
-    case .file(let file):
-      if case .source(let path, _) = file.content { return path }
-      return nil
-    case .sql(let sql):
-      if case .file(let path) = sql.body { return path }
-      return nil
-    case .run, .exec, .edit, .check, .manual: return nil
     }
   }
 }

@@ -19,6 +19,8 @@ extension Comparison {
       if case .list(let items) = found { return items.contains { $0.equals(wanted) } }
       let whole = try text(of: found)
       return ByteSearch(try text(of: wanted)).first(in: Array(whole.utf8)) != nil
+    case .lines, .containsLines:
+      return try mismatch(with: found, in: scope) == nil
     case .matches:
       let pattern = try text(of: wanted)
       let text = try text(of: found)
@@ -28,6 +30,15 @@ extension Comparison {
         throw EvaluationError(error.message, range)
       }
     }
+  }
+
+  /// Where a text is not as a transcript says; nil if it is, and for other comparisons.
+  package func mismatch(
+    with found: Value, in scope: some EvaluationScope
+  ) throws(EvaluationError) -> Transcript.Mismatch? {
+    guard op == .lines || op == .containsLines else { return nil }
+    let expected = try text(of: try operandValue(in: scope))
+    return try Transcript(expected, mode: op == .lines ? .whole : .part).mismatch(in: try text(of: found))
   }
 
   /// What the found value is compared with.

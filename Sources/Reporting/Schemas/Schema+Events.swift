@@ -15,7 +15,7 @@ extension Schema {
   "else": {"required": ["seq", "ts", "run_id", "step_id", "attempt"]},
   "properties": {
     "type": {
-      "description": "what happened",
+      "description": "what happened; planned events follow run_started and name in step_ids the steps that this apply deals with, in the order of the plan, at most 500 in one event",
       "type": "string",
       "enum": [
         "version", "run_started", "planned", "step_started", "output", "retry_scheduled", "waiting",

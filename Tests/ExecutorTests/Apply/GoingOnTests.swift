@@ -1,4 +1,5 @@
 internal import Executor
+internal import PlanGraph
 internal import PlanModel
 internal import Testing
 
@@ -28,6 +29,36 @@ struct GoingOnTests {
       // The run is over: the next one is new.
       let third = try project.apply()
       #expect(third.result?.run == 2)
+    }
+  }
+
+  @Test func forceRunsAgainWhatIsCheckpointedToo() throws {
+    try TestProject.with(GoingOnTests.chain) { project in
+      _ = try project.apply()
+      try project.write("ok")
+      let forecast = try project.forecast { $0.force = true }
+      #expect(forecast == ["a": "run forced", "b": "run failed_before", "c": "run forced"])
+      // Only what is selected is forced.
+      let part = try project.apply {
+        $0.force = true
+        $0.selection = Selection(only: ["b"])
+      }
+      #expect(part.exit == .success)
+      #expect(project.lines("ran") == ["a", "b", "b"])
+      let whole = try project.apply { $0.force = true }
+      #expect(whole.states == "a succeeded, b succeeded, c succeeded")
+      #expect(whole.result?.run == 1)
+      #expect(project.lines("ran") == ["a", "b", "b", "a", "b", "c"])
+    }
+  }
+
+  /// `--force` is no answer to a doubt.
+  @Test func forceLeavesADoubtToAPerson() throws {
+    try TestProject.with("steps: [{id: a, run: echo a >> ran}]") { project in
+      _ = try project.apply()
+      try project.cutOff("a")
+      #expect(try project.apply { $0.force = true }.exit == .refused)
+      #expect(project.lines("ran") == ["a"])
     }
   }
 
@@ -311,6 +342,92 @@ struct GoingOnTests {
       let trusted = try project.apply { $0.trustEffects = true }
       #expect(trusted.exit == .success)
       #expect(project.lines("ran") == ["a", "b", "b", "c"])
+    }
+  }
+
+  /// Every leg and checkpoint so far looks as if it belonged to an earlier boot.
+  private func restart(_ project: TestProject) throws {
+    try project.forge(
+      "UPDATE checkpoints SET boot_id = 'another'", "UPDATE attempts SET boot_id = 'another'",
+      "UPDATE legs SET boot_id = 'another'")
+  }
+
+  @Test func verifyDecidesAboutEffectsAfterARestart() throws {
+    let plan = """
+      steps:
+        - {id: a, run: echo a >> ran; touch made, verify: [{exists: made}]}
+        - {id: b, needs: [a], run: echo b >> ran, verify: [{run: "true"}]}
+        - {id: c, needs: [b], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.apply()
+      try restart(project)
+      try project.remove("made")
+      let forecast = try project.forecast()
+      #expect(forecast["a"] == "unknown probe_not_run" && forecast["b"] == "unknown probe_not_run")
+      try project.write("ok")
+      let applied = try project.apply()
+      #expect(applied.exit == .success)
+      // `b` needs what ran again.
+      #expect(project.lines("ran") == ["a", "b", "a", "b"])
+      #expect(applied.beginning?.notes.first?.contains("\"a\" runs again: its \"verify\" does not hold") == true)
+    }
+  }
+
+  @Test func aStepWhoseVerifyHoldsAfterARestartStands() throws {
+    try TestProject.with(
+      """
+      steps:
+        - {id: a, run: echo a >> ran; touch made, verify: [{exists: made}]}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """
+    ) { project in
+      _ = try project.apply()
+      try restart(project)
+      try project.write("ok")
+      let applied = try project.apply()
+      #expect(applied.exit == .success)
+      #expect(project.lines("ran") == ["a"])
+    }
+  }
+
+  @Test func theTokenDecidesAboutATransactionAfterARestart() throws {
+    let plan = """
+      steps:
+        - {id: a, sql: {database: "sqlite:w.db", exactly_once: true, script: insert into t values (1)}}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.query("CREATE TABLE t(x)", in: "w.db")
+      _ = try project.apply()
+      try restart(project)
+      // It is there, so nothing is asked and nothing runs again.
+      #expect(try project.apply().states == "a succeeded, b failed")
+      #expect(try project.query("SELECT count(*) FROM t", in: "w.db") == ["1"])
+      try restart(project)
+      // A database that was not synced lost the transaction, token and all.
+      _ = try project.query("DELETE FROM execplan_tokens", in: "w.db")
+      _ = try project.query("DELETE FROM t", in: "w.db")
+      let forecast = try project.forecast()
+      #expect(forecast["a"] == "run output_lost_since_restart")
+      try project.write("ok")
+      #expect(try project.apply().exit == .success)
+      #expect(try project.query("SELECT count(*) FROM t", in: "w.db") == ["1"])
+    }
+  }
+
+  @Test func freshTellsWhetherATransactionInDoubtWasCommitted() throws {
+    let plan = """
+      steps:
+        - {id: a, sql: {database: "sqlite:w.db", exactly_once: true, script: insert into t values (1)}}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.query("CREATE TABLE t(x)", in: "w.db")
+      _ = try project.apply()
+      try project.cutOff("a")
+      let fresh = try project.apply { $0.mode = .fresh }
+      #expect(fresh.beginning?.notes == ["\"a\" was cut off in run 1: its transaction was committed"])
+      #expect(try project.query("SELECT count(*) FROM t", in: "w.db") == ["2"])
     }
   }
 }

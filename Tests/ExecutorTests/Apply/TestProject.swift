@@ -85,7 +85,25 @@ struct TestProject {
     let session = ApplySession(
       planned: try planned(location), site: site, options: options, command: CommandWords(plan: "test"),
       arguments: ["apply", "test"])
-    return Applied(outcome: try session.run(observer: observer), events: observer.events, beginning: observer.beginning)
+    let applied = Applied(
+      outcome: try session.run(observer: observer), events: observer.events, beginning: observer.beginning)
+    if let result = applied.result { try expectAgreement(result, location) }
+    return applied
+  }
+
+  /// What the summary of an apply says and what the record says afterwards is the same.
+  private func expectAgreement(_ result: RunResult, _ location: Testing.SourceLocation) throws {
+    let state = site.state
+    let recorded = try JournalReader(state).read { reader throws(JournalError) -> [RunStates.Step] in
+      guard let run = try reader.run(result.run) else { return [] }
+      return try RunStates.read(run, reader, state, isLive: false)
+    }
+    let told = result.steps.map { "\($0.id) \($0.state.rawValue) \($0.blockedBy ?? "")" }
+    let shown = recorded.map { step in
+      let holder = step.state == .blocked ? step.reason?.split(separator: "\"").last.map(String.init) : nil
+      return "\(step.id) \(step.state.rawValue) \(holder ?? "")"
+    }
+    #expect(told == shown, sourceLocation: location)
   }
 
   /// What the forecast says of each step before a run.

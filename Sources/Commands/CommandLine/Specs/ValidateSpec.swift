@@ -5,8 +5,9 @@ extension CommandSpec {
       "Reports all problems of all plans in one go, each with its file, line and column, a stable code such as "
         + "EP201, and what to do. Nothing is run and nothing is written, except by --fix.",
       "PATH is a plan, or a folder that is searched for plans. Without PATH every plan of the project is read: files "
-        + "named *.execplan.yaml, .yml or .json, and others with a top-level \"execplan:\" key. \"-\" reads one plan "
-        + "from standard input. A named file that is no plan is skipped with a note.",
+        + "named *.execplan.yaml, .yml or .json, others with a top-level \"execplan:\" key, and those that "
+        + "execplan.config.yaml declares; git decides what belongs to the project. \"-\" reads one plan from standard "
+        + "input. A named file that is no plan is skipped with a note; one that is excluded is read.",
       "A comment \"# execplan:ignore EP401 reason\" on the line, or the line above, silences a finding.",
       "Exit: 0 without errors, 1 with errors (with --strict also for warnings), 3 if no plan was found.",
     ],

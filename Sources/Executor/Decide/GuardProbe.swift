@@ -1,0 +1,40 @@
+internal import Glibc
+internal import PlanModel
+package import Planner
+
+/// Asks guards for a forecast: what execplan can read by itself, and programs only when that is wished.
+package struct GuardProbe {
+  private let site: ExecutionSite
+  private let planned: PlannedPlan
+  private let runsPrograms: Bool
+
+  /// - Parameter runsPrograms: `plan --probe`, and `apply`.
+  package init(site: ExecutionSite, planned: PlannedPlan, runsPrograms: Bool) {
+    self.site = site
+    self.planned = planned
+    self.runsPrograms = runsPrograms
+  }
+
+  package func answers(_ node: Int, _ scope: RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer) {
+    let context = StepContext(
+      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
+      idempotencyKey: "", cancellation: Cancellation())
+    let scratch = "/tmp/execplan-probe-\(getpid())-\(node)"
+    guard runsPrograms else { return (.notRun, withoutPrograms(context, scratch)) }
+    let job = PreparationJob(
+      judge: Judge(planned: planned, files: site.files),
+      question: Judge.Question(node: node, needs: [], memory: StepMemory()), context: context, stale: nil,
+      unverified: nil, scratch: scratch)
+    let step = planned.nodes[node].step
+    return (step.unless == nil ? .notRun : job.unless(), step.verify.isEmpty ? .notRun : job.verify())
+  }
+
+  /// What those checks of `verify` say that need no program; that they hold says nothing about the others.
+  private func withoutPrograms(_ context: StepContext, _ scratch: String) -> Judge.ProgramAnswer {
+    let checks = context.step.verify.filter { if case .run = $0.kind { false } else { true } }
+    if let failure = CheckEvaluator.failure(in: CheckEvaluator(context: context, scratch: scratch).evaluate(checks)) {
+      return .fails(failure)
+    }
+    return checks.count == context.step.verify.count ? .holds : .notRun
+  }
+}

@@ -1,0 +1,114 @@
+internal import Digest
+internal import Journal
+internal import PlanGraph
+internal import PlanModel
+internal import Planner
+internal import SourceText
+
+/// What a restart of the machine may have taken: the record is on the disk, a program's effect only if the program saw
+/// to it.
+extension OpeningReader {
+  /// How long before the last record an effect may not have reached the disk yet, in milliseconds. Linux writes what is
+  /// dirty after 30 s (vm.dirty_expire_centisecs), looking every 5 s.
+  private static let unsyncedSpan: Int64 = 60_000
+
+  /// Looks again, under another boot, at what the run has done: at declared outputs, and at the tokens of `exactly_once`
+  /// steps. What ended shortly before the restart and shows nothing is left to its `verify`, or to a person.
+  mutating func lostEffects(_ run: Run) throws(JournalError) -> Refusal? {
+    let suspects = opening.position.checkpoints.values.filter {
+      $0.bootID != Machine.current.bootID && $0.attempt != nil
+    }
+    guard !suspects.isEmpty else { return nil }
+    let uuid = try journal.uuid() ?? ""
+    let last = lastRecord
+    var unverifiable: [String] = []
+    var lost: [Int: Reason] = [:]
+    for checkpoint in suspects.sorted(by: { $0.step < $1.step }) {
+      guard let index = planned.graph.index(of: checkpoint.step) else { continue }
+      let id = checkpoint.step
+      if let loss = loss(of: checkpoint, index, uuid) {
+        lost[index] = Reason(.outputLost, loss)
+        opening.notes.append("\"\(id)\" runs again: \(loss) was lost or altered in the restart")
+        continue
+      }
+      guard !isSeen(checkpoint, planned.nodes[index].step), last - checkpoint.endedAt < OpeningReader.unsyncedSpan,
+        !options.trustEffects, !runsAgain(id)
+      else { continue }
+      if planned.nodes[index].step.verify.isEmpty {
+        unverifiable.append(id)
+      } else {
+        opening.position.unverified.insert(id)
+      }
+    }
+    opening.position.drop(lost, in: planned)
+    guard !unverifiable.isEmpty else { return nil }
+    return Refusal(
+      .refused, "the machine was restarted, and whether these effects survived cannot be seen",
+      details: unverifiable.map {
+        "\"\($0)\" ended less than a minute before the last record, and declares neither outputs nor verify"
+      },
+      nextCommands: [command.resume("--trust-effects")] + unverifiable.map { command.resume("--rerun \($0)") })
+  }
+
+  /// When the run was last heard of.
+  private var lastRecord: Int64 {
+    var last = opening.position.checkpoints.values.map(\.endedAt).max() ?? 0
+    for attempts in opening.attempts.values {
+      for attempt in attempts { last = max(last, attempt.claimedAt, attempt.endedAt ?? 0) }
+    }
+    return last
+  }
+
+  /// What is gone of a step's effect, as far as it can be seen; nil: nothing.
+  private func loss(of checkpoint: Checkpoint, _ index: Int, _ uuid: String) -> String? {
+    let node = planned.nodes[index]
+    if let database = tokenDatabase(of: checkpoint, node.step) {
+      let token = IdempotencyKey.of(
+        journal: uuid, run: checkpoint.run, step: node.id, generation: checkpoint.generation,
+        definition: checkpoint.fingerprint.definition)
+      if let isThere = try? Token.isThere(token, in: site.absolute(database)), !isThere {
+        return "its transaction in \"\(database)\""
+      }
+    }
+    guard !checkpoint.outputFiles.isEmpty else { return nil }
+    let superseded = Set(
+      checkpoint.outputFiles.map(\.path).filter { path in
+        planned.writers.later(than: index, writing: path).contains {
+          opening.position.checkpoints[planned.nodes[$0].id] != nil
+        }
+      })
+    let now = (try? FileDigests.of(node.step.recordedOutputs, site.files)) ?? []
+    return FileDigests.firstDifference(from: checkpoint.outputFiles, to: now, except: superseded).map {
+      "\"\($0.path)\""
+    }
+  }
+
+  /// Whether what was just looked at shows that the effect is there.
+  private func isSeen(_ checkpoint: Checkpoint, _ step: Step) -> Bool {
+    if case .check = step.action { return true }
+    return !checkpoint.outputFiles.isEmpty || tokenDatabase(of: checkpoint, step) != nil
+  }
+
+  /// Where the token of a step must be: an attested success has none.
+  private func tokenDatabase(of checkpoint: Checkpoint, _ step: Step) -> String? {
+    guard case .sql(let sql) = step.action, sql.exactlyOnce, checkpoint.outcome == .succeeded else { return nil }
+    return sql.database.path.text
+  }
+
+  // MARK: --fresh
+
+  /// Tells of transactions in doubt of the run that is given up whether they took effect.
+  mutating func reportTokens(_ run: Run) throws(JournalError) {
+    for (id, attempt) in opening.doubtful.sorted(by: { $0.key < $1.key }) {
+      guard let index = planned.graph.index(of: id), case .sql(let sql) = planned.nodes[index].step.action,
+        sql.exactlyOnce
+      else { continue }
+      let token = IdempotencyKey.of(
+        journal: try journal.uuid() ?? "", run: run.id, step: id, generation: attempt.generation,
+        definition: attempt.fingerprint.definition)
+      guard let isThere = try? Token.isThere(token, in: site.absolute(sql.database.path.text)) else { continue }
+      opening.notes.append(
+        "\"\(id)\" was cut off in run \(run.id): its transaction \(isThere ? "was" : "was not") committed")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import Journal
+internal import PlanModel
+internal import Planner
+
+/// The steps of a run and what each waits for, as the plan had them with which it was last executed.
+struct RunLayout {
+  /// Ids in the order of the plan.
+  var order: [String] = []
+  /// Gates that only order the phases; nothing of them is shown.
+  var barriers: [String] = []
+  var needs: [String: [String]] = [:]
+  var hasFinally = false
+  /// By step of `finally`, the steps that it takes back.
+  var undoes: [String: [String]] = [:]
+
+  static func of(_ run: Run, _ reader: any JournalReading) throws(JournalError) -> RunLayout {
+    guard let text = try reader.planText(run.planDigest), let plan = try? JSONReader.read(Array(text.utf8)) else {
+      return RunLayout()
+    }
+    var layout = RunLayout()
+    layout.order = layout.add(plan["steps"])
+    layout.barriers = layout.add(plan["barriers"])
+    return layout
+  }
+
+  /// Takes nodes in, and answers their ids.
+  private mutating func add(_ list: Value?) -> [String] {
+    guard case .list(let nodes)? = list else { return [] }
+    var ids: [String] = []
+    for node in nodes {
+      guard case .string(let id)? = node["id"] else { continue }
+      ids.append(id)
+      needs[id] = RunLayout.texts(node["definition"]?["needs"]) + RunLayout.texts(node["after"])
+      if node["finally"] == .bool(true) { hasFinally = true }
+      let undone = RunLayout.texts(node["undoes"])
+      if !undone.isEmpty { undoes[id] = undone }
+    }
+    return ids
+  }
+
+  private static func texts(_ list: Value?) -> [String] {
+    guard case .list(let items)? = list else { return [] }
+    return items.compactMap(\.text)
+  }
+}
+
+extension StepState {
+  /// The state of a step with a checkpoint.
+  init(_ outcome: Checkpoint.Outcome) {
+    switch outcome {
+    case .succeeded, .attested: self = .succeeded
+    case .allowedFailure: self = .failed
+    case .upToDate, .guardHolds, .conditionFalse, .noValue, .skippedByUser: self = .skipped
+    }
+  }
+
+  /// The state of a step without a checkpoint whose latest attempt stands like this, when nothing executes the run.
+  init(_ attempt: Attempt.State) {
+    switch attempt {
+    case .claimed, .inDoubt: self = .inDoubt
+    // Its checkpoint no longer counts, so it runs again.
+    case .succeeded, .released: self = .pending
+    case .failed, .timedOut, .failedFinally: self = .failed
+    case .cancelled: self = .cancelled
+    case .waiting: self = .waiting
+    }
+  }
+}

@@ -1,0 +1,24 @@
+extension SectionNames {
+  private static let kinds: [[UInt8]: SectionKind] = {
+    var kinds: [[UInt8]: SectionKind] = [:]
+    for (kind, names) in names {
+      for name in names { kinds[HeadingText.normalized(Array(name.utf8))] = kind }
+    }
+    return kinds
+  }()
+
+  /// Longer headings are sentences, and none of the twelve.
+  private static let maximumLength = 160
+
+  /// What kind of section a heading names: wholly, or before a bracket, a colon or a dash (`Decision Log (what
+  /// changed, why)`), or in one of two languages (`Progress / 진행 상황`).
+  package static func kind(of heading: some Collection<UInt8>) -> SectionKind {
+    guard heading.count <= maximumLength else { return .other }
+    let text = HeadingText.normalized(Array(heading))
+    if let kind = kinds[text] { return kind }
+    for piece in HeadingText.pieces(of: text) {
+      if let kind = kinds[HeadingText.trimmed(piece)] { return kind }
+    }
+    return .other
+  }
+}

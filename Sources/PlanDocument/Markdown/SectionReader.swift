@@ -1,0 +1,42 @@
+internal import Markdown
+internal import SourceText
+
+/// Finds the sections of a markdown plan by its headings.
+struct SectionReader {
+  private let markdown: MarkdownDocument
+
+  init(_ markdown: MarkdownDocument) {
+    self.markdown = markdown
+  }
+
+  func read() -> [Section] {
+    var headings: [(block: Int, level: Int, text: Located<String>)] = []
+    for (index, block) in markdown.blocks.enumerated() {
+      guard case .heading(let level) = block.kind, block.parent == 0 else { continue }
+      let lines = markdown.lines(of: index)
+      let text = lines.map { markdown.source.text($0) }.joined(separator: " ")
+      let range = SourceRange(
+        start: lines.first?.lowerBound ?? block.range.lowerBound, end: lines.last?.upperBound ?? block.range.upperBound)
+      headings.append((index, level, Located(text, range)))
+    }
+    var ends = [Int](repeating: markdown.blocks.count, count: headings.count)
+    var parents = [Int?](repeating: nil, count: headings.count)
+    var open: [Int] = []
+    for (index, heading) in headings.enumerated() {
+      while let last = open.last, headings[last].level >= heading.level {
+        ends[last] = heading.block
+        open.removeLast()
+      }
+      parents[index] = open.last
+      open.append(index)
+    }
+    return headings.indices.map { index in
+      let heading = headings[index]
+      return Section(
+        // The first heading of a file is its title, whatever it says.
+        kind: heading.level == 1 && index == 0 ? .other : SectionNames.kind(of: heading.text.value.utf8),
+        heading: heading.text, level: heading.level,
+        block: heading.block, body: markdown.blocks[heading.block].next..<ends[index], parent: parents[index])
+    }
+  }
+}

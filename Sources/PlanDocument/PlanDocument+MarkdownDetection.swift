@@ -1,0 +1,76 @@
+internal import Markdown
+internal import SourceText
+
+extension PlanDocument {
+  /// How many of the four living sections make a markdown file a plan.
+  static let livingSections = 3
+
+  /// Whether a markdown file is worth a parse: it has what makes a plan in some line, be it in code.
+  static func mayBeMarkdownPlan(_ source: SourceFile) -> Bool {
+    let bytes = source.bytes
+    if bytes.dropFirst(source.hasByteOrderMark ? 3 : 0).starts(with: "---".utf8) { return true }
+    var living: Set<SectionKind> = []
+    for line in source.lineStarts.indices {
+      let range = source.lineRange(line)
+      guard range.lowerBound < range.upperBound else { continue }
+      let text = bytes[range.lowerBound..<range.upperBound]
+      var heading = text.drop { $0 == 0x20 }
+      if let first = heading.first, first == UInt8(ascii: "#") {
+        heading = heading.drop { $0 == first }.drop { $0 == 0x20 || $0 == 0x09 }
+        while let last = heading.last, last == first || last == 0x20 || last == 0x09 { heading.removeLast() }
+        if isTitle(HeadingText.normalized(Array(heading))) { return true }
+      } else if !isUnderlined(line, in: source) {
+        continue
+      }
+      let kind = SectionNames.kind(of: heading)
+      if SectionKind.living.contains(kind) { living.insert(kind) }
+      if living.count >= livingSections { return true }
+    }
+    return false
+  }
+
+  /// Whether the next line makes a heading of this one.
+  private static func isUnderlined(_ line: Int, in source: SourceFile) -> Bool {
+    guard line + 1 < source.lineStarts.count else { return false }
+    let start = Int(source.lineStarts[line + 1])
+    guard start < source.bytes.count else { return false }
+    return source.bytes[start] == UInt8(ascii: "=") || source.bytes[start] == UInt8(ascii: "-")
+  }
+
+  /// The headings under which other tools write plans of phases and components.
+  static func isTitle(_ heading: [UInt8]) -> Bool {
+    heading.elementsEqual("execution plan summary".utf8) || heading.starts(with: "implementation plan: ".utf8)
+  }
+}
+
+extension MarkdownPlan {
+  /// Whether the file says of itself that it is a plan, or has the sections of one.
+  var looksLikePlan: Bool {
+    if let frontMatter = markdown.frontMatter, hasKey(in: frontMatter) { return true }
+    var living: Set<SectionKind> = []
+    for section in sections {
+      if SectionKind.living.contains(section.kind) { living.insert(section.kind) }
+      if section.level <= 2, PlanDocument.isTitle(HeadingText.normalized(Array(section.heading.value.utf8))) {
+        return true
+      }
+    }
+    return living.count >= PlanDocument.livingSections
+  }
+
+  /// Whether a line of the front matter begins with `execplan:`.
+  private func hasKey(in range: SourceRange) -> Bool {
+    let key = Array("execplan".utf8)
+    var line = source.lineIndex(of: range.lowerBound)
+    while line < source.lineStarts.count, source.lineRange(line).lowerBound < range.upperBound {
+      let text = source.lineRange(line)
+      var rest = source.bytes[text.lowerBound..<text.upperBound]
+      if let first = rest.first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") { rest.removeFirst() }
+      if rest.starts(with: key) {
+        rest = rest.dropFirst(key.count).drop { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") || $0 == 0x20 }
+        if rest.first == UInt8(ascii: ":") { return true }
+      }
+      line += 1
+    }
+    return false
+  }
+}

@@ -1,0 +1,23 @@
+internal import SourceText
+
+/// Tells a block of YAML that is an action from one that is an example.
+enum TypedAction {
+  /// Whether a line without indentation begins with the key of an action, of this version or a later one.
+  static func isHeld(by part: CodePart, in source: SourceFile) -> Bool {
+    part.lines.contains { line in
+      let bytes = source.bytes[line.lowerBound..<line.upperBound]
+      guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return false }
+      let key = String(decoding: bytes[..<colon], as: UTF8.self)
+      return StepKey(rawValue: key).map(StepKey.actions.contains) ?? later.contains(key)
+    }
+  }
+
+  private static let later: Set<String> = ["fetch", "http", "wait", "approve", "agent", "call", "uses"]
+
+  /// Whether a block is the mapping of an action whose block may be a text, too.
+  static func isMapping(_ part: CodePart, of action: String, in source: SourceFile) -> Bool {
+    guard let first = part.lines.first else { return false }
+    let line = source.text(first)
+    return line.hasPrefix(action == "manual" ? "instructions:" : "script:")
+  }
+}

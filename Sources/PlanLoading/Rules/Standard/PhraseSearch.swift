@@ -1,0 +1,50 @@
+internal import SourceText
+
+/// Looks for several phrases at once, without regard to the case of ASCII letters.
+struct PhraseSearch {
+  private let phrases: [[UInt8]]
+  /// For each first byte, in both cases, the phrases that begin with it.
+  private let byFirst: [[Int]]
+
+  init(_ phrases: [String]) {
+    self.phrases = phrases.map { $0.utf8.map(Self.lowercased) }
+    var byFirst = [[Int]](repeating: [], count: 256)
+    for (index, phrase) in self.phrases.enumerated() {
+      guard let first = phrase.first else { continue }
+      byFirst[Int(first)].append(index)
+      if first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") { byFirst[Int(first & ~0x20)].append(index) }
+    }
+    self.byFirst = byFirst
+  }
+
+  /// The first place from `start` at which a phrase stands, and which one.
+  func first(in bytes: [UInt8], from start: Int, to end: Int) -> (place: Int, phrase: Int)? {
+    var position = start
+    while position < end {
+      let candidates = byFirst[Int(bytes[position])]
+      if !candidates.isEmpty {
+        for candidate in candidates where isAt(position, end, phrases[candidate], bytes) {
+          return (position, candidate)
+        }
+      }
+      position += 1
+    }
+    return nil
+  }
+
+  func contains(in bytes: [UInt8], _ range: SourceRange) -> Bool {
+    first(in: bytes, from: range.lowerBound, to: min(range.upperBound, bytes.count)) != nil
+  }
+
+  private func isAt(_ position: Int, _ end: Int, _ phrase: [UInt8], _ bytes: [UInt8]) -> Bool {
+    guard position + phrase.count <= end else { return false }
+    for index in 1..<max(1, phrase.count) where Self.lowercased(bytes[position + index]) != phrase[index] {
+      return false
+    }
+    return true
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+  }
+}

@@ -1,0 +1,36 @@
+package import Diagnostics
+package import PlanDocument
+
+/// The rules of the ExecPlan standard, which hold for markdown plans only.
+package enum StandardRules {
+  typealias Check = @Sendable (StandardSubject, inout DiagnosticCollector) -> Void
+
+  static let checks: [Check] = [
+    MissingSectionRule.check, MisspeltHeadingRule.check, HeadingAliasRule.check, MissingTitleRule.check,
+    LivingDocumentRule.check, DuplicateSectionRule.check, SwallowedHeadingsRule.check, PlaceholderRule.check,
+    AbsolutePathRule.check, MissingPathRule.check, WorkingDirectoryRule.check, IndexDisagreesRule.check,
+    CheckboxElsewhereRule.check, ProgressChecklistRule.check, MissingTimestampRule.check, TimestampFormRule.check,
+    ImpossibleTimeRule.check, TimeOrderRule.check, UnknownStateRule.check, DecisionFieldsRule.check,
+    SurpriseFieldsRule.check, EmptyOutcomesRule.check, LabelSpellingRule.check,
+  ]
+
+  package static let all: [Rule] = [
+    .missingSection, .misspeltHeading, .headingAlias, .missingTitle, .livingDocument, .duplicateSection,
+    .swallowedHeadings, .placeholder, .absolutePath, .missingPath, .workingDirectory, .indexDisagrees,
+    .checkboxElsewhere, .progressChecklist, .missingTimestamp, .timestampForm, .impossibleTime, .timeOrder,
+    .unknownState, .decisionFields, .surpriseFields, .emptyOutcomes, .labelSpelling,
+  ]
+
+  /// What the standard has to say about a plan; nothing about one that is not markdown.
+  ///
+  /// - Parameter files: rules about files are left out without it.
+  package static func check(
+    _ document: PlanDocument, profile: StandardProfile, files: (any FileQuestions)? = nil
+  ) -> DiagnosticCollector {
+    var collector = DiagnosticCollector()
+    guard let plan = document.markdown else { return collector }
+    let subject = StandardSubject(document, plan, profile, files)
+    for check in checks { check(subject, &collector) }
+    return collector
+  }
+}
