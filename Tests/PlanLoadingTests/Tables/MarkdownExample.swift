@@ -43,5 +43,7 @@ struct MarkdownExample {
     var paths: Set<String>
 
     func exists(_ path: String) -> Bool { paths.contains(path) }
+
+    func content(of path: String, limit: Int) -> FileContent { .missing }
   }
 }
