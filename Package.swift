@@ -84,7 +84,7 @@ let package = Package(
     stage(
       "Commands",
       [
-        "SourceText", "Diagnostics", "YAML", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph",
+        "SourceText", "Diagnostics", "YAML", "Markdown", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph",
         "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
       ]),
     .executableTarget(name: "execplan", dependencies: ["Commands"], swiftSettings: strict),

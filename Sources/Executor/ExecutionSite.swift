@@ -8,7 +8,7 @@ package struct ExecutionSite: Sendable {
   package var root: String
   package var state: StateDirectory
   package var files: any FileProbe
-  /// The environment that execplan was started with.
+  /// The environment that execplan was started with, and what the dotenv files of the plan hold.
   package var environment: ProcessEnvironment
 
   package init(root: String, state: StateDirectory, files: any FileProbe, environment: ProcessEnvironment) {

@@ -56,6 +56,13 @@ enum JournalWriter {
       try db.run(
         "UPDATE runs SET plan_digest = ?2, path = ?3 WHERE id = ?1", .integer(run), .text(digest.hex), .text(path))
       try expectChange(db, "there is no run \(run)")
+    case .adoptPlan(let run, let key, let path):
+      try db.run(
+        "DELETE FROM plans WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE plan_id = plans.id)", .text(key))
+      try db.run(
+        "UPDATE plans SET key = ?2, path = ?3 WHERE id = (SELECT plan_id FROM runs WHERE id = ?1)",
+        .integer(run), .text(key), .text(path))
+      try expectChange(db, "there is no run \(run)")
     case .endLeg(let leg, let exitCode, let at):
       try db.run(
         "UPDATE legs SET ended_at = ?2, exit_code = ?3 WHERE id = ?1",

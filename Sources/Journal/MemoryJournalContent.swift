@@ -119,6 +119,20 @@ struct MemoryJournalContent: Sendable {
       run.planDigest = digest
       run.path = path
       set(\.runs, id, run)
+    case .adoptPlan(let id, let key, let path):
+      guard let old = runs[id]?.plan else { throw .invalid("there is no run \(id)") }
+      guard old == key || !runs.values.contains(where: { $0.plan == key }) else {
+        throw .invalid("there are runs of \"\(key)\" already")
+      }
+      for var run in runs.values where run.plan == old {
+        run.plan = key
+        set(\.runs, run.id, run)
+      }
+      let (title, values) = (planRecords[old]?.title, state[old])
+      set(\.planRecords, old, nil)
+      set(\.planRecords, key, PlanRecord(key: key, path: path, title: title))
+      set(\.state, old, nil)
+      set(\.state, key, values)
     case .endLeg(let id, let exitCode, let at):
       guard var leg = legs[id] else { throw .invalid("there is no leg \(id)") }
       leg.endedAt = at

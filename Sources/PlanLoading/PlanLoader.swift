@@ -22,7 +22,7 @@ package enum PlanLoader {
   package static func load(
     _ document: PlanDocument, path: String, input: ParameterInput = ParameterInput(), files: (any FileQuestions)? = nil
   ) -> Result {
-    var context = DecodingContext(source: document.source)
+    var context = DecodingContext(source: document.source, files: files)
     var root = document.root
     if let markdown = document.markdown {
       let tree = MarkdownPlanTree(document, markdown)
@@ -51,4 +51,17 @@ package enum PlanLoader {
 package protocol FileQuestions: Sendable {
   /// Whether something is at a path relative to the project root.
   func exists(_ path: String) -> Bool
+
+  /// What is in a file at a path relative to the project root.
+  ///
+  /// - Parameter limit: a file of more bytes is unreadable.
+  func content(of path: String, limit: Int) -> FileContent
+}
+
+/// What was found at the place of a file.
+package enum FileContent: Sendable {
+  case bytes([UInt8])
+  case missing
+  /// With the reason.
+  case unreadable(String)
 }

@@ -24,6 +24,9 @@ package struct Plan: Sendable {
   package var hasExplicitOrder = false
   package var parameters: [Parameter] = []
   package var env: [Step.Variable] = []
+  /// Below `env` in the environment of every step.
+  package var dotenv = Dotenv()
+  package var requirements = Requirements()
   package var pools: [Pool] = []
   package var phases: [Phase] = []
   package var steps: [Step] = []

@@ -79,7 +79,8 @@ package struct Forecast {
     var question = Judge.Question(
       node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
-      rewritten: rewritten(index, forecasts), superseded: superseded(index, forecasts))
+      rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
+      superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
     if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
     var judgement = judge.judge(question, in: scope)
     if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
@@ -187,27 +188,6 @@ package struct Forecast {
     Checkpoint(
       step: node.id, run: 0, outcome: outcome, fingerprint: Fingerprint(definition: node.digest), result: result,
       endedAt: 0, bootID: "")
-  }
-
-  /// An earlier writer of one of this node's paths that will run.
-  private func rewritten(_ index: Int, _ forecasts: [NeedForecast]) -> (path: String, by: String)? {
-    for pattern in planned.nodes[index].step.recordedOutputs where pattern.isLiteral && !pattern.isNegated {
-      for earlier in planned.writers.earlier(than: index, writing: pattern.text) {
-        if case .willRun = forecasts[earlier] { return (pattern.text, planned.nodes[earlier].id) }
-      }
-    }
-    return nil
-  }
-
-  /// Paths of this node that a later step has written since.
-  private func superseded(_ index: Int, _ forecasts: [NeedForecast]) -> Set<String> {
-    let step = planned.nodes[index].step
-    var paths: Set<String> = []
-    for pattern in step.recordedOutputs + step.recordedInputs where pattern.isLiteral {
-      let later = planned.writers.later(than: index, writing: pattern.text)
-      if later.contains(where: { hasRun(planned.nodes[$0].id) }) { paths.insert(pattern.text) }
-    }
-    return paths
   }
 
   private func hasRun(_ id: String) -> Bool {

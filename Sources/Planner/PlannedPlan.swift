@@ -22,6 +22,8 @@ package struct PlannedPlan: Sendable {
     self.graph = graph
     self.order = order
     self.statics = statics
+    // By digest: a definition is stored and shown.
+    let dotenv = plan.dotenv.variables.map { ($0.name, SHA256.digest(of: $0.value).hex) }
     nodes = graph.nodes.map { node in
       let step: Step
       var phase: String?
@@ -37,7 +39,7 @@ package struct PlannedPlan: Sendable {
         step = Step(id: Located(node.id, gate.id.range), action: .check(CheckAction(checks: gate.gate)))
         phase = gate.id.value
       }
-      let definition = step.definition(statics: statics, planEnvironment: plan.env)
+      let definition = step.definition(statics: statics, planEnvironment: plan.env, dotenv: dotenv)
       return PlannedNode(
         step: step, phase: phase, isGate: node.isGate, isFinally: node.isFinally, definition: definition,
         digest: definition.digest)

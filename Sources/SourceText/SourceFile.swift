@@ -22,12 +22,12 @@ package struct SourceFile: Sendable {
   private static func lineTable(of bytes: [UInt8]) -> [UInt32] {
     var starts: [UInt32] = [0]
     starts.reserveCapacity(bytes.count / 24 + 1)
-    func next(_ byte: UInt8, _ index: Int) -> Int { bytes.firstIndex(of: byte, from: index) ?? bytes.count }
+    func next(_ byte: UInt8, _ index: Int) -> Int { bytes.firstIndex(of: byte, from: index) ?? .max }
     var lineFeed = next(0x0A, 0)
     var carriageReturn = next(0x0D, 0)
-    while lineFeed < bytes.count || carriageReturn < bytes.count {
+    while min(lineFeed, carriageReturn) < .max {
       var index = min(lineFeed, carriageReturn) + 1
-      if lineFeed == index, carriageReturn < index { index += 1 }
+      if lineFeed == index, lineFeed < bytes.count, carriageReturn < index { index += 1 }
       starts.append(UInt32(clamping: index))
       if lineFeed < index { lineFeed = next(0x0A, index) }
       if carriageReturn < index { carriageReturn = next(0x0D, index) }

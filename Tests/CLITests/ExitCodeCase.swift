@@ -167,6 +167,12 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
       ["{id: a, run: 'true'}", "{id: b, run: 'echo ${{ steps.a.values.v }}', needs: [a]}"],
       "execplan apply --skip a"),
     ExitCodeCase(5, "resolve: nothing is in doubt", [fails], "execplan apply; execplan resolve f --as done"),
+    ExitCodeCase(
+      5, "apply: a copy has the id of another plan", [fine],
+      "execplan apply; cp \(plan) q.execplan.yaml; execplan apply q.execplan.yaml"),
+    ExitCodeCase(
+      0, "apply: a plan was renamed", [fine],
+      "execplan apply; mv \(plan) q.execplan.yaml; execplan apply q.execplan.yaml"),
     ExitCodeCase(5, "resolve: no run", [fails], "execplan resolve f --as done"),
     ExitCodeCase(5, "checkpoint: nothing waits", [fails], "execplan apply; execplan checkpoint"),
     ExitCodeCase(

@@ -43,12 +43,20 @@ struct ExplainAndSchemaTests {
       let file = try String(
         contentsOf: Self.root.appendingPathComponent("schemas/execplan.schema.json"), encoding: .utf8)
       #expect(printed == file)
-      for name in ["events", "diagnostics", "changeset", "status"] {
+      for name in ["config", "events", "diagnostics", "changeset", "status"] {
         let text = try Execplan.run(["schema", name], in: folder).stdout
         #expect(try JSONSerialization.jsonObject(with: Data(text.utf8)) is [String: Any])
       }
       let first = try Execplan.run(["-C", "sub", "schema", "--install"], in: folder)
-      #expect(first.exit == 0 && folder.read("schemas/execplan.schema.json") == printed)
+      #expect(first.exit == 0 && folder.read(".vscode/execplan.schema.json") == printed)
+      #expect(first.stderr.contains("# yaml-language-server: $schema=.vscode/execplan.schema.json"))
+      #expect(try Execplan.run(["schema", "config", "--install"], in: folder).exit == 0)
+      #expect(folder.read(".vscode/execplan.config.schema.json")?.contains("execplan.config.yaml") == true)
+      // A new plan points to it.
+      let plan = try Execplan.run(["new", "Some work", "-o", "plans/"], in: folder).stdout.dropLast()
+      #expect(
+        folder.read(String(plan))?.hasPrefix("# yaml-language-server: $schema=../.vscode/execplan.schema.json\n")
+          == true)
       #expect(try Execplan.run(["schema", "--install"], in: folder).stderr.contains("up to date"))
       #expect(try Execplan.run(["schema", "nope"], in: folder).exit == 64)
     }

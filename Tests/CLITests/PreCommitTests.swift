@@ -6,17 +6,7 @@ internal import Testing
 struct PreCommitTests {
   private static let root = CorpusTests.folder.deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Where `pre-commit` is; nil without it, which is a failure where tools are required.
-  private static func program() -> String? {
-    let path = root.appendingPathComponent(".tools/python/bin/pre-commit").path
-    if FileManager.default.isExecutableFile(atPath: path) { return path }
-    if ProcessInfo.processInfo.environment["REQUIRE_TOOLS"] == "1" {
-      Issue.record("pre-commit is not there: run .ci/tools")
-    } else {
-      print("pre-commit is not there (.ci/tools installs it): its tests are left out")
-    }
-    return nil
-  }
+  private static func program() -> String? { PythonTool.path("pre-commit") }
 
   @Test func theManifestIsValid() throws {
     guard let program = Self.program() else { return }

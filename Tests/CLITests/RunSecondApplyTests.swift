@@ -4,58 +4,109 @@ internal import Testing
 
 /// What a second `apply` does with each kind of step: in the same run, and in a new one.
 struct RunSecondApplyTests {
-  struct Kind: Sendable, CustomStringConvertible {
+  /// A row of the table. A cell says what becomes of the step: `runs`, `waits` for a person, or `-`.
+  struct Row: Sendable, CustomStringConvertible {
     let description: String
+    let cells: [String]
+    /// `MARK` writes a line into the ledger.
     let yaml: String
-    /// Whether a new run executes it again.
-    let again: Bool
+    /// What the definition is changed to at last: a piece of the YAML, and what takes its place.
+    let edit: (from: String, to: String)
+
+    init(_ description: String, _ cells: String, _ yaml: String, edit: (from: String, to: String)? = nil) {
+      self.description = description
+      self.cells = cells.split(separator: " ").map(String.init)
+      self.yaml = yaml
+      self.edit = edit ?? ("MARK", "MARK more")
+    }
+
+    /// Whether a run of it can be counted outside.
+    var isCounted: Bool { yaml.contains("MARK") || yaml.contains("insert") }
   }
 
-  static let kinds: [Kind] = [
-    Kind(description: "none", yaml: "run: MARK", again: true),
-    Kind(description: "declared", yaml: "run: MARK\n    idempotent: true", again: true),
-    Kind(description: "once", yaml: "run: MARK\n    once: true", again: false),
-    Kind(description: "creates", yaml: "run: MARK; touch made\n    creates: made", again: false),
-    Kind(description: "unless", yaml: "run: MARK; touch made\n    unless: test -e made", again: false),
-    Kind(
-      description: "inputs and outputs", yaml: "run: MARK; touch made\n    inputs: [in.txt]\n    outputs: [made]",
-      again: false),
-    Kind(
-      description: "exactly once",
-      yaml: "sql: {database: \"sqlite:w.db\", script: insert into t values (1), exactly_once: true}", again: true),
-    Kind(
-      description: "check with a program", yaml: "check: [{run: MARK}]", again: true),
-    Kind(description: "file", yaml: "file: {path: made, content: x}", again: false),
-    Kind(
-      description: "file with a verify that looks",
-      yaml: "file: {path: made, content: x}\n    verify: [{exists: made}]",
-      again: false),
+  enum Column: String, CaseIterable {
+    case same, new, fresh, force, edited
+  }
+
+  static let rows: [Row] = [
+    //                      same new fresh force edited
+    Row("none", "            -   runs runs runs runs", "run: MARK"),
+    Row("exec", "            -   runs runs runs runs", "exec: [sh, -c, MARK]"),
+    Row("declared", "        -   runs runs runs runs", "run: MARK\n    idempotent: true"),
+    Row("inputs alone", "    -   runs runs runs runs", "run: MARK\n    inputs: [in.txt]"),
+    Row("outputs alone", "   -   runs runs runs runs", "run: MARK; touch made\n    outputs: [made]"),
+    Row(
+      "inputs and outputs", "- -  runs runs runs", "run: MARK; touch made\n    inputs: [in.txt]\n    outputs: [made]"),
+    Row(
+      "always", "- runs runs runs runs",
+      "run: MARK; touch made\n    inputs: [in.txt]\n    outputs: [made]\n    always: true"),
+    Row("once", "            -   -    runs runs runs", "run: MARK\n    once: true"),
+    Row("creates", "         -   -    -    runs -", "run: MARK; touch made\n    creates: made"),
+    Row("unless", "          -   -    -    runs -", "run: MARK; touch made\n    unless: test -e made"),
+    Row(
+      "sql", "               -   runs runs runs runs",
+      "sql: {database: \"sqlite:w.db\", script: insert into t values (1)}",
+      edit: ("insert into", "INSERT INTO")),
+    Row(
+      "exactly once", "      -   runs runs runs runs",
+      "sql: {database: \"sqlite:w.db\", script: insert into t values (1), exactly_once: true}",
+      edit: ("insert into", "INSERT INTO")),
+    Row(
+      "query", "             -   runs runs runs runs", "sql: {database: \"sqlite:w.db\", query: select 1 as n}",
+      edit: ("1", "2")),
+    Row("file", "            -   -    -    runs runs", "file: {path: made, content: x}", edit: ("x", "y")),
+    Row(
+      "file with a verify that looks", "- - - runs runs",
+      "file: {path: made, content: x}\n    verify: [{exists: made}]", edit: ("x}", "y}")),
+    Row("edit", "            -   -    -    runs runs", "edit: {path: in.txt, line: y}", edit: ("line: y", "line: z")),
+    Row(
+      "check of a file", "   -   -    runs runs runs", "check: [{file: {path: in.txt, contains: x}}]",
+      edit: ("contains", "matches")),
+    Row("check with a program", "- runs runs runs runs", "check: [{run: MARK}]"),
+    Row(
+      "manual with artifacts", "- - waits waits waits", "manual: {instructions: Look, artifacts: [in.txt]}",
+      edit: ("Look", "See")),
+    Row("manual", "          -   waits waits waits waits", "manual: {instructions: Look}", edit: ("Look", "See")),
   ]
 
-  @Test(arguments: kinds) func aSecondApply(over kind: Kind) throws {
-    let plan =
+  @Test(arguments: rows) func aSecondApply(over row: Row) throws {
+    func plan(_ yaml: String) -> String {
       "execplan: 1\ntitle: Second\nid: second\nsteps:\n  - id: a\n    "
-      + kind.yaml.replacingOccurrences(of: "MARK", with: "sh $OUT/mark.sh a")
-      + "\n  - id: stop\n    needs: [a]\n    run: test -e well\n"
-    try withRunProject(plan) { project in
-      try project.folder.write("in.txt", "x")
+        + yaml.replacing("MARK", with: "sh $OUT/mark.sh a") + "\n  - id: stop\n    needs: [a]\n    run: test -e well\n"
+    }
+    try withRunProject(plan(row.yaml)) { project in
+      try project.folder.write("in.txt", "x\n")
       _ = try project.query("create table t (n)", in: "w.db")
       func times() throws -> Int {
         try project.ledger.count + (Int(project.query("select count(*) from t", in: "w.db")) ?? 0)
       }
-      #expect(try project.run("apply").exit == 1)
-      let once = try times()
-      // The same run: what is done is done.
+      /// Applies, answers for the person who is waited for, and says what became of the step.
+      func apply(_ words: String..., exit: Int32 = 0) throws -> String {
+        let before = try times()
+        var result = try Execplan.run(["apply"] + words, in: project.folder)
+        let waits = result.exit == 4
+        if waits { result = try project.run("checkpoint", "second", "a", "--continue") }
+        #expect(result.exit == exit, "\(words) \(result)")
+        let runs = result.stderr.contains(" a: started")
+        #expect(try times() == before + (runs && row.isCounted ? 1 : 0), "\(words)")
+        return waits ? "waits" : runs ? "runs" : "-"
+      }
+      _ = try apply(exit: 1)
       try project.folder.write("well", "")
-      let same = try project.run("apply")
-      #expect(same.exit == 0 && !same.stderr.contains(" a: started"), "\(same)")
-      #expect(try times() == once)
-      // A new run.
-      let new = try project.run("apply")
-      #expect(new.exit == 0 && new.stderr.contains(" a: started") == kind.again, "\(new)")
-      #expect(try times() == (kind.again ? once * 2 : once))
+      var cells: [String] = []
+      for column in Column.allCases {
+        switch column {
+        case .same, .new: cells.append(try apply())
+        case .fresh: cells.append(try apply("--fresh"))
+        case .force: cells.append(try apply("--force"))
+        case .edited:
+          try project.write(plan(row.yaml.replacing(row.edit.from, with: row.edit.to)))
+          cells.append(try apply())
+        }
+      }
+      #expect(cells == row.cells)
       // By request always.
-      #expect(try project.run("apply", "--rerun", "a").stderr.contains(" a: started"))
+      #expect(try apply("--rerun", "a") == (row.yaml.hasPrefix("manual") ? "waits" : "runs"))
     }
   }
 

@@ -211,4 +211,16 @@ struct ValidateTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.execplan.yaml"])
     }
   }
+
+  @Test func programsAreToldInJSONWhyNothingWasValidated() throws {
+    try withTemporaryFolder { folder in
+      let none = try Execplan.run(["validate", "--format", "json"], in: folder)
+      #expect(none.exit == 3 && none.stderr.isEmpty)
+      #expect(none.stdout.contains(#""next_commands":["execplan new \"My plan\""]"#), "\(none)")
+      let absent = try Execplan.run(["validate", "none.yaml", "--format", "json"], in: folder)
+      #expect(absent.exit == 64 && absent.stderr.isEmpty)
+      #expect(absent.stdout.contains(#"there is no file or folder \"none.yaml\"\ngive plans"#), "\(absent)")
+      #expect(absent.stdout.contains(#""next_commands":[]"#))
+    }
+  }
 }

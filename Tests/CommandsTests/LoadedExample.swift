@@ -7,7 +7,8 @@ internal import SourceText
 /// Loads texts as `validate` does, in a project without files.
 enum LoadedExample {
   static func load(_ bytes: [UInt8]) -> LoadedPlan {
-    let path = "example.execplan.yaml"
+    let isMarkdown = String(decoding: bytes, as: UTF8.self).contains("\n## ")
+    let path = isMarkdown ? "example.md" : "example.execplan.yaml"
     return LoadedPlan.load(
       SourceFile(path: path, bytes: bytes), path: path,
       in: Project(root: "/nonexistent", stateDirectory: nil), input: ParameterInput())

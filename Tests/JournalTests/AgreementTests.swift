@@ -83,6 +83,8 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
   case 14:
     return Bool.random(using: &random)
       ? .supersede(run: run, steps: [step, "missing"]) : .setRunPlan(run: run, digest("p\(id)"), path: "moved.yaml")
+  case 15 where Int.random(in: 0..<8, using: &random) == 0:
+    return .adoptPlan(run: run, key: "renamed \(id)", path: "renamed.yaml")
   case 15:
     return .event(run: run, Event(.output, step: step, attempt: 1, at: id, payload: [Value.Entry("x", .double(1e20))]))
   case 16:

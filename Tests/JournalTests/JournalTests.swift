@@ -35,7 +35,10 @@ import Testing
   #expect(FileManager.default.fileExists(atPath: state.marks))
   try folder.write("other/.execplan", "a file")
   #expect(throws: JournalError.self) { try StateDirectory(root: folder.path("other")).create() }
-  #expect(throws: JournalError.self) { try StateDirectory(root: folder.path("no/such")).create() }
+  #expect(throws: JournalError.self) { try StateDirectory(root: folder.path("other/.execplan/no")).create() }
+  // What is missing above it is made.
+  try StateDirectory(root: folder.path("no/such")).create()
+  #expect(folder.read("no/such/.execplan/.gitignore") == "*\n")
 }
 
 @Test func hostileUmaskDoesNotLockUsOut() throws {

@@ -51,6 +51,12 @@ internal import Testing
     #expect(try #require(graph.layers()).count == 2)
   }
 
+  @Test func manyGatesDoNotMakeTooManyEdges() {
+    let graph = StepGraph(Self.plan { index, step in step.isGate = index % 2 == 0 })
+    #expect(graph.edges.count < 4 * graph.stepCount)
+    #expect(graph.needs(of: 0).count == graph.stepCount / 2)
+  }
+
   @Test func everyStepReadsTheFirst() {
     let plan = LargeGraphTests.plan { index, step in
       if index > 0 { step.needs = [Located("s\((index - 1) / 2)", .fileStart)] }

@@ -65,6 +65,7 @@ struct PlanSketch {
       case "labels": step.labels = values.map(\.value)
       case "title": step.title = values[0].value
       case "est": step.estimate = estimate(values[0].value)
+      case "gate": step.isGate = true
       case "allow": step.allowFailure = true
       case "state":
         step.state = values.map { Step.StateWrite(name: $0, value: Template(literal: "1", $0.range)) }

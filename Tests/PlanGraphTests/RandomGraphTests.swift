@@ -2,26 +2,14 @@ internal import Diagnostics
 internal import PlanGraph
 internal import PlanModel
 internal import SourceText
+internal import TestSupport
 internal import Testing
 
 /// Random graphs against the plainest algorithms that can be written.
 @Suite struct RandomGraphTests {
-  /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every machine.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// Steps s0… whose needs are drawn at random; acyclic ones need only steps before them in a shuffled order.
   static func plan(seed: UInt64, acyclic: Bool) -> Plan {
-    var random = Generator(state: seed)
+    var random = SeededGenerator(seed: seed)
     let count = Int.random(in: 2...14, using: &random)
     let order = (0..<count).shuffled(using: &random)
     var plan = Plan(title: "Random", path: "random")

@@ -37,6 +37,13 @@ internal import Testing
       "phase: p\nphase: q\na phase=p\nb phase=q\nfree",
       ["b <phase- gate:p", "gate:p <phase- a", "gate:q <phase- b"]
     ),
+    // Gates wait for what nothing else waits for, wherever they stand.
+    ("g gate\na\nb needs=a", ["b <needs- a", "g <gate- b"]),
+    ("a\nb\ng gate\nh gate needs=g", ["g <gate- a", "g <gate- b", "h <gate- a", "h <gate- b", "h <needs- g"]),
+    ("order: listed\ng gate\na\nb", ["b <order- a", "g <order- b"]),
+    ("phase: p\na phase=p\nb\ng gate", ["g <gate- b", "g <gate- gate:p", "gate:p <phase- a"]),
+    ("a needs=g\ng gate", ["a <needs- g", "g <gate- a"]),
+    ("g gate\nh gate", []),
     // An empty phase passes on what it waits for.
     (
       "phase: p\nphase: q\nphase: r\na phase=p\nc phase=r",

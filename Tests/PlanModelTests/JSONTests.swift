@@ -47,3 +47,12 @@ func otherTextIsRefused(text: String) {
   #expect(
     JSONWriter.compact(.list([.double(.infinity), .double(.nan), .double(2), .double(0.1)])) == "[null,null,2,0.1]")
 }
+
+/// What the journal keeps comes back as the same value, whatever it is.
+@Test(arguments: [
+  Value.double(.infinity), .double(-.infinity), .double(2), .double(1e20), .double(0.1), .int(2), .string("\u{7F}\r\n"),
+  .map([.init("a", .int(1)), .init("a", .int(2))]), (0..<140).reduce(Value.null) { value, _ in .list([value]) },
+])
+func storedValuesComeBackAsTheyWere(value: Value) throws {
+  #expect(try JSONReader.read(Array(JSONWriter.stored(value).utf8), from: .stored) == value)
+}

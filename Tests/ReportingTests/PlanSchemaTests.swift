@@ -14,6 +14,9 @@ struct PlanSchemaTests {
 
   static let good: [String] = [
     #"{"execplan": 1, "title": "T", "steps": [{"id": "a", "run": "make"}], "x-anchors": {"any": [1]}}"#,
+    top(
+      #""params_files": "a.yaml", "dotenv": [".env", ".env.local"], "requires": {"commands": "git", "env": ["A_1"], "files": []}"#
+    ),
     step(#""run": "make""#),
     step(#""run": {"script": "print(1)", "interpreter": "python3"}"#),
     step(#""run": {"script": "print(1)", "interpreter": ["python3", "-u"]}"#),
@@ -51,7 +54,7 @@ struct PlanSchemaTests {
       #""run": "m", "retry": {"times": 4, "delay": "1s", "factor": 2, "max_delay": "30s", "max_elapsed": "10m", "jitter": true, "on_exit": 75, "not_on_exit": [64], "on_timeout": true}"#
     ),
     step(
-      #""run": "m", "expect": {"exit": 0, "stderr": "", "duration": {"le": "5m"}}, "verify": [{"exists": "d"}], "state": {"w": "${{ values.m }}"}, "on_interrupt": "verify", "idempotent": false, "once": true, "always": false, "allow_failure": true, "sync_outputs": true, "priority": 3, "pool": "db", "env": {"A": 1}, "shell": ["sh", "-c"], "cwd": "x", "unless": "true", "owner": "o", "estimate": "2-3d", "title": "t", "description": "d", "phase": "p", "undoes": ["b"]"#
+      #""run": "m", "expect": {"exit": 0, "stderr": "", "stdout": {"lines": "a", "contains_lines": "b"}, "duration": {"le": "5m"}}, "verify": [{"exists": "d"}], "state": {"w": "${{ values.m }}"}, "on_interrupt": "verify", "idempotent": false, "once": true, "always": false, "allow_failure": true, "gate": true, "sync_outputs": true, "priority": 3, "pool": "db", "env": {"A": 1}, "shell": ["sh", "-c"], "cwd": "x", "unless": "true", "owner": "o", "estimate": "2-3d", "title": "t", "description": "d", "phase": "p", "undoes": ["b"]"#
     ),
     top(
       #""id": "x", "purpose": "p", "strategy": "greenfield", "order": "listed", "params": {"tasks": 1000, "l": [1], "d": {"type": "date", "required": true, "choices": ["a"], "description": "x", "default": null}}, "env": {"TZ": "UTC"}"#
@@ -74,6 +77,11 @@ struct PlanSchemaTests {
     #"{"execplan": 1, "title": "T"}"#,
     #"{"execplan": 1, "title": "T", "steps": {}}"#,
     top(#""tittle": "T""#),
+    top(#""params_files": {"a": 1}"#),
+    top(#""dotenv": [[".env"]]"#),
+    top(#""requires": ["git"]"#),
+    top(#""requires": {"command": "git"}"#),
+    top(#""requires": {"env": ["A-B"]}"#),
     step(#""title": "no action""#),
     step(#""run": "a", "exec": ["b"]"#),
     step(#""file": {"path": "a", "content": "x"}, "manual": "m""#),

@@ -20,6 +20,22 @@ internal import Testing
     #expect(source.lineStarts.indices.map { source.text(source.lineRange($0)) } == ["one", "two", "", "four", "five"])
   }
 
+  /// All texts of at most seven bytes that hold line ends in every order, at their end too.
+  @Test func linesBeginWhereAPlainLoopSaysSo() {
+    var texts: [[UInt8]] = [[]]
+    for _ in 0..<7 { texts += texts.flatMap { text in [0x61, 0x0A, 0x0D].map { text + [$0] } } }
+    for bytes in Set(texts) {
+      var expected: [UInt32] = [0]
+      for (index, byte) in bytes.enumerated() {
+        let isBeforeLineFeed = index + 1 < bytes.count && bytes[index + 1] == 0x0A
+        if byte == 0x0A || byte == 0x0D && !isBeforeLineFeed { expected.append(UInt32(index + 1)) }
+      }
+      let source = SourceFile(path: "x", bytes: bytes)
+      #expect(source.lineStarts == expected, "\(bytes)")
+      for line in source.lineStarts.indices { #expect(Int(source.lineRange(line).end) <= bytes.count) }
+    }
+  }
+
   @Test func textOfInvalidUTF8IsReplaced() {
     let source = SourceFile(path: "x", bytes: [0x61, 0xFF, 0x62])
     #expect(source.text(SourceRange(start: 0, end: 3)) == "a\u{FFFD}b")

@@ -100,7 +100,7 @@ internal import Testing
       + ["\"#\"", "'*'", "\"{a,b}\"", "'~'", "if", "cd"]
       // These should not be taken; if they are, bash will show it.
       + ["$", "*", "~", "{a,b}", "\\", "#", "!", "`", "\"", "'", "é", "\u{A0}", "\r", "&", ";", "(", "^", "[a]", "\n"]
-    var generator = SeededGenerator(state: 2026)
+    var generator = SeededGenerator(seed: 2026)
     var taken = 0
     for _ in 0..<600 {
       var text = starts.randomElement(using: &generator) ?? ""

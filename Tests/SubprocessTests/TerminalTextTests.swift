@@ -1,4 +1,5 @@
 internal import Subprocess
+internal import TestSupport
 internal import Testing
 
 @Suite struct TerminalTextTests {
@@ -27,7 +28,7 @@ internal import Testing
   }
 
   @Test func nothingDangerousIsLeftOfAnyBytes() {
-    var generator = SeededGenerator(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let alphabet: [UInt8] = Array("[]\\P;0m\n".utf8) + [0x1B, 0x07, 0x0D, 0x9B, 0xC2, 0x00, 0x7F]
     for _ in 0..<5000 {
       let bytes = (0..<Int.random(in: 0..<20, using: &generator)).compactMap { _ in

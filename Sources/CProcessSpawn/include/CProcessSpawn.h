@@ -109,4 +109,8 @@ long long execplan_seek_data(int descriptor, long long offset);
 /* A new file of mode 0600, for appending: a descriptor or -errno. An existing file or a link is refused. */
 int execplan_create_exclusive(const char *path);
 
+/* Copies the extended attributes of a file, access lists among them: 0 or -errno. Those that only the kernel or a
+   privileged process may set are copied where that is allowed. */
+int execplan_copy_attributes(int from, int to);
+
 #endif

@@ -8,10 +8,12 @@ internal import SourceText
 /// `execplan graph [PLAN]`.
 enum GraphCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
-    try ReviewedPlan.showing(invocation) { reviewed in
+    if invocation.parsed.has("all") { return try ProjectGraph.run(invocation) }
+    return try ReviewedPlan.showing(invocation) { reviewed in
       let console = invocation.console
-      let plan = reviewed.plan
-      let graph = reviewed.graph
+      let drawn = DrawnPlan(reviewed.plan, reviewed.graph)
+      let plan = drawn.plan
+      let graph = drawn.graph
       let states = try states(reviewed)
       let path = graph.criticalPath(of: plan)
       let critical = Set(path?.nodes ?? [])
@@ -20,10 +22,10 @@ enum GraphCommand {
         console.write(GraphText.dot(graph, plan, critical: critical) { states[graph.nodes[$0].id] })
       case "mermaid":
         console.write(GraphText.mermaid(graph, plan, critical: critical) { states[graph.nodes[$0].id] })
-      case "json": console.write(view(graph, plan, path, states).json())
+      case "json": console.write(view(drawn, path, states).json())
       default:
         let width = TerminalSize.of(descriptor: STDOUT_FILENO)?.width
-        console.write(view(graph, plan, path, states).text(console.outputStyle, width: width))
+        console.write(view(drawn, path, states).text(console.outputStyle, width: width))
       }
     }
   }
@@ -37,12 +39,16 @@ enum GraphCommand {
   }
 
   private static func view(
-    _ graph: StepGraph, _ plan: Plan, _ path: CriticalPath?, _ states: [String: StepState]
+    _ drawn: DrawnPlan, _ path: CriticalPath?, _ states: [String: StepState]
   ) -> GraphView {
+    let graph = drawn.graph
+    let plan = drawn.plan
     let drawing = GraphText.drawing(graph, plan)
     let nodes = drawing.nodes.map { node in
       GraphView.Node(
-        id: graph.nodes[node].id, action: graph.step(node, in: plan)?.action.kind.rawValue ?? "gate",
+        id: graph.nodes[node].id,
+        action: drawn.tasks.contains(graph.nodes[node].id)
+          ? "task" : graph.step(node, in: plan)?.action.kind.rawValue ?? "gate",
         phase: graph.phase(of: node).map { plan.phases[$0].id.value }, state: states[graph.nodes[node].id])
     }
     let edges = drawing.edges.map {

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Executor
+internal import PlanDocument
 internal import PlanGraph
 internal import PlanLoading
 internal import PlanModel
@@ -11,6 +12,7 @@ struct ReviewedPlan {
   let project: Project
   let plan: Plan
   let graph: StepGraph
+  let document: PlanDocument
   /// As a person in this working directory would name the file; nil: it came on standard input.
   let name: String?
 
@@ -45,7 +47,8 @@ struct ReviewedPlan {
         "\(PeopleText.count(warnings, "warning")): execplan validate \(ShellQuoting.quoted(loaded.source.path))")
     }
     return ReviewedPlan(
-      project: loaded.project, plan: plan, graph: graph, name: word == "-" ? nil : loaded.source.path)
+      project: loaded.project, plan: plan, graph: graph, document: loaded.document,
+      name: word == "-" ? nil : loaded.source.path)
   }
 
   /// Carries out a command that shows a plan; with `--format json` standard output is one JSON object also when there

@@ -1,3 +1,4 @@
+internal import PlanDocument
 internal import PlanGraph
 internal import PlanModel
 internal import Reporting
@@ -8,19 +9,10 @@ extension ShowView {
   init(_ reviewed: ReviewedPlan) {
     let plan = reviewed.plan
     let graph = reviewed.graph
-    self.init(title: plan.title, plan: plan.key, dialect: "yaml", notes: plan.notes)
+    self.init(title: plan.title, plan: plan.key, dialect: reviewed.document.dialect.rawValue, notes: plan.notes)
     strategy = plan.strategy
     calendar = plan.calendar
-    var stepsOfPhase = [[String]](repeating: [], count: plan.phases.count)
-    for index in plan.steps.indices {
-      if let phase = graph.phase(of: index) { stepsOfPhase[phase].append(plan.steps[index].id.value) }
-    }
-    phases = plan.phases.enumerated().map { index, phase in
-      Phase(
-        id: phase.id.value, title: phase.title, objective: phase.objective, owner: phase.owner,
-        estimate: phase.estimate, deliverables: phase.deliverables, needs: (phase.needs ?? []).map(\.value),
-        gate: phase.gate.map(\.summary), steps: stepsOfPhase[index])
-    }
+    addPhases(plan, graph)
     steps = graph.nodes.indices.compactMap { node in
       graph.step(node, in: plan).map { step in
         Step(
@@ -29,14 +21,65 @@ extension ShowView {
           isFinally: graph.nodes[node].isFinally)
       }
     }
-    if let path = graph.criticalPath(of: plan) {
+    tasks = plan.tasks
+    if plan.hasManualTasks {
+      let ids = Set(tasks.map(\.stepID))
+      for index in steps.indices where ids.contains(steps[index].id) { steps[index].isTask = true }
+    }
+    taskLines = tasks.map { reviewed.document.source.location(of: $0.id.range.lowerBound).line }
+    relations = plan.relations
+    let drawn = DrawnPlan(plan, graph)
+    if let path = drawn.graph.criticalPath(of: drawn.plan) {
       criticalPath = path.ids
       if path.hasEstimates {
-        criticalTime = WorkingTime(lowMinutes: Self.lowMinutes(path, graph, plan), highMinutes: path.minutes)
+        criticalTime = WorkingTime(
+          lowMinutes: Self.lowMinutes(path, drawn.graph, drawn.plan), highMinutes: path.minutes)
         summedTime = WorkingTime(lowMinutes: path.summedLowMinutes, highMinutes: path.summedHighMinutes)
       }
     }
-    answers = Self.answers(reviewed)
+    addMarkdown(reviewed)
+    answers = answers(reviewed)
+  }
+
+  private mutating func addPhases(_ plan: Plan, _ graph: StepGraph) {
+    var stepsOfPhase = [[String]](repeating: [], count: plan.phases.count)
+    for index in plan.steps.indices {
+      if let phase = graph.phase(of: index) { stepsOfPhase[phase].append(plan.steps[index].id.value) }
+    }
+    phases = plan.phases.enumerated().map { index, phase in
+      var shown = Phase(
+        id: phase.id.value, title: phase.title, objective: phase.objective, owner: phase.owner,
+        estimate: phase.estimate, deliverables: phase.deliverables, needs: (phase.needs ?? []).map(\.value),
+        gate: phase.gate.map(\.summary), steps: stepsOfPhase[index])
+      shown.criteria = phase.criteria
+      shown.dependencies = phase.dependencies
+      shown.effort = phase.effort
+      shown.isComponent = phase.isComponent
+      shown.hasNeeds = phase.needs != nil
+      return shown
+    }
+  }
+
+  /// The sections of a markdown plan, and the blocks of its concrete steps that no step declares.
+  private mutating func addMarkdown(_ reviewed: ReviewedPlan) {
+    guard let markdown = reviewed.document.markdown else { return }
+    sections = markdown.sections.map { section in
+      Section(
+        kind: section.kind.rawValue, heading: section.heading.value,
+        line: markdown.source.location(of: section.heading.range.lowerBound).line, level: section.level)
+    }
+    let items = LivingSections(markdown).progress
+    if !items.isEmpty {
+      let times = items.compactMap { $0.timestamp?.time }
+      progress = Progress(
+        done: items.count { $0.state == .done }, open: items.count { $0.state == .open },
+        other: items.count { $0.state != .done && $0.state != .open },
+        // Without a zone the wall clock is the best there is.
+        lastActivity: times.map { ($0.seconds ?? $0.wallSeconds) * 1000 }.max())
+    }
+    candidates = UndeclaredBlocks.of(markdown, reviewed.plan).map { block in
+      Candidate(line: markdown.source.location(of: block.range.lowerBound).line, language: block.language)
+    }
   }
 
   /// The steps that a step waits for, those of earlier phases left out: the phases say that.
@@ -67,12 +110,24 @@ extension ShowView {
   }
 
   /// What the reader may answer; a plan from standard input has no name to answer with.
-  private static func answers(_ reviewed: ReviewedPlan) -> [Answer] {
+  private func answers(_ reviewed: ReviewedPlan) -> [Answer] {
     guard let path = reviewed.name else { return [] }
     let name = ShellQuoting.quoted(path)
-    var answers = [Answer("approve all", command: "execplan apply \(name)")]
-    if let first = reviewed.plan.phases.first?.id.value {
-      answers.append(Answer("approve a phase", command: "execplan apply \(name) --phase \(ShellQuoting.quoted(first))"))
+    var answers: [Answer] = []
+    if reviewed.plan.isProse {
+      answers.append(Answer("approve", command: "tell its author: nothing of it is run by this program"))
+      if !candidates.isEmpty {
+        answers.append(Answer("run its commands", command: "execplan adopt \(name)"))
+      }
+    } else {
+      answers.append(Answer("approve all", command: "execplan apply \(name)"))
+      let begun = reviewed.plan.phases.first { phase in
+        reviewed.plan.steps.contains { $0.phase?.value == phase.id.value }
+      }
+      if let first = begun?.id.value {
+        answers.append(
+          Answer("approve a phase", command: "execplan apply \(name) --phase \(ShellQuoting.quoted(first))"))
+      }
     }
     answers.append(Answer("modify", command: "edit the file, then execplan validate \(name)"))
     answers.append(Answer("reject", command: "do nothing: a plan never runs by itself"))

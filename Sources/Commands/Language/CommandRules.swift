@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// The rules about files as a command meets them: whether they can be read, and what several have in common.
 enum CommandRules {
-  static let all: [Rule] = [.unreadableFile, .duplicatePlanID, .unusedSuppression]
+  static let all: [Rule] = [.unreadableFile, .duplicatePlanID, .planCycle, .unusedSuppression]
 }
 
 extension Rule {
@@ -48,6 +48,40 @@ extension Rule {
       steps:
         - id: fetch
           run: make fetch
+      """)
+
+  /// EP324: plans wait for each other in a circle.
+  package static let planCycle = Rule(
+    "EP324", "plan-cycle", .warning,
+    summary: "plans that wait for each other in a circle",
+    explanation: """
+      The front matter, a line "Depends-On:" or a table of plans says that each of these plans must be done before the
+      next, so none of them can be the first. The rule looks at the plans that are validated together. Remove one of
+      the dependencies, or make it a soft one.
+      """,
+    bad: """
+      ---
+      # The plan plans/2-load.md says "depends_on: [plans/1-tables.md]".
+      execplan: 1
+      depends_on: [plans/2-load.md]
+      ---
+
+      # Make the tables
+
+      ## Purpose
+
+      A place for the numbers.
+      """,
+    good: """
+      ---
+      execplan: 1
+      ---
+
+      # Make the tables
+
+      ## Purpose
+
+      A place for the numbers.
       """)
 
   /// EP802: a comment silences nothing.

@@ -43,7 +43,7 @@ struct RulePage {
   func markdown() -> String {
     var out = ["### \(rule.code) \(rule.name)", "", "*\(rule.severity.rawValue)*: \(rule.summary)", "", explanation]
     for (title, example) in [("Bad:", rule.bad), ("Good:", rule.good)] where !example.isEmpty {
-      out += ["", title, "", "```yaml"] + lines(example) + ["```"]
+      out += ["", title, "", example.contains("\n## ") ? "```markdown" : "```yaml"] + lines(example) + ["```"]
     }
     return out.joined(separator: "\n") + "\n"
   }

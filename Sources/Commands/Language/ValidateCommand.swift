@@ -10,9 +10,13 @@ internal import SourceText
 /// `execplan validate`.
 enum ValidateCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
+    let format = invocation.parsed.choice("format", as: OutputFormat.self) ?? .text
+    return try Reply.of(invocation, json: format == .json) { try validate(invocation, format) }
+  }
+
+  private static func validate(_ invocation: Invocation, _ format: OutputFormat) throws -> ExitCode {
     let parsed = invocation.parsed
     let console = invocation.console
-    let format = parsed.choice("format", as: OutputFormat.self) ?? .text
     let targets = try ValidationTargets(invocation)
     if parsed.has("stdin-filename"), !targets.targets.contains(.standardInput) {
       throw UsageError(
@@ -58,6 +62,6 @@ enum ValidateCommand {
         advice: "name an excluded file to validate it")
     }
     return CommandFailure(
-      .invalidPlan, "there is no plan in \(targets.places)", advice: "execplan new \"My plan\" writes one")
+      .invalidPlan, "there is no plan in \(targets.places)", advice: "execplan new \"My plan\"")
   }
 }

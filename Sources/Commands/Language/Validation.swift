@@ -16,6 +16,8 @@ struct Validation: Sendable {
     var levels: RuleLevels?
     /// Where the plan belongs, and its declared id.
     var identity: (root: String, id: Located<String>)?
+    /// What the plan says about others, and where it belongs; nil if it says nothing.
+    var relations: (root: String, member: PlanWeb.Member)?
     /// What was repaired, for people.
     var repairs: [String] = []
   }
@@ -123,7 +125,13 @@ struct Validation: Sendable {
     Entry(
       file: loaded.source, diagnostics: loaded.diagnostics, suppressions: loaded.document.suppressions,
       levels: RuleLevels(loaded.project.settings, path: loaded.path, selected: selection.selected),
-      identity: loaded.plan?.id.map { (loaded.project.root, $0) })
+      identity: loaded.plan?.id.map { (loaded.project.root, $0) },
+      relations: loaded.plan.flatMap { plan in
+        if plan.relations.isEmpty { return nil }
+        return (
+          loaded.project.root, PlanWeb.Member(path: loaded.path, id: plan.id?.value, relations: plan.relations)
+        )
+      })
   }
 
   private func load(

@@ -17,10 +17,12 @@ struct ValidationFindings {
   /// In the order of the files; configurations that have findings, or were named, come before plans.
   func files(_ configurations: [(file: ConfigurationFile, root: String)]) -> [FileDiagnostics] {
     let duplicates = duplicateIDs()
+    let cycles = planCycles()
     let plans = entries.enumerated().map { index, entry in
       var collector = DiagnosticCollector()
       collector.append(contentsOf: entry.diagnostics)
       if let more = duplicates[index] { collector.report(more) }
+      collector.append(contentsOf: cycles[index] ?? [])
       return FileDiagnostics(
         file: entry.file, diagnostics: collector.sorted().filter { validation.selection.includes($0) })
     }
@@ -50,6 +52,34 @@ struct ValidationFindings {
           notes: ["give each plan an id of its own: runs and locks are kept under it"])
         if entry.suppressions?.suppresses(diagnostic, in: entry.file) == true { continue }
         found[index] = entry.levels.map { $0.applied(to: diagnostic) } ?? diagnostic
+      }
+    }
+    return found
+  }
+
+  /// By the index of the entry: that plans wait for each other in a circle.
+  private func planCycles() -> [Int: [Diagnostic]] {
+    var found: [Int: [Diagnostic]] = [:]
+    var projects: [String: [Int]] = [:]
+    for (index, entry) in entries.enumerated() {
+      if let root = entry.relations?.root { projects[root, default: []].append(index) }
+    }
+    for indices in projects.values {
+      // What is not among the validated plans can't close a circle.
+      let web = PlanWeb(indices.compactMap { entries[$0].relations?.member }, exists: { _ in false })
+      for cycle in web.cycles {
+        let origin = web.origins[cycle.edge]
+        let index = indices[origin.member]
+        let entry = entries[index]
+        let diagnostic = Diagnostic(
+          .planCycle, origin.range, "these plans wait for each other: \(cycle.path.joined(separator: " -> "))",
+          notes: ["remove one of these dependencies"])
+        if entry.suppressions?.suppresses(diagnostic, in: entry.file) == true { continue }
+        if let levels = entry.levels {
+          if let kept = levels.applied(to: diagnostic) { found[index, default: []].append(kept) }
+        } else {
+          found[index, default: []].append(diagnostic)
+        }
       }
     }
     return found

@@ -85,7 +85,8 @@ extension LoadedPlan {
     for unused in suppressions.unused(after: collector.diagnostics, in: source) {
       let rule = RuleCatalogue.rule(unused.rule)
       // Whether plans share an id is not seen in one file, and a comment may be about this rule itself.
-      if rule?.code == Rule.duplicatePlanID.code || rule?.code == Rule.unusedSuppression.code { continue }
+      let beyondOneFile = [Rule.duplicatePlanID.code, Rule.planCycle.code, Rule.unusedSuppression.code]
+      if let rule, beyondOneFile.contains(rule.code) { continue }
       if rule != nil {
         collector.report(
           .unusedSuppression, unused.range, "\"\(unused.rule)\" finds nothing here", notes: ["remove the comment"])
@@ -103,7 +104,18 @@ extension LoadedPlan {
 private struct ProjectFiles: FileQuestions {
   let root: String
 
-  func exists(_ path: String) -> Bool { PathName.exists(path.hasPrefix("/") ? path : root + "/" + path) }
+  func exists(_ path: String) -> Bool { PathName.exists(absolute(path)) }
+
+  func content(of path: String, limit: Int) -> FileContent {
+    guard PathName.isThere(absolute(path)) else { return .missing }
+    do throws(CommandFailure) {
+      return .bytes(try PlanFile.bytes(absolute(path), limit: limit))
+    } catch {
+      return .unreadable(error.message)
+    }
+  }
+
+  private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : root + "/" + path }
 }
 
 extension PathPattern {

@@ -44,7 +44,7 @@ struct PlanArgument {
   private func one(_ paths: [String], _ place: String) throws -> String {
     guard let first = paths.first else {
       throw CommandFailure(
-        .usage, "there is no plan \(place)", advice: "execplan new \"My plan\" writes one")
+        .usage, "there is no plan \(place)", advice: "execplan new \"My plan\"")
     }
     guard paths.count == 1 else {
       let names = paths.prefix(20).map { "  " + PathName.shown($0) }.joined(separator: "\n")

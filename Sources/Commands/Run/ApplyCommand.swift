@@ -15,7 +15,16 @@ enum ApplyCommand {
     return try Reply.of(invocation, json: json) {
       let resumes = parsed.has("resume")
       let runnable = try RunnablePlan.load(
-        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes)
+        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes,
+        adopted: parsed.count("adopt-run").map(Int64.init))
+      // A run of nothing that "succeeds" would hide that the steps of a document are prose.
+      if runnable.planned.nodes.isEmpty {
+        throw CommandFailure(
+          .invalidPlan, "the plan declares no steps, so there is nothing to run",
+          advice: "execplan show \(runnable.command.plan)")
+      }
+      if let refusal = try PlanIdentity.conflict(runnable) { throw refusal }
+      if let refusal = try runnable.unmetRequirements() { throw refusal }
       let options = ExecutionOptions(applying: parsed)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
       if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }

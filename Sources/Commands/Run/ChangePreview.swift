@@ -25,8 +25,8 @@ struct ChangePreview {
     forecastOptions.isForced = options.force
     forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     forecastOptions.isFresh = options.mode == .fresh
-    var refusal: Refusal?
-    if case .refuse(let reason) = opening.decision { refusal = reason }
+    var refusal = try PlanIdentity.conflict(runnable) ?? runnable.unmetRequirements()
+    if refusal == nil, case .refuse(let reason) = opening.decision { refusal = reason }
     switch LegSelection.of(
       planned: planned, opening: opening, options: options, site: runnable.site, command: runnable.command,
       runsPrograms: probe)

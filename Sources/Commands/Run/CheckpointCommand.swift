@@ -10,6 +10,7 @@ internal import Reporting
 enum CheckpointCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
     try Reply.of(invocation, json: false) {
+      if invocation.parsed.has("all-marked") { return try MarkedTasks.run(invocation) }
       let (runnable, id) = try target(invocation)
       let waiting = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
         try ManualCompletion.waiting(reader, planned: runnable.planned)
@@ -53,7 +54,7 @@ enum CheckpointCommand {
     }
   }
 
-  private static func load(_ invocation: Invocation, _ word: String?) throws -> RunnablePlan {
+  static func load(_ invocation: Invocation, _ word: String?) throws -> RunnablePlan {
     try RunnablePlan.load(invocation, word, prefersUnfinished: true, usesRecorded: true)
   }
 
@@ -104,16 +105,21 @@ enum CheckpointCommand {
     return met
   }
 
-  private static func userName(_ invocation: Invocation) -> String {
+  static func userName(_ invocation: Invocation) -> String {
     if let name = invocation.environment["USER"] ?? invocation.environment["LOGNAME"], !name.isEmpty { return name }
     return "uid \(getuid())"
   }
 
-  private static func goOn(_ invocation: Invocation, _ runnable: RunnablePlan) throws -> ExitCode {
+  /// Goes on with the run.
+  ///
+  /// - Parameter console: where it is told; nil: where this command talks.
+  static func goOn(
+    _ invocation: Invocation, _ runnable: RunnablePlan, console: Console? = nil
+  ) throws -> ExitCode {
     var arguments = ["apply", PathName.absolute(runnable.project.root + "/" + runnable.planned.plan.path), "--resume"]
     if let state = invocation.stateDirectory { arguments += ["--state-dir", state] }
     guard case .success(let parsed) = CommandLineParser.parse(arguments) else { return .internalError }
     return try ApplyCommand.run(
-      Invocation(parsed: parsed, console: invocation.console, environment: invocation.environment))
+      Invocation(parsed: parsed, console: console ?? invocation.console, environment: invocation.environment))
   }
 }

@@ -22,6 +22,7 @@ extension ExecutionOptions {
     keepGoing = parsed.has("keep-going")
     failFast = parsed.has("fail-fast")
     resetRetries = parsed.has("reset-retries")
+    adoptRun = parsed.count("adopt-run").map(Int64.init)
     trustEffects = parsed.has("trust-effects")
     skipFinally = parsed.has("skip-finally")
     if let value = parsed.duration("drain") { drain = value }

@@ -35,17 +35,28 @@ enum Reply {
     } catch let error as Refusal {
       return refused(invocation, json: json, error)
     } catch let error as CommandFailure where json {
-      invocation.console.write(
-        FailureView(
-          exitCode: Int(error.exitCode.rawValue), message: error.message,
-          nextCommands: error.advice.map { [$0] } ?? []
-        ).json())
-      return error.exitCode
+      return failed(invocation, error.exitCode, error.message, error.advice)
+    } catch let error as UsageError where json {
+      return failed(invocation, .usage, error.message, error.advice)
     } catch let error as JournalError {
       throw JournalAccess.failure(error)
     } catch let error as SystemError {
       throw CommandFailure(.ioError, "\(error)")
     }
+  }
+
+  /// Programs are told of commands as such; other advice belongs to the message.
+  private static func failed(
+    _ invocation: Invocation, _ code: ExitCode, _ message: String, _ advice: String?
+  ) -> ExitCode {
+    let isCommand = advice?.hasPrefix("execplan ") ?? false
+    invocation.console.write(
+      FailureView(
+        exitCode: Int(code.rawValue),
+        message: isCommand ? message : [message, advice].compactMap(\.self).joined(separator: "\n"),
+        nextCommands: isCommand ? [advice].compactMap(\.self) : []
+      ).json())
+    return code
   }
 
   static func refused(_ invocation: Invocation, json: Bool, _ refusal: Refusal) -> ExitCode {

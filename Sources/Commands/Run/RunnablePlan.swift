@@ -17,19 +17,28 @@ struct RunnablePlan {
 
   var project: Project { loaded.project }
 
+  /// Why no step may start on this machine, if so.
+  func unmetRequirements() throws -> Refusal? {
+    try RequirementCheck(plan: planned.plan, site: site, source: loaded.source).refusal(command)
+  }
+
   /// - Parameters:
   ///   - word: the PLAN argument.
   ///   - usesRecorded: parameters of the unfinished run count where the invocation gives none (`--resume`).
+  ///   - adopted: the run whose parameters count in the same way (`--adopt-run`).
   /// - Throws: exit 3 with the findings when the plan has errors; exit 64 for parameters.
   static func load(
-    _ invocation: Invocation, _ word: String?, prefersUnfinished: Bool = false, usesRecorded: Bool = false
+    _ invocation: Invocation, _ word: String?, prefersUnfinished: Bool = false, usesRecorded: Bool = false,
+    adopted: Int64? = nil
   ) throws -> RunnablePlan {
     let path = try PlanArgument(invocation: invocation, prefersUnfinished: prefersUnfinished).path(word)
     let project = try invocation.project(ofFile: path)
     let source = try PlanFile.read(path)
     let relative = project.relative(path)
     var input = try ParameterFiles.input(invocation.parsed)
-    if usesRecorded { input = try withRecorded(input, source.bytes, relative, project) }
+    if usesRecorded || adopted != nil {
+      input = try withRecorded(input, source.bytes, relative, project, adopted)
+    }
     let loaded = LoadedPlan.load(source, path: relative, in: project, input: input)
     guard loaded.obstacles.isEmpty, let plan = loaded.plan, let graph = loaded.graph else {
       throw InvalidPlan(loaded: loaded)
@@ -39,9 +48,11 @@ struct RunnablePlan {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
     }
     guard let planned = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
+    var environment = ProcessEnvironment.inherited()
+    for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
     let site = ExecutionSite(
       root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
-      environment: ProcessEnvironment.inherited())
+      environment: environment)
     return RunnablePlan(
       loaded: loaded, planned: planned, site: site,
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))
@@ -49,10 +60,11 @@ struct RunnablePlan {
 
   /// The parameters of the run that is gone on with, under what the invocation itself gives.
   private static func withRecorded(
-    _ input: ParameterInput, _ bytes: [UInt8], _ path: String, _ project: Project
+    _ input: ParameterInput, _ bytes: [UInt8], _ path: String, _ project: Project, _ adopted: Int64?
   ) throws -> ParameterInput {
     let key = PlanIdentity.id(in: bytes, path: path) ?? path
     let run = try JournalAccess.read(project.state) { reader throws(JournalError) -> Run? in
+      if let adopted { return try reader.run(adopted) }
       // Values of a run_key are part of the key.
       for record in try reader.plans() where record.key == key || record.key.hasPrefix(key + "?") {
         if let run = try reader.unfinishedRun(plan: record.key) { return run }

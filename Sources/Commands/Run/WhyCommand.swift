@@ -39,7 +39,8 @@ enum WhyCommand {
       let old = try? JournalAccess.read(
         runnable.site.state,
         { reader throws(JournalError) in
-          try StoredDefinition.find(planNode.id, digest: last.fingerprint.definition, run: last.run, in: reader)
+          try StoredDefinitions(run: last.run, in: reader)
+            .definition(of: planNode.id, digest: last.fingerprint.definition)
         })
     {
       for change in planNode.definition.difference(from: old) {

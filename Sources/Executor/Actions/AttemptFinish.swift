@@ -26,6 +26,8 @@ struct AttemptFinish: Sendable {
       result.values = try values(files.output, "EXECPLAN_OUTPUT")
       result.pendingState = try values(files.state, "EXECPLAN_STATE")
       try expectOutput()
+    } catch let error as EvaluationError {
+      return failing(result, error.message)
     } catch {
       return failing(result, "\(error)")
     }

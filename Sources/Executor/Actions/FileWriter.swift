@@ -83,6 +83,8 @@ struct FileWriter {
     do throws(Problem) {
       guard writeAll(bytes, to: file) == nil else { throw failure("write", temporary) }
       if exists, old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+      // Before the mode: an access list sets a mode, too.
+      if exists { try copyAttributes(of: path, to: file) }
       guard fchmod(file, mode) == 0 else { throw failure("set the mode of", temporary) }
       guard fsync(file) == 0 else { throw failure("sync", temporary) }
       close(file)
@@ -98,6 +100,17 @@ struct FileWriter {
       throw error
     }
     try syncFolder(folder)
+  }
+
+  private func copyAttributes(of path: String, to new: Int32) throws(Problem) {
+    let old = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard old >= 0 else { throw failure("open", path) }
+    defer { close(old) }
+    let code = ExtendedAttributes.copy(from: old, to: new)
+    guard code == 0 else {
+      errno = code
+      throw failure("keep the extended attributes of", path)
+    }
   }
 
   private func makeFolder(_ path: String) throws(Problem) {

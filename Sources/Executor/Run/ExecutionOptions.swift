@@ -27,6 +27,8 @@ package struct ExecutionOptions: Sendable {
   package var changed = ChangedSteps.refuse
   package var selection = Selection()
   package var resetRetries = false
+  /// The run of a plan that was renamed, to go on with.
+  package var adoptRun: Int64?
   package var trustEffects = false
   package var skipFinally = false
   /// How long running steps may go on after a first signal.

@@ -83,8 +83,10 @@ struct LegEnd {
       // A failed gate or check is a finding about the data, not a breakdown.
       let areGates =
         !failed.isEmpty
-        && failed.allSatisfy {
-          if nodes[$0].isFinally { false } else if nodes[$0].step.isGate { true } else if case .check = nodes[$0].step.action { true } else { false }
+        && failed.allSatisfy { index in
+          if nodes[index].isFinally { return false }
+          if case .check = nodes[index].step.action { return true }
+          return nodes[index].step.isGate
         }
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }

@@ -21,8 +21,8 @@ struct LegStart {
   let givesUp: Bool
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
-  private var writes: [JournalWrite] = []
-  private let now = WallClock.now()
+  var writes: [JournalWrite] = []
+  let now = WallClock.now()
 
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: Journal, opening: Opening,
@@ -38,146 +38,7 @@ struct LegStart {
     self.givesUp = givesUp
   }
 
-  private var goesOn: Bool { opening.position.run != nil }
-
-  // MARK: What a dead leg left
-
-  /// Decides about every attempt in doubt that can be decided without a person.
-  ///
-  /// - Returns: a refusal when a program's answer leaves a person to ask.
-  mutating func settleDoubts() throws -> Refusal? {
-    for attempt in opening.unlaunched { writes.append(.release(attempt: attempt.id)) }
-    guard goesOn else {
-      for (_, attempt) in opening.doubtful { endDoubt(attempt, .cancelled, "given up with its run") }
-      return nil
-    }
-    for (id, attempt) in opening.doubtful.sorted(by: { $0.key < $1.key }) {
-      guard let doubt = opening.position.doubts[id] else { continue }
-      if givesUp, planned.graph.index(of: id).map({ !planned.nodes[$0].isFinally }) ?? true {
-        endDoubt(attempt, .cancelled, "given up with its run")
-        opening.position.doubts[id] = nil
-        continue
-      }
-      switch doubt {
-      case .rerun(let why):
-        endDoubt(attempt, .cancelled, "cut off; it runs again, because \(why)")
-        opening.notes.append("\"\(id)\" was cut off and runs again: \(why)")
-        if let index = planned.graph.index(of: id) {
-          if DoubtPolicy.movesOutputsAside(planned.nodes[index].step) { try moveAside(index, attempt) }
-          opening.position.unfinished[id] = Reason(.cutOff, why)
-        }
-      case .probe: try probe(id, attempt)
-      case .done: break
-      case .fail(let why):
-        endDoubt(attempt, .failedFinally, why)
-        opening.position.failedForGood.insert(id)
-        opening.notes.append("\"\(id)\" was cut off and counts as failed: \(why)")
-      case .ask(let why): endDoubt(attempt, .inDoubt, why)
-      }
-    }
-    try verifyAfterRestart()
-    return nil
-  }
-
-  /// Asks `verify` of steps that ended shortly before the machine was restarted whether their effect is still there.
-  private mutating func verifyAfterRestart() throws {
-    for id in opening.position.unverified.sorted() {
-      guard let index = planned.graph.index(of: id), let checkpoint = opening.position.checkpoints[id] else { continue }
-      switch try guards(of: index, run: checkpoint.run, attempt: checkpoint.attempt ?? 0).verify() {
-      case .holds: opening.notes.append("\"\(id)\" survived the restart of the machine: its \"verify\" holds")
-      case .fails(let why):
-        opening.position.drop(index, Reason(.outputLost, why), in: planned)
-        opening.notes.append("\"\(id)\" runs again: its \"verify\" does not hold after the restart of the machine")
-      case .notRun: break
-      }
-    }
-    opening.position.unverified = []
-  }
-
-  /// What asks the guards of a step about an attempt that is over.
-  private func guards(of index: Int, run: Int64, attempt: Int64) throws -> PreparationJob {
-    let node = planned.nodes[index]
-    let files = AttemptFiles(site.state, run: run, attempt: attempt)
-    try files.makeFolder()
-    let scope = RunScope(
-      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
-    let context = StepContext(
-      site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
-      identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
-      cancellation: Cancellation())
-    return PreparationJob(
-      judge: Judge(planned: planned, files: site.files),
-      question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context, stale: nil,
-      unverified: nil, scratch: files.scratch)
-  }
-
-  private mutating func endDoubt(_ attempt: Attempt, _ state: Attempt.State, _ reason: String) {
-    var attempt = attempt
-    attempt.state = state
-    attempt.endedAt = attempt.endedAt ?? now
-    attempt.reason = reason
-    writes.append(.endAttempt(attempt))
-    opening.attempts[attempt.step]?.removeAll { $0.id == attempt.id }
-    opening.attempts[attempt.step, default: []].append(attempt)
-  }
-
-  /// Asks `unless` or `verify` what became of the attempt.
-  private mutating func probe(_ id: String, _ attempt: Attempt) throws {
-    guard let index = planned.graph.index(of: id) else { return }
-    let node = planned.nodes[index]
-    let job = try guards(of: index, run: attempt.run, attempt: attempt.id)
-    let asksVerify = node.step.onInterrupt == .verify || node.step.unless == nil
-    let name = asksVerify ? "verify" : "unless"
-    switch asksVerify ? job.verify() : job.unless() {
-    case .holds:
-      endDoubt(attempt, .succeeded, "cut off; \"\(name)\" says that it is done")
-      let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
-      let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
-      let values = published(by: attempt)
-      let checkpoint = Checkpoint(
-        step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
-        values: values,
-        result: ResultDigest.ofRun(node, values: values, outputs: outputs, run: attempt.run, attempt: attempt.id),
-        needResults: needResults(of: index),
-        // Inputs that have changed since were not what the attempt read.
-        inputFiles: FileDigests.digest(inputs) == attempt.fingerprint.inputs ? inputs : [],
-        outputFiles: outputs, reason: "\"\(name)\" says that it is done", endedAt: now,
-        bootID: Machine.current.bootID, generation: attempt.generation)
-      writes.append(.checkpoint(checkpoint))
-      opening.position.checkpoints[id] = checkpoint
-      opening.notes.append("\"\(id)\" was cut off, and its \"\(name)\" says that it is done")
-    case .fails, .notRun:
-      endDoubt(attempt, .cancelled, "cut off; \"\(name)\" says that it is not done, so it runs again")
-      opening.notes.append("\"\(id)\" was cut off and runs again: its \"\(name)\" says that it is not done")
-      opening.position.unfinished[id] = Reason(.cutOff, "\"\(name)\" says that it is not done")
-    }
-  }
-
-  /// The values that an attempt left; none if it was cut off while it wrote them.
-  private func published(by attempt: Attempt) -> [Value.Entry] {
-    let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
-    let bytes = (try? PrivateFile.read(files.output, limit: PublishedValues.limit)) ?? nil
-    return bytes.flatMap { try? PublishedValues.parse($0) } ?? []
-  }
-
-  private func needResults(of index: Int) -> [String: SHA256Digest] {
-    var results: [String: SHA256Digest] = [:]
-    for id in planned.needIDs(of: index) { results[id] = opening.position.checkpoints[id]?.result }
-    return results
-  }
-
-  /// Moves what a cut-off attempt left of its outputs out of the way.
-  private mutating func moveAside(_ index: Int, _ attempt: Attempt) throws {
-    let node = planned.nodes[index]
-    let folder = "\(site.state.partial)/\(attempt.id)"
-    var moved = 0
-    for path in try site.files.matches(node.step.outputs) where !PathIsOutside.check(path) {
-      try PrivateFolder.make(folder)
-      let target = "\(folder)/\(path.replacing("/", with: "%2F"))"
-      if unsafe rename(site.absolute(path), target) == 0 { moved += 1 }
-    }
-    if moved > 0 { opening.notes.append("what \"\(node.id)\" had written is in \"\(folder)\"") }
-  }
+  var goesOn: Bool { opening.position.run != nil }
 
   // MARK: The run and the leg
 
@@ -274,99 +135,6 @@ struct LegStart {
 
   private var stepCount: Int { planned.nodes.count { !$0.isBarrier } }
 
-  // MARK: Nodes
-
-  private func records() -> [NodeRecord] {
-    planned.nodes.indices.map { index in
-      let node = planned.nodes[index]
-      var record = NodeRecord()
-      record.memory = opening.history[node.id] ?? StepMemory()
-      let attempts = opening.attempts[node.id] ?? []
-      record.attempts = attempts.map(\.number).max() ?? 0
-      record.generation = generation(node.id, attempts)
-      record.isForced = options.force || options.reruns(node.id)
-      record.isSkippedByUser = selection.skipped.contains(index)
-      record.isExcluded = selection.excluded.contains(index)
-      if let checkpoint = opening.position.checkpoints[node.id] {
-        if opening.position.stale.contains(node.id) {
-          record.stale = checkpoint
-        } else {
-          record.checkpoint = checkpoint
-          record.state = checkpoint.attempt == nil ? .skipped : .succeeded
-          record.reason = checkpoint.reason
-          record.ranInRun = checkpoint.attempt != nil
-        }
-      }
-      if let last = attempts.last {
-        record.memory.latestAttempt = last.state
-        record.attempt = last
-        record.lastEnd = last.state
-        if record.checkpoint == nil { record.reason = last.reason }
-        // What failed in a run that is given up has failed for good.
-        if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
-        restoreRetries(&record, attempts, node.step)
-      }
-      if opening.position.failedForGood.contains(node.id) { record.state = .failed }
-      if case .ask? = opening.position.doubts[node.id] { record.state = .inDoubt }
-      return record
-    }
-  }
-
-  private func generation(_ id: String, _ attempts: [Attempt]) -> Int {
-    let last = attempts.map(\.generation).max() ?? 0
-    let succeeded = attempts.contains { $0.state == .succeeded }
-    let isAskedFor = options.reruns(id) || opening.position.dropped[id]?.kind == .forced
-    return isAskedFor && succeeded ? last + 1 : last
-  }
-
-  /// Retries that are left stay left, and a back-off is not begun anew; a clock that was set cannot prolong it.
-  private func restoreRetries(_ record: inout NodeRecord, _ attempts: [Attempt], _ step: Step) {
-    guard let last = attempts.last, record.checkpoint == nil else { return }
-    record.mustVerifyFirst = last.reason?.hasPrefix("verify:") ?? false
-    if !options.resetRetries {
-      let failed = attempts.filter { $0.state == .failed || $0.state == .timedOut }
-      // What failed with all its tries gets one more, without retries.
-      record.failures = failed.count
-      record.firstFailureAt = failed.first?.endedAt
-    }
-    if let due = last.retryAt, let delay = last.retryDelay, !options.resetRetries {
-      let wait = min(max(due - now, 0), delay)
-      if wait > 0 { record.dueAt = BootClock.now() + .milliseconds(Int(wait)) }
-    }
-  }
-
-  private func scheduleNodes() -> [ScheduleNode] {
-    let pools = Dictionary(
-      planned.plan.pools.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
-    return planned.nodes.indices.map { index in
-      let node = planned.nodes[index]
-      return ScheduleNode(
-        needs: planned.graph.needs(of: index).count, dependents: planned.graph.dependents(of: index).map(\.to),
-        pool: node.step.pool.flatMap { pools[$0.value] }, priority: node.step.priority, isBarrier: node.isBarrier,
-        isFinally: node.isFinally, probes: node.step.probes, probesWithPrograms: node.step.probesWithPrograms)
-    }
-  }
-
-  private func done() -> Set<Int> {
-    Set(
-      planned.nodes.indices.filter { index in
-        opening.position.isDone(planned.nodes[index].id)
-      })
-  }
-
-  private func excluded() -> [Int: SchedulerStatus] {
-    var states: [Int: SchedulerStatus] = [:]
-    for node in selection.excluded { states[node] = .blocked }
-    for id in opening.position.failedForGood {
-      if let index = planned.graph.index(of: id), states[index] == nil { states[index] = .failed }
-    }
-    for (id, doubt) in opening.position.doubts {
-      if case .ask = doubt, let index = planned.graph.index(of: id) { states[index] = .refused }
-    }
-    for node in done() { states[node] = nil }
-    return states
-  }
-
   // MARK: For people
 
   func beginning(_ parts: SupervisorParts) -> RunBeginning {
@@ -385,9 +153,4 @@ struct LegStart {
       run: parts.run.id, isResumed: goesOn, message: message, stepCount: real.count, doneCount: doneCount,
       notes: opening.notes)
   }
-}
-
-/// Paths of outputs that are not below the project are never moved.
-private enum PathIsOutside {
-  static func check(_ path: String) -> Bool { path.hasPrefix("/") || path == ".." || path.hasPrefix("../") }
 }

@@ -70,6 +70,8 @@ package struct CommandWords: Sendable {
 
   package var fresh: String { "apply \(plan) --fresh" + (parameters.isEmpty ? "" : " \(parameters)") }
 
+  package func adopt(_ run: Int64) -> String { "apply \(plan) --adopt-run \(run)" }
+
   package func resolve(_ step: String) -> [String] {
     ["done", "failed", "rerun"].map { "resolve \(plan) \(step) --as \($0)" }
   }

@@ -32,15 +32,20 @@ extension OpeningReader {
       }
       return nil
     case .rerun:
+      let stored = try StoredDefinitions(run: run.id, in: journal)
+      var reasons: [Int: Reason] = [:]
       for id in changed {
         guard let index = planned.graph.index(of: id) else { continue }
-        opening.position.drop(
-          index, Reason(.definitionChanged, try fields(id, run).joined(separator: ", ")), in: planned)
+        let fields = oldDefinition(id, stored).map { planned.nodes[index].definition.difference(from: $0).map(\.name) }
+        reasons[index] = Reason(.definitionChanged, fields?.joined(separator: ", ") ?? "")
       }
+      opening.position.drop(reasons, in: planned)
       return nil
     case .refuse:
-      var details: [String] = []
-      for id in changed { details += try difference(id, run) }
+      let stored = try StoredDefinitions(run: run.id, in: journal)
+      var details = changed.prefix(OpeningReader.shownSteps).flatMap { difference($0, stored) }
+      let rest = changed.count - OpeningReader.shownSteps
+      if rest > 0 { details.append("and \(rest) more") }
       return Refusal(
         .refused,
         changed.count == 1
@@ -64,22 +69,20 @@ extension OpeningReader {
 
   // MARK: What changed
 
-  private func difference(_ id: String, _ run: Run) throws(JournalError) -> [String] {
+  /// How many steps a refusal goes into.
+  private static let shownSteps = 20
+
+  private func difference(_ id: String, _ stored: StoredDefinitions) -> [String] {
     guard let index = planned.graph.index(of: id) else { return ["\"\(id)\": it is no longer in the plan"] }
     if let checkpoint = opening.position.checkpoints[id],
       checkpoint.fingerprint.definition == planned.nodes[index].digest
     {
       return gainedNeed(index, checkpoint).map { ["\"\(id)\": it now needs \"\($0)\", which is not done"] } ?? []
     }
-    guard let old = try oldDefinition(id, run) else { return ["\"\(id)\": its definition differs"] }
+    guard let old = oldDefinition(id, stored) else { return ["\"\(id)\": its definition differs"] }
     return planned.nodes[index].definition.difference(from: old).map { change in
       "\"\(id)\": \(change.name): \(shown(change.old)) -> \(shown(change.new))"
     }
-  }
-
-  private func fields(_ id: String, _ run: Run) throws(JournalError) -> [String] {
-    guard let index = planned.graph.index(of: id), let old = try oldDefinition(id, run) else { return [] }
-    return planned.nodes[index].definition.difference(from: old).map(\.name)
   }
 
   private func shown(_ values: [String]?) -> String {
@@ -89,8 +92,7 @@ extension OpeningReader {
   }
 
   /// The definition that the checkpoint rests on.
-  private func oldDefinition(_ id: String, _ run: Run) throws(JournalError) -> StepDefinition? {
-    guard let digest = opening.position.checkpoints[id]?.fingerprint.definition else { return nil }
-    return try StoredDefinition.find(id, digest: digest, run: run.id, in: journal)
+  private func oldDefinition(_ id: String, _ stored: StoredDefinitions) -> StepDefinition? {
+    opening.position.checkpoints[id].flatMap { stored.definition(of: id, digest: $0.fingerprint.definition) }
   }
 }

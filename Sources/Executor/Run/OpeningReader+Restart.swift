@@ -22,11 +22,12 @@ extension OpeningReader {
     let uuid = try journal.uuid() ?? ""
     let last = lastRecord
     var unverifiable: [String] = []
+    var lost: [Int: Reason] = [:]
     for checkpoint in suspects.sorted(by: { $0.step < $1.step }) {
       guard let index = planned.graph.index(of: checkpoint.step) else { continue }
       let id = checkpoint.step
       if let loss = loss(of: checkpoint, index, uuid) {
-        opening.position.drop(index, Reason(.outputLost, loss), in: planned)
+        lost[index] = Reason(.outputLost, loss)
         opening.notes.append("\"\(id)\" runs again: \(loss) was lost or altered in the restart")
         continue
       }
@@ -39,6 +40,7 @@ extension OpeningReader {
         opening.position.unverified.insert(id)
       }
     }
+    opening.position.drop(lost, in: planned)
     guard !unverifiable.isEmpty else { return nil }
     return Refusal(
       .refused, "the machine was restarted, and whether these effects survived cannot be seen",
@@ -62,7 +64,7 @@ extension OpeningReader {
     let node = planned.nodes[index]
     if let database = tokenDatabase(of: checkpoint, node.step) {
       let token = IdempotencyKey.of(
-        journal: uuid, plan: key, run: checkpoint.run, step: node.id, generation: checkpoint.generation,
+        journal: uuid, run: checkpoint.run, step: node.id, generation: checkpoint.generation,
         definition: checkpoint.fingerprint.definition)
       if let isThere = try? Token.isThere(token, in: site.absolute(database)), !isThere {
         return "its transaction in \"\(database)\""
@@ -102,7 +104,7 @@ extension OpeningReader {
         sql.exactlyOnce
       else { continue }
       let token = IdempotencyKey.of(
-        journal: try journal.uuid() ?? "", plan: key, run: run.id, step: id, generation: attempt.generation,
+        journal: try journal.uuid() ?? "", run: run.id, step: id, generation: attempt.generation,
         definition: attempt.fingerprint.definition)
       guard let isThere = try? Token.isThere(token, in: site.absolute(sql.database.path.text)) else { continue }
       opening.notes.append(

@@ -28,13 +28,13 @@ struct OpeningReader {
     self.site = site
     self.options = options
     self.command = command
-    forced = options.force ? OpeningReader.selected(planned, options.selection) : []
+    forced = options.force ? OpeningReader.selected(planned, options) : []
   }
 
-  private static func selected(_ planned: PlannedPlan, _ selection: Selection) -> Set<String> {
-    guard let chosen = try? selection.closure(in: planned.graph, of: planned.plan).get() else { return [] }
-    let gates = planned.nodes.indices.filter { selection.isEverything && planned.nodes[$0].isGate }
-    return Set((chosen.union(gates)).map { planned.nodes[$0].id })
+  private static func selected(_ planned: PlannedPlan, _ options: ExecutionOptions) -> Set<String> {
+    guard case .success(let chosen) = ChosenSteps.of(planned, options) else { return [] }
+    let gates = planned.nodes.indices.filter { options.selection.isEverything && planned.nodes[$0].isGate }
+    return Set(chosen.selected.union(gates).map { planned.nodes[$0].id })
   }
 
   /// Whether a person asks for a step that is done to run again. For one in doubt, or failed for good, only `--rerun`
@@ -77,6 +77,10 @@ struct OpeningReader {
   }
 
   private mutating func withoutUnfinishedRun() throws(JournalError) {
+    if let refusal = try renamed() {
+      opening.decision = .refuse(refusal)
+      return
+    }
     guard options.mode == .resume else { return }
     if let run = opening.latest, run.state == .succeeded {
       opening.decision = .nothing("nothing to resume: run \(run.id) succeeded")
@@ -156,7 +160,7 @@ struct OpeningReader {
     guard let leg = try journal.legs(run: run.id).last, leg.endedAt == nil,
       opening.attempts.values.contains(where: { $0.contains { $0.leg == leg.id && $0.state != .waiting } })
     else { return false }
-    return try StoredDefinition.hasFinally(run, in: journal)
+    return try RunLayout.of(run, journal).hasFinally
   }
 
   // MARK: Going on
@@ -223,10 +227,11 @@ struct OpeningReader {
 
   /// What a person wants to run although it is done.
   private mutating func rerunRequested() {
-    for index in planned.order {
+    var asked: [Int: Reason] = [:]
+    for index in planned.nodes.indices {
       let id = planned.nodes[index].id
-      guard runsAgain(id), opening.position.checkpoints[id] != nil else { continue }
-      opening.position.drop(index, Reason(.forced, "by request"), in: planned)
+      if runsAgain(id), opening.position.checkpoints[id] != nil { asked[index] = Reason(.forced, "by request") }
     }
+    opening.position.drop(asked, in: planned)
   }
 }

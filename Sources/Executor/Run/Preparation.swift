@@ -37,7 +37,10 @@ struct PreparationJob: Sendable {
     if judgement.decision.reasons.first?.kind == .probeNotRun { judgement = judgeWithPrograms() }
     switch judgement.decision.decision {
     case .skip: return Prepared(judgement: judgement, verdict: .settle)
-    case .wait: return Prepared(judgement: judgement, verdict: .wait)
+    case .wait:
+      // A later run compares it with what is read then.
+      judgement.fingerprint.upstream = UpstreamValues.digest(of: step, in: context.scope)
+      return Prepared(judgement: judgement, verdict: .wait)
     case .run: return launchable(judgement)
     case .blocked, .unknown, .inDoubt:
       return Prepared(

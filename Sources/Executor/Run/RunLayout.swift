@@ -9,6 +9,7 @@ struct RunLayout {
   /// Gates that only order the phases; nothing of them is shown.
   var barriers: [String] = []
   var needs: [String: [String]] = [:]
+  var hasFinally = false
   /// By step of `finally`, the steps that it takes back.
   var undoes: [String: [String]] = [:]
 
@@ -30,6 +31,7 @@ struct RunLayout {
       guard case .string(let id)? = node["id"] else { continue }
       ids.append(id)
       needs[id] = RunLayout.texts(node["definition"]?["needs"]) + RunLayout.texts(node["after"])
+      if node["finally"] == .bool(true) { hasFinally = true }
       let undone = RunLayout.texts(node["undoes"])
       if !undone.isEmpty { undoes[id] = undone }
     }

@@ -52,7 +52,8 @@ extension Supervisor {
     }
     let question = Judge.Question(
       node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
-      isFresh: options.mode == .fresh, rewritten: rewritten(node), superseded: superseded(node))
+      isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
+      superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
     let identity = identity(of: node, attempt: attempt)
     let context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
@@ -69,7 +70,7 @@ extension Supervisor {
     let record = records[node]
     let planNode = planned.nodes[node]
     let key = IdempotencyKey.of(
-      journal: journalUUID, plan: planned.plan.key, run: run.id, step: planNode.id, generation: record.generation,
+      journal: journalUUID, run: run.id, step: planNode.id, generation: record.generation,
       definition: planNode.digest)
     let files = AttemptFiles(site.state, run: run.id, attempt: attempt)
     let trace = SHA256.digest(of: "\(journalUUID)\u{0}\(run.id)").hex.prefix(32)
@@ -87,27 +88,6 @@ extension Supervisor {
         ("TRACEPARENT", "00-\(inherited ?? trace)-\(span)-01"),
       ], key
     )
-  }
-
-  private func rewritten(_ node: Int) -> (path: String, by: String)? {
-    for pattern in planned.nodes[node].step.recordedOutputs where pattern.isLiteral && !pattern.isNegated {
-      for earlier in planned.writers.earlier(than: node, writing: pattern.text) where records[earlier].ranInRun {
-        return (pattern.text, planned.nodes[earlier].id)
-      }
-    }
-    return nil
-  }
-
-  private func superseded(_ node: Int) -> Set<String> {
-    let step = planned.nodes[node].step
-    var paths: Set<String> = []
-    for pattern in step.recordedOutputs + step.recordedInputs where pattern.isLiteral {
-      let later = planned.writers.later(than: node, writing: pattern.text)
-      if later.contains(where: { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil }) {
-        paths.insert(pattern.text)
-      }
-    }
-    return paths
   }
 
   /// Takes what looking at a node found, and tells the scheduler.

@@ -21,35 +21,35 @@ package struct Scheduler: Sendable {
   }
 
   package let options: Options
-  private let nodes: [ScheduleNode]
-  package private(set) var status: [SchedulerStatus]
-  private var remaining: [Int]
-  private var pools: [Pool]
-  private var ready = ReadyQueue()
-  private var claimedAhead: [Int] = []
-  private var nextClaimed = 0
+  let nodes: [ScheduleNode]
+  package internal(set) var status: [SchedulerStatus]
+  var remaining: [Int]
+  var pools: [Pool]
+  var ready = ReadyQueue()
+  var claimedAhead: [Int] = []
+  var nextClaimed = 0
   /// Nodes in preparing, claiming or claimed.
-  private var unlaunched = 0
-  private var running = 0
-  private var unfinished: Int
-  private var pending: [SchedulerWrite] = []
-  private var inFlight: [SchedulerWrite] = []
-  private var commands: [SchedulerCommand] = []
-  private var part = Part.main
-  private var isStopping = false
-  private var retrying: Set<Int> = []
-  private var startedWithClaim: Set<Int> = []
+  var unlaunched = 0
+  var running = 0
+  var unfinished: Int
+  var pending: [SchedulerWrite] = []
+  var inFlight: [SchedulerWrite] = []
+  var commands: [SchedulerCommand] = []
+  var part = Part.main
+  var isStopping = false
+  var retrying: Set<Int> = []
+  var startedWithClaim: Set<Int> = []
   /// Nodes whose back-off goes on from an earlier leg.
-  private var delayed: Set<Int>
+  var delayed: Set<Int>
   private var skipsFinally = false
   private var isFinished = false
 
-  private struct Pool: Sendable {
+  struct Pool: Sendable {
     var free: Int
     var parked = ReadyQueue()
   }
 
-  private enum Part { case main, finally }
+  enum Part { case main, finally }
 
   /// - Parameters:
   ///   - done: nodes that are done before the leg begins.
@@ -117,230 +117,6 @@ package struct Scheduler: Sendable {
       startedWithClaim.insert(node)
       free -= 1
     }
-  }
-
-  // MARK: Going on
-
-  private mutating func becomeReady(_ node: Int) {
-    if nodes[node].isBarrier {
-      settleInMemory(node)
-      releaseDependents(of: node, durable: true)
-      return
-    }
-    if !isStopping, delayed.remove(node) != nil {
-      status[node] = .retryWaiting
-      retrying.insert(node)
-      commands.append(.scheduleRetry(node))
-      return
-    }
-    status[node] = .ready
-    ready.insert(node, priority: nodes[node].priority)
-  }
-
-  private mutating func settleInMemory(_ node: Int) {
-    status[node] = .done
-    leave(node)
-  }
-
-  private mutating func leave(_ node: Int) {
-    unfinished -= 1
-  }
-
-  /// Counts a done node off its dependents: those that may be prepared at once when it is done in memory,
-  /// the others (and barriers, behind which those others may stand) when it is durable.
-  private mutating func releaseDependents(of node: Int, durable: Bool) {
-    for dependent in nodes[node].dependents {
-      let waitsForCommit = nodes[dependent].probesWithPrograms || nodes[dependent].isBarrier
-      guard waitsForCommit == durable || (durable && nodes[node].isBarrier) else { continue }
-      remaining[dependent] -= 1
-      if remaining[dependent] == 0, status[dependent] == .idle, isActive(dependent) { becomeReady(dependent) }
-    }
-  }
-
-  private func isActive(_ node: Int) -> Bool {
-    nodes[node].isFinally == (part == .finally)
-  }
-
-  /// Launches what is claimed, then prepares what is ready, as far as slots, pools and the bound on
-  /// unlaunched claims allow.
-  private mutating func pump() {
-    if isStopping {
-      releaseClaims()
-      return
-    }
-    while running < options.jobs, nextClaimed < claimedAhead.count {
-      let node = claimedAhead[nextClaimed]
-      nextClaimed += 1
-      unlaunched -= 1
-      running += 1
-      status[node] = .running
-      if startedWithClaim.remove(node) == nil { pending.append(.started(node)) }
-      commands.append(.launch(node))
-    }
-    if nextClaimed == claimedAhead.count {
-      claimedAhead.removeAll(keepingCapacity: true)
-      nextClaimed = 0
-    }
-    while let node = ready.first {
-      // At most as many claims as there are slots are unlaunched, for a restart of the machine puts them in doubt.
-      // A step that probes is looked at only when there is a slot for it.
-      guard unlaunched < (nodes[node].probes ? options.jobs - running : options.jobs) else { break }
-      _ = ready.popFirst()
-      if let pool = nodes[node].pool {
-        guard pools[pool].free > 0 else {
-          pools[pool].parked.insert(node, priority: nodes[node].priority)
-          continue
-        }
-        pools[pool].free -= 1
-      }
-      unlaunched += 1
-      status[node] = .preparing
-      commands.append(.prepare(node))
-    }
-  }
-
-  private mutating func leavePool(_ node: Int) {
-    guard let pool = nodes[node].pool else { return }
-    pools[pool].free += 1
-    if let next = pools[pool].parked.popFirst() { ready.insert(next, priority: nodes[next].priority) }
-  }
-
-  // MARK: Events
-
-  private mutating func prepared(_ node: Int, _ preparation: SchedulerEvent.Preparation) {
-    guard status[node] == .preparing else { return }
-    if preparation == .claim, !isStopping {
-      status[node] = .claiming
-      pending.append(.claim(node, starts: false))
-      return
-    }
-    unlaunched -= 1
-    leavePool(node)
-    switch preparation {
-    case .claim:
-      // Nothing new is started any more: it stays as if it had never been looked at.
-      status[node] = .cancelled
-      leave(node)
-    case .settle:
-      pending.append(.settle(node))
-      settleInMemory(node)
-      releaseDependents(of: node, durable: false)
-    case .wait:
-      pending.append(.wait(node))
-      status[node] = .waiting
-      leave(node)
-    case .allowedFailure:
-      pending.append(.fail(node))
-      settleInMemory(node)
-      releaseDependents(of: node, durable: false)
-    case .fail:
-      pending.append(.fail(node))
-      fail(node)
-    case .refuse:
-      status[node] = .refused
-      leave(node)
-      block(after: node)
-    }
-  }
-
-  private mutating func committed() {
-    let writes = inFlight
-    inFlight = []
-    for write in writes {
-      switch write {
-      case .claim(let node, _):
-        status[node] = .claimed
-        claimedAhead.append(node)
-      case .end(let node), .settle(let node), .fail(let node):
-        switch status[node] {
-        case .done: releaseDependents(of: node, durable: true)
-        case .retryWaiting:
-          if isStopping {
-            giveUp(node)
-          } else {
-            retrying.insert(node)
-            commands.append(.scheduleRetry(node))
-          }
-        default: break
-        }
-      case .started, .wait, .release: break
-      }
-    }
-  }
-
-  private mutating func finished(_ node: Int, _ ending: SchedulerEvent.Ending) {
-    guard status[node] == .running else { return }
-    running -= 1
-    leavePool(node)
-    pending.append(.end(node))
-    switch ending {
-    case .succeeded, .allowedFailure:
-      settleInMemory(node)
-      releaseDependents(of: node, durable: false)
-    case .failed(let retry):
-      if retry, !isStopping {
-        status[node] = .retryWaiting
-      } else {
-        fail(node)
-      }
-    case .cancelled:
-      status[node] = .cancelled
-      leave(node)
-      block(after: node)
-    case .inDoubt:
-      status[node] = .inDoubt
-      leave(node)
-      block(after: node)
-      // A doubt in `finally`, like a failure there, keeps none of its other steps from running.
-      if part == .main, !options.keepGoing { stop() }
-    }
-  }
-
-  private mutating func fail(_ node: Int) {
-    giveUp(node)
-    // A failure in `finally` never keeps the other steps of it from running.
-    guard part == .main, !options.keepGoing else { return }
-    stop()
-    if options.failFast { commands.append(.cancelRunning) }
-  }
-
-  /// Everything downstream of a node that did not succeed can't run in this leg.
-  private mutating func block(after node: Int) {
-    var stack = nodes[node].dependents
-    while let next = stack.popLast() {
-      guard status[next] == .idle else { continue }
-      status[next] = .blocked
-      if isActive(next) { leave(next) }
-      stack.append(contentsOf: nodes[next].dependents)
-    }
-  }
-
-  private mutating func stop() {
-    isStopping = true
-    for node in retrying { giveUp(node) }
-    retrying = []
-  }
-
-  /// A failed step whose next try does not come in this leg.
-  private mutating func giveUp(_ node: Int) {
-    status[node] = .failed
-    leave(node)
-    block(after: node)
-  }
-
-  private mutating func releaseClaims() {
-    while nextClaimed < claimedAhead.count {
-      let node = claimedAhead[nextClaimed]
-      nextClaimed += 1
-      unlaunched -= 1
-      leavePool(node)
-      status[node] = .cancelled
-      leave(node)
-      startedWithClaim.remove(node)
-      pending.append(.release(node))
-    }
-    claimedAhead.removeAll(keepingCapacity: true)
-    nextClaimed = 0
   }
 
   // MARK: The end

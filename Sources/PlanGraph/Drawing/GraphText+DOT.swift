@@ -9,13 +9,13 @@ extension GraphText {
     _ graph: StepGraph, _ plan: Plan, critical: Set<Int> = [], state: (Int) -> StepState? = { _ in nil }
   ) -> String {
     let drawing = drawing(graph, plan)
-    var text = "digraph plan {\n  label=\(quoted([plan.title]));\n  labelloc=t;\n  rankdir=LR;\n"
+    var text = "digraph plan {\n  label=\(dotQuoted([plan.title]));\n  labelloc=t;\n  rankdir=LR;\n"
     text += "  node [shape=box, style=\"rounded,filled\", fillcolor=white];\n"
     let groups = CompactLists(
       count: plan.phases.count + 2, keys: drawing.nodes.map { GraphText.group(of: $0, graph) })
     for place in groups[0] { text += "  " + node(drawing.nodes[Int(place)], graph, plan, critical, state) }
     for (index, phase) in plan.phases.enumerated() where !groups[index + 1].isEmpty {
-      text += "  subgraph cluster_\(index) {\n    label=\(quoted([phase.title ?? phase.id.value]));\n"
+      text += "  subgraph cluster_\(index) {\n    label=\(dotQuoted([phase.title ?? phase.id.value]));\n"
       for place in groups[index + 1] { text += "    " + node(drawing.nodes[Int(place)], graph, plan, critical, state) }
       text += "  }\n"
     }
@@ -53,7 +53,7 @@ extension GraphText {
   ) -> String {
     let lines = lines(node, graph, plan)
     if lines.isEmpty { return "n\(node) [shape=point, label=\"\"];\n" }
-    var attributes = "label=\(quoted(lines))"
+    var attributes = "label=\(dotQuoted(lines))"
     if graph.nodes[node].isGate { attributes += ", shape=diamond, style=filled" }
     if let state = state(node) { attributes += ", fillcolor=\(state.fill)" }
     if critical.contains(node) { attributes += ", penwidth=3" }
@@ -62,7 +62,7 @@ extension GraphText {
 
   /// A double-quoted DOT string with a line for each text. Backslashes are doubled, since DOT gives `\N`, `\G` and
   /// others a meaning; control characters become spaces.
-  private static func quoted(_ lines: [String]) -> String {
+  static func dotQuoted(_ lines: [String]) -> String {
     var text = "\""
     for (index, line) in lines.enumerated() {
       if index > 0 { text += "\\n" }

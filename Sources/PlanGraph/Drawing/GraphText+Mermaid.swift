@@ -14,7 +14,7 @@ extension GraphText {
       count: plan.phases.count + 2, keys: drawing.nodes.map { GraphText.group(of: $0, graph) })
     for place in groups[0] { text += "  " + node(drawing.nodes[Int(place)], graph, plan) }
     for (index, phase) in plan.phases.enumerated() where !groups[index + 1].isEmpty {
-      text += "  subgraph p\(index)[\(quoted([phase.title ?? phase.id.value]))]\n"
+      text += "  subgraph p\(index)[\(mermaidQuoted([phase.title ?? phase.id.value]))]\n"
       for place in groups[index + 1] { text += "    " + node(drawing.nodes[Int(place)], graph, plan) }
       text += "  end\n"
     }
@@ -49,12 +49,12 @@ extension GraphText {
   private static func node(_ node: Int, _ graph: StepGraph, _ plan: Plan) -> String {
     let lines = lines(node, graph, plan)
     if lines.isEmpty { return "n\(node)(( ))\n" }
-    return graph.nodes[node].isGate ? "n\(node){\(quoted(lines))}\n" : "n\(node)[\(quoted(lines))]\n"
+    return graph.nodes[node].isGate ? "n\(node){\(mermaidQuoted(lines))}\n" : "n\(node)[\(mermaidQuoted(lines))]\n"
   }
 
   /// A quoted mermaid text. Everything that mermaid or the HTML it makes could read as markup becomes a numeric
   /// entity; control characters become spaces.
-  private static func quoted(_ lines: [String]) -> String {
+  static func mermaidQuoted(_ lines: [String]) -> String {
     var text = "\""
     for (index, line) in lines.enumerated() {
       if index > 0 { text += "<br/>" }

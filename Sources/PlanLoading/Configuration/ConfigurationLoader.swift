@@ -27,19 +27,11 @@ package enum ConfigurationLoader {
   package static func load(_ source: SourceFile, scope: Scope, rules: [Rule]) -> Result {
     var collector = DiagnosticCollector()
     var configuration = ProjectConfiguration()
-    if !isBlank(source.bytes), let root = YAMLParser.parse(source, limits: limits, into: &collector) {
+    if !BlankText.isBlank(source.bytes), let root = YAMLParser.parse(source, limits: limits, into: &collector) {
       var decoding = ConfigurationDecoding(source: source, scope: scope, rules: rules)
       configuration = decoding.configuration(root)
       collector.append(contentsOf: decoding.context.collector.diagnostics)
     }
     return Result(configuration: configuration, diagnostics: collector.sorted())
-  }
-
-  /// Whether there is nothing but blank lines and comments: a file without a wish is no mistake.
-  private static func isBlank(_ bytes: [UInt8]) -> Bool {
-    bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).allSatisfy { line in
-      guard let first = line.first(where: { $0 != 0x20 && $0 != 0x09 }) else { return true }
-      return first == UInt8(ascii: "#")
-    }
   }
 }

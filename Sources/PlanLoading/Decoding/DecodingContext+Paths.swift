@@ -50,7 +50,8 @@ extension DecodingContext {
   /// The path of something that execplan itself writes: one literal path inside the project.
   mutating func insidePath(_ node: YAMLNode, _ what: String) -> PathPattern? {
     guard let pattern = path(node, what) else { return nil }
-    guard !pattern.isNegated, pattern.isLiteral else {
+    // Without the value of a parameter, as in `validate`, the path is not known yet.
+    guard !pattern.isNegated, pattern.isLiteral || pattern.text.contains("${{") else {
       report(.badPath, node.range, "\(what) is one path, not a pattern")
       return nil
     }

@@ -6,6 +6,8 @@ internal import YAML
 /// What decoding carries along: where findings go, and what names an expression may use.
 struct DecodingContext {
   let source: SourceFile
+  /// Nil: nothing may be asked about files.
+  let files: (any FileQuestions)?
   var collector = DiagnosticCollector()
   var calendar = WorkCalendar()
   /// What expressions may name but the steps; filled before those are decoded.
@@ -24,8 +26,9 @@ struct DecodingContext {
   /// Parameters that were put into paths, and so stand in no expression of the plan any more.
   var parametersInPaths: Set<String> = []
 
-  init(source: SourceFile) {
+  init(source: SourceFile, files: (any FileQuestions)? = nil) {
     self.source = source
+    self.files = files
     statics = StaticScope(parameters: [], planID: nil, title: "", path: source.path)
   }
 

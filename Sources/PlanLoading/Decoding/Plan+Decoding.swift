@@ -4,7 +4,9 @@ internal import SourceText
 internal import YAML
 
 enum PlanKey: String, FieldKey {
-  case execplan, title, id, purpose, strategy, order, params, env, defaults, pools, profiles, resources
+  case execplan, title, id, purpose, strategy, order, params
+  case paramsFiles = "params_files"
+  case profiles, env, dotenv, requires, defaults, pools, resources
   case successFactors = "success_factors"
   case risks, milestones, calendar, phases, steps, finally
   case runKey = "run_key"
@@ -116,10 +118,19 @@ extension DecodingContext {
     } else if let name = input.profile {
       problems.append(ParameterProblem("there is no profile \"\(name)\"", notes: ["the plan declares no profiles"]))
     }
-    problems += ParameterBinder.bind(&plan.parameters, input: input, profile: profile.params)
-    statics = StaticScope(parameters: plan.parameters, planID: plan.id?.value, title: plan.title, path: plan.path)
     names.parameters = Dictionary(
       plan.parameters.map { ($0.name.value, $0.kind) }, uniquingKeysWith: { first, _ in first })
+    var included: [Value.Entry] = []
+    if let value = fields[.paramsFiles] {
+      let unbound = plan
+      included = parameterFiles(value, plan.parameters) { included in
+        var parameters = unbound.parameters
+        _ = ParameterBinder.bind(&parameters, input: input, profile: profile.params, included: included)
+        return unbound.statics(with: parameters)
+      }
+    }
+    problems += ParameterBinder.bind(&plan.parameters, input: input, profile: profile.params, included: included)
+    statics = plan.statics(with: plan.parameters)
     if let value = fields[.env] { plan.env = environment(value) }
     for entry in profile.env {
       plan.env.removeAll { $0.name.value == entry.name.value }
@@ -127,6 +138,8 @@ extension DecodingContext {
     }
     names.environment = Set(plan.env.map(\.name.value))
     statics.add(environment: plan.env)
+    if let value = fields[.dotenv] { plan.dotenv = dotenv(value) }
+    if let value = fields[.requires] { plan.requirements = requirements(value) }
   }
 
   private mutating func stepNodes(_ fields: Fields<PlanKey>) -> (main: [YAMLNode], finally: [YAMLNode]) {
@@ -213,6 +226,13 @@ extension DecodingContext {
         notes: near.map { ["did you mean \"\($0)\"?"] } ?? [])
       return false
     }
+  }
+}
+
+extension Plan {
+  /// What is known before anything runs, without the environment.
+  fileprivate func statics(with parameters: [Parameter]) -> StaticScope {
+    StaticScope(parameters: parameters, planID: id?.value, title: title, path: path)
   }
 }
 

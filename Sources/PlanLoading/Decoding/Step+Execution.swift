@@ -74,13 +74,13 @@ extension DecodingContext {
     var variables: [Step.Variable] = []
     for (key, value) in node.entries {
       let name = key.text
-      guard DecodingContext.isVariableName(key.utf8) else {
+      guard VariableName.isValid(key.utf8) else {
         report(
           .badIdentifier, key.range, "an environment variable can't be called \"\(name)\"",
           notes: ["use letters, digits and _, and no digit first"])
         continue
       }
-      if name.hasPrefix("EXECPLAN_") {
+      if VariableName.isReserved(name) {
         report(
           .badIdentifier, key.range, "names that begin with EXECPLAN_ are set by execplan itself",
           notes: ["choose another name"])
@@ -91,12 +91,6 @@ extension DecodingContext {
       }
     }
     return variables
-  }
-
-  /// What shells take for the name of a variable.
-  private static func isVariableName(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = name.first, !ASCII.isDigit(first) else { return false }
-    return name.allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: "_") || (0x61...0x7A).contains($0 | 0x20) }
   }
 
   /// `bash -c`, or a list of words.

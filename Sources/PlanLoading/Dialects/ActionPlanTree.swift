@@ -100,7 +100,7 @@ struct ActionPlanTree {
 
   /// The id of an action's step is its name, as far as ids may be written so.
   private mutating func name(_ action: PlanAction, _ context: inout DecodingContext) {
-    let id = ManualTasks.stepID(action.name.text)
+    let id = PlanTask.stepID(action.name.text)
     if idsByName[action.name.text] == nil { idsByName[action.name.text] = id }
     guard let number = action.number else { return }
     if idsByNumber[number.text] == nil {
@@ -115,7 +115,7 @@ struct ActionPlanTree {
   private mutating func write(_ action: PlanAction) {
     assembler.begin(.mapping, action.node.range)
     assembler.key("id", action.name.range)
-    assembler.scalar(ManualTasks.stepID(action.name.text), action.name.range, isText: true)
+    assembler.scalar(PlanTask.stepID(action.name.text), action.name.range, isText: true)
     if let type = action.type, type.isScalar {
       assembler.key("title", type.range)
       assembler.scalar(
@@ -134,7 +134,11 @@ struct ActionPlanTree {
     assembler.key("manual", action.node.range)
     assembler.begin(.mapping, action.node.range)
     assembler.key("instructions", action.description?.range ?? action.node.range)
-    if let description = action.description { assembler.copy(description) } else { assembler.scalar("", action.node.range, isText: true) }
+    if let description = action.description {
+      assembler.copy(description)
+    } else {
+      assembler.scalar("", action.node.range, isText: true)
+    }
     if let file = action.file {
       assembler.key("artifacts", file.range)
       assembler.begin(.sequence, file.range)

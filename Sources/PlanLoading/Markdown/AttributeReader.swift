@@ -54,7 +54,7 @@ struct AttributeReader {
         follows = .inside
         continue
       }
-      if lineStarts.contains(index), follows == .inside { follows = .line }
+      if lineStarts.contains(index), follows == .inside || follows == .sentence { follows = .line }
       if follows != .inside, !text.isBlank(index), !isSeparator(index) {
         if let label = label(at: index), isAttribute(label, after: follows) {
           endProse(proseStart, index)
@@ -146,7 +146,7 @@ struct AttributeReader {
   /// Labels that begin prose in a declared step.
   private static func isProse(_ words: String) -> Bool {
     let first = words.lowercased().split(separator: " ").first ?? ""
-    return ["note", "notes", "expect", "expected"].contains(first)
+    return ["note", "notes", "expect", "expected", "then"].contains(first)
   }
 
   // MARK: Labels

@@ -17,7 +17,8 @@ enum PhaseHeading {
     var start = text.skipBlanks(0)
     // `3. Milestone 1`
     let number = start
-    while start < text.bytes.count, isDigit(text.bytes[start]) || text.bytes[start] == 0x2E || text.bytes[start] == 0x29 {
+    while start < text.bytes.count, isDigit(text.bytes[start]) || text.bytes[start] == 0x2E || text.bytes[start] == 0x29
+    {
       start += 1
     }
     if start > number {

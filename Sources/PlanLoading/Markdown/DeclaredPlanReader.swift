@@ -144,7 +144,7 @@ struct DeclaredPlanReader {
     } else if let id = info.id {
       finishStep()
       begin(.fence, id, block, .step)
-      builder?.code(block, info)
+      builder?.code(block, info, isOwn: true)
     } else {
       builder?.code(block, info)
     }
@@ -160,8 +160,7 @@ struct DeclaredPlanReader {
       isOrdered && (kind == .steps || kind == .validation || (kind == .other && phase(holding: list) != nil))
     for item in markdown.children(of: list) {
       if holdsSteps || kind == .recovery, self.item(item, kind) { continue }
-      if builder != nil { builder?.item(item) }
-      fences(in: item)
+      inside(item)
     }
   }
 
@@ -179,7 +178,13 @@ struct DeclaredPlanReader {
     step.isGate = section == .validation
     var builder = StepBuilder(markdown, step)
     builder.firstParagraph(text, from: heading.rest)
-    for child in children.dropFirst() { builder.block(child) }
+    for child in blocks(in: item) where child != first {
+      switch markdown.blocks[child].kind {
+      case .paragraph: builder.paragraph(child)
+      case .code(let code): builder.code(child, FenceInfo(source, code.info))
+      default: break
+      }
+    }
     guard builder.isMeant else {
       nearMisses.append(
         Diagnostic(
@@ -194,16 +199,32 @@ struct DeclaredPlanReader {
     return true
   }
 
-  /// Fences with an id that stand in an item which is no step, and blocks of plan YAML.
-  private mutating func fences(in item: Int) {
-    for block in (item + 1)..<markdown.blocks[item].next {
-      guard case .code(let code) = markdown.blocks[block].kind, code.isFenced else { continue }
-      let info = FenceInfo(source, code.info)
-      if info.id != nil || isPlanBlock(info) {
-        self.code(block, code)
-        finishStep()
+  /// What stands in an item which is no step: bullets with attributes, fences with an id, plan YAML.
+  private mutating func inside(_ item: Int) {
+    for block in blocks(in: item) {
+      switch markdown.blocks[block].kind {
+      case .paragraph: builder?.paragraph(block)
+      case .code(let code): self.code(block, code)
+      default: break
       }
     }
+  }
+
+  /// All blocks inside one, in their order, without what is quoted.
+  ///
+  /// A list, not a recursion: a hostile file nests thousands of lists.
+  private func blocks(in item: Int) -> [Int] {
+    var found: [Int] = []
+    var block = item + 1
+    while block < markdown.blocks[item].next {
+      if markdown.blocks[block].kind == .blockQuote {
+        block = markdown.blocks[block].next
+      } else {
+        found.append(block)
+        block += 1
+      }
+    }
+    return found
   }
 
   // MARK: Plan YAML

@@ -40,7 +40,9 @@ struct CodePart {
 
   /// The stretch of the file that holds the lines.
   var content: SourceRange {
-    guard let first = lines.first, let last = lines.last else { return SourceRange(start: range.lowerBound, end: range.lowerBound) }
+    guard let first = lines.first, let last = lines.last else {
+      return SourceRange(start: range.lowerBound, end: range.lowerBound)
+    }
     return SourceRange(start: first.lowerBound, end: last.upperBound)
   }
 }

@@ -134,7 +134,7 @@ struct PlanAssembler {
     let name = key.text
     if !isDeclared {
       return name == "title" && value.isScalar
-        || name == "id" && value.isScalar && DecodingContext.isIdentifier(value.text.utf8.span)
+        || name == "id" && value.isScalar && value.withUTF8({ DecodingContext.isIdentifier($0) })
     }
     if PlanKey.table.names.contains(name) || !isFrontMatter { return true }
     if LaterKeys.explanation(of: name, in: "the plan") != nil { return !FrontMatterKeys.markdownOnly.contains(name) }
@@ -164,7 +164,9 @@ struct PlanAssembler {
     steps += declared.steps.map { .declared($0) }
     // Sorted by place, gates after all others.
     steps = steps.enumerated().sorted {
-      ($0.element.isGate ? 1 : 0, $0.element.start, $0.offset) < ($1.element.isGate ? 1 : 0, $1.element.start, $1.offset)
+      ($0.element.isGate ? 1 : 0, $0.element.start, $0.offset) < (
+        $1.element.isGate ? 1 : 0, $1.element.start, $1.offset
+      )
     }.map(\.element)
   }
 

@@ -222,7 +222,7 @@ struct StepAssembler {
     }
     // A script and instructions are texts, unless the block is the mapping with more keys.
     if name.text == "run" || name.text == "manual", !TypedAction.isMapping(part, of: name.text, in: source) {
-      assembler.lines(part.lines, part.range)
+      assembler.lines(part.lines, part.range, endsWithBreak: name.text == "run")
     } else if let node = yaml(part) {
       assembler.copy(node)
     } else {

@@ -37,7 +37,11 @@ struct StepBuilder {
       repaired = script
       return
     }
-    text(ProseText(source, lines: markdown.lines(of: block)), from: 0)
+    let before = step.attributes.count
+    let parent = markdown.blocks[markdown.blocks[block].parent]
+    let isListed = parent.kind == .item && parent.range != step.range
+    text(ProseText(source, lines: markdown.lines(of: block)), from: 0, isListed: isListed)
+    if step.attributes.count > before, parent.kind == .item { hasAttributeList = true }
   }
 
   /// The first paragraph of an item, after its id: the first sentence is the title.
@@ -45,26 +49,28 @@ struct StepBuilder {
     self.text(text, from: start, hasTitle: true)
   }
 
-  private mutating func text(_ text: ProseText, from start: Int, hasTitle: Bool = false) {
+  /// - Parameter isListed: whether the text stands in a list, where prose with colons is common.
+  private mutating func text(_ text: ProseText, from start: Int, hasTitle: Bool = false, isListed: Bool = false) {
     missBlock()
     let isAbove = step.block == nil
     let reader = AttributeReader(text, names: .step, from: start)
     if isAbove {
-      take(reader)
+      take(reader, isListed: isListed)
       var prose = reader.prose
       if hasTitle, let first = prose.first {
         let sentence = text.firstSentence(of: first)
         step.title = Located(text.plain(sentence), text.range(sentence))
-        prose[0] = text.trimmed(sentence.upperBound..<first.upperBound)
+        let rest = first.contains(sentence.upperBound) ? sentence.upperBound + 1 : first.upperBound
+        prose[0] = text.trimmed(rest..<first.upperBound)
       }
-      for part in prose where part.contains(where: { text.bytes[$0] != 0x2E && !text.isBlank($0) }) {
+      for part in prose where !part.isEmpty {
         step.description.append(Located(text.plain(part), text.range(part)))
       }
     } else {
       for attribute in reader.attributes {
         if AttributeNames.expectations.contains(attribute.key) {
           expect(attribute)
-        } else if attribute.values.first?.isQuoted == true {
+        } else if attribute.values.first?.isQuoted == true, step.form != .fence {
           collector.report(
             .nearMissStep, attribute.keyRange, "\"\(attribute.words)\" stands below the script and is not read",
             notes: ["move it above the script of \"\(step.id.value)\""])
@@ -73,7 +79,7 @@ struct StepBuilder {
     }
   }
 
-  private mutating func take(_ reader: AttributeReader) {
+  private mutating func take(_ reader: AttributeReader, isListed: Bool) {
     for attribute in reader.attributes {
       if AttributeNames.expectations.contains(attribute.key) {
         expect(attribute)
@@ -86,7 +92,7 @@ struct StepBuilder {
         UnquotedValueRule.check(attribute, in: source, &collector)
       }
     }
-    for unknown in reader.unknown {
+    for unknown in reader.unknown where !isListed || unknown.nearest != nil {
       UnknownAttributeRule.report(unknown, step: step.id.value, &collector)
     }
   }
@@ -118,7 +124,8 @@ struct StepBuilder {
 
   // MARK: Blocks of code
 
-  mutating func code(_ block: Int, _ info: FenceInfo) {
+  /// - Parameter isOwn: whether the block is the fence that declares the step.
+  mutating func code(_ block: Int, _ info: FenceInfo, isOwn: Bool = false) {
     let part = codePart(block, info)
     if let awaited {
       self.awaited = nil
@@ -130,10 +137,10 @@ struct StepBuilder {
       expectation(match, part)
       return
     }
-    // A block with an id is a step of its own.
-    if info.id != nil, step.form != .fence { return }
-    let isOwn = info.isMarked && info.entries.contains { AttributeNames.step.key($0.key.value) != nil }
-    if info.isMarked, !isOwn, info.id == nil { return }
+    // In this form every block that is run has an id.
+    if step.form == .fence, !isOwn { return }
+    let hasAttributes = info.entries.contains { AttributeNames.step.key($0.key.value) != nil }
+    if info.isMarked, !hasAttributes, !isOwn { return }
     guard isRun(part) else { return }
     if let first = step.block {
       SecondScriptRule.report(step: step.id.value, first: first.range, second: part.range, &collector)
@@ -194,25 +201,6 @@ struct StepBuilder {
     step.attributes.contains { StepKey(rawValue: $0.key).map(StepKey.actions.contains) ?? false }
   }
 
-  // MARK: Any block
-
-  /// An item of a list: attributes, or prose.
-  mutating func item(_ item: Int) {
-    for block in markdown.children(of: item) {
-      let before = step.attributes.count
-      self.block(block)
-      if step.attributes.count > before { hasAttributeList = true }
-    }
-  }
-
-  mutating func block(_ block: Int) {
-    switch markdown.blocks[block].kind {
-    case .paragraph: paragraph(block)
-    case .code(let code): self.code(block, FenceInfo(source, code.info))
-    case .list: for item in markdown.children(of: block) { self.item(item) }
-    default: break
-    }
-  }
 }
 
 extension ProseText {

@@ -72,7 +72,9 @@ struct StepHeading {
   /// `3. `, `1) `, `2.1 `
   private static func skipNumber(_ text: ProseText) -> Int {
     var index = 0
-    while index < text.bytes.count, (0x30...0x39).contains(text.bytes[index]) || text.bytes[index] == 0x2E { index += 1 }
+    while index < text.bytes.count, (0x30...0x39).contains(text.bytes[index]) || text.bytes[index] == 0x2E {
+      index += 1
+    }
     if index > 0, index < text.bytes.count, text.bytes[index] == UInt8(ascii: ")") { index += 1 }
     guard index > 0, index < text.bytes.count, text.isBlank(index) else { return 0 }
     return text.skipBlanks(index)

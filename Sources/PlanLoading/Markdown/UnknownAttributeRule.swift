@@ -11,7 +11,7 @@ enum UnknownAttributeRule {
     }
     notes.append("above the script of a step, prose that begins with a word and a colon begins with \"Note:\"")
     collector.report(
-      .unknownKey, unknown.range, "\"\(unknown.words)\" is no attribute of a step, as which it stands in \"\(step)\"",
+      .unknownKey, unknown.range, "unknown attribute \"\(unknown.words)\" of the step \"\(step)\"",
       notes: notes, fix: fix)
   }
 }

@@ -2,10 +2,11 @@ internal import Diagnostics
 package import PlanModel
 internal import SourceText
 
-/// Gives every parameter its value: default, then profile, then what the invocation gave.
+/// Gives every parameter its value: default, then the plan's own files, then profile, then what the invocation gave.
 package enum ParameterBinder {
+  /// - Parameter included: what `params_files` say; held against the parameters before.
   static func bind(
-    _ parameters: inout [Parameter], input: ParameterInput, profile: [Value.Entry]
+    _ parameters: inout [Parameter], input: ParameterInput, profile: [Value.Entry], included: [Value.Entry] = []
   ) -> [ParameterProblem] {
     var problems: [ParameterProblem] = []
     var places: [String: Int] = [:]
@@ -27,6 +28,7 @@ package enum ParameterBinder {
         problems.append(ParameterProblem("\(origin): \"\(name)\" \(problem.message)", notes: problem.notes))
       }
     }
+    for entry in included { give(entry.key, entry.value, "\"params_files\"") }
     for entry in profile { give(entry.key, entry.value, "profile \"\(input.profile ?? "")\"") }
     for given in input.given { give(given.name, given.value, given.origin) }
     return problems

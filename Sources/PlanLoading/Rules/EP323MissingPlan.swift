@@ -18,6 +18,10 @@ extension Rule {
       ---
 
       # Load the warehouse
+
+      ## Purpose
+
+      Numbers every morning.
       """,
     good: """
       ---
@@ -25,6 +29,10 @@ extension Rule {
       ---
 
       # Load the warehouse
+
+      ## Purpose
+
+      Numbers every morning.
       """)
 }
 

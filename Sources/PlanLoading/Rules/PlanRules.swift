@@ -19,6 +19,6 @@ package enum PlanRules {
       .conflictingKeys, .notSupportedYet, .badPattern, .badMode, .unsupportedVersion, .notStatic, .transaction,
       .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .unstatedNeeds,
       .repeatsBadly, .onInterrupt, .verify, .everyRun, .cutByComment, .unusedParameter,
-      .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan,
+      .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan, .taskCycle,
     ] + ExpressionRules.all
 }

@@ -4,13 +4,25 @@
 package struct JSONReader {
   package static let depthLimit = 128
 
+  /// Who wrote the text.
+  package enum Origin: Sendable {
+    /// Anybody.
+    case foreign
+    /// `JSONWriter.stored`: keys may stand twice, and a number may be infinite.
+    case stored
+  }
+
   private let bytes: [UInt8]
+  private let origin: Origin
   private var position = 0
 
-  private init(_ bytes: [UInt8]) { self.bytes = bytes }
+  private init(_ bytes: [UInt8], _ origin: Origin) {
+    self.bytes = bytes
+    self.origin = origin
+  }
 
-  package static func read(_ bytes: [UInt8]) throws(JSONError) -> Value {
-    var reader = JSONReader(bytes)
+  package static func read(_ bytes: [UInt8], from origin: Origin = .foreign) throws(JSONError) -> Value {
+    var reader = JSONReader(bytes, origin)
     let value = try reader.readValue(depth: 0)
     reader.skipSpace()
     guard reader.position == bytes.count else { throw reader.error("expected the end") }
@@ -33,7 +45,9 @@ package struct JSONReader {
   }
 
   private mutating func readValue(depth: Int) throws(JSONError) -> Value {
-    guard depth < JSONReader.depthLimit else { throw error("nested deeper than \(JSONReader.depthLimit) levels") }
+    // A stored value may stand in a few more levels than it had when it was read.
+    let limit = origin == .stored ? 2 * JSONReader.depthLimit : JSONReader.depthLimit
+    guard depth < limit else { throw error("nested deeper than \(limit) levels") }
     skipSpace()
     switch next {
     case UInt8(ascii: "{"): return try readObject(depth: depth)
@@ -63,7 +77,7 @@ package struct JSONReader {
       guard next == UInt8(ascii: "\"") else { throw error("expected a key in double quotes") }
       let start = position
       let key = try readString()
-      guard seen.insert(key).inserted else { throw JSONError(start, "duplicate key \"\(key)\"") }
+      guard origin == .stored || seen.insert(key).inserted else { throw JSONError(start, "duplicate key \"\(key)\"") }
       guard take(":") else { throw error("expected \":\"") }
       entries.append(Value.Entry(key, try readValue(depth: depth + 1)))
     } while take(",")
@@ -105,7 +119,9 @@ package struct JSONReader {
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isWhole, let number = Int(text) { return .int(number) }
-    guard let number = Double(text), number.isFinite else { throw JSONError(start, "the number is too large") }
+    guard let number = Double(text), number.isFinite || origin == .stored else {
+      throw JSONError(start, "the number is too large")
+    }
     return .double(number)
   }
 
@@ -131,7 +147,10 @@ package struct JSONReader {
         return text
       case UInt8(ascii: "\\"): try readEscape(into: &content)
       case 0..<0x20: throw JSONError(position - 1, "a control character in a string must be escaped")
-      default: content.append(byte)
+      default:
+        let plain = position - 1
+        while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { position += 1 }
+        content.append(contentsOf: bytes[plain..<position])
       }
     }
     throw JSONError(start, "the string is not closed")

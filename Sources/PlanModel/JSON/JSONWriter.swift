@@ -5,6 +5,8 @@ package struct JSONWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
   /// Two spaces a level and a line an item, for people; otherwise no blank at all.
   package let isPretty: Bool
+  /// Whether every number is to come back as it was, though it be no JSON then.
+  private var isExact = false
   /// Whether the innermost open object or array has an item already, one entry a level.
   private var hasItem: [Bool] = []
   /// A key was written and its value comes next.
@@ -18,6 +20,15 @@ package struct JSONWriter: Sendable {
   /// One value, compact.
   package static func compact(_ value: Value) -> String {
     var writer = JSONWriter()
+    writer.value(value)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// One value, compact, so that `JSONReader` gives it back as it was: a whole double stays a double, an infinite one
+  /// is written `1e999`.
+  package static func stored(_ value: Value) -> String {
+    var writer = JSONWriter()
+    writer.isExact = true
     writer.value(value)
     return String(decoding: writer.bytes, as: UTF8.self)
   }
@@ -95,7 +106,13 @@ package struct JSONWriter: Sendable {
 
   /// JSON has no infinity and no NaN; they become null.
   package mutating func double(_ number: Double) {
-    if number.isFinite { raw(Value.text(of: number)) } else { null() }
+    if isExact, !number.isNaN {
+      raw(number.isFinite ? "\(number)" : number < 0 ? "-1e999" : "1e999")
+    } else if number.isFinite {
+      raw(Value.text(of: number))
+    } else {
+      null()
+    }
   }
 
   package mutating func value(_ value: Value) {

@@ -1,6 +1,9 @@
 internal import SourceText
 
 extension Plan {
+  /// Whether nothing of it is carried out: a plan for people.
+  package var isProse: Bool { steps.isEmpty && finally.isEmpty }
+
   /// The plan with its tasks as nodes: what `show` and `graph` draw. It is never carried out.
   package var withTasksAsSteps: Plan {
     if tasks.isEmpty || hasManualTasks { return self }
@@ -11,8 +14,8 @@ extension Plan {
       var step = Step(id: task.id, action: .manual(ManualAction(instructions: Template(literal: task.title))))
       step.phase = task.phase
       step.needs = task.needs
-      step.title = task.title
       var details = StepDetails()
+      step.title = task.title
       details.owner = task.owner
       details.estimate = task.estimate
       step.details = details

@@ -28,6 +28,23 @@ package struct PlanTask: Hashable, Sendable {
     self.title = title
   }
 
+  /// The id of the step that `tasks: manual` makes of it.
+  package var stepID: String { PlanTask.stepID(id.value) }
+
+  /// An id of a step: what it may not hold becomes a dash.
+  package static func stepID(_ id: String) -> String {
+    var result: [UInt8] = []
+    for byte in id.utf8 {
+      let isLetter = (0x61...0x7A).contains(byte | 0x20)
+      let isKept = isLetter || (0x30...0x39).contains(byte) || "_.-".utf8.contains(byte)
+      result.append(isKept ? byte : UInt8(ascii: "-"))
+    }
+    if let first = result.first, first != UInt8(ascii: "-"), first != UInt8(ascii: ".") {
+      return String(decoding: result, as: UTF8.self)
+    }
+    return "task-" + String(decoding: result, as: UTF8.self)
+  }
+
   /// The id without the phase that was put before it.
   package var localID: String {
     guard let phase = phase?.value, id.value.hasPrefix(phase + ".") else { return id.value }

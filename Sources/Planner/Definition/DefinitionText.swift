@@ -4,9 +4,12 @@ package import PlanModel
 package enum DefinitionText {
   package static func definition(of id: String, in plan: Value) -> StepDefinition? {
     guard case .list(let steps)? = plan["steps"] else { return nil }
-    guard let step = steps.first(where: { $0["id"] == .string(id) }), case .map(let fields)? = step["definition"] else {
-      return nil
-    }
+    return steps.first { $0["id"] == .string(id) }.flatMap(definition(ofStep:))
+  }
+
+  /// - Parameter step: an entry of the steps of a stored plan.
+  package static func definition(ofStep step: Value) -> StepDefinition? {
+    guard case .map(let fields)? = step["definition"] else { return nil }
     return StepDefinition(
       fields: fields.map { field in
         guard case .list(let values) = field.value else { return .init(field.key, []) }

@@ -4,11 +4,21 @@ internal import SourceText
 extension Step {
   /// The definition that digest D is made of.
   ///
-  /// - Parameter statics: the values that are known before the run; they are put in.
-  package func definition(statics: StaticScope, planEnvironment: [Step.Variable]) -> StepDefinition {
+  /// - Parameters:
+  ///   - statics: the values that are known before the run; they are put in.
+  ///   - dotenv: the names and the digests of the values of dotenv files.
+  package func definition(
+    statics: StaticScope, planEnvironment: [Step.Variable], dotenv: [(name: String, digest: String)] = []
+  ) -> StepDefinition {
     var encoder = DefinitionEncoder(statics: statics)
     encoder.encode(action, shell: shell)
     encoder.add("cwd", cwd)
+    for variable in dotenv
+    where !env.contains(where: { $0.name.value == variable.name })
+      && !planEnvironment.contains(where: { $0.name.value == variable.name })
+    {
+      encoder.add("dotenv.\(variable.name)", [variable.digest])
+    }
     for variable in planEnvironment where !env.contains(where: { $0.name.value == variable.name.value }) {
       encoder.add("env.\(variable.name.value)", variable.value)
     }

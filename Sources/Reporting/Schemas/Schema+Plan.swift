@@ -60,6 +60,49 @@ extension Schema {
       "additionalProperties": {"$ref": "#/definitions/param"},
       "examples": [{"date": {"type": "date", "required": true}, "tasks": 100000}]
     },
+    "params_files": {
+      "description": "files with values for parameters, relative to the project root; later ones win, a profile and flags win over all",
+      "markdownDescription": "Files with values for parameters, relative to the project root; later ones win, a profile and flags win over all.\n\nExample: `[\"config/base.yaml\", \"config/${{ params.env }}.yaml\"]`",
+      "$ref": "#/definitions/strings",
+      "examples": [["config/base.yaml", "config/${{ params.env }}.yaml"]]
+    },
+    "dotenv": {
+      "description": "files with NAME=value lines for the environment of all steps, below env; later ones win",
+      "markdownDescription": "Files with NAME=value lines for the environment of all steps, below env; later ones win.\n\nExample: `[\".env\"]`",
+      "$ref": "#/definitions/strings",
+      "examples": [[".env"]]
+    },
+    "requires": {
+      "description": "what must be there before the first step starts",
+      "markdownDescription": "What must be there before the first step starts.\n\nExample: `{\"commands\": [\"python3\"], \"env\": [\"AWS_REGION\"], \"files\": [\"config/x.yaml\"]}`",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "commands": {
+          "description": "programs on the search path, or paths of programs",
+          "markdownDescription": "Programs on the search path, or paths of programs.\n\nExample: `[\"python3\", \"psql\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["python3", "psql"]]
+        },
+        "env": {
+          "description": "environment variables that are set and not empty",
+          "markdownDescription": "Environment variables that are set and not empty.\n\nExample: `[\"AWS_REGION\"]`",
+          "anyOf": [
+            {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+            {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}}
+          ],
+          "examples": [["AWS_REGION"]]
+        },
+        "files": {
+          "description": "files relative to the project root; a pattern needs one match",
+          "markdownDescription": "Files relative to the project root; a pattern needs one match.\n\nExample: `[\"config/x.yaml\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["config/x.yaml"]]
+        }
+      },
+      "examples": [{"commands": ["python3"], "env": ["AWS_REGION"], "files": ["config/x.yaml"]}],
+      "patternProperties": {"^x-": {}}
+    },
     "env": {
       "description": "environment variables for all steps",
       "markdownDescription": "Environment variables for all steps.\n\nExample: `{\"TZ\": \"UTC\"}`",
@@ -465,6 +508,18 @@ extension Schema {
           "markdownDescription": "True if the regular expression matches somewhere in the text.\n\nExample: `^id,`",
           "type": "string",
           "examples": ["^id,"]
+        },
+        "lines": {
+          "description": "true if the text consists of these lines; a line ... stands for any number of lines, one that ends in (re) is a regular expression, one that ends in (glob) a pattern",
+          "markdownDescription": "True if the text consists of these lines; a line `...` stands for any number of lines, one that ends in ` (re)` is a regular expression, one that ends in ` (glob)` a pattern.\n\nExample: `3 files\n...\n`",
+          "type": "string",
+          "examples": ["3 files\n...\n"]
+        },
+        "contains_lines": {
+          "description": "true if these lines are found within lines of the text, one after another; marks as in lines",
+          "markdownDescription": "True if these lines are found within lines of the text, one after another; marks as in `lines`.\n\nExample: `0 failed`",
+          "type": "string",
+          "examples": ["0 failed"]
         },
         "equals": {
           "description": "The same as `eq`.",
@@ -1562,6 +1617,12 @@ extension Schema {
         "allow_failure": {
           "description": "whether the run goes on, and may succeed, if this step fails",
           "markdownDescription": "Whether the run goes on, and may succeed, if this step fails.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "gate": {
+          "description": "whether the step runs after all steps that are no gates, as a check of the result: if nothing but gates and checks fails, the exit code is 7",
+          "markdownDescription": "Whether the step runs after all steps that are no gates, as a check of the result: if nothing but gates and checks fails, the exit code is 7.\n\nExample: `true`",
           "type": "boolean",
           "examples": [true]
         },

@@ -7,6 +7,11 @@ package enum Schema: String, Sendable, CaseIterable {
     self == .plan ? "execplan.schema.json" : "\(rawValue).schema.json"
   }
 
+  /// The name of a copy among the files of another project.
+  package var installedName: String {
+    self == .plan ? fileName : "execplan.\(rawValue).schema.json"
+  }
+
   /// The whole file.
   package var text: String {
     switch self {

@@ -7,6 +7,10 @@ struct ShowDocument {
     case list([String])
     /// Lines with commands to copy: never broken.
     case commands([String])
+    /// `**Owner**: Ana`; the text may be empty before a list.
+    case labelled(String, String)
+    /// Items with an empty box.
+    case boxes([String])
     case table(header: [String], rows: [[String]])
   }
 
@@ -16,9 +20,20 @@ struct ShowDocument {
   mutating func paragraph(_ text: String) { if !text.isEmpty { blocks.append(.paragraph(text)) } }
   mutating func list(_ items: [String]) { if !items.isEmpty { blocks.append(.list(items)) } }
   mutating func commands(_ items: [String]) { if !items.isEmpty { blocks.append(.commands(items)) } }
-  mutating func table(_ header: [String], _ rows: [[String]]) {
-    // Columns in which nothing stands are left out.
-    let kept = header.indices.filter { column in rows.contains { column < $0.count && !$0[column].isEmpty } }
+  mutating func labelled(_ label: String, _ text: String?) {
+    if let text, !text.isEmpty { blocks.append(.labelled(label, text)) }
+  }
+  mutating func labelled(_ label: String, list items: [String], boxes: Bool = false) {
+    guard !items.isEmpty else { return }
+    blocks.append(.labelled(label, ""))
+    blocks.append(boxes ? .boxes(items) : .list(items))
+  }
+
+  /// - Parameter needed: columns that stay even if nothing stands in them.
+  mutating func table(_ header: [String], _ rows: [[String]], keeping needed: Set<String> = []) {
+    let kept = header.indices.filter { column in
+      needed.contains(header[column]) || rows.contains { column < $0.count && !$0[column].isEmpty }
+    }
     guard !rows.isEmpty, !kept.isEmpty else { return }
     blocks.append(
       .table(header: kept.map { header[$0] }, rows: rows.map { row in kept.map { $0 < row.count ? row[$0] : "" } }))
@@ -34,6 +49,11 @@ struct ShowDocument {
         parts.append(
           items.map { LineWrap.hanging(PrintableText.line($0), first: "  - ", width: width) }.joined())
       case .commands(let items): parts.append(items.map { "  - \(PrintableText.line($0))\n" }.joined())
+      case .labelled(let label, let text):
+        parts.append(LineWrap.hanging(PrintableText.line("\(label): \(text)"), first: "  ", width: width))
+      case .boxes(let items):
+        parts.append(
+          items.map { LineWrap.hanging(PrintableText.line($0), first: "  - [ ] ", width: width) }.joined())
       case .table(let header, let rows):
         var table = Table(header.enumerated().map { .init($1, isFlexible: $0 > 0) }, indent: 2)
         table.wraps = true
@@ -56,8 +76,11 @@ struct ShowDocument {
       case .heading(let level, let text):
         return String(repeating: "#", count: min(max(level, 1), 6)) + " \(ShowDocument.escaped(text))\n"
       case .paragraph(let text):
-        return text.split(separator: "\n").map { ShowDocument.escaped(String($0)) }.joined(separator: "\n") + "\n"
+        return text.split(separator: "\n").map { ShowDocument.escaped(String($0)) + "\n" }.joined(separator: "\n")
       case .list(let items), .commands(let items): return items.map { "- \(ShowDocument.escaped($0))\n" }.joined()
+      case .labelled(let label, let text):
+        return "**\(label)**:" + (text.isEmpty ? "" : " " + ShowDocument.escaped(text)) + "\n"
+      case .boxes(let items): return items.map { "- [ ] \(ShowDocument.escaped($0))\n" }.joined()
       case .table(let header, let rows):
         let lines = [header, header.map { _ in "---" }] + rows.map { $0.map(ShowDocument.escaped) }
         return lines.map { "| \($0.joined(separator: " | ")) |\n" }.joined()
@@ -68,8 +91,12 @@ struct ShowDocument {
   /// What markdown or HTML would read as markup is shown as it is.
   static func escaped(_ text: String) -> String {
     var out = ""
+    var isNumber = true
     for (index, character) in PrintableText.line(text).enumerated() {
+      defer { isNumber = isNumber && character.isASCII && character.isNumber }
       switch character {
+      // `1. ` at the beginning would be an item of a list.
+      case ".", ")": if isNumber, index > 0 { out += "\\" }
       case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "~", "&": out += "\\"
       // Only at its beginning would these make the line something else.
       case "#", "+",

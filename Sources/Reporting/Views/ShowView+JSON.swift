@@ -1,4 +1,5 @@
 internal import PlanModel
+internal import SourceText
 
 extension ShowView {
   /// One JSON object and a line end. `estimate_ms` is the upper bound, in working time.
@@ -26,6 +27,14 @@ extension ShowView {
         json.member("last_activity", time: progress?.lastActivity)
       }
       writePhasesAndSteps(to: &json)
+      writeTasks(to: &json)
+      json.member("relations", relations) { json, relation in
+        json.object { json in
+          json.member("kind", relation.kind.rawValue)
+          json.member("plan", relation.target.value)
+          json.member("of", relation.subject?.value)
+        }
+      }
       json.member("candidates", candidates) { json, candidate in
         json.object { json in
           json.member("line", candidate.line)
@@ -54,6 +63,9 @@ extension ShowView {
         json.member("deliverables", phase.deliverables)
         json.member("needs", phase.needs)
         json.member("gate", phase.gate)
+        json.member("criteria", phase.criteria)
+        json.member("dependencies", phase.dependencies)
+        json.member("component", phase.isComponent)
         json.member("steps", phase.steps)
       }
     }
@@ -67,6 +79,26 @@ extension ShowView {
         write(step.estimate, to: &json)
         json.member("needs", step.needs)
         json.member("finally", step.isFinally)
+      }
+    }
+  }
+
+  private func writeTasks(to json: inout JSONText) {
+    json.member("tasks", Array(tasks.enumerated())) { json, entry in
+      let (index, task) = entry
+      json.object { json in
+        json.member("id", task.id.value)
+        json.member("title", task.title)
+        json.member("phase", task.phase?.value)
+        json.member("owner", task.owner)
+        json.member("status", task.status)
+        json.member("state", task.state.rawValue)
+        json.member("effort", task.effort)
+        write(task.estimate, to: &json)
+        json.member("needs", task.needs.map(\.value))
+        json.member("soft_needs", task.softNeeds.map(\.value))
+        json.member("other_needs", task.otherNeeds)
+        json.member("line", taskLines.indices.contains(index) ? taskLines[index] : nil)
       }
     }
   }
@@ -89,6 +121,24 @@ extension ShowView {
         json.member("likelihood", risk.likelihood)
         json.member("impact", risk.impact)
         json.member("mitigation", risk.mitigation)
+      }
+    }
+    json.member("schedule") { json in
+      json.member("start", notes.schedule.start)
+      json.member("target", notes.schedule.target)
+      json.member("team_size", notes.schedule.teamSize)
+      json.member("sprints", notes.schedule.sprints)
+    }
+    json.member("quality_gates", notes.qualityGates) { json, gate in
+      json.object { json in
+        json.member("name", gate.name)
+        json.member("timing", gate.timing)
+        json.member("criteria", gate.criteria)
+        switch gate.place {
+        case .before(let phase): json.member("before", phase)
+        case .after(let phase): json.member("after", phase)
+        case nil: break
+        }
       }
     }
     json.member("milestones", notes.milestones) { json, milestone in

@@ -45,6 +45,15 @@ package struct ShowView: Sendable {
     package var gate: [String]
     /// The ids of its steps.
     package var steps: [String]
+    /// What people confirm at its end.
+    package var criteria: [String] = []
+    /// What it depends on as it is written, where that is more than `needs`.
+    package var dependencies: String?
+    /// The effort as it is written, where it is no working time.
+    package var effort: String?
+    package var isComponent = false
+    /// Whether it says itself what it needs, be it nothing.
+    package var hasNeeds = false
 
     package init(
       id: String, title: String? = nil, objective: String? = nil, owner: String? = nil, estimate: Estimate? = nil,
@@ -72,6 +81,8 @@ package struct ShowView: Sendable {
     package var needs: [String]
     /// Runs at the end of every run.
     package var isFinally: Bool
+    /// Whether it stands for a task that is listed, too.
+    package var isTask = false
 
     package init(
       id: String, title: String? = nil, action: String, phase: String? = nil, owner: String? = nil,
@@ -124,6 +135,11 @@ package struct ShowView: Sendable {
   package var title: String
   /// The plan's key.
   package var plan: String
+  /// What task tables list.
+  package var tasks: [PlanTask] = []
+  /// The lines of the tasks, in their order.
+  package var taskLines: [Int] = []
+  package var relations: [PlanRelation] = []
   /// `yaml`, `markdown` or `json`.
   package var dialect: String
   package var strategy: Plan.Strategy?
@@ -132,6 +148,8 @@ package struct ShowView: Sendable {
   package var progress: Progress?
   package var phases: [Phase] = []
   package var steps: [Step] = []
+  /// The steps that are no tasks.
+  var plainSteps: [Step] { steps.filter { !$0.isTask } }
   package var candidates: [Candidate] = []
   package var criticalPath: [String] = []
   /// Along the critical path; nil without estimates.

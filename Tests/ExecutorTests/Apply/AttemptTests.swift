@@ -9,6 +9,16 @@ struct AttemptTests {
     ("run: kill -9 $$", "ended by signal 9"),
     ("{run: exit 3, expect: {exit: [0, 4]}}", "exit 3, expected 0 or 4"),
     ("{run: echo hello, expect: {stdout: {contains: bye}}}", "stdout is"),
+    ("{run: \"printf 'a\\nb\\n'\", expect: {stdout: {lines: \"a\\nc\"}}}", "line 2 of stdout is \"b\", expected \"c\""),
+    ("{run: echo hello, expect: {stdout: {lines: \"hello\\nbye\"}}}", "stdout ends before \"bye\""),
+    (
+      "{run: echo hello; echo bye, expect: {stdout: {lines: hello}}}",
+      "goes on after what is expected: line 2 is \"bye\""
+    ),
+    (
+      "{run: echo hello, expect: {stdout: {contains_lines: bye}}}",
+      "no line of stdout holds \"bye\" (line 6 of the plan)"
+    ),
     ("{run: echo hello >&2, expect: {stderr: {equals: \"hello\"}}}", "stderr is"),
     ("{run: echo hello, expect: {stdout: {matches: \"^x\"}}}", "stdout is"),
     ("{run: sleep 0.02, expect: {duration: {lt: 1ms}}}", "the duration"),
@@ -34,6 +44,7 @@ struct AttemptTests {
   @Test(arguments: [
     "run: exit 4, expect: {exit: [0, 4]}",
     "run: echo hello, expect: {stdout: {contains: ell, matches: \"^h\", eq: \"hello\\n\"}}",
+    "run: seq 9, expect: {stdout: {lines: \"1\\n[0-9] (re)\\n...\\n9\", contains_lines: \"4\\n5\"}}",
     "run: sleep 0.01, expect: {duration: {ge: 5ms}}",
     "run: mkdir out && touch out/a.csv, outputs: [\"out/*.csv\", \"!out/b.csv\"]",
     "run: touch done, verify: [{exists: done}]",

@@ -13,6 +13,15 @@ struct ExitCodeTests {
     case doubt = "{id: doubt, run: test -e never || true}"
   }
 
+  @Test func aGateOfTheWholePlanCountsAsOneOfAPhase() throws {
+    let steps = "steps:\n  - {id: good, gate: true, run: \"test -e b\"}\n  - {id: a, run: touch a}\n"
+    try TestProject.with(steps) { project in
+      let applied = try project.apply()
+      #expect(applied.exit == .gateFailed)
+      #expect(applied.states == "good failed, a succeeded")
+    }
+  }
+
   /// Every set of things that can happen together, with keep-going so that all of them do.
   @Test(arguments: 1..<(1 << Part.allCases.count))
   func theFirstThatAppliesDecides(_ set: Int) throws {

@@ -43,7 +43,7 @@ struct StandardCorpusTests {
     }
     let list = ProcessInfo.processInfo.environment["EXECPLAN_CORPUS_LIST"]
     if let count = list.flatMap({ Int($0) }) {
-      var generator = SeededGenerator(seed: 20)
+      var generator = TestSupport.SeededGenerator(seed: 20)
       lines.shuffle(using: &generator)
       lines = Array(lines.prefix(count))
     } else if list != "all" {

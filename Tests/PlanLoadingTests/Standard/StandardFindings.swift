@@ -34,4 +34,6 @@ struct SomeFiles: FileQuestions {
   var paths: Set<String> = []
 
   func exists(_ path: String) -> Bool { paths.contains(path) }
+
+  func content(of path: String, limit: Int) -> FileContent { exists(path) ? .bytes([]) : .missing }
 }

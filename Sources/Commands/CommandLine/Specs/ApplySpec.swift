@@ -19,6 +19,9 @@ extension CommandSpec {
     options: [
       OptionSpec("resume", help: "go on with the unfinished run, or stop if there is none"),
       OptionSpec("fresh", help: "give the unfinished run up and start anew"),
+      OptionSpec(
+        "adopt-run", .required(name: "RUN", .count(atLeast: 1)),
+        help: "go on with this unfinished run, whose plan was renamed to the one that is given"),
       OptionSpec("dry-run", short: "n", help: "the same as the command plan"),
       OptionSpec("yes", short: "y", help: "answer conflicts with yes; never an approval or a doubt"),
       OptionSpec("ask", help: "show the change set and ask before starting"),
@@ -47,7 +50,8 @@ extension CommandSpec {
       .format("text", "json", help: "json: print the status object at the end"),
     ] + OptionSpec.parameters,
     exclusive: [
-      ["resume", "fresh"], ["keep-going", "fail-fast"], ["rerun-changed", "keep-changed"], ["yes", "ask"],
+      ["resume", "fresh"], ["adopt-run", "fresh"], ["adopt-run", "dry-run"], ["keep-going", "fail-fast"],
+      ["rerun-changed", "keep-changed"], ["yes", "ask"],
     ],
     examples: [
       CommandExample("apply plans/load.execplan.yaml", "runs the plan, or goes on with it"),

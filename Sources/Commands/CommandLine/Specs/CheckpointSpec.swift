@@ -6,6 +6,8 @@ extension CommandSpec {
         + "Without STEP: the one step that waits.",
       "Criteria that are text cannot be checked by a program: on a terminal they are asked one by one, elsewhere "
         + "--met says which hold.",
+      "With --all-marked: every waiting step whose row in a task table says that it is done, with one note; with "
+        + "--continue also those that wait only for these.",
       "Exit: 0 recorded, 1 a criterion does not hold, 4 an artifact is missing.",
     ],
     positionals: [
@@ -19,6 +21,7 @@ extension CommandSpec {
         "evidence", .required(name: "FILE", .file), repeatable: true, help: "a file that shows it; its digest is kept"),
       .note,
       OptionSpec("by", .required(name: "NAME", .text), default: "the user's name", help: "who says so"),
+      OptionSpec("all-marked", help: "all waiting steps that the plan's task tables mark as done"),
       OptionSpec("continue", help: "go on with apply afterwards"),
     ],
     examples: [
@@ -26,6 +29,8 @@ extension CommandSpec {
       CommandExample(
         "checkpoint plans/release.execplan.yaml sign --met 1,2 --evidence proof.txt --by ana",
         "some, with evidence and a name"),
+      CommandExample(
+        "checkpoint plans/move.md --all-marked --note \"as agreed on Monday\"", "all rows that are marked as done"),
       CommandExample("done --met all --continue", "the one waiting step, then goes on"),
     ])
 }

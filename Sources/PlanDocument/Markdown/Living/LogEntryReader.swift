@@ -150,8 +150,9 @@ struct LogEntryReader {
 
   /// The label that ends before a colon: all of the line so far, or the words after the end of a sentence.
   private func label(before colon: Int, from start: Int, lineStart: Int) -> (label: EntryLabel, range: SourceRange)? {
-    var first = colon
-    let limit = max(start, colon - EntryLabel.maximumLength)
+    let wordEnd = beforeBrackets(colon, from: start)
+    var first = wordEnd
+    let limit = max(start, wordEnd - EntryLabel.maximumLength)
     while first > limit {
       let byte = bytes[first - 1]
       if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "(")
@@ -163,13 +164,25 @@ struct LogEntryReader {
       first -= 1
     }
     guard first == lineStart || first > limit || first == start else { return nil }
-    while first < colon, TextByte.isBlank(bytes[first]) || TextByte.isEmphasis(bytes[first]) { first += 1 }
-    var end = colon
+    while first < wordEnd, TextByte.isBlank(bytes[first]) || TextByte.isEmphasis(bytes[first]) { first += 1 }
+    var end = wordEnd
     while end > first, TextByte.isBlank(bytes[end - 1]) || TextByte.isEmphasis(bytes[end - 1]) { end -= 1 }
     guard first < end else { return nil }
     // In the middle of a line only a capital tells a label from a word.
     if first > lineStart + 4, !TextByte.isUpper(bytes[first]), bytes[first] < 0x80 { return nil }
     guard let label = EntryLabel(bytes[first..<end]), labels.contains(label) else { return nil }
     return (label, SourceRange(start: first, end: end))
+  }
+
+  /// The place before a remark in brackets: `Evidence (local):`.
+  private func beforeBrackets(_ colon: Int, from start: Int) -> Int {
+    guard colon > start, bytes[colon - 1] == UInt8(ascii: ")") else { return colon }
+    var position = colon - 1
+    let limit = max(start, colon - EntryLabel.maximumLength)
+    while position > limit {
+      position -= 1
+      if bytes[position] == UInt8(ascii: "(") { return position }
+    }
+    return colon
   }
 }

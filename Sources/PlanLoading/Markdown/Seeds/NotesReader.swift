@@ -49,7 +49,8 @@ struct NotesReader {
       table.rows.map { row in columns.map { table.text(row, $0) } }.filter { !$0[0].isEmpty }
     }
     let criteria = column("criteria", "success criteria", "criterion")
-    if let risk = column("risk"), column("mitigation") != nil || column("likelihood") != nil || column("impact") != nil {
+    if let risk = column("risk"), column("mitigation") != nil || column("likelihood") != nil || column("impact") != nil
+    {
       for row in texts(risk, column("likelihood", "probability"), column("impact"), column("mitigation")) {
         notes.risks.append(
           PlanNotes.Risk(risk: row[0], likelihood: some(row[1]), impact: some(row[2]), mitigation: some(row[3])))

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import PlanDocument
 internal import PlanModel
 internal import SourceText
@@ -68,12 +69,13 @@ struct PhaseList {
 
   private func draft(_ story: StoryLine, _ phase: Phase) -> TaskDraft {
     var task = PlanTask(id: Located(story.id, story.range), title: story.name)
-    task.phase = phase.id
     if let effort = story.effort {
       task.estimate = EffortText.estimate(effort, calendar)
       if task.estimate == nil { task.effort = effort }
     }
-    return TaskDraft(task, list: -1 - phase.id.range.lowerBound)
+    var draft = TaskDraft(task, list: -1 - phase.id.range.lowerBound)
+    draft.put(in: phase.id)
+    return draft
   }
 
   /// What cannot be read as phases stays as text; a component without phases before it waits for none.
@@ -81,6 +83,11 @@ struct PhaseList {
     let cell = DependencyCell(plan.source, dependencies)
     if cell.items.isEmpty {
       phases[phase].needs = []
+      return
+    }
+    // A title may hold a comma or an "and" itself.
+    if let found = find(cell.text), found != phase {
+      phases[phase].needs = [Located(phases[found].id.value, dependencies)]
       return
     }
     var needs: [Located<String>] = []
@@ -100,6 +107,25 @@ struct PhaseList {
     }
     if !needs.isEmpty { phases[phase].needs = needs }
     if !isWhole { phases[phase].dependencies = cell.text }
+  }
+
+  /// Leaves out what phases need, where that makes a circle with the order in which they are listed.
+  mutating func cutCycles(_ collector: inout DiagnosticCollector) {
+    var places: [String: Int] = [:]
+    for (index, phase) in phases.enumerated() { places[phase.id.value] = index }
+    let needs = phases.enumerated().map { index, phase in
+      phase.needs.map { $0.compactMap { places[$0.value] } } ?? (index > 0 ? [index - 1] : [])
+    }
+    for closing in CycleCut.closings(needs).sorted(by: { ($0.node, $0.place) > ($1.node, $1.place) }) {
+      guard let need = phases[closing.node].needs?.remove(at: closing.place) else {
+        phases[closing.node].needs = []
+        continue
+      }
+      let path = closing.path.map { $0.map { phases[$0].title ?? phases[$0].id.value } ?? "…" }
+      collector.report(
+        .taskCycle, need.range, "these wait for each other: \(path.joined(separator: " -> "))",
+        notes: ["remove one of these dependencies"])
+    }
   }
 
   private func find(_ text: String) -> Int? {

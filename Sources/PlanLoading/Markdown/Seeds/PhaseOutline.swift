@@ -35,7 +35,8 @@ struct PhaseOutline {
         heading.id = "\(id)-\(copies[id] ?? 2)"
       }
       entryOfSection[index] = entries.count
-      for name in [heading.id, TaskName(heading.title).folded, TaskName(heading.label).folded] where byName[name] == nil {
+      for name in [heading.id, TaskName(heading.title).folded, TaskName(heading.label).folded] where byName[name] == nil
+      {
         byName[name] = entries.count
       }
       entries.append(Entry(heading: heading, section: index, range: section.heading.range))

@@ -40,6 +40,7 @@ struct StoryLine {
   private static func isEffort(_ text: String) -> Bool {
     if EffortText.estimate(text, .init()) != nil { return true }
     let words = text.split(separator: " ")
-    return words.count <= 2 && (text.first?.isNumber == true || ["s", "m", "l", "xs", "xl"].contains(text.lowercased()))
+    return words.count <= 2
+      && (text.first?.isNumber == true || ["s", "m", "l", "xs", "xl"].contains(text.lowercased()))
   }
 }

@@ -191,7 +191,9 @@ private struct CellReader {
 
   /// `<br>` is a blank, an address in angle brackets is itself; other tags stay as they are.
   private mutating func readAngle() {
-    guard let end = bytes[position...].prefix(256).firstIndex(of: UInt8(ascii: ">")) else { return put(bytes[position]) }
+    guard let end = bytes[position...].prefix(256).firstIndex(of: UInt8(ascii: ">")) else {
+      return put(bytes[position])
+    }
     let inside = bytes[(position + 1)..<end]
     if inside.starts(with: "br".utf8), inside.dropFirst(2).allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "/") }) {
       add(0x20)

@@ -25,7 +25,8 @@ struct DependencyCell {
   }
 
   private static let none: Set<String> = [
-    "", "-", "–", "—", "--", "none", "n/a", "na", "nil", "nothing", "no", "tbd", "无", "なし", "없음", "ninguna", "keine", "∅",
+    "", "-", "–", "—", "--", "none", "n/a", "na", "nil", "nothing", "no", "tbd", "无", "なし", "없음", "ninguna", "keine",
+    "∅",
   ]
 
   /// Whether a cell says that there is nothing, also with a remark: `— (can start early)`.

@@ -10,6 +10,8 @@ struct DependencyResolver {
   private let source: SourceFile
   private let index: TaskIndex
   private let names: [String]
+  /// How bad it is when a dependency can't be read: worse if it decides about steps.
+  private let severity: Severity
   /// For every row the rows that it needs, each once, with the place that says so.
   private(set) var needs: [[Located<Int>]]
   private(set) var softNeeds: [[Located<Int>]]
@@ -21,8 +23,9 @@ struct DependencyResolver {
   /// Each unknown name is held against all ids, so only some are.
   private var suggestions = 0
 
-  init(_ source: SourceFile, _ drafts: [TaskDraft], _ groups: [TaskIndex.Group]) {
+  init(_ source: SourceFile, _ drafts: [TaskDraft], _ groups: [TaskIndex.Group], severity: Severity) {
     self.source = source
+    self.severity = severity
     index = TaskIndex(drafts, groups)
     names = drafts.map(\.task.id.value)
     needs = Array(repeating: [], count: drafts.count)
@@ -38,6 +41,21 @@ struct DependencyResolver {
       if let range = draft.softNeeds { resolve(range, row, .soft, &collector) }
       if let range = draft.neededBy { resolve(range, row, .neededBy, &collector) }
     }
+    cutCycles(&collector)
+  }
+
+  /// Leaves out the needs that close circles.
+  private mutating func cutCycles(_ collector: inout DiagnosticCollector) {
+    let closings = CycleCut.closings(needs.map { $0.map(\.value) })
+    for (number, closing) in closings.enumerated() where number < 20 {
+      let path = closing.path.map { $0.map { names[$0] } ?? "…" }.joined(separator: " -> ")
+      collector.report(
+        .taskCycle, needs[closing.node][closing.place].range, "these tasks wait for each other: \(path)",
+        severity: severity, notes: ["remove one of these dependencies"])
+    }
+    for closing in closings.sorted(by: { ($0.node, $0.place) > ($1.node, $1.place) }) {
+      needs[closing.node].remove(at: closing.place)
+    }
   }
 
   private enum Direction { case needs, soft, neededBy }
@@ -46,18 +64,21 @@ struct DependencyResolver {
     _ range: SourceRange, _ row: Int, _ direction: Direction, _ collector: inout DiagnosticCollector
   ) {
     let cell = DependencyCell(source, range)
-    var unknown: [String] = []
+    // An id or a title may hold a comma itself.
+    if cell.items.count > 1, case .task(let target)? = index.find(TaskName(cell.text), from: row) {
+      add(target, row, range, direction, &collector)
+      return
+    }
     var word = ""
-    for item in cell.items {
+    for item in cell.items where count < Self.limit {
       if let targets = targets(item.text, row, word: word) {
         for target in targets { add(target, row, item.range, direction, &collector) }
         if let blank = item.text.firstIndex(of: " ") { word = String(item.text[..<blank]) }
       } else {
-        unknown.append(item.text)
+        prose[row].append(item.text)
         reportUnknown(item, &collector)
       }
     }
-    if !unknown.isEmpty { prose[row].append(cell.text) }
   }
 
   // MARK: What an item means
@@ -74,10 +95,11 @@ struct DependencyResolver {
       if let range = range(word + " " + text, row) { return range }
     }
     // `T1/T2`, and `P0 harness` where the id stands before a title.
-    let parts = text.split(separator: "/").map { index.find(TaskName(String($0)), from: row) }
+    let parts = text.split(separator: "/", maxSplits: 8).map { index.find(TaskName(String($0)), from: row) }
     if parts.count > 1, !parts.contains(nil) { return parts.compactMap(\.self).flatMap(members) }
-    let words = text.split(separator: " ")
+    let words = text.split(separator: " ", maxSplits: 2)
     guard words.count > 1 else { return nil }
+    if words.count == 2, let target = group(String(words[0]), String(words[1]), row) { return members(target) }
     for count in [2, 1] where count < words.count {
       let start = TaskName(words.prefix(count).joined(separator: " "))
       guard start.number != nil, !start.prefix.isEmpty || start.folded.contains(".") else { continue }
@@ -117,9 +139,17 @@ struct DependencyResolver {
     let stop = TaskName(last)
     guard start.number != nil, let number = stop.number else { return nil }
     // The second end may leave the prefix out.
-    guard let lower = group(first: start, text: first, row),
-      let upper = index.find(stop.prefix.isEmpty ? start.with(number: number) : stop, from: row)
-    else { return nil }
+    guard let lower = group(first: start, text: first, row) else { return nil }
+    let words = first.split(separator: " ")
+    let upper: TaskIndex.Target?
+    if !stop.prefix.isEmpty {
+      upper = index.find(stop, from: row)
+    } else if words.count == 2 {
+      upper = group(String(words[0]), last, row)
+    } else {
+      upper = index.find(start.with(number: number), from: row)
+    }
+    guard let upper else { return nil }
     let low = members(lower)
     let high = members(upper)
     guard let least = (low + high).min(), let greatest = (low + high).max() else { return nil }
@@ -140,7 +170,8 @@ struct DependencyResolver {
     guard count < Self.limit else { return }
     if target == row {
       collector.report(
-        .taskNeedsItself, range, "the task \"\(names[row])\" depends on itself", notes: ["name another task, or none"])
+        .taskNeedsItself, range, "the task \"\(names[row])\" depends on itself", severity: severity,
+        notes: ["name another task, or none"])
       return
     }
     switch direction {
@@ -152,7 +183,7 @@ struct DependencyResolver {
     if count == Self.limit {
       collector.report(
         .unknownTask, range, "the tasks of this file depend on more than \(Self.limit) others; the rest is not read",
-        notes: ["name fewer tasks, or the phase that they belong to"])
+        severity: severity, notes: ["name fewer tasks, or the phase that they belong to"])
     }
   }
 
@@ -163,7 +194,7 @@ struct DependencyResolver {
     suggestions += 1
     let near = suggestions > 50 ? nil : NearestName.of(item.text, among: names)
     collector.report(
-      .unknownTask, item.range, "no task of this file is called \"\(item.text)\"",
+      .unknownTask, item.range, "no task of this file is called \"\(item.text)\"", severity: severity,
       notes: near.map { ["did you mean \"\($0)\"?"] } ?? ["name a task by its id, or write — for none"])
   }
 }

@@ -29,7 +29,7 @@ struct ManualTasks {
         steps.append(gate(phase, suffix: "entry", "Begin", criteria, needs: []))
       }
       if let criteria = after[phase.id.value] {
-        let needs = tasks.map { Located(ManualTasks.stepID($0.id.value), phase.id.range) }
+        let needs = tasks.map { Located($0.stepID, phase.id.range) }
         steps.append(gate(phase, suffix: "acceptance", "Accept", criteria, needs: needs))
       }
     }
@@ -37,12 +37,12 @@ struct ManualTasks {
 
   private func step(_ task: PlanTask) -> Step {
     var step = Step(
-      id: task.id.map(ManualTasks.stepID),
+      id: task.id.map(PlanTask.stepID),
       action: .manual(ManualAction(instructions: Template(literal: task.title))), actionRange: task.id.range)
     step.phase = task.phase
-    step.needs = task.needs.map { $0.map(ManualTasks.stepID) }
+    step.needs = task.needs.map { $0.map(PlanTask.stepID) }
     if let phase = task.phase, before[phase.value] != nil {
-      step.needs.append(Located(ManualTasks.stepID(phase.value + ".entry"), phase.range))
+      step.needs.append(Located(PlanTask.stepID(phase.value + ".entry"), phase.range))
     }
     var details = StepDetails()
     step.title = task.title
@@ -57,7 +57,7 @@ struct ManualTasks {
   ) -> Step {
     let title = "\(verb) \(phase.title ?? phase.id.value)"
     var step = Step(
-      id: phase.id.map { ManualTasks.stepID($0 + "." + suffix) },
+      id: phase.id.map { PlanTask.stepID($0 + "." + suffix) },
       action: .manual(
         ManualAction(
           instructions: Template(literal: title), criteria: criteria.map { .text(Template(literal: $0)) })),
@@ -66,13 +66,5 @@ struct ManualTasks {
     step.needs = needs
     step.title = title
     return step
-  }
-
-  /// The id of the step of a task: what ids of steps may not hold becomes a dash.
-  static func stepID(_ id: String) -> String {
-    var result: [UInt8] = []
-    for byte in id.utf8 { result.append(ASCII.isStepID(byte) ? byte : UInt8(ascii: "-")) }
-    if result.first.map(ASCII.isWord) != true { result.insert(contentsOf: "task-".utf8, at: 0) }
-    return String(decoding: result, as: UTF8.self)
   }
 }

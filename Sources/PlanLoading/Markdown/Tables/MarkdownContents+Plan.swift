@@ -10,6 +10,7 @@ extension MarkdownContents {
   ///
   /// - Parameter isManual: whether the tasks become steps: `tasks: manual`.
   func add(to plan: inout Plan, isManual: Bool) {
+    dropEmptyHeadings(from: &plan)
     addPhases(to: &plan)
     addNotes(to: &plan.notes)
     plan.relations += relations
@@ -21,6 +22,17 @@ extension MarkdownContents {
     plan.steps += ManualTasks(plan).steps.filter { !steps.contains($0.id.value) }
   }
 
+  /// `## Phase Breakdown` begins with the word and is no phase: it has no number, no steps and nothing to say.
+  private func dropEmptyHeadings(from plan: inout Plan) {
+    let mine = Set(phases.map(\.id.value))
+    let used = Set(plan.steps.compactMap(\.phase?.value))
+    plan.phases.removeAll { phase in
+      !used.contains(phase.id.value) && !mine.contains(phase.id.value) && headings.contains(phase.id.range.lowerBound)
+        && !phase.id.value.contains(where: \.isNumber) && phase.objective == nil && phase.estimate == nil
+        && phase.deliverables.isEmpty && phase.gate.isEmpty && phase.needs == nil
+    }
+  }
+
   private func addPhases(to plan: inout Plan) {
     var places: [String: Int] = [:]
     for (index, phase) in plan.phases.enumerated() { places[phase.id.value] = index }
@@ -30,7 +42,8 @@ extension MarkdownContents {
         continue
       }
       var known = plan.phases[place]
-      known.title = known.title ?? phase.title
+      // A heading of a phase is its title with a label before it: what stands behind that is the title.
+      if known.title == nil || headings.contains(known.id.range.lowerBound) { known.title = phase.title }
       known.objective = known.objective ?? phase.objective
       known.estimate = known.estimate ?? phase.estimate
       known.effort = known.effort ?? phase.effort
@@ -59,21 +72,19 @@ extension MarkdownContents {
 extension Plan {
   /// Adds what a markdown file says beside its declared steps.
   mutating func add(_ markdown: MarkdownPlan, frontMatter: YAMLNode?, _ context: inout DecodingContext) {
-    let contents = MarkdownContents(
-      markdown, frontMatter: frontMatter, calendar: calendar, into: &context.collector)
-    if let name = contents.title, frontMatter?["title"] == nil, markdown.title == nil || markdown.form?.form == .executionSummary {
-      title = name
-    }
     var isManual = false
     if let node = frontMatter?["tasks"], frontMatter?["execplan"] != nil {
-      if node.isScalar, node.text == "manual" {
-        isManual = true
-      } else {
+      isManual = node.isScalar && node.text == "manual"
+      if !isManual {
         context.report(
           .badValue, node.range, "\"tasks\" can't be \"\(node.isScalar ? String(node.text.prefix(20)) : "…")\"",
           notes: ["write \"tasks: manual\" to make a step of each task, or leave it out"])
       }
     }
+    let contents = MarkdownContents(
+      markdown, frontMatter: frontMatter, calendar: calendar, isManual: isManual, into: &context.collector)
+    let isNamedByForm = markdown.title == nil || markdown.form?.form == .executionSummary
+    if let name = contents.title, frontMatter?["title"] == nil, isNamedByForm { title = name }
     contents.add(to: &self, isManual: isManual)
   }
 }

@@ -14,13 +14,21 @@ struct MarkdownContents {
   private(set) var relations: [PlanRelation] = []
   /// How many tables list tasks.
   private(set) var tableCount = 0
+  /// Where the texts of the file's headings begin, and their marks.
+  private(set) var headings: Set<Int> = []
   /// What the form of the plan says that it is called.
   private(set) var title: String?
 
-  /// - Parameter frontMatter: the content of the plan's front matter.
+  /// - Parameters:
+  ///   - frontMatter: the content of the plan's front matter.
+  ///   - isManual: whether the tasks will be steps, so that what is wrong with them is an error.
   init(
-    _ plan: MarkdownPlan, frontMatter: YAMLNode?, calendar: WorkCalendar, into collector: inout DiagnosticCollector
+    _ plan: MarkdownPlan, frontMatter: YAMLNode?, calendar: WorkCalendar, isManual: Bool,
+    into collector: inout DiagnosticCollector
   ) {
+    for section in plan.sections {
+      headings.formUnion([section.heading.range.lowerBound, plan.markdown.blocks[section.block].range.lowerBound])
+    }
     let outline = PhaseOutline(plan)
     var tables = TaskTableReader(plan, outline, calendar)
     tables.read()
@@ -35,12 +43,15 @@ struct MarkdownContents {
     var list = PhaseList(plan, outline, calendar)
     list.read(hasTasks: Set(tables.drafts.compactMap(\.task.phase?.value)))
     list.add(reader.phaseRows)
+    list.cutCycles(&collector)
     phases = list.phases
     for (index, gate) in notes.qualityGates.enumerated() {
       notes.qualityGates[index].place = gate.timing.flatMap(list.place)
     }
     let drafts = (tables.drafts + list.stories).sorted { $0.task.id.range < $1.task.id.range }
-    tasks = TaskList.tasks(drafts, plan, outline, states: tables.states, into: &collector)
+    tasks = TaskList.tasks(
+      drafts, plan, outline, states: tables.states, severity: isManual ? .error : .warning,
+      into: &collector)
     relations =
       PlanRelationReader.declared(plan, frontMatter) + PlanRelationReader.registry(tables.drafts, plan, outline)
   }

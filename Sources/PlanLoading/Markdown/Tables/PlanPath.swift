@@ -14,7 +14,7 @@ package enum PlanPath {
   }
 
   /// Whether a text is written like the path of a plan.
-  static func isPlan(_ text: String) -> Bool {
+  package static func isPlan(_ text: String) -> Bool {
     let text = withoutAnchor(text).lowercased()
     return !text.contains(" ") && !text.contains("://") && endings.contains { text.hasSuffix($0) }
   }

@@ -21,7 +21,8 @@ package enum PlanRelationReader {
     var relations: [PlanRelation] = []
     for (key, kind) in [("depends_on", PlanRelation.Kind.dependsOn), ("master_plan", .master)] {
       guard let node = frontMatter?[key] else { continue }
-      for item in node.isSequence ? Array(node.items) : [node] where item.isScalar && !DependencyCell.isNone(item.text) {
+      for item in node.isSequence ? Array(node.items) : [node] where item.isScalar && !DependencyCell.isNone(item.text)
+      {
         if item.resolved == .null { continue }
         relations.append(PlanRelation(kind, target: Located(item.text, item.range)))
       }
@@ -51,7 +52,7 @@ package enum PlanRelationReader {
     let rows = drafts.filter { $0.path != nil }
     if rows.isEmpty { return [] }
     var ignored = DiagnosticCollector()
-    var resolver = DependencyResolver(plan.source, rows, [])
+    var resolver = DependencyResolver(plan.source, rows, [], severity: .info)
     resolver.resolve(rows, into: &ignored)
     var relations: [PlanRelation] = []
     for (index, row) in rows.enumerated() {

@@ -22,6 +22,12 @@ struct TaskDraft {
     names = TaskDraft.names(task.id.value)
   }
 
+  /// Sets the phase, whose id may stand before the task's: `loader.T1`.
+  mutating func put(in phase: Located<String>) {
+    task.phase = phase
+    names.append(TaskName(phase.value + "." + task.id.value))
+  }
+
   /// The id, and for `10–15` each number in it.
   private static func names(_ id: String) -> [TaskName] {
     let whole = TaskName(id)

@@ -52,10 +52,10 @@ struct TaskIndex {
     if let task = nearest(byNumber[key], row) { return .task(task) }
     if let group = group(groupsByNumber[key] ?? groupsByFolded[name.folded]) { return group }
     if name.hasGenericPrefix, let task = nearest(byBareNumber[number], row) { return .task(task) }
-    // `EP-60` where the column of ids says `60`.
-    if name.looksLikeID, name.prefix.count <= 4, let task = nearest(byNumber["#" + number], row) { return .task(task) }
     // `P1` where the phases are called `Phase 1`.
     if name.prefix == "p", let group = group(groupsByNumber["phase#" + number]) { return group }
+    // `EP-60` where the column of ids says `60`.
+    if name.looksLikeID, name.prefix.count <= 4, let task = nearest(byNumber["#" + number], row) { return .task(task) }
     return nil
   }
 

@@ -9,19 +9,20 @@ enum TaskList {
   /// - Parameters:
   ///   - drafts: in the order of the text.
   ///   - states: what other tables say about the states of tasks.
+  ///   - severity: of what is wrong with ids and dependencies.
   static func tasks(
     _ drafts: [TaskDraft], _ plan: MarkdownPlan, _ outline: PhaseOutline, states: [(name: TaskName, status: String)],
-    into collector: inout DiagnosticCollector
+    severity: Severity, into collector: inout DiagnosticCollector
   ) -> [PlanTask] {
     if drafts.isEmpty { return [] }
-    var tasks = named(drafts, &collector)
-    var resolver = DependencyResolver(plan.source, drafts, groups(drafts, plan, outline))
+    var tasks = named(drafts, severity, &collector)
+    var resolver = DependencyResolver(plan.source, drafts, groups(drafts, plan, outline), severity: severity)
     resolver.resolve(drafts, into: &collector)
     for index in tasks.indices {
       tasks[index].needs = resolver.needs[index].map { $0.map { tasks[$0].id.value } }
       tasks[index].softNeeds = resolver.softNeeds[index].map { $0.map { tasks[$0].id.value } }
       let prose = resolver.prose[index]
-      if !prose.isEmpty { tasks[index].otherNeeds = prose.joined(separator: "; ") }
+      if !prose.isEmpty { tasks[index].otherNeeds = prose.joined(separator: ", ") }
     }
     let names = TaskIndex(drafts, [])
     for (name, status) in states {
@@ -32,32 +33,35 @@ enum TaskList {
     return tasks
   }
 
-  /// Ids that several lists use get the id of their phase before them; a second one in a list gets a number.
-  private static func named(_ drafts: [TaskDraft], _ collector: inout DiagnosticCollector) -> [PlanTask] {
+  /// The ids of lists that share one get the id of their phase before them; a second one in a list gets a number.
+  private static func named(
+    _ drafts: [TaskDraft], _ severity: Severity, _ collector: inout DiagnosticCollector
+  ) -> [PlanTask] {
     struct Use: Hashable {
       var list: Int
       var id: String
     }
     var firstInList: [Use: SourceRange] = [:]
     var lists: [String: Int] = [:]
-    var isShared: Set<String> = []
+    /// Lists of which an id stands in another list, too.
+    var shares: Set<Int> = []
     for draft in drafts {
       let id = TaskName(draft.task.id.value).folded
       if let first = firstInList[Use(list: draft.list, id: id)] {
         collector.report(
           .duplicateTask, draft.task.id.range, "there is a task \"\(draft.task.id.value)\" in this table already",
-          notes: ["give each row an id of its own"], related: [.init("the first one", first)])
+          severity: severity, notes: ["give each row an id of its own"], related: [.init("the first one", first)])
       } else {
         firstInList[Use(list: draft.list, id: id)] = draft.task.id.range
       }
-      if let list = lists[id], list != draft.list { isShared.insert(id) }
+      if let list = lists[id], list != draft.list { shares.formUnion([list, draft.list]) }
       lists[id] = draft.list
     }
     var taken: Set<String> = []
     var copies: [String: Int] = [:]
     return drafts.map { draft in
       var task = draft.task
-      if isShared.contains(TaskName(task.id.value).folded), let phase = task.phase {
+      if shares.contains(draft.list), let phase = task.phase {
         task.id.value = phase.value + "." + task.id.value
       }
       let id = task.id.value

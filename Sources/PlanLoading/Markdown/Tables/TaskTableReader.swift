@@ -38,8 +38,9 @@ struct TaskTableReader {
     for (number, row) in table.rows.enumerated() {
       guard row.cells.contains(where: { !$0.isEmpty }) else { continue }
       var draft = draft(table, columns, row, number: number + 1, list: list)
-      draft.task.phase = phase
-      if phase == nil, let column = columns.phase { draft.task.phase = phases.phase(named: table.text(row, column)) }
+      if let phase = phase ?? columns.phase.flatMap({ phases.phase(named: table.text(row, $0)) }) {
+        draft.put(in: phase)
+      }
       drafts.append(draft)
     }
   }

@@ -61,6 +61,8 @@ private struct PlaceholderFinder {
       true
     } _: { index, kind in
       let lines = markdown.lines(of: index)
+      // A quotation and a transcript tell what others wrote.
+      if kind == .artifacts || markdown.blocks[markdown.blocks[index].parent].kind == .blockQuote { return }
       for line in lines { brackets(line, isWhole: false, into: &found) }
       if let first = lines.first, kind != .other, kind != .outcomes, kind != .surprises {
         word(first, into: &found)

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import PlanDocument
 internal import SourceText
 
 extension Rule {
@@ -7,7 +8,8 @@ extension Rule {
     summary: "a path that exists on one machine only",
     explanation: """
       A path below someone's home folder leads nowhere on another machine, so commands with it fail and links to it \
-      are dead. Write paths relative to the root of the repository, and name the working directory in words.
+      are dead. Write paths relative to the root of the repository, and name the working directory in words. The \
+      living sections and Artifacts and Notes are not looked at: they tell what happened where it happened.
       """,
     bad: StandardExample.plan(end: "\n## Concrete Steps\n\n    cd /home/ada/src/events\n    make load\n"),
     good: StandardExample.plan(end: "\n## Concrete Steps\n\nFrom the repository root:\n\n    make load\n"))
@@ -24,7 +26,7 @@ enum AbsolutePathRule {
     while let hit = phrases.first(in: bytes, from: position, to: bytes.count) {
       position = hit.place + 2
       let path = hit.phrase == 2 ? windowsPath(hit.place, bytes) : homePath(hit.place, bytes, hit.phrase == 0)
-      guard let path else { continue }
+      guard let path, !tellsOfThePast(path, subject) else { continue }
       found.append(path)
       position = path.upperBound
     }
@@ -35,9 +37,20 @@ enum AbsolutePathRule {
       .absolutePath, first,
       found.count == 1
         ? "\"\(text)\" is a path on one machine"
-        : "\"\(text)\" is a path on one machine, and so are \(found.count - 1) more: \(subject.lineList(found))",
+        : "\"\(text)\" is a path on one machine, one of \(found.count): \(subject.lineList(found))",
       notes: ["write it relative to the root of the repository"])
   }
+
+  private static let past: Set<SectionKind> = [.progress, .surprises, .decisions, .outcomes, .artifacts]
+
+  private static func tellsOfThePast(_ range: SourceRange, _ subject: StandardSubject) -> Bool {
+    subject.section(at: range.lowerBound).map { past.contains(subject.kinds[$0]) } ?? false
+  }
+
+  /// Names that stand for anyone's.
+  private static let anyone: Set<String> = [
+    "you", "me", "name", "username", "yourname", "your-name", "example", "runner",
+  ]
 
   /// `/home/NAME/…`, `/Users/NAME/…`.
   private static func homePath(_ start: Int, _ bytes: [UInt8], _ isMac: Bool) -> SourceRange? {
@@ -49,7 +62,9 @@ enum AbsolutePathRule {
     let name = start + (isMac ? 7 : 6)
     var position = name
     while position < bytes.count, isPathByte(bytes[position]), bytes[position] != UInt8(ascii: "/") { position += 1 }
-    guard position > name, position < bytes.count, bytes[position] == UInt8(ascii: "/") else { return nil }
+    guard position > name, position < bytes.count, bytes[position] == UInt8(ascii: "/"),
+      !anyone.contains(String(decoding: bytes[name..<position], as: UTF8.self).lowercased())
+    else { return nil }
     return SourceRange(start: start, end: end(position, bytes))
   }
 

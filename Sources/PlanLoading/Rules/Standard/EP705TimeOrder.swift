@@ -16,6 +16,7 @@ extension Rule {
         - [x] (2026-03-01 12:00Z) Wrote the loader.
         - [x] (2026-03-02 09:00Z) Wrote its tests.
         - [x] (2026-02-02 10:00Z) Loaded the first night.
+        - [ ] Load the second night.
 
         """),
     good: StandardExample.plan(
@@ -23,8 +24,9 @@ extension Rule {
         - [x] (2026-03-01 12:00Z) Wrote the loader.
         - [x] (2026-03-02 09:00Z) Wrote its tests.
         - [x] (2026-03-02 10:00Z) Loaded the first night.
+        - [ ] Load the second night.
 
-        """, outcomes: "The events are loaded every night.\n"))
+        """))
 }
 
 /// EP705, one finding for a whole plan.

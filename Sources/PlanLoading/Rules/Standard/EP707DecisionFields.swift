@@ -22,7 +22,11 @@ extension Rule {
 enum DecisionFieldsRule {
   static func check(_ subject: StandardSubject, _ collector: inout DiagnosticCollector) {
     let entries = subject.living.decisions.filter { !$0.entry.isPlaceholder }
-    let labelled = entries.filter { !$0.entry.fields.isEmpty }
+    // What a misspelt label says is there: the label is reported by a rule of its own.
+    let labelled = entries.filter { entry in
+      !entry.entry.fields.isEmpty
+        && LabelSpellingRule.misspelt(entry.entry, [.decision, .rationale, .dateAuthor], subject).isEmpty
+    }
     let parts: [(name: String, lacks: (DecisionEntry) -> Bool)] = [
       ("Decision:", { $0.decision == nil && $0.entry.firstLineIsLabel }),
       ("Rationale:", { $0.rationale == nil }),

@@ -20,7 +20,11 @@ extension Rule {
 enum SurpriseFieldsRule {
   static func check(_ subject: StandardSubject, _ collector: inout DiagnosticCollector) {
     let entries = subject.living.surprises.filter { !$0.entry.isPlaceholder }
-    let labelled = entries.filter { !$0.entry.fields.isEmpty }
+    // What a misspelt label says is there: the label is reported by a rule of its own.
+    let labelled = entries.filter { entry in
+      !entry.entry.fields.isEmpty
+        && LabelSpellingRule.misspelt(entry.entry, [.observation, .evidence], subject).isEmpty
+    }
     EntryParts.report(
       .surpriseFields,
       [

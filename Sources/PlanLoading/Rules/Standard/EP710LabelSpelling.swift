@@ -36,14 +36,8 @@ enum LabelSpellingRule {
     _ entry: LogEntry, _ labels: [EntryLabel], _ subject: StandardSubject, _ reported: inout Set<String>,
     _ collector: inout DiagnosticCollector
   ) {
-    for block in entry.blocks where subject.plan.markdown.blocks[block].kind == .paragraph {
-      for line in subject.plan.markdown.lines(of: block) {
-        guard let range = firstWord(line, subject.source.bytes),
-          !entry.fields.contains(where: { $0.labelRange == range }),
-          let label = nearest(subject.source.text(range), labels)
-        else { continue }
-        report(range, label, "is not \"\(label.title):\", so that part counts as missing", subject, &collector)
-      }
+    for (range, label) in misspelt(entry, labels, subject) {
+      report(range, label, "is not \"\(label.title):\", so that part counts as missing", subject, &collector)
     }
     guard subject.isCodex else { return }
     for field in entry.fields {
@@ -56,6 +50,23 @@ enum LabelSpellingRule {
         field.labelRange, field.label, "is called \"\(field.label.title):\" by the standard", subject, &collector,
         all: { $0.label == field.label && subject.source.text($0.labelRange) == written })
     }
+  }
+
+  /// The labels of an entry that are almost one of the standard's.
+  static func misspelt(
+    _ entry: LogEntry, _ labels: [EntryLabel], _ subject: StandardSubject
+  ) -> [(range: SourceRange, label: EntryLabel)] {
+    var result: [(SourceRange, EntryLabel)] = []
+    for block in entry.blocks where subject.plan.markdown.blocks[block].kind == .paragraph {
+      for line in subject.plan.markdown.lines(of: block) {
+        guard let range = firstWord(line, subject.source.bytes),
+          !entry.fields.contains(where: { $0.labelRange == range }),
+          let label = nearest(subject.source.text(range), labels)
+        else { continue }
+        result.append((range, label))
+      }
+    }
+    return result
   }
 
   private static func report(

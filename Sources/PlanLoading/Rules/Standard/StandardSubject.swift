@@ -51,6 +51,17 @@ struct StandardSubject {
       ? "lines \(shown) and \(lines.count - 5) more" : "lines \(shown) and \(lines[lines.count - 1])"
   }
 
+  /// The innermost section that a place stands in; nil above the first heading.
+  func section(at offset: Int) -> Int? {
+    var low = 0
+    var high = plan.sections.count
+    while low < high {
+      let middle = (low + high) / 2
+      if plan.sections[middle].heading.range.lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : low - 1
+  }
+
   /// The blocks with lines of text, headings and code left out, that stand in sections which a test accepts.
   func eachParagraph(where isWanted: (SectionKind) -> Bool, _ body: (Int, SectionKind) -> Void) {
     let blocks = plan.markdown.blocks

@@ -1,0 +1,153 @@
+internal import Digest
+internal import Glibc
+internal import Journal
+internal import PlanGraph
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+/// What a dead leg left: attempts in doubt, and effects that a restart of the machine may have taken.
+extension LegStart {
+  /// Decides about every attempt in doubt that can be decided without a person.
+  ///
+  /// - Returns: a refusal when a program's answer leaves a person to ask.
+  mutating func settleDoubts() throws -> Refusal? {
+    for attempt in opening.unlaunched { writes.append(.release(attempt: attempt.id)) }
+    guard goesOn else {
+      for (_, attempt) in opening.doubtful { endDoubt(attempt, .cancelled, "given up with its run") }
+      return nil
+    }
+    for (id, attempt) in opening.doubtful.sorted(by: { $0.key < $1.key }) {
+      guard let doubt = opening.position.doubts[id] else { continue }
+      if givesUp, planned.graph.index(of: id).map({ !planned.nodes[$0].isFinally }) ?? true {
+        endDoubt(attempt, .cancelled, "given up with its run")
+        opening.position.doubts[id] = nil
+        continue
+      }
+      switch doubt {
+      case .rerun(let why):
+        endDoubt(attempt, .cancelled, "cut off; it runs again, because \(why)")
+        opening.notes.append("\"\(id)\" was cut off and runs again: \(why)")
+        if let index = planned.graph.index(of: id) {
+          if DoubtPolicy.movesOutputsAside(planned.nodes[index].step) { try moveAside(index, attempt) }
+          opening.position.unfinished[id] = Reason(.cutOff, why)
+        }
+      case .probe: try probe(id, attempt)
+      case .done: break
+      case .fail(let why):
+        endDoubt(attempt, .failedFinally, why)
+        opening.position.failedForGood.insert(id)
+        opening.notes.append("\"\(id)\" was cut off and counts as failed: \(why)")
+      case .ask(let why): endDoubt(attempt, .inDoubt, why)
+      }
+    }
+    try verifyAfterRestart()
+    return nil
+  }
+
+  /// Asks `verify` of steps that ended shortly before the machine was restarted whether their effect is still there.
+  private mutating func verifyAfterRestart() throws {
+    for id in opening.position.unverified.sorted() {
+      guard let index = planned.graph.index(of: id), let checkpoint = opening.position.checkpoints[id] else { continue }
+      switch try guards(of: index, run: checkpoint.run, attempt: checkpoint.attempt ?? 0).verify() {
+      case .holds: opening.notes.append("\"\(id)\" survived the restart of the machine: its \"verify\" holds")
+      case .fails(let why):
+        opening.position.drop([index: Reason(.outputLost, why)], in: planned)
+        opening.notes.append("\"\(id)\" runs again: its \"verify\" does not hold after the restart of the machine")
+      case .notRun: break
+      }
+    }
+    opening.position.unverified = []
+  }
+
+  /// What asks the guards of a step about an attempt that is over.
+  private func guards(of index: Int, run: Int64, attempt: Int64) throws -> PreparationJob {
+    let node = planned.nodes[index]
+    let files = AttemptFiles(site.state, run: run, attempt: attempt)
+    try files.makeFolder()
+    let scope = RunScope(
+      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
+    let context = StepContext(
+      site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
+      identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
+      cancellation: Cancellation())
+    return PreparationJob(
+      judge: Judge(planned: planned, files: site.files),
+      question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context, stale: nil,
+      unverified: nil, scratch: files.scratch)
+  }
+
+  private mutating func endDoubt(_ attempt: Attempt, _ state: Attempt.State, _ reason: String) {
+    var attempt = attempt
+    attempt.state = state
+    attempt.endedAt = attempt.endedAt ?? now
+    attempt.reason = reason
+    writes.append(.endAttempt(attempt))
+    opening.attempts[attempt.step]?.removeAll { $0.id == attempt.id }
+    opening.attempts[attempt.step, default: []].append(attempt)
+  }
+
+  /// Asks `unless` or `verify` what became of the attempt.
+  private mutating func probe(_ id: String, _ attempt: Attempt) throws {
+    guard let index = planned.graph.index(of: id) else { return }
+    let node = planned.nodes[index]
+    let job = try guards(of: index, run: attempt.run, attempt: attempt.id)
+    let asksVerify = node.step.onInterrupt == .verify || node.step.unless == nil
+    let name = asksVerify ? "verify" : "unless"
+    switch asksVerify ? job.verify() : job.unless() {
+    case .holds:
+      endDoubt(attempt, .succeeded, "cut off; \"\(name)\" says that it is done")
+      let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
+      let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
+      let values = published(by: attempt)
+      let checkpoint = Checkpoint(
+        step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
+        values: values,
+        result: ResultDigest.ofRun(node, values: values, outputs: outputs, run: attempt.run, attempt: attempt.id),
+        needResults: needResults(of: index),
+        // Inputs that have changed since were not what the attempt read.
+        inputFiles: FileDigests.digest(inputs) == attempt.fingerprint.inputs ? inputs : [],
+        outputFiles: outputs, reason: "\"\(name)\" says that it is done", endedAt: now,
+        bootID: Machine.current.bootID, generation: attempt.generation)
+      writes.append(.checkpoint(checkpoint))
+      opening.position.checkpoints[id] = checkpoint
+      opening.notes.append("\"\(id)\" was cut off, and its \"\(name)\" says that it is done")
+    case .fails, .notRun:
+      endDoubt(attempt, .cancelled, "cut off; \"\(name)\" says that it is not done, so it runs again")
+      opening.notes.append("\"\(id)\" was cut off and runs again: its \"\(name)\" says that it is not done")
+      opening.position.unfinished[id] = Reason(.cutOff, "\"\(name)\" says that it is not done")
+    }
+  }
+
+  /// The values that an attempt left; none if it was cut off while it wrote them.
+  private func published(by attempt: Attempt) -> [Value.Entry] {
+    let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
+    let bytes = (try? PrivateFile.read(files.output, limit: PublishedValues.limit)) ?? nil
+    return bytes.flatMap { try? PublishedValues.parse($0) } ?? []
+  }
+
+  private func needResults(of index: Int) -> [String: SHA256Digest] {
+    var results: [String: SHA256Digest] = [:]
+    for id in planned.needIDs(of: index) { results[id] = opening.position.checkpoints[id]?.result }
+    return results
+  }
+
+  /// Moves what a cut-off attempt left of its outputs out of the way.
+  private mutating func moveAside(_ index: Int, _ attempt: Attempt) throws {
+    let node = planned.nodes[index]
+    let folder = "\(site.state.partial)/\(attempt.id)"
+    var moved = 0
+    for path in try site.files.matches(node.step.outputs) where !PathIsOutside.check(path) {
+      try PrivateFolder.make(folder)
+      let target = "\(folder)/\(path.replacing("/", with: "%2F"))"
+      if unsafe rename(site.absolute(path), target) == 0 { moved += 1 }
+    }
+    if moved > 0 { opening.notes.append("what \"\(node.id)\" had written is in \"\(folder)\"") }
+  }
+}
+
+/// Paths of outputs that are not below the project are never moved.
+private enum PathIsOutside {
+  static func check(_ path: String) -> Bool { path.hasPrefix("/") || path == ".." || path.hasPrefix("../") }
+}

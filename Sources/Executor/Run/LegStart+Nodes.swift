@@ -1,0 +1,100 @@
+internal import Journal
+internal import PlanGraph
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+/// What each node of the leg begins with.
+extension LegStart {
+  func records() -> [NodeRecord] {
+    planned.nodes.indices.map { index in
+      let node = planned.nodes[index]
+      var record = NodeRecord()
+      record.memory = opening.history[node.id] ?? StepMemory()
+      let attempts = opening.attempts[node.id] ?? []
+      record.attempts = attempts.map(\.number).max() ?? 0
+      record.generation = generation(node.id, attempts)
+      record.isForced = options.force || options.reruns(node.id)
+      record.isSkippedByUser = selection.skipped.contains(index)
+      record.isExcluded = selection.excluded.contains(index)
+      if let checkpoint = opening.position.checkpoints[node.id] {
+        if opening.position.stale.contains(node.id) {
+          record.stale = checkpoint
+        } else {
+          record.checkpoint = checkpoint
+          record.state = checkpoint.attempt == nil ? .skipped : .succeeded
+          record.reason = checkpoint.reason
+          record.ranInRun = checkpoint.attempt != nil
+        }
+      }
+      if let last = attempts.last {
+        record.memory.latestAttempt = last.state
+        record.attempt = last
+        record.lastEnd = last.state
+        if record.checkpoint == nil { record.reason = last.reason }
+        // What failed in a run that is given up has failed for good.
+        if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
+        restoreRetries(&record, attempts, node.step)
+      }
+      if opening.position.failedForGood.contains(node.id) { record.state = .failed }
+      if case .ask? = opening.position.doubts[node.id] { record.state = .inDoubt }
+      return record
+    }
+  }
+
+  private func generation(_ id: String, _ attempts: [Attempt]) -> Int {
+    let last = attempts.map(\.generation).max() ?? 0
+    let succeeded = attempts.contains { $0.state == .succeeded }
+    let isAskedFor = options.reruns(id) || opening.position.dropped[id]?.kind == .forced
+    return isAskedFor && succeeded ? last + 1 : last
+  }
+
+  /// Retries that are left stay left, and a back-off is not begun anew; a clock that was set cannot prolong it.
+  private func restoreRetries(_ record: inout NodeRecord, _ attempts: [Attempt], _ step: Step) {
+    guard let last = attempts.last, record.checkpoint == nil else { return }
+    record.mustVerifyFirst = last.reason?.hasPrefix("verify:") ?? false
+    if !options.resetRetries {
+      let failed = attempts.filter { $0.state == .failed || $0.state == .timedOut }
+      // What failed with all its tries gets one more, without retries.
+      record.failures = failed.count
+      record.firstFailureAt = failed.first?.endedAt
+    }
+    if let due = last.retryAt, let delay = last.retryDelay, !options.resetRetries {
+      let wait = min(max(due - now, 0), delay)
+      if wait > 0 { record.dueAt = BootClock.now() + .milliseconds(Int(wait)) }
+    }
+  }
+
+  func scheduleNodes() -> [ScheduleNode] {
+    let pools = Dictionary(
+      planned.plan.pools.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    return planned.nodes.indices.map { index in
+      let node = planned.nodes[index]
+      return ScheduleNode(
+        needs: planned.graph.needs(of: index).count, dependents: planned.graph.dependents(of: index).map(\.to),
+        pool: node.step.pool.flatMap { pools[$0.value] }, priority: node.step.priority, isBarrier: node.isBarrier,
+        isFinally: node.isFinally, probes: node.step.probes, probesWithPrograms: node.step.probesWithPrograms)
+    }
+  }
+
+  func done() -> Set<Int> {
+    Set(
+      planned.nodes.indices.filter { index in
+        opening.position.isDone(planned.nodes[index].id)
+      })
+  }
+
+  func excluded() -> [Int: SchedulerStatus] {
+    var states: [Int: SchedulerStatus] = [:]
+    for node in selection.excluded { states[node] = .blocked }
+    for id in opening.position.failedForGood {
+      if let index = planned.graph.index(of: id), states[index] == nil { states[index] = .failed }
+    }
+    for (id, doubt) in opening.position.doubts {
+      if case .ask = doubt, let index = planned.graph.index(of: id) { states[index] = .refused }
+    }
+    for node in done() { states[node] = nil }
+    return states
+  }
+}

@@ -1,0 +1,1 @@
+cc -o dist/tool src/main.c
