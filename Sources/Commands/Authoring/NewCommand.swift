@@ -14,8 +14,13 @@ enum NewCommand {
     guard title.contains(where: { !$0.isWhitespace }) else {
       throw CommandFailure(.usage, "the title is empty", advice: "execplan new \"My plan\"")
     }
-    let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
     let project = try invocation.project(ofFolder: here)
+    if project.settings.configuration.newPlans.format == .md, !invocation.parsed.has("format") {
+      throw CommandFailure(
+        .usage, "the configuration asks for markdown, and this version writes YAML plans only",
+        advice: "add --format yaml")
+    }
+    let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
     let plans = PlanDiscovery(project: project).documents(below: project.root)
     let path = try path(
       invocation.parsed.value("output"), id: id, in: project, here: here, plans.map(\.path))

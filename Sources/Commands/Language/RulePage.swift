@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import PlanLoading
 internal import Reporting
 
 /// The page about a rule: what it finds, why that matters, and how it looks before and after.
@@ -37,6 +38,8 @@ struct RulePage {
     out.append(
       isAboutMarkdown ? "    <!-- execplan:ignore \(rule.code) REASON -->" : "    # execplan:ignore \(rule.code) REASON"
     )
+    out += ["", "Change its severity for all plans of the project in \(ProjectConfiguration.fileName):", ""]
+    out.append("    rules: {\(rule.code): off}    # or info, warning, error")
     return out.joined(separator: "\n") + "\n"
   }
 
