@@ -99,6 +99,7 @@ struct Validation: Sendable {
       return isNamed ? .skipped(path) : .passedOver
     }
     let loaded = try load(document, found, relative, project)
+    UntilExit.keep(loaded)
     return .looked(repairs ? try repaired(loaded, path, relative, project) : entry(loaded))
   }
 
