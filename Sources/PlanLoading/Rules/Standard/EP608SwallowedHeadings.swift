@@ -21,19 +21,33 @@ extension Rule {
 enum SwallowedHeadingsRule {
   static func check(_ subject: StandardSubject, _ collector: inout DiagnosticCollector) {
     let markdown = subject.plan.markdown
+    // Where a heading of the standard follows, the plan was read as if the block ended before it.
+    let repairs = subject.plan.repairs.filter { $0.kind == .unclosed }
+    for repair in repairs {
+      guard let heading = repair.end else { continue }
+      report(repair.range, [heading], subject, &collector)
+    }
     for (index, block) in markdown.blocks.enumerated() {
       guard case .code(let code) = block.kind, !code.isClosed else { continue }
       let headings = markdown.lines(of: index).filter { isHeading($0, subject.source.bytes) }
-      guard let first = headings.first else { continue }
-      let line = subject.source.lineIndex(of: block.range.lowerBound)
-      let opening = subject.source.lineRange(line)
-      collector.report(
-        .swallowedHeadings, SourceRange(start: block.range.lowerBound, end: opening.upperBound),
-        "this block is never closed: \(subject.lineList(headings)) \(headings.count == 1 ? "is a heading" : "are headings")"
-          + " inside it",
-        notes: ["close it with a fence where the code ends"],
-        related: [.init("the first heading that is code now", first)])
+      let opening = subject.source.lineRange(subject.source.lineIndex(of: block.range.lowerBound))
+      let fence = SourceRange(start: block.range.lowerBound, end: opening.upperBound)
+      if repairs.contains(where: { $0.range.end == fence.end }) { continue }
+      report(fence, headings, subject, &collector)
     }
+  }
+
+  private static func report(
+    _ fence: SourceRange, _ headings: [SourceRange], _ subject: StandardSubject,
+    _ collector: inout DiagnosticCollector
+  ) {
+    guard let first = headings.first else { return }
+    collector.report(
+      .swallowedHeadings, fence,
+      "this block is never closed: \(subject.lineList(headings)) \(headings.count == 1 ? "is a heading" : "are headings")"
+        + " inside it",
+      notes: ["close it with a fence where the code ends"],
+      related: [.init("the first heading that is code now", first)])
   }
 
   /// `## ` and some text; one sign may be a comment of a script.
