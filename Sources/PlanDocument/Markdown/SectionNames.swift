@@ -40,7 +40,8 @@ package enum SectionNames {
     ],
     .validation: [
       "Validation and Acceptance", "Validation", "Validation Plan", "Validation Strategy",
-      "Validation and Verification", "Verification", "Acceptance Criteria", "Acceptance", "Verification Log",
+      "Validation and Verification", "Verification", "Acceptance Criteria", "Success Criteria", "Acceptance",
+      "Verification Log",
       "Validation Notes", "Validation Commands", "验证与验收", "검증 및 인수", "検証と受け入れ", "Comandos y validación",
       "Validación y aceptación",
     ],
