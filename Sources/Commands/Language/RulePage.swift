@@ -10,12 +10,10 @@ struct RulePage {
   private var explanation: String { rule.explanation.split { $0 == "\n" || $0 == " " }.joined(separator: " ") }
 
   /// Whether the examples are markdown plans.
-  var isAboutMarkdown: Bool {
-    switch RuleFamily(code: rule.code) {
-    case .standard, .livingSections: true
-    default: false
-    }
-  }
+  private var isAboutMarkdown: Bool { Self.isMarkdown(rule.good) }
+
+  /// Whether an example is a markdown plan: it has a heading of a section.
+  static func isMarkdown(_ example: String) -> Bool { example.contains("\n## ") }
 
   /// An example with its control characters made visible.
   private func lines(_ example: String) -> [String] {
@@ -56,7 +54,9 @@ struct RulePage {
   func markdown() -> String {
     var out = ["### \(rule.code) \(rule.name)", "", "*\(rule.severity.rawValue)*: \(rule.summary)", "", explanation]
     for (title, example) in [("Bad:", rule.bad), ("Good:", rule.good)] where !example.isEmpty {
-      out += ["", title, "", example.contains("\n## ") ? "```markdown" : "```yaml"] + lines(example) + ["```"]
+      // A fence of four holds examples that have fences themselves.
+      let fence = example.contains("```") ? "````" : "```"
+      out += ["", title, "", fence + (Self.isMarkdown(example) ? "markdown" : "yaml")] + lines(example) + [fence]
     }
     return out.joined(separator: "\n") + "\n"
   }
