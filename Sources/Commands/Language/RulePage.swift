@@ -11,10 +11,8 @@ struct RulePage {
 
   /// Whether the examples are markdown plans.
   var isAboutMarkdown: Bool {
-    switch RuleFamily(code: rule.code) {
-    case .standard, .livingSections: true
-    default: false
-    }
+    // A YAML plan says its version, and no example begins with the marker of a document.
+    rule.good.hasPrefix("---\n") || !rule.good.split(separator: "\n").contains { $0.hasPrefix("execplan:") }
   }
 
   /// An example with its control characters made visible.
@@ -56,7 +54,7 @@ struct RulePage {
   func markdown() -> String {
     var out = ["### \(rule.code) \(rule.name)", "", "*\(rule.severity.rawValue)*: \(rule.summary)", "", explanation]
     for (title, example) in [("Bad:", rule.bad), ("Good:", rule.good)] where !example.isEmpty {
-      out += ["", title, "", example.contains("\n## ") ? "```markdown" : "```yaml"] + lines(example) + ["```"]
+      out += ["", title, "", isAboutMarkdown ? "```markdown" : "```yaml"] + lines(example) + ["```"]
     }
     return out.joined(separator: "\n") + "\n"
   }
