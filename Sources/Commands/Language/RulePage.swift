@@ -13,7 +13,7 @@ struct RulePage {
   var isAboutMarkdown: Bool {
     switch RuleFamily(code: rule.code) {
     case .standard, .livingSections: true
-    default: false
+    default: rule.good.contains("\n## ")
     }
   }
 
