@@ -12,7 +12,7 @@ private func milliseconds(_ text: String) -> Int64? {
 @Test(
   arguments: [
     ("500ms", 500), ("90s", 90_000), ("1h30m", 5_400_000), ("1d", 86_400_000), ("30m1h", 5_400_000), ("0s", 0),
-    ("1m500ms", 60_500), ("", nil), ("90", nil), (nil), ("1h 30m", nil), ("s", nil), ("1H", nil), ("-1s", nil),
+    ("1m500ms", 60_500), ("", nil), ("90", nil), ("1.5h", nil), ("1h 30m", nil), ("s", nil), ("1H", nil), ("-1s", nil),
     ("1s1s", nil), ("1h30", nil), ("99999999999999999999s", nil), ("9223372036854775807d", nil), ("36501d", nil),
   ] as [(String, Int64?)])
 func durationsAreWholeNumbersWithUnits(text: String, expected: Int64?) {
