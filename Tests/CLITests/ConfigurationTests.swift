@@ -158,7 +158,7 @@ struct ConfigurationTests {
       try folder.write(Self.file, "new: {dir: docs/work}\n")
       try folder.write("plans/a.execplan.yaml", Self.good)
       let result = try execplan("new", "Nightly load", in: folder)
-      #expect(result.exit == 0 && result.stdout == "docs/work/nightly-load.execplan.yaml\n")
+      #expect(result.exit == 0 && result.stdout == "docs/work/nightly-load.md\n")
       #expect(try execplan("new", "Other", "-o", "here.execplan.yaml", in: folder).stdout == "here.execplan.yaml\n")
     }
   }
