@@ -1,6 +1,7 @@
 extension CommandTable {
   /// What carries out each command, by its name.
   static let bodies: [String: CommandBody] = [
+    "adopt": AdoptCommand.run,
     "apply": ApplyCommand.run,
     "checkpoint": CheckpointCommand.run,
     "completions": CompletionsCommand.run,

@@ -9,7 +9,7 @@ extension PlanDocument {
   /// - a file named `*.execplan.yaml`, `.yml` or `.json`;
   /// - a file of one of these endings with a key `execplan` at the top. One that can't be parsed is a plan if a line
   ///   begins with that key, so that a broken plan is reported and not passed over;
-  /// - a JSON file that holds a list of actions (`isActionPlan`);
+  /// - a JSON file with a list `actions` at the top, and the key `strategy` or actions with `step_id` and `type`;
   /// - a markdown file with `execplan:` in its front matter, with at least three of the four living sections, or
   ///   with a heading `Execution Plan Summary` or `Implementation Plan: …`.
   ///
@@ -40,15 +40,6 @@ extension PlanDocument {
     guard root["execplan"] != nil || document.dialect == .json else { return nil }
     collector.append(contentsOf: found.diagnostics)
     return document
-  }
-
-  /// Whether a mapping is a plan of the older form: a list of actions, each with a type and a file, and most often a
-  /// strategy.
-  static func isActionPlan(_ root: YAMLNode) -> Bool {
-    guard root["execplan"] == nil, let actions = root["actions"], actions.isSequence else { return false }
-    if let strategy = root["strategy"], strategy.isScalar { return true }
-    guard let first = actions.items.first(where: { _ in true }), first.isMapping else { return false }
-    return first["step_id"] != nil && first["type"] != nil
   }
 
   /// Whether a name alone makes a file a plan: `*.execplan.yaml`, `.yml` or `.json`.

@@ -37,9 +37,9 @@ extension PlanDocument {
     return source.bytes[start] == UInt8(ascii: "=") || source.bytes[start] == UInt8(ascii: "-")
   }
 
-  /// The headings under which other tools write plans of phases and components.
-  static func isTitle(_ heading: [UInt8]) -> Bool {
-    heading.elementsEqual("execution plan summary".utf8) || heading.starts(with: "implementation plan: ".utf8)
+  /// Whether a heading is one under which other tools write plans of phases and components; `form` says exactly.
+  private static func isTitle(_ heading: [UInt8]) -> Bool {
+    heading.starts(with: "execution plan summary".utf8) || heading.starts(with: "implementation plan:".utf8)
   }
 }
 
@@ -50,11 +50,8 @@ extension MarkdownPlan {
     var living: Set<SectionKind> = []
     for section in sections {
       if SectionKind.living.contains(section.kind) { living.insert(section.kind) }
-      if section.level <= 2, PlanDocument.isTitle(HeadingText.normalized(Array(section.heading.value.utf8))) {
-        return true
-      }
     }
-    return living.count >= PlanDocument.livingSections
+    return living.count >= PlanDocument.livingSections || form != nil
   }
 
   /// Whether a line of the front matter begins with `execplan:`.

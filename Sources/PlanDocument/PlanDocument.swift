@@ -51,4 +51,12 @@ package struct PlanDocument: Sendable {
     return path.hasSuffix(".md") || path.hasSuffix(".markdown")
   }
 
+  /// Whether a mapping is a plan of the older form: a list of actions, each with a type and a file, and most often a
+  /// strategy.
+  static func isActionPlan(_ root: YAMLNode) -> Bool {
+    guard root["execplan"] == nil, let actions = root["actions"], actions.isSequence else { return false }
+    if let strategy = root["strategy"], strategy.isScalar { return true }
+    guard let first = actions.items.first(where: { _ in true }), first.isMapping else { return false }
+    return first["step_id"] != nil && first["type"] != nil
+  }
 }

@@ -40,9 +40,7 @@ package enum PlanLoader {
     if let markdown = document.markdown {
       plan?.add(markdown, frontMatter: document.root, &context)
     }
-    if let plan {
-      for rule in PlanRules.checks { rule(plan, files, &context.collector) }
-    }
+    if let plan { PlanRules.check(plan, files, &context.collector) }
     return Result(plan: plan, diagnostics: context.collector, parameterProblems: problems)
   }
 }

@@ -64,8 +64,10 @@ package struct Plan: Sendable {
 
   /// Looks at the steps of the main part, then at those under `finally`, where they stand: a step is a large value.
   package func eachStep(_ body: (borrowing Step) -> Void) {
-    for index in steps.indices { body(steps[index]) }
-    for index in finally.indices { body(finally[index]) }
+    let main = steps.span
+    for index in main.indices { body(main[index]) }
+    let last = finally.span
+    for index in last.indices { body(last[index]) }
   }
 
   package func value(ofParameter name: String) -> Value? {

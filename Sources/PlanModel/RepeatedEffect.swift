@@ -1,8 +1,8 @@
-/// What the text of an action shows of an effect that adds up when it is repeated.
+/// What the text of a step's action shows of an effect that adds up when it is repeated.
 package enum RepeatedEffect {
   /// The effect in words, `appends to a file`; nil if nothing shows one.
-  package static func of(_ action: Action) -> String? {
-    switch action {
+  package static func of(_ step: borrowing Step) -> String? {
+    switch step.core[0].action {
     case .run(let run): inText(run.script.text)
     case .sql(let sql):
       switch sql.body {

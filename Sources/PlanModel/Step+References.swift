@@ -15,13 +15,6 @@ extension Step {
     }
   }
 
-  /// Whether some expression may belong to the step: false for a plain script and nothing else.
-  package var mayRead: Bool {
-    if when != nil || hasDetails { return true }
-    if case .run(let run) = action { return !run.script.bindings.isEmpty }
-    return true
-  }
-
   /// Every expression that belongs to the step.
   private var templatesAndExpressions: [Expression] {
     var found: [Expression] = []

@@ -24,7 +24,7 @@ package struct Step: Hashable, Sendable {
   }
 
   /// What is read of nearly every step.
-  private struct Core: Hashable, Sendable {
+  struct Core: Hashable, Sendable {
     var id: Located<String>
     var action: Action
     var actionRange: SourceRange
@@ -41,7 +41,7 @@ package struct Step: Hashable, Sendable {
 
   /// Always one element: an array is one reference and is copied when it is changed, so that a loop over the steps of
   /// a large plan does not count a dozen references up and down for each of them.
-  private var core: [Core]
+  var core: [Core]
 
   var box: StepDetails.Box {
     get { core[0].box }
@@ -112,18 +112,10 @@ package struct Step: Hashable, Sendable {
   }
 
   /// Whether the details were ever set.
-  package var hasDetails: Bool { box !== StepDetails.Box.empty }
+  var hasDetails: Bool { box !== StepDetails.Box.empty }
 
   /// Takes over the details of another step without a copy.
   package mutating func shareDetails(with other: Step) { box = other.box }
-
-  /// Whether the action itself names files; those of a script stand under "inputs" and "outputs".
-  package var namesFiles: Bool {
-    switch core[0].action {
-    case .run, .exec, .manual: false
-    case .file, .edit, .sql, .check: true
-    }
-  }
 
   package init(id: Located<String>, action: Action, actionRange: SourceRange = .fileStart) {
     core = [Core(id: id, action: action, actionRange: actionRange)]

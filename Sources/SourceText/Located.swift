@@ -13,6 +13,14 @@ package struct Located<Value> {
   }
 }
 
+extension Located<String> {
+  /// The same for texts, of which a plan holds many: what is generic is slow where it is called from another module.
+  package init(_ value: String, _ range: SourceRange) {
+    self.value = value
+    self.range = range
+  }
+}
+
 extension Located: Equatable where Value: Equatable {}
 extension Located: Hashable where Value: Hashable {}
 extension Located: Sendable where Value: Sendable {}

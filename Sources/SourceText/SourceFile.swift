@@ -27,7 +27,7 @@ package struct SourceFile: Sendable {
     var carriageReturn = next(0x0D, 0)
     while min(lineFeed, carriageReturn) < .max {
       var index = min(lineFeed, carriageReturn) + 1
-      if lineFeed == index, lineFeed < bytes.count, carriageReturn < index { index += 1 }
+      if lineFeed == index, carriageReturn < index { index += 1 }
       starts.append(UInt32(clamping: index))
       if lineFeed < index { lineFeed = next(0x0A, index) }
       if carriageReturn < index { carriageReturn = next(0x0D, index) }

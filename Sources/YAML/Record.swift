@@ -33,9 +33,3 @@ struct Record {
   var isAlias: Bool { flags.contains(.alias) }
   var isInSource: Bool { flags.contains(.inSource) }
 }
-
-/// One effective entry of a mapping with a merge key: the records of its key and its value.
-struct MergedEntry {
-  var key: UInt32
-  var value: UInt32
-}

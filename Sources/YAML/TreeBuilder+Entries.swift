@@ -18,9 +18,11 @@ extension TreeBuilder {
         omitted += 1
         reportKey(key, "a key must be a text, not a \(content.kind == .mapping ? "mapping" : "list")", into: &collector)
       } else if content.style == .plain, content.length < 5 {
-        if content.length == 2, isMergeKey(content) {
+        if content.length == 2, firstByte(of: content) == UInt8(ascii: "<"), isMergeKey(content) {
           mergeKey = mergeKey ?? key
-        } else if !content.flags.contains(.text), YAMLScalar.isNull(self.value(of: content)) {
+        } else if YAMLScalar.mayBeNull(content.length), !content.flags.contains(.text),
+          YAMLScalar.isNull(self.value(of: content))
+        {
           omitted += 1
           let isEmpty = content.length == 0
           reportKey(key, isEmpty ? "the key is missing here" : "a key must be a text, not null", into: &collector)
@@ -32,6 +34,12 @@ extension TreeBuilder {
     if omitted > 0 { update(index) { $0.first -= UInt32(omitted) } }
     guard let mergeKey, !records[mergeKey].flags.contains(.omitted) else { return true }
     return merge(mergeKey, into: index, &collector)
+  }
+
+  /// The first byte of a scalar's value, 0 if it is empty: most comparisons need no more, and a slice costs more.
+  private func firstByte(of content: Record) -> UInt8 {
+    if content.length == 0 { return 0 }
+    return content.isInSource ? bytes[Int(content.first)] : decoded[Int(content.first)]
   }
 
   private func isMergeKey(_ content: Record) -> Bool {
@@ -76,7 +84,9 @@ extension TreeBuilder {
       let content = content(of: Int(keys[later]))
       for earlier in 0..<later {
         let other = self.content(of: Int(keys[earlier]))
-        guard content.length == other.length, value(of: content).elementsEqual(value(of: other)) else { continue }
+        guard content.length == other.length, firstByte(of: content) == firstByte(of: other),
+          value(of: content).elementsEqual(value(of: other))
+        else { continue }
         reportDuplicate(keys[later], of: keys[earlier], into: &collector)
         duplicates += 1
         break

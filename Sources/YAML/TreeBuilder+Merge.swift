@@ -5,9 +5,9 @@ extension TreeBuilder {
   /// Works out the effective entries of a mapping with a merge key: its own first, which win; then those
   /// of the merged mappings, of which the earlier ones win.
   mutating func merge(_ mergeKey: Int, into index: Int, _ collector: inout DiagnosticCollector) -> Bool {
-    var entries: [MergedEntry] = []
+    var entries: [UInt32] = []
     var names: Set<ArraySlice<UInt8>> = []
-    for entry in effectiveEntries(of: index) where Int(entry.key) != mergeKey {
+    for entry in effectiveEntries(of: index) where Int(entry) != mergeKey {
       entries.append(entry)
       names.insert(name(of: entry))
     }
@@ -25,7 +25,7 @@ extension TreeBuilder {
     return true
   }
 
-  private func name(of entry: MergedEntry) -> ArraySlice<UInt8> { value(of: content(of: Int(entry.key))) }
+  private func name(of entry: UInt32) -> ArraySlice<UInt8> { value(of: content(of: Int(entry))) }
 
   /// The mappings that the value of a merge key names.
   private func mergedMappings(of value: Int, into collector: inout DiagnosticCollector) -> [Int] {
@@ -57,15 +57,14 @@ extension TreeBuilder {
 
   private func target(of index: Int) -> Int { records[index].isAlias ? Int(records[index].first) : index }
 
-  private func effectiveEntries(of index: Int) -> [MergedEntry] {
+  /// The keys of a mapping's entries, merged ones included.
+  private func effectiveEntries(of index: Int) -> [UInt32] {
     if records[index].flags.contains(.merges) { return merged[UInt32(truncatingIfNeeded: index)] ?? [] }
-    var entries: [MergedEntry] = []
+    var entries: [UInt32] = []
     var key = index + 1
     while key < Int(records[index].next) {
       let value = Int(records[key].next)
-      if !records[key].flags.contains(.omitted) {
-        entries.append(MergedEntry(key: UInt32(truncatingIfNeeded: key), value: UInt32(truncatingIfNeeded: value)))
-      }
+      if !records[key].flags.contains(.omitted) { entries.append(UInt32(truncatingIfNeeded: key)) }
       key = Int(records[value].next)
     }
     return entries

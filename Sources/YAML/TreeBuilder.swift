@@ -14,7 +14,7 @@ struct TreeBuilder {
 
   var records: [Record] = []
   var decoded: [UInt8] = []
-  var merged: [UInt32: [MergedEntry]] = [:]
+  var merged: [UInt32: [UInt32]] = [:]
   var sortedKeys: [UInt32: [UInt32]] = [:]
   var frames: [Frame] = []
   var anchors = AnchorTable()

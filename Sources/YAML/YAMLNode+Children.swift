@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// The items of a sequence, in order.
 package struct YAMLItems: Sequence {
   fileprivate let tree: YAMLTree
@@ -29,7 +31,7 @@ package struct YAMLEntries: Sequence {
   fileprivate let tree: YAMLTree
   fileprivate let first: Int
   fileprivate let end: Int
-  fileprivate let merged: [MergedEntry]?
+  fileprivate let merged: [UInt32]?
   package let underestimatedCount: Int
 
   package var isEmpty: Bool { underestimatedCount == 0 }
@@ -42,21 +44,25 @@ package struct YAMLEntries: Sequence {
     fileprivate let tree: YAMLTree
     fileprivate var position: Int
     fileprivate let end: Int
-    fileprivate let merged: [MergedEntry]?
+    fileprivate let merged: [UInt32]?
 
     package mutating func next() -> (key: YAMLNode, value: YAMLNode)? {
+      guard let key = nextKey() else { return nil }
+      return (YAMLNode(tree: tree, index: key), YAMLNode(tree: tree, index: Int(tree.records[key].next)))
+    }
+
+    /// The record of the next key.
+    fileprivate mutating func nextKey() -> Int? {
       if let merged {
         guard position < end else { return nil }
-        let entry = merged[position]
         position += 1
-        return (YAMLNode(tree: tree, index: Int(entry.key)), YAMLNode(tree: tree, index: Int(entry.value)))
+        return Int(merged[position - 1])
       }
       while position < end {
         let key = position
         let value = Int(tree.records[key].next)
         position = Int(tree.records[value].next)
-        if tree.records[key].flags.contains(.omitted) { continue }
-        return (YAMLNode(tree: tree, index: key), YAMLNode(tree: tree, index: value))
+        if !tree.records[key].flags.contains(.omitted) { return key }
       }
       return nil
     }
@@ -73,8 +79,22 @@ package struct YAMLEntryPlace: Sendable {
 }
 
 extension YAMLNode {
-  /// The place of the entry whose key the node is.
-  package var entryPlace: YAMLEntryPlace { YAMLEntryPlace(key: UInt32(truncatingIfNeeded: index)) }
+  /// Calls a closure with the place and the key of each entry of a mapping, without a node for either.
+  package func eachKey(_ body: (YAMLEntryPlace, Span<UInt8>) -> Void) {
+    let source = tree.source.bytes
+    let decoded = tree.decoded
+    var entries = entries.makeIterator()
+    while let key = entries.nextKey() {
+      let content = tree.content(of: key)
+      let range = Int(content.first)..<Int(content.first) + Int(content.length)
+      let place = YAMLEntryPlace(key: UInt32(truncatingIfNeeded: key))
+      if content.isInSource {
+        body(place, source.span.extracting(range))
+      } else {
+        body(place, decoded.span.extracting(range))
+      }
+    }
+  }
 
   /// The key of an entry of the same tree.
   package func key(at place: YAMLEntryPlace) -> YAMLNode { YAMLNode(tree: tree, index: Int(place.key)) }

@@ -2,7 +2,9 @@ package import SourceText
 
 extension YAMLNode {
   /// The value of a scalar; empty for collections.
-  package var text: String { String(decoding: utf8, as: UTF8.self) }
+  package var text: String {
+    withUTF8 { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) } }
+  }
 
   /// The UTF-8 bytes of a scalar's value, without a copy.
   package var utf8: ArraySlice<UInt8> {

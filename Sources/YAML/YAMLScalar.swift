@@ -21,6 +21,9 @@ package enum YAMLScalar: Hashable, Sendable {
     }
   }
 
+  /// Whether a plain scalar of this length can be null: nothing, `~` or `null`.
+  static func mayBeNull(_ length: UInt32) -> Bool { length < 2 || length == 4 }
+
   static func isNull(_ bytes: ArraySlice<UInt8>) -> Bool {
     switch bytes.count {
     case 0: true

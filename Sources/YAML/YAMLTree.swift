@@ -9,8 +9,8 @@ package final class YAMLTree: Sendable {
   let records: [Record]
   /// The values of scalars that differ from their source: escapes, folded lines, block scalars.
   let decoded: [UInt8]
-  /// The effective entries of mappings that hold a merge key, by the record of the mapping.
-  let merged: [UInt32: [MergedEntry]]
+  /// The key records of the effective entries of mappings that hold a merge key, by the record of the mapping.
+  let merged: [UInt32: [UInt32]]
   /// The key records of mappings with many entries, sorted by the bytes of the key.
   let sortedKeys: [UInt32: [UInt32]]
   /// Where the values of assembled scalars come from, by record; nil for a parsed document, whose scalars
@@ -18,7 +18,7 @@ package final class YAMLTree: Sendable {
   let segments: [UInt32: [YAMLTextMap.Segment]]?
 
   init(
-    source: SourceFile, records: [Record], decoded: [UInt8], merged: [UInt32: [MergedEntry]],
+    source: SourceFile, records: [Record], decoded: [UInt8], merged: [UInt32: [UInt32]],
     sortedKeys: [UInt32: [UInt32]], segments: [UInt32: [YAMLTextMap.Segment]]? = nil
   ) {
     self.source = source

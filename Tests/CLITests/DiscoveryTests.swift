@@ -22,6 +22,8 @@ struct DiscoveryTests {
       try bash("git init -q; git add -f tracked.* gone.* .hidden; rm gone.*", in: folder)
       let result = try Execplan.run(["validate", "--format", "json"], in: folder)
       #expect(result.exit == 0 && result.stdout.contains(#""files":6"#), "\(result.stdout)")
+      try folder.write("sub/deep/New.YAML", Self.good)
+      #expect(try Execplan.run(["validate", "sub"], in: folder).stdout.hasPrefix("no problems in 1 file"))
       // A folder that git ignores holds no plans of the project.
       #expect(try Execplan.run(["validate", "build"], in: folder).exit == 3)
       #expect(try Execplan.run(["validate", "build/ignored.execplan.yaml"], in: folder).exit == 0)

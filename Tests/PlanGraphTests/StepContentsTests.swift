@@ -55,6 +55,33 @@ internal import Testing
     ),
   ]
 
+  /// Rules about what is not among the traits do not look at the step.
+  @Test(arguments: actions) func traitsTellWhatAnActionMayHold(action: Action, names: [String]) {
+    let step = Step(id: Located("s", .fileStart), action: action)
+    #expect(step.traits.contains(.expressions))
+    if action.targetPath != nil || action.writtenDatabase != nil || action.sourcePath != nil {
+      #expect(step.traits.contains(.files))
+    }
+  }
+
+  @Test func traitsAreThoseOfAnyStep() {
+    let script = ShellScript(text: "true", bindings: [], template: Template(literal: "true"))
+    var plan = Plan(title: "t", path: "p")
+    plan.steps = [Step(id: Located("plain", .fileStart), action: .run(RunAction(script: script)))]
+    plan.steps[0].title = "titled"
+    plan.steps[0].needs = [Located("other", .fileStart)]
+    #expect(plan.traits == [])
+    for (trait, change) in [
+      (.phase, { $0.phase = Located("p", .fileStart) }), (.condition, { $0.when = .literal(.bool(true), .fileStart) }),
+      (.details, { $0.pool = Located("p", .fileStart) }),
+    ] as [(StepTraits, (inout Step) -> Void)] {
+      var other = plan
+      other.finally = plan.steps
+      change(&other.finally[0])
+      #expect(other.traits == trait)
+    }
+  }
+
   @Test(arguments: actions) func referencesOfActions(action: Action, names: [String]) {
     let step = Step(id: Located("s", .fileStart), action: action)
     #expect(step.allReferences.map(\.value) == names.map(Reference.parameter))

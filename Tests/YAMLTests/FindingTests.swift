@@ -51,6 +51,23 @@ internal import YAML
     #expect(Reading(text).findings.joined(separator: " ") == expected)
   }
 
+  /// The check of characters looks at eight bytes at a time.
+  @Test(arguments: [0x00, 0x0B, 0x1B, 0x1F, 0x7F, 0x80, 0xFF] as [UInt8])
+  func aBadByteIsFoundWhereverItStands(bad: UInt8) {
+    for place in 4..<30 {
+      var bytes = Array("a: \(String(repeating: "~ !", count: 9))\nb: 1".utf8)
+      bytes[place] = bad
+      #expect(Reading(bytes: bytes).findings == ["EP102@1:\(place + 1)"], "\(place)")
+    }
+  }
+
+  @Test func anEscapedPairIsOneCharacterWhereverItStands() {
+    for place in 0..<20 {
+      let before = String(repeating: "x", count: place)
+      #expect(Reading("\"\(before)\\ud83d\\ude00yyyyyyyy\"").root?.text == "\(before)😀yyyyyyyy", "\(place)")
+    }
+  }
+
   @Test(
     arguments: [
       ([0x61, 0xFF, 0x62, 0x80], "EP102@1:2 EP102@1:4"), ([0x61, 0x0A, 0x00], "EP102@2:1"),

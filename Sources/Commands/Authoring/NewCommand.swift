@@ -15,8 +15,8 @@ enum NewCommand {
     guard title.contains(where: { !$0.isWhitespace }) else {
       throw CommandFailure(.usage, "the title is empty", advice: "execplan new \"My plan\"")
     }
-    let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
     let project = try invocation.project(ofFolder: here)
+    let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
     let plans = PlanDiscovery(project: project).documents(below: project.root)
     let path = try path(
       invocation.parsed.value("output"), id: id, isMarkdown: isMarkdown(invocation, project), in: project,

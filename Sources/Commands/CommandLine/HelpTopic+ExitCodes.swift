@@ -6,9 +6,10 @@ extension HelpTopic {
         HelpBlock.Definition("0", "success, or nothing to do"),
         HelpBlock.Definition("1", "findings (validate, doctor), or a step failed"),
         HelpBlock.Definition("2", "only plan --detailed-exitcode: there is something to do"),
-        HelpBlock.Definition("3", "the plan cannot be read or is not valid (validate itself says 1)"),
+        HelpBlock.Definition(
+          "3", "the plan or the configuration cannot be read or is not valid (validate itself says 1)"),
         HelpBlock.Definition("4", "waiting for a person; the output names the command that answers"),
-        HelpBlock.Definition("5", "refused: a step in doubt, or an edited definition of a finished step"),
+        HelpBlock.Definition("5", "refused: a step in doubt, an edited definition of a finished step, a requirement"),
         HelpBlock.Definition("6", "another apply holds the plan"),
         HelpBlock.Definition("7", "every failure is a gate of a phase or a check step"),
         HelpBlock.Definition("64", "the command line is wrong, or names something that does not exist"),

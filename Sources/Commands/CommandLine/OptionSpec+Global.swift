@@ -7,7 +7,7 @@ extension OptionSpec {
     OptionSpec("verbose", short: "v", help: "say more: hints, and the reason of every decision"),
     OptionSpec("directory", short: "C", .required(name: "DIR", .folder), help: "work in DIR as if started there"),
     OptionSpec(
-      "state-dir", .required(name: "DIR", .folder), default: ".execplan at the project root",
+      "state-dir", .required(name: "DIR", .folder), default: "as configured, else .execplan at the project root",
       help: "keep the journal, locks and logs in DIR"),
     OptionSpec.choice(
       "color", ["auto", "always", "never"], default: "auto",

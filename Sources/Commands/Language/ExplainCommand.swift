@@ -67,14 +67,17 @@ enum ExplainCommand {
       written by `execplan explain --format markdown`.
 
       A finding is silenced by a comment on its line or on the line above, with the reason:
-      `# execplan:ignore EP401 the table is emptied first`. Before the first key of the file such a comment counts
-      for the whole file. `--select` and `--ignore` take codes, names and families (`EP4`).
+      `# execplan:ignore EP401 the table is emptied first`, in markdown `<!-- execplan:ignore EP702 ... -->`. Before the
+      first key or heading of the file such a comment counts for the whole file. `--select` and `--ignore` take codes,
+      names and families (`EP4`). The key `rules` of the [configuration](configuration.md) changes severities for all
+      plans of a project.
 
       """
     for family in RuleFamily.allCases {
       let rules = RuleCatalogue.all.filter { RuleFamily(code: $0.code) == family }
       if rules.isEmpty { continue }
       out += "\n## EP\(family.rawValue)xx: \(family.title)\n"
+      if family == .standard { out += "\n" + StandardFigures.table() }
       for rule in rules { out += "\n" + RulePage(rule: rule).markdown() }
     }
     return out

@@ -5,7 +5,8 @@ internal import YAML
 
 /// Every rule that this program can report, by code.
 package enum RuleCatalogue {
-  package static let all: [Rule] = (YAMLRules.all + PlanRules.all + GraphRules.all + CommandRules.all)
+  package static let all: [Rule] =
+    (YAMLRules.all + PlanRules.all + GraphRules.all + StandardRules.all + CommandRules.all)
     .sorted { $0.code < $1.code }
 
   /// The rule of a code, a name, or both as findings print them: `EP201`, `unknown-key`, `EP201-unknown-key`.

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import PlanLoading
 internal import Reporting
 
 /// The page about a rule: what it finds, why that matters, and how it looks before and after.
@@ -7,6 +8,14 @@ struct RulePage {
 
   /// The explanation without the line ends of its source.
   private var explanation: String { rule.explanation.split { $0 == "\n" || $0 == " " }.joined(separator: " ") }
+
+  /// Whether the examples are markdown plans.
+  var isAboutMarkdown: Bool {
+    switch RuleFamily(code: rule.code) {
+    case .standard, .livingSections: true
+    default: false
+    }
+  }
 
   /// An example with its control characters made visible.
   private func lines(_ example: String) -> [String] {
@@ -26,7 +35,11 @@ struct RulePage {
       out += lines(example).map { $0.isEmpty ? "" : "    \($0)" }
     }
     out += ["", "Silence one finding with a comment on the line or the line above:", ""]
-    out.append("    # execplan:ignore \(rule.code) REASON")
+    out.append(
+      isAboutMarkdown ? "    <!-- execplan:ignore \(rule.code) REASON -->" : "    # execplan:ignore \(rule.code) REASON"
+    )
+    out += ["", "Change its severity for all plans of the project in \(ProjectConfiguration.fileName):", ""]
+    out.append("    rules: {\(rule.code): off}    # or info, warning, error")
     return out.joined(separator: "\n") + "\n"
   }
 

@@ -5,6 +5,7 @@ internal import PlanLoading
 internal import PlanModel
 internal import Reporting
 internal import SourceText
+internal import YAML
 
 /// Looks at plans, several at a time, and then at what they have in common.
 struct Validation: Sendable {
@@ -37,6 +38,7 @@ struct Validation: Sendable {
   let input: ParameterInput
   let repairs: Bool
   let isForPeople: Bool
+  private let standards: StandardProfiles
   /// What paths in machine output are relative to.
   let root: String
 
@@ -47,6 +49,9 @@ struct Validation: Sendable {
     input = try ParameterFiles.input(parsed)
     repairs = parsed.has("fix")
     isForPeople = format == .text
+    let level = parsed.choice("standard", as: StandardProfile.Level.self)
+    standards = StandardProfiles(
+      level: level ?? (input.profile == Self.codexProfile ? .codex : nil), isStrict: parsed.has("strict"))
     root = projects.project(ofFolder: ProjectRoot.workingDirectory() ?? "/").root
   }
 
@@ -94,6 +99,7 @@ struct Validation: Sendable {
       return isNamed ? .skipped(path) : .passedOver
     }
     let loaded = try load(document, found, relative, project)
+    UntilExit.keep(loaded)
     return .looked(repairs ? try repaired(loaded, path, relative, project) : entry(loaded))
   }
 
@@ -134,11 +140,24 @@ struct Validation: Sendable {
       })
   }
 
+  /// `--profile codex` is another way to say `--standard codex`, except for plans that have a profile of that name.
+  private static let codexProfile = "codex"
+
+  private func input(for document: PlanDocument) -> ParameterInput {
+    guard input.profile == Self.codexProfile, document.root?["profiles"]?[Self.codexProfile] == nil else {
+      return input
+    }
+    var input = input
+    input.profile = nil
+    return input
+  }
+
   private func load(
     _ document: PlanDocument, _ found: DiagnosticCollector, _ path: String, _ project: Project
   ) throws(UsageError) -> LoadedPlan {
     let loaded = LoadedPlan.load(
-      document, found: found, path: path, in: project, input: input, selected: selection.selected)
+      document, found: found, path: path, in: project, input: input(for: document), selected: selection.selected,
+      standard: document.markdown == nil ? nil : standards.profile(of: path, in: project))
     if let problem = loaded.parameterProblems.first {
       throw UsageError(
         "\(document.source.path): \(problem.message)", advice: problem.notes.first, command: "validate")

@@ -22,7 +22,7 @@ enum GitListing {
           // A monitor is a program of the repository's configuration, and looking for plans starts none.
           "git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z", "--cached", "--others",
           "--exclude-standard", "--",
-        ] + PlanDiscovery.endings.map { ":(icase)*" + $0 }), environment: environment.block)
+        ] + PlanDiscovery.endings.map(pattern)), environment: environment.block)
     guard let completion = try? Completion.run(request, CompletionOptions(limit: 64 << 20)), completion.isSuccess else {
       return nil
     }
@@ -33,5 +33,11 @@ enum GitListing {
     paths.sort()
     return paths.indices.filter { ($0 == 0 || paths[$0] != paths[$0 - 1]) && PathName.exists(paths[$0]) }
       .map { paths[$0] }
+  }
+
+  /// A pattern for names with an ending in any case: `*.[yY][mM][lL]`. What git's own `:(icase)` finds in a folder
+  /// below the root depends on whether the file is tracked.
+  private static func pattern(_ ending: String) -> String {
+    "*." + ending.dropFirst().map { "[\($0)\($0.uppercased())]" }.joined()
   }
 }

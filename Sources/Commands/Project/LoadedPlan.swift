@@ -43,15 +43,22 @@ struct LoadedPlan {
     return load(document, found: collector, path: path, in: project, input: input, selected: selected)
   }
 
-  /// - Parameter found: what was found when the document was read.
+  /// - Parameters:
+  ///   - found: what was found when the document was read.
+  ///   - standard: what a markdown plan is held to; nil: its form is not looked at, as it is no reason not to carry a
+  ///     plan out.
   static func load(
     _ document: PlanDocument, found: DiagnosticCollector, path: String, in project: Project, input: ParameterInput,
-    selected: Set<String> = []
+    selected: Set<String> = [], standard: StandardProfile? = nil
   ) -> LoadedPlan {
     let source = document.source
     var collector = found
-    let result = PlanLoader.load(document, path: path, input: input, files: ProjectFiles(root: project.root))
+    let files = ProjectFiles(root: project.root)
+    let result = PlanLoader.load(document, path: path, input: input, files: files)
     collector.append(contentsOf: result.diagnostics.diagnostics)
+    if let standard {
+      collector.append(contentsOf: StandardRules.check(document, profile: standard, files: files).diagnostics)
+    }
     var graph: StepGraph?
     if let plan = result.plan {
       let checked = GraphRules.check(plan, overlap: PathPattern.couldOverlap)
@@ -78,6 +85,9 @@ struct LoadedPlan {
 }
 
 extension LoadedPlan {
+  /// What the loader may ask about the files of a project.
+  static func files(of project: Project) -> any FileQuestions { ProjectFiles(root: project.root) }
+
   /// EP802: comments that silence nothing.
   private static func reportUnused(
     _ suppressions: Suppressions, in source: SourceFile, _ collector: inout DiagnosticCollector

@@ -54,7 +54,7 @@ struct DoubtPolicy {
     if step.outputs.contains(where: { output in step.inputs.contains { mayMeet($0, output) } }) {
       return .ask("it changes its own input in place")
     }
-    if let effect = RepeatedEffect.of(step.action) { return .ask("it \(effect)") }
+    if let effect = RepeatedEffect.of(step) { return .ask("it \(effect)") }
     return .rerun("it makes its outputs from its inputs; what it left is moved aside")
   }
 

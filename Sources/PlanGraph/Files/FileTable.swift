@@ -29,7 +29,8 @@ struct FileTable {
     self.overlap = overlap
     writesOf = CompactLists(count: 0, keys: [])
     readsOf = CompactLists(count: 0, keys: [])
-    for index in plan.steps.indices { add(plan.steps[index], node: index) }
+    let main = plan.steps.span
+    for index in main.indices { add(main[index], node: index) }
     let finallyStart = plan.steps.count + plan.phases.count
     for (index, step) in plan.finally.enumerated() { add(step, node: finallyStart + index) }
     writesOf = CompactLists(count: patterns.count, keys: writes.lazy.map(\.pattern))
@@ -48,11 +49,12 @@ struct FileTable {
     for path in step.outputs {
       if path.isNegated { negatedWrites[node, default: []].append(negation(path)) } else { write(path, node, .file) }
     }
-    if step.namesFiles { addWrites(of: step.action, node) }
+    let namesFiles = step.traits.contains(.files)
+    if namesFiles { addWrites(of: step.action, node) }
     for path in step.inputs {
       if path.isNegated { negatedReads[node, default: []].append(negation(path)) } else { read(path, node, .file) }
     }
-    if step.namesFiles, let source = step.action.sourcePath { read(source, node, .file) }
+    if namesFiles, let source = step.action.sourcePath { read(source, node, .file) }
   }
 
   private mutating func addWrites(of action: Action, _ node: Int32) {

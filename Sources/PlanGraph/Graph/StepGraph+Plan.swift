@@ -15,7 +15,8 @@ extension StepGraph {
     let finallyStart = stepCount + plan.phases.count
     var nodes: [GraphNode] = []
     nodes.reserveCapacity(finallyStart + plan.finally.count)
-    for index in plan.steps.indices { nodes.append(GraphNode(.step(index), id: plan.steps[index].id.value)) }
+    let main = plan.steps.span
+    for index in main.indices { nodes.append(GraphNode(.step(index), id: main[index].id.value)) }
     for (index, phase) in plan.phases.enumerated() {
       nodes.append(GraphNode(.gate(index), id: "gate:\(phase.id.value)"))
     }
@@ -26,7 +27,10 @@ extension StepGraph {
     for (index, phase) in plan.phases.enumerated() where phaseIndices[phase.id.value] == nil {
       phaseIndices[phase.id.value] = Int32(index)
     }
-    let phaseOfStep = plan.steps.indices.map { plan.steps[$0].phase.flatMap { phaseIndices[$0.value] } ?? -1 }
+    let phaseOfStep =
+      phaseIndices.isEmpty
+      ? [Int32](repeating: -1, count: stepCount)
+      : plan.steps.indices.map { plan.steps[$0].phase.flatMap { phaseIndices[$0.value] } ?? -1 }
 
     var edges: [GraphEdge] = []
     edges.reserveCapacity(stepCount + stepCount / 2)
@@ -53,6 +57,7 @@ extension StepGraph {
     _ steps: [Step], from start: Int, _ indices: [String: Int32], to edges: inout [GraphEdge]
   ) {
     let part = start..<start + steps.count
+    let steps = steps.span
     for index in steps.indices {
       for need in steps[index].needs {
         guard let needed = indices[need.value].map(Int.init), part.contains(needed), needed != start + index else {

@@ -38,7 +38,7 @@ extension GraphSubject {
   func checkNeeds(into collector: inout DiagnosticCollector) {
     let phases = Set(plan.phases.map(\.id.value))
     var suggestions = suggestionBudget
-    for (node, step) in nodesAndSteps(where: { !graph.hasEdges(forAllNeedsOf: $1, $0) }) {
+    for (node, step) in steps(where: { !graph.hasEdges(forAllNeedsOf: $1, $0) }) {
       var seen: [String: SourceRange] = [:]
       for need in step.needs {
         if step.needs.count > 1, let first = seen.updateValue(need.range, forKey: need.value) {

@@ -40,7 +40,7 @@ extension Rule {
 extension GraphSubject {
   func checkStateRaces(into collector: inout DiagnosticCollector) {
     var writers: [String: [(node: Int, range: SourceRange)]] = [:]
-    for (node, step) in steps(where: { !$0.state.isEmpty }) where !hasBrokenNeed[node] {
+    for (node, step) in steps(with: .details, where: { !$0.state.isEmpty }) where !hasBrokenNeed[node] {
       for write in step.state { writers[write.name.value, default: []].append((node, write.name.range)) }
     }
     for key in writers.keys.sorted() {

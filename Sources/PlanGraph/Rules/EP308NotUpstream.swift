@@ -44,7 +44,7 @@ extension GraphSubject {
 
   func checkReads(into collector: inout DiagnosticCollector) {
     var reads: [Read] = []
-    for (node, step) in steps(where: { $0.mayRead }) where !hasBrokenNeed[node] {
+    for (node, step) in steps(with: [.details, .condition, .expressions]) where !hasBrokenNeed[node] {
       collect(step.allReferences, by: node, into: &reads)
     }
     for (index, phase) in plan.phases.enumerated() where !phase.gate.isEmpty {

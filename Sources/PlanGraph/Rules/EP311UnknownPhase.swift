@@ -46,7 +46,7 @@ extension GraphSubject {
             ?? (list.isEmpty ? "list it under \"phases\"" : "the phases are \(list)")
         ], fix: nearest.map { FixIt("write \"\($0)\"", [.init(name.range, with: $0)], isSafe: false) })
     }
-    for (_, step) in steps(where: { $0.phase != nil }) {
+    for (_, step) in steps(with: .phase) {
       if let phase = step.phase { check(phase, "\"\(step.id.value)\"") }
     }
     for phase in plan.phases { for need in phase.needs ?? [] { check(need, "phase \"\(phase.id.value)\"") } }

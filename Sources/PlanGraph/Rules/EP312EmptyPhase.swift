@@ -33,6 +33,7 @@ extension Rule {
 
 extension GraphSubject {
   func checkEmptyPhases(into collector: inout DiagnosticCollector) {
+    if plan.phases.isEmpty { return }
     var used = Set(graph.phaseOfStep)
     // Phases that a plan lists for people need no steps: they hold tasks, or say what is delivered.
     let described = Set(plan.tasks.compactMap(\.phase?.value))

@@ -44,7 +44,7 @@ extension Rule {
 extension GraphSubject {
   func checkUndoes(into collector: inout DiagnosticCollector) {
     var suggestions = suggestionBudget
-    for (_, step) in steps(where: { !$0.undoes.isEmpty }) {
+    for (_, step) in steps(with: .details, where: { !$0.undoes.isEmpty }) {
       for name in step.undoes {
         if let node = graph.index(of: name.value), node < graph.stepCount { continue }
         suggestions -= 1

@@ -4,7 +4,10 @@ internal import SourceText
 
 /// What the rules look at: the plan, its graph, its files, and who comes before whom.
 struct GraphSubject {
+  typealias NodeAndStep = (node: Int, step: Step)
+
   let plan: Plan
+  private let traits: StepTraits
   let graph: StepGraph
   let files: FileTable
   let reach: Reachability
@@ -13,13 +16,15 @@ struct GraphSubject {
 
   init(_ plan: Plan, overlap: @escaping (PathPattern, PathPattern) -> Bool) {
     self.plan = plan
+    traits = plan.traits
     files = FileTable(plan, overlap: overlap)
     let graph = StepGraph(plan, files: files)
     self.graph = graph
     reach = Reachability(graph)
     var hasBrokenNeed = [Bool](repeating: false, count: graph.nodes.count)
-    for index in plan.steps.indices where !graph.hasEdges(forAllNeedsOf: plan.steps[index], index) {
-      hasBrokenNeed[index] = plan.steps[index].needs.contains {
+    let steps = plan.steps.span
+    for index in steps.indices where !graph.hasEdges(forAllNeedsOf: steps[index], index) {
+      hasBrokenNeed[index] = steps[index].needs.contains {
         graph.index(of: $0.value).map { $0 >= graph.stepCount } ?? true
       }
     }
@@ -34,18 +39,21 @@ struct GraphSubject {
   var steps: NodesAndSteps { NodesAndSteps(plan: plan, finallyStart: graph.finallyStart) }
 
   /// Those steps that a rule is about, each with its node; the others are not copied.
-  func steps(where isWanted: (borrowing Step) -> Bool) -> [(node: Int, step: Step)] {
-    nodesAndSteps { _, step in isWanted(step) }
+  ///
+  /// - Parameter some: only steps with one of these are wanted.
+  func steps(with some: StepTraits, where isWanted: (borrowing Step) -> Bool = { _ in true }) -> [NodeAndStep] {
+    if traits.isDisjoint(with: some) { return [] }
+    return steps { _, step in !step.traits.isDisjoint(with: some) && isWanted(step) }
   }
 
-  func nodesAndSteps(where isWanted: (Int, borrowing Step) -> Bool) -> [(node: Int, step: Step)] {
-    var found: [(node: Int, step: Step)] = []
-    for index in plan.steps.indices where isWanted(index, plan.steps[index]) {
-      found.append((index, plan.steps[index]))
-    }
-    for index in plan.finally.indices {
+  func steps(where isWanted: (Int, borrowing Step) -> Bool) -> [NodeAndStep] {
+    var found: [NodeAndStep] = []
+    let main = plan.steps.span
+    for index in main.indices where isWanted(index, main[index]) { found.append((index, main[index])) }
+    let finally = plan.finally.span
+    for index in finally.indices {
       let node = graph.finallyStart + index
-      if isWanted(node, plan.finally[index]) { found.append((node, plan.finally[index])) }
+      if isWanted(node, finally[index]) { found.append((node, finally[index])) }
     }
     return found
   }

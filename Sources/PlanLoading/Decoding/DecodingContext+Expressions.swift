@@ -24,7 +24,7 @@ extension DecodingContext {
       reportType(node, expected: "a text", what: what)
       return nil
     }
-    guard TemplateParser.holdsMark(node.utf8) else { return Template(literal: node.text, node.range) }
+    guard node.withUTF8({ TemplateParser.holdsMark($0) }) else { return Template(literal: node.text, node.range) }
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
     if allowsList {
@@ -67,11 +67,11 @@ extension DecodingContext {
       return nil
     }
     warnIfCut(node, what)
-    if !node.utf8.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
+    if node.isBlank {
       report(.badValue, node.range, "\(what) is empty")
       return nil
     }
-    guard TemplateParser.holdsMark(node.utf8) else {
+    guard node.withUTF8({ TemplateParser.holdsMark($0) }) else {
       let text = node.text
       return ShellScript(text: text, bindings: [], template: Template(literal: text, node.range))
     }
@@ -87,11 +87,11 @@ extension DecodingContext {
       reportType(node, expected: "a text", what: what)
       return nil
     }
-    if !node.utf8.contains(where: { $0 != 0x20 && $0 != 0x0A && $0 != 0x09 && $0 != 0x0D }) {
+    if node.isBlank {
       report(.badValue, node.range, "\(what) is empty")
       return nil
     }
-    guard TemplateParser.holdsMark(node.utf8) else {
+    guard node.withUTF8({ TemplateParser.holdsMark($0) }) else {
       let text = node.text
       return SQLText(text: text, bindings: [], template: Template(literal: text, node.range))
     }
@@ -112,5 +112,14 @@ extension DecodingContext {
       notes: ["quote the value"],
       fix: text.contains("'")
         ? nil : FixIt("quote the value", [FixIt.Replacement(whole, with: "'\(text)'")], isSafe: false))
+  }
+}
+
+extension YAMLNode {
+  /// Whether a scalar holds nothing but blanks and line ends.
+  fileprivate var isBlank: Bool {
+    withUTF8 { text in
+      text.indices.allSatisfy { text[$0] == 0x20 || text[$0] == 0x0A || text[$0] == 0x09 || text[$0] == 0x0D }
+    }
   }
 }

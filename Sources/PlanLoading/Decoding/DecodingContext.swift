@@ -23,6 +23,8 @@ struct DecodingContext {
   var statics: StaticScope
   /// `defaults.database`, for SQL that names none.
   var defaultDatabase: Database?
+  /// Whether "pool" stands in some step or in "defaults".
+  var namesPools = false
   /// Parameters that were put into paths, and so stand in no expression of the plan any more.
   var parametersInPaths: Set<String> = []
 

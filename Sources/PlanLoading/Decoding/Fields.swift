@@ -16,15 +16,15 @@ struct Fields<Key: FieldKey> {
   init(_ node: YAMLNode, _ context: inout DecodingContext, what: String, allowsExtensions: Bool = false) {
     self.node = node
     let table = Key.table
-    for (key, _) in node.entries {
-      if let position = key.withUTF8({ table.position(of: $0) }) {
+    node.eachKey { place, name in
+      if let position = table.position(of: name) {
         present.insert(position)
-        places[position] = key.entryPlace
-      } else if allowsExtensions, key.text.hasPrefix("x-") {
-        continue
-      } else {
-        if let meant = context.reportUnknownKey(key, allowed: table.names, what: what) { misspelt.append(meant) }
+        places[position] = place
+        return
       }
+      let key = node.key(at: place)
+      if allowsExtensions, key.text.hasPrefix("x-") { return }
+      if let meant = context.reportUnknownKey(key, allowed: table.names, what: what) { misspelt.append(meant) }
     }
   }
 

@@ -30,26 +30,25 @@ extension DecodingContext {
     if let value = fields[.pools] { plan.pools = pools(value) }
     if let value = fields[.runKey] { plan.runKey = runKey(value, parameters: plan.parameters) }
     if let value = fields[.timeout] { plan.timeout = duration(value, "\"timeout\"") }
-    let stepNodes = stepNodes(fields)
-    checker.declareSteps = { DecodingContext.declared(stepNodes.main + stepNodes.finally) }
+    let lists = stepLists(fields)
+    checker.declareSteps = { DecodingContext.declared([lists.main, lists.finally]) }
     if let value = fields[.phases] { plan.phases = phases(value, shell: defaults.shell) }
     var seen: [String: SourceRange] = [:]
-    seen.reserveCapacity(stepNodes.main.count + stepNodes.finally.count)
-    plan.steps.reserveCapacity(stepNodes.main.count)
-    for node in stepNodes.main {
+    seen.reserveCapacity(lists.main.underestimatedCount + lists.finally.underestimatedCount)
+    plan.steps.reserveCapacity(lists.main.underestimatedCount)
+    for node in lists.main {
       if let step = uniqueStep(node, defaults, &seen) { plan.steps.append(step) }
     }
-    plan.finally = stepNodes.finally.compactMap { uniqueStep($0, defaults, &seen) }
+    plan.finally = lists.finally.compactMap { uniqueStep($0, defaults, &seen) }
     plan.parametersInPaths = parametersInPaths
-    checkPools(plan)
+    if namesPools { checkPools(plan) }
     return plan
   }
 
   /// The ids of all steps with what is known of their values, for expressions that stand before the step they read.
-  private static func declared(_ nodes: [YAMLNode]) -> [String: DeclaredNames.StepValues] {
+  private static func declared(_ lists: [YAMLItems]) -> [String: DeclaredNames.StepValues] {
     var steps: [String: DeclaredNames.StepValues] = [:]
-    steps.reserveCapacity(nodes.count)
-    for node in nodes where node.kind == .mapping {
+    for node in lists.joined() where node.kind == .mapping {
       guard let id = node["id"], id.kind == .scalar else { continue }
       let publishesNothing = node["file"] != nil || node["edit"] != nil || node["check"] != nil
       steps[id.text] = publishesNothing ? .keys([]) : .any
@@ -142,26 +141,28 @@ extension DecodingContext {
     if let value = fields[.requires] { plan.requirements = requirements(value) }
   }
 
-  private mutating func stepNodes(_ fields: Fields<PlanKey>) -> (main: [YAMLNode], finally: [YAMLNode]) {
-    func items(_ key: PlanKey) -> [YAMLNode] {
-      guard let node = fields[key] else { return [] }
-      guard node.kind == .sequence else {
-        reportType(node, expected: "a list of steps", what: "\"\(key.rawValue)\"")
-        return []
-      }
-      return node.items.map { $0 }
-    }
+  private mutating func stepLists(_ fields: Fields<PlanKey>) -> (main: YAMLItems, finally: YAMLItems) {
     if fields[.steps] == nil, !allowsNoSteps { reportMissing(PlanKey.steps, fields, what: "the plan") }
-    let main = items(.steps)
+    let main = stepList(.steps, fields)
     if let node = fields[.steps], node.kind == .sequence, main.isEmpty {
       report(.missingKey, node.range, "the plan has no steps")
     }
-    let finally = items(.finally)
-    if main.count + finally.count > LoadLimits.steps, let node = fields[.steps] {
+    let finally = stepList(.finally, fields)
+    if main.underestimatedCount + finally.underestimatedCount > LoadLimits.steps, let node = fields[.steps] {
       report(.badValue, node.range, "the plan has more than \(LoadLimits.steps) steps")
-      return ([], [])
+      let none = fields.node.items
+      return (none, none)
     }
     return (main, finally)
+  }
+
+  /// The items of a list; none of what is no list, as of the plan itself where the key is missing.
+  private mutating func stepList(_ key: PlanKey, _ fields: Fields<PlanKey>) -> YAMLItems {
+    let node = fields[key] ?? fields.node
+    if fields.has(key), node.kind != .sequence {
+      reportType(node, expected: "a list of steps", what: "\"\(key.rawValue)\"")
+    }
+    return node.items
   }
 
   private mutating func uniqueStep(
@@ -206,7 +207,7 @@ extension DecodingContext {
     let known = Set(plan.pools.map(\.name.value))
     var unknown: [Located<String>] = []
     plan.eachStep { step in
-      if step.hasDetails, let pool = step.pool, !known.contains(pool.value) { unknown.append(pool) }
+      if let pool = step.pool, !known.contains(pool.value) { unknown.append(pool) }
     }
     for pool in unknown {
       let near = NearestName.of(pool.value, among: known.sorted())

@@ -120,7 +120,7 @@ extension DecodingContext {
   private mutating func execution(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {
     if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
     if let value = fields[.env] { step.env = environment(value) }
-    if let value = fields[.pool] { step.pool = located(value, "\"pool\"") }
+    if let value = fields[.pool] { step.pool = pool(value) }
     if let value = fields[.gate] { step.isGate = gate(value, fields) }
     if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
     if let value = fields[.undoes] { step.undoes = textList(value, "\"undoes\"") }
@@ -128,6 +128,11 @@ extension DecodingContext {
     if let value = fields[.allowFailure] { step.allowFailure = bool(value, "\"allow_failure\"") ?? false }
     if let value = fields[.expect] { step.expect = expectation(value) ?? step.expect }
     if let value = fields[.verify] { step.verify = checks(value, "\"verify\"", shell: shell) }
+  }
+
+  mutating func pool(_ node: YAMLNode) -> Located<String>? {
+    namesPools = true
+    return located(node, "\"pool\"")
   }
 
   /// `gate: true`. A phase ends with gates of its own.

@@ -29,7 +29,7 @@ extension DecodingContext {
     if let value = fields[.cwd] { details.cwd = template(value, "\"cwd\"") }
     if let value = fields[.timeout] { defaults.timeout = duration(value, "\"timeout\"") }
     if let value = fields[.retry] { details.retry = retryPolicy(value) ?? .never }
-    if let value = fields[.pool] { details.pool = located(value, "\"pool\"") }
+    if let value = fields[.pool] { details.pool = pool(value) }
     if let value = fields[.idempotent] { details.idempotent = bool(value, "\"idempotent\"") }
     if let value = fields[.onInterrupt] { details.onInterrupt = onInterrupt(value) }
     if let value = fields[.database] { defaultDatabase = database(value) }

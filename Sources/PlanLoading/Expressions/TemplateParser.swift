@@ -11,9 +11,10 @@ package enum TemplateParser {
   package static let expressionLimit = 1000
 
   /// Whether the text needs reading at all; most texts do not.
-  package static func holdsMark(_ text: some Sequence<UInt8>) -> Bool {
+  package static func holdsMark(_ text: Span<UInt8>) -> Bool {
     var state = 0
-    for byte in text {
+    for index in text.indices {
+      let byte = text[index]
       if byte == UInt8(ascii: "$") {
         state = 1
       } else if byte == UInt8(ascii: "{"), state > 0 {
@@ -28,7 +29,7 @@ package enum TemplateParser {
 
   /// Reads a text; nil when something in it has been reported as wrong.
   package static func parse(_ origin: TextOrigin, into collector: inout DiagnosticCollector) -> ParsedTemplate? {
-    guard holdsMark(origin.text.utf8) else {
+    guard holdsMark(origin.text.utf8.span) else {
       return ParsedTemplate(template: Template(literal: origin.text, origin.range), placeholders: [])
     }
     let bytes = Array(origin.text.utf8)

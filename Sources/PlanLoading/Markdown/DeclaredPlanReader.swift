@@ -6,18 +6,18 @@ internal import YAML
 
 /// Finds what a markdown plan declares: steps in their three forms, undos, phases and blocks of plan YAML.
 struct DeclaredPlanReader {
-  private let plan: MarkdownPlan
-  private var markdown: MarkdownDocument { plan.markdown }
-  private var source: SourceFile { plan.source }
-  private(set) var declared = DeclaredPlan()
+  let plan: MarkdownPlan
+  var markdown: MarkdownDocument { plan.markdown }
+  var source: SourceFile { plan.source }
+  var declared = DeclaredPlan()
   private(set) var collector = DiagnosticCollector()
   /// The step that the blocks at hand belong to.
-  private var builder: StepBuilder?
+  var builder: StepBuilder?
   private var isUndo = false
   /// What nearly is a step; only said when the file declares something.
-  private var nearMisses: [Diagnostic] = []
+  var nearMisses: [Diagnostic] = []
   /// The phase of each section that is one or stands below one.
-  private var phaseOfSection: [Int?] = []
+  var phaseOfSection: [Int?] = []
 
   init(_ document: PlanDocument, _ plan: MarkdownPlan) {
     self.plan = plan
@@ -36,63 +36,6 @@ struct DeclaredPlanReader {
   var isDeclared: Bool {
     !declared.steps.isEmpty || declared.roots.count > (declared.hasFrontMatter ? 1 : 0)
       || declared.roots.first?["execplan"] != nil
-  }
-
-  // MARK: Phases
-
-  private mutating func findPhases() {
-    var seen: [String: Int] = [:]
-    phaseOfSection = Array(repeating: nil, count: plan.sections.count)
-    for (index, section) in plan.sections.enumerated() {
-      if let parent = section.parent { phaseOfSection[index] = phaseOfSection[parent] }
-      guard section.level > 1, [.work, .steps, .other].contains(plan.kind(holding: section.block)) else { continue }
-      let text = ProseText(source, lines: markdown.lines(of: section.block))
-      guard let (id, _) = PhaseHeading.read(text), !id.isEmpty else { continue }
-      if let first = seen[id] {
-        phaseOfSection[index] = first
-      } else {
-        seen[id] = declared.phases.count
-        phaseOfSection[index] = declared.phases.count
-        let range = section.heading.range
-        declared.phases.append(
-          DeclaredPhase(id: Located(id, range), title: Located(text.plain(0..<text.bytes.count), range), range: range))
-      }
-      if let phase = phaseOfSection[index] { readAttributes(of: phase, section) }
-    }
-  }
-
-  /// The attributes in the paragraphs and bullets between the heading of a phase and the next heading.
-  private mutating func readAttributes(of phase: Int, _ section: Section) {
-    var block = section.body.lowerBound
-    while block < section.body.upperBound {
-      switch markdown.blocks[block].kind {
-      case .heading: return
-      case .paragraph: readAttributes(of: phase, block)
-      case .list(start: nil):
-        for item in markdown.children(of: block) {
-          for child in markdown.children(of: item) where markdown.blocks[child].kind == .paragraph {
-            readAttributes(of: phase, child)
-          }
-        }
-      default: break
-      }
-      block = markdown.blocks[block].next
-    }
-  }
-
-  private mutating func readAttributes(of phase: Int, _ block: Int) {
-    let text = ProseText(source, lines: markdown.lines(of: block))
-    let reader = AttributeReader(text, names: .phase)
-    guard reader.beginsWithAttribute else { return }
-    for attribute in reader.attributes
-    where !declared.phases[phase].attributes.contains(where: { $0.key == attribute.key }) {
-      declared.phases[phase].attributes.append(attribute)
-    }
-  }
-
-  private func phase(holding block: Int) -> Located<String>? {
-    guard let section = plan.section(holding: block), let phase = phaseOfSection[section] else { return nil }
-    return declared.phases[phase].id
   }
 
   // MARK: Blocks
@@ -239,31 +182,5 @@ struct DeclaredPlanReader {
     let start = source.lineRange(source.lineIndex(of: first.lowerBound)).lowerBound
     let range = SourceRange(start: start, end: last.upperBound)
     if let root = YAMLParser.parse(source, range: range, into: &collector) { declared.roots.append(root) }
-  }
-
-  // MARK: Near misses
-
-  private mutating func missHeading(_ text: ProseText, _ word: Range<Int>) {
-    let name = text.text(word)
-    let range = text.range(word)
-    nearMisses.append(
-      Diagnostic(
-        .nearMissStep, range, "\"\(name)\" stands without backticks, so the heading is no step",
-        notes: ["write \"Step `\(name)`:\""],
-        fix: FixIt("put the id in backticks", [.init(range, with: "`\(name)`")])))
-  }
-
-  /// An item of a numbered list that holds a script and no id.
-  private mutating func missItem(_ item: Int, _ children: [Int], _ text: ProseText) {
-    let holdsScript = children.contains { child in
-      guard case .code(let code) = markdown.blocks[child].kind else { return false }
-      let info = FenceInfo(source, code.info)
-      return !info.isMarked && info.language != "yaml" && ScriptLanguage(info.language) != nil
-    }
-    guard holdsScript else { return }
-    nearMisses.append(
-      Diagnostic(
-        .nearMissStep, text.range(0..<min(1, text.bytes.count)), "the item holds a block and no id, so it is not run",
-        notes: ["begin it with an id in backticks and a colon", "mark a block that isn't to be run as ```text"]))
   }
 }

@@ -32,20 +32,28 @@ extension Rule {
 /// EP412, one finding for a whole plan.
 enum EveryRunRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    let steps = plan.steps.indices.filter { index in
-      switch plan.steps[index].idempotence {
-      case .none, .declared: !plan.steps[index].once && !plan.steps[index].always
-      default: false
-      }
+    var count = 0
+    var firstOnes: [Located<String>] = []
+    let steps = plan.steps.span
+    for index in steps.indices where runsAgain(steps[index]) {
+      count += 1
+      if count <= 5 { firstOnes.append(steps[index].id) }
     }
-    guard let first = steps.first.map({ plan.steps[$0].id }) else { return }
-    let names = steps.prefix(5).map { plan.steps[$0].id.value }.joined(separator: ", ") + (steps.count > 5 ? ", …" : "")
+    guard let first = firstOnes.first else { return }
+    let names = firstOnes.map(\.value).joined(separator: ", ") + (count > 5 ? ", …" : "")
     collector.report(
       .everyRun, first.range,
-      steps.count == 1
-        ? "1 step runs again in every new run: \(names)" : "\(steps.count) steps run again in every new run: \(names)",
+      count == 1
+        ? "1 step runs again in every new run: \(names)" : "\(count) steps run again in every new run: \(names)",
       notes: [
         "add \"inputs\" and \"outputs\", \"creates\", \"unless\" or \"once\"; or \"always: true\" if that is meant"
       ])
+  }
+
+  private static func runsAgain(_ step: borrowing Step) -> Bool {
+    switch step.idempotence {
+    case .none, .declared: !step.once && !step.always
+    default: false
+    }
   }
 }

@@ -7,7 +7,7 @@ enum MissingFileRule {
     guard let files else { return }
     var sources: [PathPattern] = []
     plan.eachStep { step in
-      if step.namesFiles, let path = step.action.sourcePath, path.isLiteral, !path.text.contains("${{") {
+      if let path = step.action.sourcePath, path.isLiteral, !path.text.contains("${{") {
         sources.append(path)
       }
     }

@@ -33,7 +33,7 @@ extension Rule {
 enum OnInterruptRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
     plan.eachStep { step in
-      guard step.hasDetails, let idempotent = step.idempotent, let onInterrupt = step.onInterrupt else { return }
+      guard let idempotent = step.idempotent, let onInterrupt = step.onInterrupt else { return }
       let contradicts =
         switch onInterrupt {
         case .ask, .fail: idempotent

@@ -5,11 +5,17 @@ internal import PlanModel
 package enum PlanRules {
   typealias Check = @Sendable (Plan, (any FileQuestions)?, inout DiagnosticCollector) -> Void
 
-  /// The rules that look at a whole decoded plan.
-  static let checks: [Check] = [
-    MissingFileRule.check, TransactionRule.check, RepeatsBadlyRule.check, OnInterruptRule.check, VerifyRule.check,
-    EveryRunRule.check, UnusedParameterRule.check, MissingPlanRule.check,
+  /// The rules that look at a whole decoded plan, each with what some step must have for the rule to find anything.
+  private static let checks: [(about: StepTraits, check: Check)] = [
+    (.files, MissingFileRule.check), (.files, TransactionRule.check), ([], RepeatsBadlyRule.check),
+    (.details, OnInterruptRule.check), (.details, VerifyRule.check), ([], EveryRunRule.check),
+    ([], UnusedParameterRule.check), ([], MissingPlanRule.check),
   ]
+
+  static func check(_ plan: Plan, _ files: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
+    let traits = plan.traits
+    for rule in checks where traits.isSuperset(of: rule.about) { rule.check(plan, files, &collector) }
+  }
 
   /// Every rule that this stage can report.
   package static let all: [Rule] =

@@ -32,9 +32,10 @@ extension Rule {
 /// EP401.
 enum RepeatsBadlyRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
-    for index in plan.steps.indices where plan.steps[index].idempotence == .none {
-      guard let effect = RepeatedEffect.of(plan.steps[index].action) else { continue }
-      let step = plan.steps[index]
+    let steps = plan.steps.span
+    for index in steps.indices where steps[index].idempotence == .none {
+      guard let effect = RepeatedEffect.of(steps[index]) else { continue }
+      let step = steps[index]
       if step.undo != nil || step.onInterrupt != nil || step.once { continue }
       collector.report(
         .repeatsBadly, step.actionRange,

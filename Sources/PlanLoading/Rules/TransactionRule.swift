@@ -43,7 +43,7 @@ enum TransactionRule {
 
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
     plan.eachStep { step in
-      guard step.namesFiles, case .sql(let sql) = step.action, sql.exactlyOnce else { return }
+      guard case .sql(let sql) = step.action, sql.exactlyOnce else { return }
       let texts: [SQLText] =
         switch sql.body {
         case .script(let text), .query(let text): [text]

@@ -34,7 +34,7 @@ extension Rule {
 enum VerifyRule {
   static func check(_ plan: Plan, _: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
     plan.eachStep { step in
-      guard step.hasDetails, step.onInterrupt == .verify, step.verify.isEmpty else { return }
+      guard step.onInterrupt == .verify, step.verify.isEmpty else { return }
       collector.report(
         .verify, step.id.range, "\"\(step.id.value)\" says \"on_interrupt: verify\" and has no \"verify\"",
         notes: ["add \"verify\" with a check that is true only when the step's effect is complete"])

@@ -1,12 +1,14 @@
 /// What a step does: exactly one of these.
+///
+/// Scripts are the most by far, so the large others lie behind a reference and make no step larger.
 package enum Action: Hashable, Sendable {
   case run(RunAction)
   case exec(ExecAction)
-  case file(FileAction)
-  case edit(EditAction)
-  case sql(SQLAction)
+  indirect case file(FileAction)
+  indirect case edit(EditAction)
+  indirect case sql(SQLAction)
   case check(CheckAction)
-  case manual(ManualAction)
+  indirect case manual(ManualAction)
 
   /// The key under which it stands in a plan.
   package var kind: ActionKind {

@@ -1,4 +1,6 @@
 internal import Diagnostics
+internal import PlanDocument
+internal import PlanLoading
 internal import PlanModel
 internal import SourceText
 internal import Testing
@@ -183,6 +185,34 @@ struct MarkdownPlanTests {
 
   @Test func aFileWithoutTitleIsCalledByItsName() {
     #expect(MarkdownSketch("## Progress\n", path: "a/b.md").plan?.title == "b.md")
+  }
+
+  @Test func itemsOfProgressFollowStepsAndPhases() throws {
+    let sketch = MarkdownSketch(
+      """
+      # Progress
+
+      ## Progress
+
+      - [x] (2026-01-02 10:00Z) `a`: done.
+      - [ ] `milestone-1`
+      - [ ] `nobody`: not one of ours.
+      - [ ] a: without backticks
+
+      ## Concrete Steps
+
+      ### Milestone 1
+
+      1. `a`: A
+
+             true
+
+      """)
+    let plan = try #require(sketch.plan)
+    let progress = LivingSections(try #require(sketch.document.markdown)).progress
+    let links = ProgressLink.all(in: plan, progress)
+    #expect(links.map(\.target) == [.step("a"), .phase("milestone-1")])
+    #expect(links.map(\.item.state) == [.done, .open])
   }
 
   @Test func hostileTextsAreRead() {

@@ -7,13 +7,14 @@ internal import SourceText
 /// A markdown plan that a test writes in place, and what loading makes of it.
 struct MarkdownSketch {
   let source: SourceFile
+  let document: PlanDocument
   let plan: Plan?
   let findings: [Diagnostic]
 
   init(_ text: String, path: String = "plan.md") {
     source = SourceFile(path: path, text: text)
     var collector = DiagnosticCollector()
-    let document = PlanDocument.read(source, into: &collector)
+    document = PlanDocument.read(source, into: &collector)
     let result = PlanLoader.load(document, path: path)
     collector.append(contentsOf: result.diagnostics.diagnostics)
     plan = result.plan

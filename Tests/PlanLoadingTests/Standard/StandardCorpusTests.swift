@@ -17,6 +17,23 @@ struct StandardCorpusTests {
     }
   }
 
+  private static func writeFigures(_ plans: Int, _ files: [String: Int], _ counts: [String: Int]) throws {
+    let rows = StandardRules.all.map(\.code).sorted().map { code in
+      "    (\"\(code)\", \(files[code] ?? 0), \(counts[code] ?? 0)),\n"
+    }
+    let path = MarkdownPage.root + "/Sources/Commands/Language/StandardFigures.swift"
+    var text = try String(contentsOfFile: path, encoding: .utf8)
+    guard let start = text.firstRange(of: "  static let plans"), let end = text.firstRange(of: "\n  /// The table")
+    else {
+      throw CocoaError(.fileReadCorruptFile)
+    }
+    text.replaceSubrange(
+      start.lowerBound..<end.lowerBound,
+      with: "  static let plans = \(plans)\n  static let rows: [(code: String, files: Int, findings: Int)] = [\n"
+        + rows.joined() + "  ]\n")
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+
   /// Prints, for each rule, in how many files it finds something and how often; with EXECPLAN_CORPUS_LIST set
   /// to `all` every finding, and with a number as many of them as that, drawn at random with a fixed seed.
   @Test(.enabled(if: folder != nil)) func printsWhatRealPlansShow() throws {
@@ -35,6 +52,9 @@ struct StandardCorpusTests {
             return "\(source.path):\(line): \(finding.severity.rawValue): \(finding.message) [\(finding.rule.code)]"
           }
         }
+      }
+      if level == .lenient, ProcessInfo.processInfo.environment["EXECPLAN_REGENERATE_FIGURES"] != nil {
+        try Self.writeFigures(sources.count, files, counts)
       }
       print("== \(level.rawValue), \(sources.count) files")
       for rule in StandardRules.all {

@@ -38,6 +38,13 @@ struct DependencyCellTests {
     #expect(Self.needs(cell) == expected)
   }
 
+  @Test func theBeginningOfANumberNamesAllBelowIt() {
+    let example = MarkdownExample.table(
+      "| ID | Task | Depends on |\n|---|---|---|\n| P2.1 | a | |\n| P2.2 | b | P2 |\n| P3 | c | P2 |")
+    #expect(example.needs == ["P2.2<P2.1", "P3<P2.1", "P3<P2.2"])
+    #expect(example.findings.isEmpty)
+  }
+
   @Test func phasesAreNamedAsAWhole() {
     let example = MarkdownExample(
       """

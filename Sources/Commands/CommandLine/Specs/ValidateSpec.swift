@@ -18,6 +18,9 @@ extension CommandSpec {
       .format("text", "json", "sarif", "github", "junit", help: "how to write the findings"),
       OptionSpec("fix", help: "repair what can be repaired safely, then report the rest"),
       OptionSpec("strict", help: "count warnings as errors"),
+      .choice(
+        "standard", ["lenient", "codex"], default: nil,
+        help: "hold markdown plans to the ExecPlan standard leniently, or to the letter"),
       OptionSpec("select", .required(name: "RULE", .text), repeatable: true, help: "report only this rule or family"),
       OptionSpec("ignore", .required(name: "RULE", .text), repeatable: true, help: "do not report this rule or family"),
       OptionSpec(
@@ -27,6 +30,7 @@ extension CommandSpec {
       CommandExample("validate", "checks every plan of the project"),
       CommandExample("validate plans/load.execplan.yaml --strict", "checks one plan, warnings count"),
       CommandExample("validate --format sarif plans", "writes SARIF 2.1.0 for a code scanning service"),
+      CommandExample("validate --standard codex plans", "holds markdown plans to the ExecPlan standard to the letter"),
       CommandExample("validate --ignore EP8 --ignore EP401 plans", "leaves a family and a rule out"),
       CommandExample("validate --stdin-filename plans/load.execplan.yaml -", "checks what an editor sends"),
     ])

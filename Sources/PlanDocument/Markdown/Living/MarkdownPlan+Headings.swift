@@ -38,10 +38,3 @@ extension SourceFile {
     return bytes[end - 1] == 0x0D ? "\r" : "\n"
   }
 }
-
-extension SectionKind {
-  /// The section that a name means; `other` if it is none of the standard.
-  package static func named(_ name: String) -> SectionKind {
-    SectionNames.kind(of: name.utf8)
-  }
-}

@@ -72,7 +72,10 @@ struct DependencyResolver {
     var word = ""
     for item in cell.items where count < Self.limit {
       if let targets = targets(item.text, row, word: word) {
-        for target in targets { add(target, row, item.range, direction, &collector) }
+        for target in targets where targets.count == 1 || target != row {
+          add(target, row, item.range, direction, &collector)
+        }
+        // `Phases 0, 1`: the word counts for the numbers behind it.
         if let blank = item.text.firstIndex(of: " ") { word = String(item.text[..<blank]) }
       } else {
         prose[row].append(item.text)
@@ -87,13 +90,13 @@ struct DependencyResolver {
   ///
   /// - Parameter word: `Milestones` for the `2` in `Milestones 0, 2`.
   private func targets(_ text: String, _ row: Int, word: String) -> [Int]? {
-    if let target = index.find(TaskName(text), from: row) { return members(target) }
-    if let range = range(text, row) { return range }
     let name = TaskName(text)
     if name.prefix.isEmpty, name.number != nil, !word.isEmpty {
       if let target = group(word, text, row) { return members(target) }
       if let range = range(word + " " + text, row) { return range }
     }
+    if let target = index.find(name, from: row) { return members(target) }
+    if let range = range(text, row) { return range }
     // `T1/T2`, and `P0 harness` where the id stands before a title.
     let parts = text.split(separator: "/", maxSplits: 8).map { index.find(TaskName(String($0)), from: row) }
     if parts.count > 1, !parts.contains(nil) { return parts.compactMap(\.self).flatMap(members) }
@@ -116,7 +119,7 @@ struct DependencyResolver {
   private func members(_ target: TaskIndex.Target) -> [Int] {
     switch target {
     case .task(let row): [row]
-    case .group(let rows): Array(rows)
+    case .group(let rows): rows
     }
   }
 

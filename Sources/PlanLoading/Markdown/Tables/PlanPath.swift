@@ -7,7 +7,8 @@ package enum PlanPath {
   /// Nil if what stands there is no path of a plan.
   static func read(_ source: SourceFile, _ range: SourceRange) -> Located<String>? {
     let cell = CellText(source, range)
-    for path in cell.links.map(\.target) + [cell.text] where isPlan(path) {
+    let words = cell.text.split(separator: " ").map(String.init)
+    for path in cell.links.map(\.target) + words where isPlan(path) {
       return Located(withoutAnchor(path), range)
     }
     return nil

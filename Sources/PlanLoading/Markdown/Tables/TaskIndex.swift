@@ -1,14 +1,14 @@
-/// Finds the tasks that a name means: one task, or all tasks of a phase.
+/// Finds the tasks that a name means: one task, or all tasks of a phase or below a number.
 struct TaskIndex {
   enum Target: Equatable {
     case task(Int)
-    case group(Range<Int>)
+    case group([Int])
   }
 
   struct Group {
     var names: [TaskName]
     /// Its tasks, in the order of the text.
-    var tasks: Range<Int>
+    var tasks: [Int]
   }
 
   private let lists: [Int]
@@ -16,6 +16,8 @@ struct TaskIndex {
   private var byFolded: [String: [Int]] = [:]
   /// By prefix and number.
   private var byNumber: [String: [Int]] = [:]
+  /// By prefix and the beginning of a number: `P2` for `P2.1` and `P2.2`.
+  private var byParent: [String: [Int]] = [:]
   private var byBareNumber: [String: [Int]] = [:]
   private var groupsByFolded: [String: Int] = [:]
   private var groupsByNumber: [String: Int] = [:]
@@ -30,6 +32,9 @@ struct TaskIndex {
         guard let number = name.number else { continue }
         byNumber[name.prefix + "#" + number, default: []].append(index)
         byBareNumber[number, default: []].append(index)
+        for (place, character) in zip(number.indices, number).prefix(12) where character == "." {
+          byParent[name.prefix + "#" + number[..<place], default: []].append(index)
+        }
         prefixes.insert(name.prefix)
       }
     }
@@ -56,7 +61,7 @@ struct TaskIndex {
     if name.prefix == "p", let group = group(groupsByNumber["phase#" + number]) { return group }
     // `EP-60` where the column of ids says `60`.
     if name.looksLikeID, name.prefix.count <= 4, let task = nearest(byNumber["#" + number], row) { return .task(task) }
-    return nil
+    return byParent[key].map { .group($0) }
   }
 
   private func group(_ index: Int?) -> Target? {

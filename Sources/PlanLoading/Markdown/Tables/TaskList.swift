@@ -16,7 +16,7 @@ enum TaskList {
   ) -> [PlanTask] {
     if drafts.isEmpty { return [] }
     var tasks = named(drafts, severity, &collector)
-    var resolver = DependencyResolver(plan.source, drafts, groups(drafts, plan, outline), severity: severity)
+    var resolver = DependencyResolver(plan.source, drafts, groups(drafts, outline), severity: severity)
     resolver.resolve(drafts, into: &collector)
     for index in tasks.indices {
       tasks[index].needs = resolver.needs[index].map { $0.map { tasks[$0].id.value } }
@@ -73,33 +73,16 @@ enum TaskList {
     }
   }
 
-  /// The sections that rows name as a whole: `Phase 1`, `Data Pipeline`.
-  private static func groups(
-    _ drafts: [TaskDraft], _ plan: MarkdownPlan, _ outline: PhaseOutline
-  ) -> [TaskIndex.Group] {
-    var groups: [TaskIndex.Group] = []
-    for entry in outline.entries {
-      let section = plan.sections[entry.section]
-      let blocks = plan.markdown.blocks
-      let start = section.heading.range.lowerBound
-      let end = section.body.upperBound < blocks.count ? blocks[section.body.upperBound].range.lowerBound : Int.max
-      let tasks = first(drafts, at: start)..<max(first(drafts, at: start), first(drafts, at: end))
-      groups.append(
-        TaskIndex.Group(
-          names: [TaskName(entry.heading.label), TaskName(entry.heading.title), TaskName(entry.heading.id)],
-          tasks: tasks))
+  /// The phases that rows name as a whole: `Phase 1`, `Data Pipeline`.
+  private static func groups(_ drafts: [TaskDraft], _ outline: PhaseOutline) -> [TaskIndex.Group] {
+    var tasks: [String: [Int]] = [:]
+    for (index, draft) in drafts.enumerated() {
+      if let phase = draft.task.phase?.value { tasks[phase, default: []].append(index) }
     }
-    return groups
-  }
-
-  /// The first task that stands at a place or behind it.
-  private static func first(_ drafts: [TaskDraft], at offset: Int) -> Int {
-    var low = 0
-    var high = drafts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if drafts[middle].task.id.range.lowerBound < offset { low = middle + 1 } else { high = middle }
+    return outline.entries.map { entry in
+      let heading = entry.heading
+      return TaskIndex.Group(
+        names: [TaskName(heading.label), TaskName(heading.title), TaskName(heading.id)], tasks: tasks[heading.id] ?? [])
     }
-    return low
   }
 }

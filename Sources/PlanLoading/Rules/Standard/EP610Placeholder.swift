@@ -112,6 +112,8 @@ private struct PlaceholderFinder {
         return Self.tags.contains(name) ? nil : position + 1
       }
       if byte == 0x20 { blanks += 1 }
+      // A URL.
+      if byte == UInt8(ascii: "/"), bytes[position - 1] == UInt8(ascii: ":") { return nil }
       if "<=\"`|;{}@".utf8.contains(byte) { return nil }
       position += 1
     }

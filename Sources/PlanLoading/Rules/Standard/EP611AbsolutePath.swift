@@ -68,9 +68,10 @@ enum AbsolutePathRule {
     return SourceRange(start: start, end: end(position, bytes))
   }
 
-  /// `C:\Users\…`: a letter, and not the end of a word.
+  /// `C:\Users\…`: a capital, and not the end of a word.
   private static func windowsPath(_ colon: Int, _ bytes: [UInt8]) -> SourceRange? {
-    guard colon > 0, isLetter(bytes[colon - 1]), colon < 2 || begins(after: bytes[colon - 2]), colon + 2 < bytes.count,
+    guard colon > 0, bytes[colon - 1] >= UInt8(ascii: "A"), bytes[colon - 1] <= UInt8(ascii: "Z"),
+      colon < 2 || begins(after: bytes[colon - 2]), colon + 2 < bytes.count,
       isLetter(bytes[colon + 2])
     else { return nil }
     return SourceRange(start: colon - 1, end: end(colon + 1, bytes))

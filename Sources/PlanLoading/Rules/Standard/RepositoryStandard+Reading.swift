@@ -11,7 +11,7 @@ extension RepositoryStandard {
   /// Reads which sections the file demands: from a list under a heading "Required Sections", else from the first
   /// skeleton of a plan in a block of code.
   package init(reading source: SourceFile) {
-    let plan = MarkdownPlan(MarkdownParser.parse(source))
+    let plan = MarkdownPlan.read(source)
     path = source.path
     let reader = RequiredSectionsReader(plan: plan)
     let listed = reader.list()
@@ -91,7 +91,7 @@ private struct RequiredSectionsReader {
   }
 
   private func required(_ name: String, at line: SourceRange) -> RepositoryStandard.RequiredSection {
-    let kind = SectionKind.named(name)
+    let kind = SectionNames.kind(of: name.utf8)
     return .init(title: name, kind: kind, line: source.lineIndex(of: line.lowerBound) + 1)
   }
 
@@ -117,7 +117,9 @@ private struct RequiredSectionsReader {
   private func sectionLevel(_ lines: ArraySlice<SourceRange>) -> Int {
     var counts = [Int](repeating: 0, count: 7)
     for line in lines {
-      if let heading = heading(line), SectionKind.named(name(of: heading.text)) != .other { counts[heading.level] += 1 }
+      if let heading = heading(line), SectionNames.kind(of: name(of: heading.text).utf8) != .other {
+        counts[heading.level] += 1
+      }
     }
     return counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 2
   }

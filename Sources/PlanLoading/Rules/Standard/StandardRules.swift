@@ -7,7 +7,8 @@ package enum StandardRules {
 
   static let checks: [Check] = [
     MissingSectionRule.check, MisspeltHeadingRule.check, HeadingAliasRule.check, MissingTitleRule.check,
-    LivingDocumentRule.check, DuplicateSectionRule.check, SwallowedHeadingsRule.check, PlaceholderRule.check,
+    LivingDocumentRule.check, DuplicateSectionRule.check, OuterFenceRule.check, UnclosedFenceRule.check,
+    CodeAsTextRule.check, MissingRequirementRule.check, PlaceholderRule.check,
     AbsolutePathRule.check, MissingPathRule.check, WorkingDirectoryRule.check, IndexDisagreesRule.check,
     CheckboxElsewhereRule.check, ProgressChecklistRule.check, MissingTimestampRule.check, TimestampFormRule.check,
     ImpossibleTimeRule.check, TimeOrderRule.check, UnknownStateRule.check, DecisionFieldsRule.check,
@@ -16,7 +17,8 @@ package enum StandardRules {
 
   package static let all: [Rule] = [
     .missingSection, .misspeltHeading, .headingAlias, .missingTitle, .livingDocument, .duplicateSection,
-    .swallowedHeadings, .placeholder, .absolutePath, .missingPath, .workingDirectory, .indexDisagrees,
+    .outerFence, .unclosedFence, .codeAsText, .missingRequirement, .placeholder, .absolutePath, .missingPath,
+    .workingDirectory, .indexDisagrees,
     .checkboxElsewhere, .progressChecklist, .missingTimestamp, .timestampForm, .impossibleTime, .timeOrder,
     .unknownState, .decisionFields, .surpriseFields, .emptyOutcomes, .labelSpelling,
   ]

@@ -1,0 +1,60 @@
+internal import Markdown
+internal import PlanDocument
+internal import SourceText
+
+extension DeclaredPlanReader {
+  mutating func findPhases() {
+    var seen: [String: Int] = [:]
+    phaseOfSection = Array(repeating: nil, count: plan.sections.count)
+    for (index, section) in plan.sections.enumerated() {
+      if let parent = section.parent { phaseOfSection[index] = phaseOfSection[parent] }
+      guard section.level > 1, [.work, .steps, .other].contains(plan.kind(holding: section.block)) else { continue }
+      let text = ProseText(source, lines: markdown.lines(of: section.block))
+      guard let (id, _) = PhaseHeading.read(text), !id.isEmpty else { continue }
+      if let first = seen[id] {
+        phaseOfSection[index] = first
+      } else {
+        seen[id] = declared.phases.count
+        phaseOfSection[index] = declared.phases.count
+        let range = section.heading.range
+        declared.phases.append(
+          DeclaredPhase(id: Located(id, range), title: Located(text.plain(0..<text.bytes.count), range), range: range))
+      }
+      if let phase = phaseOfSection[index] { readAttributes(of: phase, section) }
+    }
+  }
+
+  /// The attributes in the paragraphs and bullets between the heading of a phase and the next heading.
+  private mutating func readAttributes(of phase: Int, _ section: Section) {
+    var block = section.body.lowerBound
+    while block < section.body.upperBound {
+      switch markdown.blocks[block].kind {
+      case .heading: return
+      case .paragraph: readAttributes(of: phase, block)
+      case .list(start: nil):
+        for item in markdown.children(of: block) {
+          for child in markdown.children(of: item) where markdown.blocks[child].kind == .paragraph {
+            readAttributes(of: phase, child)
+          }
+        }
+      default: break
+      }
+      block = markdown.blocks[block].next
+    }
+  }
+
+  private mutating func readAttributes(of phase: Int, _ block: Int) {
+    let text = ProseText(source, lines: markdown.lines(of: block))
+    let reader = AttributeReader(text, names: .phase)
+    guard reader.beginsWithAttribute else { return }
+    for attribute in reader.attributes
+    where !declared.phases[phase].attributes.contains(where: { $0.key == attribute.key }) {
+      declared.phases[phase].attributes.append(attribute)
+    }
+  }
+
+  func phase(holding block: Int) -> Located<String>? {
+    guard let section = plan.section(holding: block), let phase = phaseOfSection[section] else { return nil }
+    return declared.phases[phase].id
+  }
+}
