@@ -133,7 +133,7 @@ struct WriteBackTests {
 
   @Test func aNoteIsAddedAtItsPlaceAndTheModeStays() throws {
     try with { folder in
-      chmod(folder.path("eight.md"), 0o640)
+      unsafe chmod(folder.path("eight.md"), 0o640)
       let commands = [
         ["surprise", "It is slow", "--evidence", "-"], ["progress", "looked at it", "--done"], ["outcome", "It works."],
       ]
@@ -145,7 +145,7 @@ struct WriteBackTests {
       #expect(text.contains("- Observation: It is slow\n  Evidence: The output:\n\n      real 12 s\n      user 1 s\n"))
       #expect(text.contains("by hand\n- [x] (") && text.contains(": It works.\n\n## Concrete Steps"), "\(text)")
       var info = stat()
-      stat(folder.path("eight.md"), &info)
+      unsafe stat(folder.path("eight.md"), &info)
       #expect(info.st_mode & 0o777 == 0o640)
       let missing = try run(folder, "note", "eight", "decision", "a", "--why", "b")
       #expect(missing.exit == 3 && missing.stderr.contains("has no section \"Decision Log\""), "\(missing)")
