@@ -23,8 +23,8 @@ struct WriteBackTests {
     text += "- [x] (2026-01-02 10:00Z) thought of by hand\n\n## Surprises & Discoveries\n\nNone yet.\n\n"
     text += "## Outcomes & Retrospective\n\nNone yet.\n\n## Concrete Steps\n\n"
     for (index, id) in ids.enumerated() {
-      text += "\(index + 1). `\(id)`: step \(id). Outputs: `out/\(id)`.\n\n"
-      if id == "two" { text += "       sed -i 's/by hand/by a person/' eight.md\n" }
+      text += "\(index + 1). `\(id)`: step \(id). Creates: `out/\(id)`.\n\n"
+      if id == "two" { text += "       sed -i 's/by ha[n]d/by a person/' eight.md\n" }
       if id == "five" { text += "       echo compiling; test -e go || { echo 'no go' >&2; exit 3; }\n" }
       text += "       mkdir -p out; echo \(id) > out/\(id)\n\n"
     }

@@ -52,20 +52,19 @@ struct SampleDocument {
 
     Commands run at the root of the project. An item that begins with an id in backticks and a colon is a step.
 
-    1. `prepare`: make a folder for the results. Outputs: `out/\(id)/ready.txt`.
+    1. `prepare`: make a folder for the results. Creates: `out/\(id)/ready.txt`.
 
            mkdir -p out/\(id)
            echo ready > out/\(id)/ready.txt
 
     ## Validation and Acceptance
 
-    1. `check`: the folder is ready. Inputs: `out/\(id)/ready.txt`.
+    1. `check`: the folder is ready.
 
-           cat out/\(id)/ready.txt
-
-       Expected output is exactly:
-
-           ready
+       ```yaml
+       check:
+         - file: {path: out/\(id)/ready.txt, contains: ready}
+       ```
 
     ## Idempotence and Recovery
 

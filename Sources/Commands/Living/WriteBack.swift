@@ -121,7 +121,10 @@ final class WriteBack {
       for id in nodes { facts.items[id] = Self.state(history[id]) }
       for (phase, steps) in phases where facts.items[phase] == nil { facts.items[phase] = Self.state(steps, facts) }
       let run = try reader.latestRun(plan: key)
-      if withEnd, let run, run.state == .succeeded, let summary = try reader.runs(plan: key, limit: 1).first {
+      // A run in which everything was up to date has nothing to tell.
+      if withEnd, let run, run.state == .succeeded, let summary = try reader.runs(plan: key, limit: 1).first,
+        summary.succeeded > 0
+      {
         let done = summary.succeeded
         var counts = done == 1 ? "1 step ran and succeeded" : "\(done) steps ran and succeeded"
         if summary.skipped > 0 { counts += ", \(summary.skipped) skipped" }
