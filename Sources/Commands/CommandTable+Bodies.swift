@@ -13,6 +13,7 @@ extension CommandTable {
     "logs": LogsCommand.run,
     "man": ManCommand.run,
     "new": NewCommand.run,
+    "note": NoteCommand.run,
     "plan": PlanCommand.run,
     "resolve": ResolveCommand.run,
     "runs": RunsCommand.run,

@@ -21,6 +21,9 @@ struct ParserInput {
   /// The cells that cmark may make: it fills up short rows of a table to the width of its first.
   private var cellBudget: Int
 
+  /// More columns are text: cmark looks for the last cell of a row whenever it adds one.
+  private static let cellLimit = 200
+
   private static let letter = UInt8(ascii: "x")
 
   init(_ source: SourceFile, _ piece: SourceRange) {
@@ -58,23 +61,26 @@ struct ParserInput {
     }
     var line = source.lineIndex(of: piece.lowerBound)
     // Where the lines without a blank one between them began.
-    var paragraph = piece.lowerBound
+    var paragraph = (start: piece.lowerBound, line: line)
     // The line that may make a table of those around it, and its columns.
     var table: (dash: Int, columns: Int)?
     while line < source.lineStarts.count {
       let range = source.lineRange(line)
       guard range.lowerBound < piece.upperBound else { break }
       line += 1
+      if range.upperBound - range.lowerBound > Self.cellLimit { limitCells(range) }
       let text = skipContainers(range)
       if text == range.upperBound {
         if isBlank(range) {
-          paragraph = range.upperBound
+          paragraph = (range.upperBound, line)
           table = nil
         }
         continue
       }
       if let dash = dash(ofDelimiters: text..<range.upperBound) {
-        paragraphBudget -= range.upperBound - paragraph
+        // Of these it reads each line again for each line: 16 lines take about as long as one byte of a row.
+        let lines = line - paragraph.line
+        paragraphBudget -= range.upperBound - paragraph.start + lines * lines / 16
         if paragraphBudget < 0 {
           change(dash)
         } else if table == nil {
@@ -89,6 +95,14 @@ struct ParserInput {
           table = nil
         }
       }
+    }
+  }
+
+  private mutating func limitCells(_ line: SourceRange) {
+    var count = 0
+    for index in line.lowerBound..<line.upperBound where source.bytes[index] == UInt8(ascii: "|") {
+      count += 1
+      if count > Self.cellLimit { change(index) }
     }
   }
 

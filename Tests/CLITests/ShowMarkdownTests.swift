@@ -135,6 +135,7 @@ struct ShowMarkdownTests {
 
   @Test func theGraphOfAllPlansIsDrawn() throws {
     try withTemporaryFolder { folder in
+      _ = try Execplan.runOther("/bin/bash", ["-c", "git init -q"], in: folder)
       let body = "# P\n\n## Progress\n\n- [ ] x\n\n## Decision Log\n\n## Surprises & Discoveries\n"
       try folder.write(
         "plans/0-master.md",

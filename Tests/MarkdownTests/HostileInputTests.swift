@@ -6,7 +6,7 @@ internal import Testing
 /// Texts that cost cmark-gfm 0.29 time or memory far beyond their length, or that no person would write.
 /// A test that is not over after minutes has found one.
 @Suite struct HostileInputTests {
-  private static let size = 100_000
+  private static let size = 40_000
 
   private static func fill(_ text: String, _ size: Int = size) -> String {
     String(repeating: text, count: max(1, size / text.utf8.count))
@@ -20,7 +20,7 @@ internal import Testing
     ("delimiters", fill("-|-|-\n:-\n")), ("head and delimiters", fill("|") + fill("\n|-")),
     ("wrong heads", fill("a|b\n-|-|-\n")), ("text and delimiters", fill("a\n") + fill("|-|\n")),
     ("delimiters in a quote", fill("> a|b\n> -|-|-\n")),
-    ("short rows", fill("|a", 20_000) + "|\n" + fill("|-", 20_000) + "|\n" + fill("|x\n", 20_000)),
+    ("short rows", fill("|a", 8_000) + "|\n" + fill("|-", 8_000) + "|\n" + fill("|x\n", 8_000)),
     ("brackets", fill("[")), ("links", fill("[a](")), ("stars", fill("*a_")), ("backticks", fill("` `` ```` ")),
     ("definitions", fill("[a]: b\n")), ("open definitions", fill("[a]: <b \"\n")), ("tags", fill("<a b=\"")),
     ("comments", fill("<!-- \n")), ("underlines", fill("a\n=\n")), ("fences", fill("```\n")),
@@ -62,7 +62,7 @@ internal import Testing
     let pieces = [
       "#", " ", "\n", "\r", "\t", "-", ">", "|", "`", "```\n", "1. ", "    ", "[", "]", "\0", "é", "<!--", "---\n",
     ]
-    for _ in 0..<2_000 {
+    for _ in 0..<600 {
       var bytes: [UInt8] = []
       for _ in 0..<Int.random(in: 0..<60, using: &generator) {
         if Int.random(in: 0..<8, using: &generator) == 0 {

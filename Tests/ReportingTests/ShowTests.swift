@@ -52,6 +52,9 @@ struct ShowTests {
           fetch  Fetch <raw>  run     extract  2-3d
           load                sql                        fetch
 
+        Prose
+          - line 9: bash
+
         What is asked
           - approve all: execplan apply demo
           - modify: edit demo.yaml

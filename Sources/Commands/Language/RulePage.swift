@@ -12,8 +12,11 @@ struct RulePage {
   /// Whether the examples are markdown plans.
   private var isAboutMarkdown: Bool { Self.isMarkdown(rule.good) }
 
-  /// Whether an example is a markdown plan: it has a heading of a section.
-  static func isMarkdown(_ example: String) -> Bool { example.contains("\n## ") }
+  /// Whether an example is a markdown plan.
+  static func isMarkdown(_ example: String) -> Bool {
+    // A YAML plan says its version, and no example begins with the marker of a document.
+    example.hasPrefix("---\n") || !example.split(separator: "\n").contains { $0.hasPrefix("execplan:") }
+  }
 
   /// An example with its control characters made visible.
   private func lines(_ example: String) -> [String] {

@@ -34,10 +34,10 @@ internal import Testing
     ),
     // Two of one name
     (
-      "Test:\n\n    make a\n\nTest:\n\n    make b\n",
-      "1. `test`: Test:\n\n       make a\n\n1. `test-2`: Test:\n\n       make b\n"
+      "Test:\n\n    make x\n\nTest:\n\n    make y\n",
+      "1. `test`: Test:\n\n       make x\n\n1. `test-2`: Test:\n\n       make y\n"
     ),
-    ("Test:\r\n\r\n    make a\r\n", "1. `test`: Test:\r\n\r\n       make a\r\n"),
+    ("Test:\r\n\r\n    make x\r\n", "1. `test`: Test:\r\n\r\n       make x\r\n"),
   ])
   func declaresCommandBlocksWithFewCharacters(before: String, after: String) {
     let (text, adoption) = adopt(before)

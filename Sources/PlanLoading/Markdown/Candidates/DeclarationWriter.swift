@@ -77,7 +77,22 @@ struct DeclarationWriter {
     }
     if let isOwnLead { usedLeads.insert(isOwnLead) }
     declarations.append(
-      Declaration(candidate: index, id: id, fix: FixIt("declare \"\(id)\"", edits), notes: notes))
+      Declaration(candidate: index, id: id, fix: FixIt("declare \"\(id)\"", DeclarationWriter.joined(edits)), notes: notes))
+  }
+
+  /// One insertion a place: of several the later ones, which are items, stand before indentation.
+  private static func joined(_ edits: [FixIt.Replacement]) -> [FixIt.Replacement] {
+    var result: [FixIt.Replacement] = []
+    var places: [SourceRange: Int] = [:]
+    for edit in edits {
+      if edit.range.isEmpty, let index = places[edit.range] {
+        result[index].text = edit.text + result[index].text
+      } else {
+        if edit.range.isEmpty { places[edit.range] = result.count }
+        result.append(edit)
+      }
+    }
+    return result
   }
 
   // MARK: Places
