@@ -162,7 +162,8 @@ struct ConfigurationTests {
       #expect(try execplan("new", "Other", "-o", "here.execplan.yaml", in: folder).stdout == "here.execplan.yaml\n")
       try folder.write(Self.file, "new: {dir: docs/work, format: yaml}\n")
       #expect(try execplan("new", "Notes", in: folder).stdout == "docs/work/notes.execplan.yaml\n")
-      #expect(try execplan("new", "Notes", "--format", "markdown", "--id", "n", in: folder).stdout == "docs/work/n.md\n")
+      #expect(
+        try execplan("new", "Notes", "--format", "markdown", "--id", "n", in: folder).stdout == "docs/work/n.md\n")
     }
   }
 

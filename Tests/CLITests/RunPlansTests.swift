@@ -64,6 +64,22 @@ struct RunPlansTests {
 
   private func number(_ text: String) -> Int? { Int(text.prefix { $0 != "|" }) }
 
+  @Test func theDocumentLoadsAndTicksItsProgress() throws {
+    try withPlans { folder in
+      func apply() throws -> Execplan.Result {
+        try Execplan.run(["apply", "taskflow-load", "--write-back", "-p", "tasks=2000", "-p", "dir=work"], in: folder)
+      }
+      let first = try apply()
+      #expect(first.exit == 0, "\(first)")
+      let text = try #require(folder.read("plans/taskflow-load.md"))
+      #expect(!text.contains("- [ ]") && text.contains("Z) `report`: the report is written"), "\(text)")
+      let second = try apply()
+      #expect(second.stdout.contains(": 1 succeeded, 11 skipped"), "\(second)")
+      let again = try #require(folder.read("plans/taskflow-load.md"))
+      #expect(again.components(separatedBy: "- [x]").count == text.components(separatedBy: "- [x]").count)
+    }
+  }
+
   @Test func scaffoldTwiceChangesNothingAndKeepsWhatPeopleWrote() throws {
     try withPlans { folder in
       let first = try Execplan.run(["apply", "scaffold", "-p", "dir=new"], in: folder)

@@ -31,7 +31,8 @@ struct WriteBackTests {
     return text + "## Artifacts and Notes\n\nNone yet.\n"
   }()
 
-  private static let list = "# Plans\n\n## Active ExecPlan Index\n\n- 2026-01-01 - [Eight](eight.md) - status: planned - owner: ana\n"
+  private static let list =
+    "# Plans\n\n## Active ExecPlan Index\n\n- 2026-01-01 - [Eight](eight.md) - status: planned - owner: ana\n"
 
   private func with(_ body: (TemporaryFolder) throws -> Void) throws {
     try withTemporaryFolder { folder in
@@ -59,9 +60,11 @@ struct WriteBackTests {
       #expect(first.exit == 1, "\(first)")
       let failed = try #require(folder.read("eight.md"))
       let tick = /- \[x\] \(\d{4}-\d\d-\d\d \d\d:\d\dZ\) `(one|two|three|four)`: step/
-      #expect(failed.matches(of: tick).count == 4 && failed.contains("- [ ] `five`") && failed.contains("- [ ] `eight`"))
+      #expect(
+        failed.matches(of: tick).count == 4 && failed.contains("- [ ] `five`") && failed.contains("- [ ] `eight`"))
       #expect(failed.contains("thought of by a person"))
-      #expect(failed.contains("- Observation: Step `five` failed in run 1, attempt 1 (step five): exit 3.\n  Evidence: "))
+      #expect(
+        failed.contains("- Observation: Step `five` failed in run 1, attempt 1 (step five): exit 3.\n  Evidence: "))
       #expect(failed.contains("\n\n      no go\n"), "\(failed)")
       #expect(!failed.contains("succeeded:"))
       #expect(folder.read("PLANS.md") == Self.list.replacingOccurrences(of: "planned", with: "in_progress"))
@@ -90,10 +93,12 @@ struct WriteBackTests {
     try with { folder in
       _ = try run(folder, "apply", "eight.md", "--only", "one")
       #expect(folder.read("eight.md") == Self.plan)
-      try folder.write("eight.md", Self.plan.replacingOccurrences(of: "id: eight\n", with: "id: eight\nwrite_back: true\n"))
+      try folder.write(
+        "eight.md", Self.plan.replacingOccurrences(of: "id: eight\n", with: "id: eight\nwrite_back: true\n"))
       _ = try run(folder, "apply", "eight.md", "--only", "one")
       #expect(folder.read("eight.md")?.contains("Z) `one`") == true)
-      try folder.write("eight.md", Self.plan.replacingOccurrences(of: "id: eight\n", with: "id: eight\nwrite_back: 3\n"))
+      try folder.write(
+        "eight.md", Self.plan.replacingOccurrences(of: "id: eight\n", with: "id: eight\nwrite_back: 3\n"))
       #expect(try run(folder, "plan", "eight.md").stderr.contains("\"write_back\" must be true or false"))
     }
   }
@@ -104,7 +109,8 @@ struct WriteBackTests {
       try folder.write(
         "p.md",
         "---\nexecplan: 1\n---\n# P\n\n## Progress\n\n- [ ] `a`: a\n- [ ] `b`: b\n\n## Concrete Steps\n\n"
-          + "1. `a`: a.\n\n       echo a\n\n2. `b`: b.\n\n       touch started; while ! test -e go; do sleep 0.02; done\n")
+          + "1. `a`: a.\n\n       echo a\n\n2. `b`: b.\n\n       touch started; while ! test -e go; do sleep 0.02; done\n"
+      )
       let program = try Execplan.start(["apply", "p.md", "--write-back"], in: folder)
       while folder.read("started") == nil, program.isRunning { usleep(5_000) }
       let text = try #require(folder.read("p.md"))
@@ -120,7 +126,10 @@ struct WriteBackTests {
   @Test func aPlanThatCannotBeWrittenIsAWarning() throws {
     try withTemporaryFolder { folder in
       try folder.write(".git/HEAD", "")
-      try folder.write("p.md", "---\nexecplan: 1\n---\n# P\n\n## Progress\n\n- [ ] `a`: a\n\n## Concrete Steps\n\n1. `a`: a.\n\n       rm p.md; mkdir p.md\n")
+      try folder.write(
+        "p.md",
+        "---\nexecplan: 1\n---\n# P\n\n## Progress\n\n- [ ] `a`: a\n\n## Concrete Steps\n\n1. `a`: a.\n\n       rm p.md; mkdir p.md\n"
+      )
       let result = try run(folder, "apply", "p.md", "--write-back")
       #expect(result.exit == 0 && result.stderr.contains("warning: nothing was written back: "), "\(result)")
       try folder.write("y.execplan.yaml", "execplan: 1\ntitle: Y\nsteps:\n  - {id: a, run: echo a}\n")
@@ -135,7 +144,8 @@ struct WriteBackTests {
     try with { folder in
       unsafe chmod(folder.path("eight.md"), 0o640)
       let commands = [
-        ["surprise", "It is slow", "--evidence", "-"], ["progress", "looked at it", "--done"], ["outcome", "It works."],
+        ["surprise", "It is slow", "--evidence", "-"], ["progress", "looked at it", "--done"],
+        ["outcome", "It works."],
       ]
       for command in commands {
         let result = try Execplan.run(["note", "eight"] + command, in: folder, stdin: "real 12 s\nuser 1 s\n")
@@ -149,7 +159,9 @@ struct WriteBackTests {
       #expect(info.st_mode & 0o777 == 0o640)
       let missing = try run(folder, "note", "eight", "decision", "a", "--why", "b")
       #expect(missing.exit == 3 && missing.stderr.contains("has no section \"Decision Log\""), "\(missing)")
-      for wrong in [["decision", "a"], ["surprise", "a"], ["progress", "a", "--why", "b"], ["progress", " "], ["other", "a"]] {
+      for wrong in [
+        ["decision", "a"], ["surprise", "a"], ["progress", "a", "--why", "b"], ["progress", " "], ["other", "a"],
+      ] {
         #expect(try Execplan.run(["note", "eight"] + wrong, in: folder).exit == 64)
       }
       #expect(folder.read("eight.md") == text)

@@ -47,7 +47,8 @@ struct ActionPlanTests {
   }
 
   @Test(arguments: [
-    ("create_source", "delete_source", "EP204"), ("create_source", "create_", "EP204"), ("\"shop\"]", "\"shp\"]", "EP301"),
+    ("create_source", "delete_source", "EP204"), ("create_source", "create_", "EP204"),
+    ("\"shop\"]", "\"shp\"]", "EP301"),
     ("\"step_id\": 2", "\"step_id\": 1", "EP209"), ("\"fct\"", "\"shop\"", "EP209"),
     ("\"description\": \"Join\", ", "", "EP202"), ("file_path\": \"models/fct", "file_pth\": \"models/fct", "EP201"),
     ("greenfield", "purple", "EP204"), ("\"1\"]", "{}]", "EP203"),
@@ -58,7 +59,9 @@ struct ActionPlanTests {
   }
 
   @Test func aFileOfAnotherKindIsNoSuchPlan() {
-    for text in ["{\"actions\": 5}", "{\"actions\": [1]}", "[]", "{\"execplan\": 1, \"actions\": []}", "{\"actions\": []}"] {
+    for text in [
+      "{\"actions\": 5}", "{\"actions\": [1]}", "[]", "{\"execplan\": 1, \"actions\": []}", "{\"actions\": []}",
+    ] {
       #expect(Self.read(text).plan.steps.isEmpty)
     }
   }

@@ -206,9 +206,10 @@ struct PlanFormTests {
       return
     }
     #expect(
-      manual.criteria == [
-        "A day loads in ten minutes", "Code review passed", "Load review: two people read the report",
-      ].map { .text(Template(literal: $0)) })
+      manual.criteria
+        == [
+          "A day loads in ten minutes", "Code review passed", "Load review: two people read the report",
+        ].map { .text(Template(literal: $0)) })
     #expect(plan.steps[1].estimate?.text == "3d" && plan.steps[1].phase?.value == "loader")
   }
 
@@ -233,9 +234,11 @@ struct PlanFormTests {
   }
 
   @Test(arguments: [
-    ("Phase 1: Extract (Week 1-2)", "phase-1", "Extract", "Week 1-2"), ("3. Milestone 2 — API", "milestone-2", "API", ""),
+    ("Phase 1: Extract (Week 1-2)", "phase-1", "Extract", "Week 1-2"),
+    ("3. Milestone 2 — API", "milestone-2", "API", ""),
     ("Phase 2", "phase-2", "Phase 2", ""), ("Component: Data Loader", "data-loader", "Data Loader", ""),
-    ("**Stage 3** - x (2 weeks)", "stage-3", "x", "2 weeks"), ("Phase 1 Tasks (GraphQL)", "phase-1", "Tasks (GraphQL)", ""),
+    ("**Stage 3** - x (2 weeks)", "stage-3", "x", "2 weeks"),
+    ("Phase 1 Tasks (GraphQL)", "phase-1", "Tasks (GraphQL)", ""),
     ("Phase Breakdown", "", "", ""), ("Phases", "", "", ""), ("Milestones", "", "", ""), ("Component", "", "", ""),
   ]) func headingsOfPhasesHaveAnID(text: String, id: String, title: String, schedule: String) {
     let label = PhaseLabel(text)

@@ -14,11 +14,18 @@ struct TaskTableTests {
     ("| ID | Title | depends_on | ac |", "| 1 | Dig | — | x |", "| 2 | Fill | 1 | x |"),
     ("| # | Task | Estimate | Dependencies |", "| 1.1 | Dig | S | — |", "| 1.2 | Fill | M | 1.1 |"),
     ("| Order | ID | Task | Priority | Depends On |", "| 1 | A1 | Dig | P0 | - |", "| 2 | A2 | Fill | P0 | A1 |"),
-    ("| # | Title | Path | Hard Deps | Soft Deps | Status |", "| 60 | Dig | a.md | None | None | Done |",
-      "| 61 | Fill | b.md | EP-60 | None | |"),
-    ("| Task | Title | Status | Effort | Depends on |", "| [001](001.md) | Dig | Done | S | - |",
-      "| [002](002.md) | Fill | | S | 001 |"),
-    ("| Phase | PRs (est.) | Depends on |", "| P0 harness (small) | 2 | — (can start) |", "| P1 drivers | 3 | P0 harness |"),
+    (
+      "| # | Title | Path | Hard Deps | Soft Deps | Status |", "| 60 | Dig | a.md | None | None | Done |",
+      "| 61 | Fill | b.md | EP-60 | None | |"
+    ),
+    (
+      "| Task | Title | Status | Effort | Depends on |", "| [001](001.md) | Dig | Done | S | - |",
+      "| [002](002.md) | Fill | | S | 001 |"
+    ),
+    (
+      "| Phase | PRs (est.) | Depends on |", "| P0 harness (small) | 2 | — (can start) |",
+      "| P1 drivers | 3 | P0 harness |"
+    ),
     ("| Task | Depends on |", "| Dig | none |", "| Fill | Dig |"),
     ("| Step | Description | Deps |", "| 1 | Dig | |", "| 2 | Fill | 1 |"),
     ("| Task ID | Description | Depends | Owner |", "| T-001 | Dig | None | ana |", "| T-002 | Fill | T-001 | ben |"),

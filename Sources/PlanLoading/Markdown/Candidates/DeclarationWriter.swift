@@ -77,7 +77,8 @@ struct DeclarationWriter {
     }
     if let isOwnLead { usedLeads.insert(isOwnLead) }
     declarations.append(
-      Declaration(candidate: index, id: id, fix: FixIt("declare \"\(id)\"", DeclarationWriter.joined(edits)), notes: notes))
+      Declaration(
+        candidate: index, id: id, fix: FixIt("declare \"\(id)\"", DeclarationWriter.joined(edits)), notes: notes))
   }
 
   /// One insertion a place: of several the later ones, which are items, stand before indentation.
