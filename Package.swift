@@ -125,3 +125,14 @@ let package = Package(
     tests("CLITests", []),
   ]
 )
+
+// MARK: Fuzzing
+// libFuzzer brings its own `main`, so the target is there only when it is asked for: Tests/Fuzz/README.md.
+if Context.environment["EXECPLAN_FUZZ"] != nil {
+  package.products.append(.executable(name: "fuzz-markdown", targets: ["FuzzMarkdown"]))
+  package.targets.append(
+    .executableTarget(
+      name: "FuzzMarkdown", dependencies: ["SourceText", "Diagnostics", "Markdown", "PlanDocument"],
+      path: "Tests/Fuzz/Markdown", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+}

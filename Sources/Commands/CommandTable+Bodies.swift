@@ -1,6 +1,7 @@
 extension CommandTable {
   /// What carries out each command, by its name.
   static let bodies: [String: CommandBody] = [
+    "adopt": AdoptCommand.run,
     "apply": ApplyCommand.run,
     "checkpoint": CheckpointCommand.run,
     "completions": CompletionsCommand.run,
@@ -12,6 +13,7 @@ extension CommandTable {
     "logs": LogsCommand.run,
     "man": ManCommand.run,
     "new": NewCommand.run,
+    "note": NoteCommand.run,
     "plan": PlanCommand.run,
     "resolve": ResolveCommand.run,
     "runs": RunsCommand.run,

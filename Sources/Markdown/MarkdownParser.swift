@@ -23,8 +23,8 @@ package enum MarkdownParser {
     let whole = pieces.first.map { $0.union(pieces[pieces.count - 1]) } ?? .fileStart
     var builder = BlockBuilder(source: source, range: whole)
     for piece in pieces where !piece.isEmpty {
-      unsafe source.bytes.withUnsafeBytes { bytes in
-        let text = unsafe UnsafeRawBufferPointer(rebasing: bytes[piece.lowerBound..<piece.upperBound])
+      var input = ParserInput(source, piece)
+      unsafe input.withBytes { text in
         unsafe BlockParse.withBlocks(of: text) { document in
           unsafe builder.append(document, from: piece.lowerBound, to: piece.upperBound)
         }

@@ -32,9 +32,12 @@ extension PlanDocument {
   /// Whether the next line makes a heading of this one.
   private static func isUnderlined(_ line: Int, in source: SourceFile) -> Bool {
     guard line + 1 < source.lineStarts.count else { return false }
-    let start = Int(source.lineStarts[line + 1])
-    guard start < source.bytes.count else { return false }
-    return source.bytes[start] == UInt8(ascii: "=") || source.bytes[start] == UInt8(ascii: "-")
+    let next = source.lineRange(line + 1)
+    let text = source.bytes[next.lowerBound..<next.upperBound]
+    guard let mark = text.first(where: { $0 != 0x20 }), mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else {
+      return false
+    }
+    return text.allSatisfy { $0 == mark || $0 == 0x20 || $0 == 0x09 }
   }
 
   /// Whether a heading is one under which other tools write plans of phases and components; `form` says exactly.

@@ -43,6 +43,33 @@ def plan(shape, count, variant=None):
     return "\n".join(lines) + "\n"
 
 
+def markdown(size):
+    """A markdown plan of about as many bytes: most of it a list of what was done, as in plans that grow for years."""
+    sections = [
+        "# A plan that grew\n\nThis ExecPlan is a living document.\n\n## Purpose / Big Picture\n\nSee it work.\n\n## Progress\n\n",
+        "## Surprises & Discoveries\n\n- Observation: it grows.\n  Evidence: this file\n\n",
+        "## Decision Log\n\n",
+        "## Outcomes & Retrospective\n\nIt works.\n\n## Context and Orientation\n\nAll is in `src`.\n\n"
+        "## Plan of Work\n\nOne thing after another.\n\n## Concrete Steps\n\nFrom the repository root:\n\n"
+        "    make all\n\n## Validation and Acceptance\n\nThe tests pass.\n\n## Idempotence and Recovery\n\n"
+        "Do it again.\n\n## Artifacts and Notes\n\nNone.\n\n## Interfaces and Dependencies\n\nNone.\n",
+    ]
+    items, entries, length, index = [], [], 0, 0
+    while length < size:
+        time = f"{2020 + index // 7200}-{index // 600 % 12 + 1:02}-{index // 24 % 25 + 1:02} {index % 24:02}:00Z"
+        items.append(
+            f"- [x] ({time}) Moved `module_{index}` behind **the interface** of `src/part_{index % 40}.ts`, and looked at\n"
+            f"  [the notes](docs/notes/{index}.md) for what *must* stay as it is.\n")
+        if index % 10 == 0:
+            entries.append(
+                f"- Decision: keep `module_{index}` as it is.\n  Rationale: what depends on it is not ready.\n"
+                f"  Date/Author: {time[:10]}, the team\n\n")
+        length += len(items[-1]) + (len(entries[-1]) if index % 10 == 0 else 0)
+        index += 1
+    items.append("\n")
+    return sections[0] + "".join(items) + sections[1] + sections[2] + "".join(entries) + sections[3]
+
+
 if __name__ == "__main__":
     if len(sys.argv) not in (3, 4) or sys.argv[1] not in SHAPES:
         sys.exit(__doc__)

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measures execplan and holds the numbers against their bounds.
 
-usage: run.py [--binary PATH] [--folder DIR] [--write] [--only PART ...] [--runs N] [--sizes SMALL LARGE]
+usage: run.py [--binary PATH] [--folder DIR] [--write] [--only PART ...] [--runs N] [--sizes SMALL LARGE] [--corpus DIR]
 
-PART      start, validate, scale or million; all of them without --only
+PART      start, validate, markdown, scale or million; all of them without --only
+--corpus  a folder with markdown plans, for the part markdown; they are no part of this project
 --folder  where the work is done: .build, or a folder in memory to leave the disk out of the figures
 --write   puts the tables into docs/benchmarks.md
 
@@ -29,6 +30,9 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PAGE = os.path.join(ROOT, "docs", "benchmarks.md")
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 PLAN = "bench.execplan.yaml"
+PARTS = ("start", "validate", "markdown", "scale", "million")
+# How many copies of markdown files are read: the time of one alone is mostly that of the start.
+COPIES = 20
 
 
 class Sample:
@@ -47,7 +51,7 @@ def call(command, folder, expected=0):
     process.returncode = os.waitstatus_to_exitcode(status)
     output.seek(0)
     text = output.read().decode(errors="replace")
-    if process.returncode != expected:
+    if expected is not None and process.returncode != expected:
         sys.exit(f"bench: exit {process.returncode} of {' '.join(command)}\n{text[-2000:]}")
     return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text)
 
@@ -88,8 +92,9 @@ class Report:
 
 
 class Bench:
-    def __init__(self, binary, runs, sizes):
+    def __init__(self, binary, runs, sizes, corpus):
         self.binary = binary
+        self.corpus = corpus
         self.runs = runs
         self.sizes = sizes
         self.report = Report()
@@ -147,6 +152,56 @@ class Bench:
                 f"| {shape} | {spread([sample.cpu for sample in events])} | {spread([sample.cpu for sample in own])} "
                 f"| {max(sample.memory for sample in own):.0f} MiB | {ratio:.1f} | 3 | {holds} |")
         report.say()
+
+    def markdown(self, parent):
+        report = self.report
+        floor = os.path.join(parent, "cmark-rate")
+        source = os.path.join(ROOT, "Tests", "Benchmarks", "cmark-rate.c")
+        subprocess.run(["cc", "-O2", "-o", floor, source, "-lcmark-gfm", "-lcmark-gfm-extensions"], check=True)
+        sets = [("a plan of 1 MiB", {"plan.md": generate.markdown(1 << 20).encode()})]
+        if self.corpus:
+            sets.append(("plans and templates from public repositories", self.plans()))
+        report.say("### `validate` of markdown beside cmark-gfm's own parse")
+        report.say()
+        report.say(
+            f"Each reads {COPIES} copies of the files in one process, in alternation; the ratio is that of the "
+            "processor times.")
+        report.say()
+        report.say("| files | size | cmark-gfm | `validate` | peak memory | ratio | bound | holds |")
+        report.say("|---|--:|--:|--:|--:|--:|--:|---|")
+        for name, files in sets:
+            folder = self.project(parent, "markdown", "")
+            os.unlink(os.path.join(folder, PLAN))
+            paths = []
+            for copy in range(COPIES):
+                os.makedirs(os.path.join(folder, str(copy)))
+                for file, content in files.items():
+                    paths.append(f"{copy}/{file}")
+                    with open(os.path.join(folder, paths[-1]), "wb") as target:
+                        target.write(content)
+            least, own = [], []
+            for _ in range(max(self.runs, 5)):
+                least.append(call([floor, "1", *paths], folder))
+                # Real plans have findings, and with them the exit code 1.
+                own.append(self.execplan(folder, "validate", "-q", *paths, expected=None))
+            ratio = median([sample.cpu for sample in own]) / median([sample.cpu for sample in least])
+            holds = report.bound(f"validate, {name}", ratio, 2, " times")
+            size = sum(len(content) for content in files.values())
+            report.say(
+                f"| {len(files)}: {name} | {size / 1024:,.0f} KiB | {spread([sample.cpu for sample in least])} "
+                f"| {spread([sample.cpu for sample in own])} | {max(sample.memory for sample in own):.0f} MiB "
+                f"| {ratio:.1f} | 2 | {holds} |")
+        report.say()
+
+    def plans(self):
+        """The markdown files of the folder that was given."""
+        files = {}
+        for folder, _, names in sorted(os.walk(self.corpus)):
+            for name in sorted(names):
+                if name.endswith(".md"):
+                    with open(os.path.join(folder, name), "rb") as file:
+                        files[f"{len(files)}.md"] = file.read()
+        return files
 
     def scale(self, parent):
         report = self.report
@@ -274,19 +329,20 @@ def main():
     parser.add_argument("--binary", default=os.path.join(ROOT, ".build", "release", "execplan"))
     parser.add_argument("--folder", default=os.path.join(ROOT, ".build"))
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--only", nargs="+", choices=("start", "validate", "scale", "million"))
+    parser.add_argument("--only", nargs="+", choices=PARTS)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--sizes", type=int, nargs=2, default=(1000, 10_000))
+    parser.add_argument("--corpus")
     options = parser.parse_args()
     if not os.access(options.binary, os.X_OK):
         sys.exit(f"bench: {options.binary} is not there: make release")
     for name in [name for name in os.environ if name.startswith("EXECPLAN_")]:
         del os.environ[name]
-    bench = Bench(os.path.abspath(options.binary), options.runs, tuple(options.sizes))
+    bench = Bench(os.path.abspath(options.binary), options.runs, tuple(options.sizes), options.corpus)
     parent = tempfile.mkdtemp(prefix="execplan-bench-", dir=options.folder)
     try:
         bench.header([argument for argument in sys.argv[1:] if argument != "--write"])
-        for part in options.only or ("start", "validate", "scale", "million"):
+        for part in options.only or PARTS:
             getattr(bench, part)(parent)
     finally:
         shutil.rmtree(parent, ignore_errors=True)

@@ -53,7 +53,7 @@ struct ExplainAndSchemaTests {
       #expect(try Execplan.run(["schema", "config", "--install"], in: folder).exit == 0)
       #expect(folder.read(".vscode/execplan.config.schema.json")?.contains("execplan.config.yaml") == true)
       // A new plan points to it.
-      let plan = try Execplan.run(["new", "Some work", "-o", "plans/"], in: folder).stdout.dropLast()
+      let plan = try Execplan.run(["new", "Some work", "-o", "plans/", "--format", "yaml"], in: folder).stdout.dropLast()
       #expect(
         folder.read(String(plan))?.hasPrefix("# yaml-language-server: $schema=../.vscode/execplan.schema.json\n")
           == true)

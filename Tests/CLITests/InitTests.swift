@@ -18,12 +18,12 @@ struct InitTests {
   @Test func aSecondInitHasNothingToDo() throws {
     try withTemporaryFolder { folder in
       #expect(try Execplan.run(["init", "--yes"], in: folder).exit == 0)
-      for path in ["plans/README.md", ".vscode/execplan.schema.json", ".vscode/settings.json", "AGENTS.md"] {
+      for path in ["plans/README.md", "PLANS.md", ".vscode/execplan.schema.json", ".vscode/settings.json", "AGENTS.md"] {
         #expect(folder.read(path) != nil, "\(path)")
       }
       let again = try Execplan.run(["init"], in: folder)
       #expect(again.exit == 0 && again.stdout.isEmpty && again.stderr.hasPrefix("nothing to do"))
-      #expect(try Execplan.run(["new", "First"], in: folder).stdout == "plans/first.execplan.yaml\n")
+      #expect(try Execplan.run(["new", "First"], in: folder).stdout == "plans/first.md\n")
     }
   }
 

@@ -33,7 +33,7 @@ struct ShowTests {
         "  clean", "(finally)",
       ] { #expect(text.stdout.contains(expected), "\(expected)\n\(text.stdout)") }
       let markdown = try Execplan.run(["show", "load", "--format", "markdown"], in: folder)
-      #expect(markdown.stdout.hasPrefix("# Load\n\nNumbers every morning.\n\n## Project overview\n"))
+      #expect(markdown.stdout.hasPrefix("# Execution Plan Summary: Load\n\nNumbers every morning.\n\n## Project Overview\n"))
     }
   }
 

@@ -7,24 +7,29 @@ internal import SourceText
 
 /// Loads texts as `validate` does, in a project without files.
 enum LoadedExample {
-  /// - Parameter isMarkdown: the rules of the standard have markdown plans as examples.
-  static func load(_ bytes: [UInt8], isMarkdown: Bool = false, _ standard: StandardProfile = .init()) -> LoadedPlan {
-    let path = isMarkdown ? "example.md" : "example.execplan.yaml"
+  /// A YAML plan.
+  static func load(_ bytes: [UInt8]) -> LoadedPlan {
+    load(SourceFile(path: "example.execplan.yaml", bytes: bytes), standard: nil)
+  }
+
+  /// An example of a rule. Only those of the standard are held to it, so that others can be short.
+  static func load(_ text: String, of rule: Rule) -> LoadedPlan {
+    let isOfStandard = StandardRules.all.contains { $0.code == rule.code }
+    return load(
+      SourceFile(path: RulePage.isMarkdown(text) ? "example.md" : "example.execplan.yaml", text: text),
+      standard: isOfStandard ? StandardProfile(level: codexOnly.contains(rule.code) ? .codex : .lenient) : nil)
+  }
+
+  static func findings(_ text: String, of rule: Rule) -> [Diagnostic] { load(text, of: rule).diagnostics }
+
+  /// The rules that find something under `codex` only.
+  private static let codexOnly: Set = ["EP603", "EP703"]
+
+  private static func load(_ source: SourceFile, standard: StandardProfile?) -> LoadedPlan {
     var collector = DiagnosticCollector()
-    let document = PlanDocument.read(SourceFile(path: path, bytes: bytes), into: &collector)
+    let document = PlanDocument.read(source, into: &collector)
     return LoadedPlan.load(
-      document, found: collector, path: path, in: Project(root: "/nonexistent", stateDirectory: nil),
+      document, found: collector, path: source.path, in: Project(root: "/nonexistent", stateDirectory: nil),
       input: ParameterInput(), standard: standard)
   }
-
-  static func load(_ text: String, of rule: Rule) -> LoadedPlan {
-    load(
-      Array(text.utf8), isMarkdown: RulePage(rule: rule).isAboutMarkdown,
-      StandardProfile(level: ["EP603", "EP703"].contains(rule.code) ? .codex : .lenient))
-  }
-
-  static func findings(_ text: String) -> [Diagnostic] { load(Array(text.utf8)).diagnostics }
-
-  /// The findings in an example of a rule, with the standard at which the rule finds something.
-  static func findings(_ text: String, of rule: Rule) -> [Diagnostic] { load(text, of: rule).diagnostics }
 }

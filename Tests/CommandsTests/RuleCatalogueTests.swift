@@ -24,6 +24,7 @@ struct RuleCatalogueTests {
   @Test(arguments: RuleCatalogue.all.map(\.code)) func examplesShowWhatTheySay(code: String) throws {
     let rule = try #require(RuleCatalogue.rule(code))
     let good = LoadedExample.findings(rule.good, of: rule)
+    // Short examples lack sections, and under the standard codex each of them is an error.
     #expect(
       !good.contains { $0.rule.code == code || ($0.severity == .error && $0.rule.code != "EP601") },
       "\(good.map(\.message))")

@@ -45,7 +45,7 @@ internal import Testing
 
   @Test func manyFencesWithoutAnEndAreReadInBoundedTime() {
     var text = "# T\n"
-    for length in (3..<400).reversed() { text += String(repeating: "`", count: length) + "\n## Progress\n" }
+    for length in (3..<120).reversed() { text += String(repeating: "`", count: length) + "\n## Progress\n" }
     let plan = MarkdownPlan.read(SourceFile(path: "x.md", text: text))
     #expect(plan.repairs.count >= 8)
   }

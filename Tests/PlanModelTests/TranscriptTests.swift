@@ -18,6 +18,7 @@ struct TranscriptTests {
       ("a\n", "xa\n", "1:a 1:xa"), ("[0-9]+ (re)\n", "12 files\n", "1:[0-9]+ (re) 1:12 files"),
       ("a\\*? (glob)\n", "abx\n", "1:a\\*? (glob) 1:abx"), ("a\n...\nd\ne\n", "a\nb\nd\nf\n", "4:e 4:f"),
       ("", "x\n", "0:- 1:x"),
+    ("a\n...\nd\n", "a\nb\n", "3:d 0:-"),
     ] as [(String, String, String?)])
   func wholeOutputs(expected: String, output: String, result: String?) throws {
     #expect(try Self.mismatch(expected, output, .whole) == result)

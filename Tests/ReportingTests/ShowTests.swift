@@ -52,6 +52,9 @@ struct ShowTests {
           fetch  Fetch <raw>  run     extract  2-3d
           load                sql                        fetch
 
+        Prose
+          - line 9: bash
+
         What is asked
           - approve all: execplan apply demo
           - modify: edit demo.yaml
@@ -63,13 +66,14 @@ struct ShowTests {
     let text = Fixture.showView.markdown()
     #expect(
       text.hasPrefix(
-        "# Demo plan\n\nDashboards at six.\nSee report.md.\n\n## Project overview\n\n- plan: demo (yaml)\n"))
-    #expect(text.contains("### Extract (extract)\n\n- objective: raw data on disk\n"))
-    #expect(text.contains("- deliverables: data/\\*.json\n"))
+        "# Execution Plan Summary: Demo plan\n\nDashboards at six.\n\nSee report.md.\n\n## Project Overview\n\n- Plan: demo (yaml)\n"
+      ))
+    #expect(text.contains("### Phase 1: Extract (3d)\n\n**Objective**: raw data on disk\n"))
+    #expect(text.contains("**Key Deliverables**:\n\n- data/\\*.json\n"))
     #expect(
       text.contains(
-        "| risk | impact | mitigation |\n| --- | --- | --- |\n| Schema drifts | high | contract \\| check |\n"))
-    #expect(text.contains("| fetch | Fetch \\<raw\\> | run | extract | 2-3d |  |\n"))
+        "| Risk | Impact | Mitigation |\n| --- | --- | --- |\n| Schema drifts | high | contract \\| check |\n"))
+    #expect(text.contains("| fetch | Fetch \\<raw\\> | run | 2-3d | — |\n"))
   }
 
   @Test func jsonHasEstimatesInMilliseconds() throws {

@@ -113,4 +113,12 @@ int execplan_create_exclusive(const char *path);
    privileged process may set are copied where that is allowed. */
 int execplan_copy_attributes(int from, int to);
 
+/* Swaps two names of one file system in one step: 0 or -errno. */
+int execplan_exchange(const char *a, const char *b);
+/* Watches a file, opened for reading, for programs that open it for writing: 0 when nobody has it open for writing,
+   1 when somebody has, -errno when it can't be told. Such an open is held up until the descriptor is closed. */
+int execplan_watch_writers(int descriptor);
+/* Whether nobody has tried to open the file for writing since. */
+int execplan_has_no_writers(int descriptor);
+
 #endif

@@ -1,4 +1,5 @@
 internal import Executor
+internal import PlanDocument
 internal import PlanLoading
 internal import PlanModel
 internal import Reporting
@@ -15,15 +16,11 @@ enum NewCommand {
       throw CommandFailure(.usage, "the title is empty", advice: "execplan new \"My plan\"")
     }
     let project = try invocation.project(ofFolder: here)
-    if project.settings.configuration.newPlans.format == .md, !invocation.parsed.has("format") {
-      throw CommandFailure(
-        .usage, "the configuration asks for markdown, and this version writes YAML plans only",
-        advice: "add --format yaml")
-    }
     let id = try id(invocation.parsed.value("id") ?? PlanSlug.of(title), isChosen: invocation.parsed.has("id"))
     let plans = PlanDiscovery(project: project).documents(below: project.root)
     let path = try path(
-      invocation.parsed.value("output"), id: id, in: project, here: here, plans.map(\.path))
+      invocation.parsed.value("output"), id: id, isMarkdown: isMarkdown(invocation, project), in: project,
+      here: here, plans.map(\.path))
     if PathName.exists(path) {
       throw CommandFailure(
         .usage, "there is already a file \"\(PathName.shown(path))\"", advice: "write elsewhere: -o PATH")
@@ -32,8 +29,11 @@ enum NewCommand {
       throw CommandFailure(
         .usage, "the plan \"\(PathName.shown(other))\" has the id \"\(id)\" already", advice: "choose another: --id ID")
     }
-    let plan = SamplePlan(title: title, id: id, schema: schema(for: path, in: project))
-    try NewFile.write(Array(plan.text.utf8), to: path)
+    let text =
+      PlanDocument.isMarkdown(path)
+      ? SampleDocument(title: title, id: id).text
+      : SamplePlan(title: title, id: id, schema: schema(for: path, in: project)).text
+    try NewFile.write(Array(text.utf8), to: path)
     let name = PathName.shown(path)
     console.write(name + "\n")
     console.say("it runs as it stands; next: execplan validate \(ShellQuoting.quoted(name))")
@@ -49,18 +49,30 @@ enum NewCommand {
     return id
   }
 
+  /// What the person says counts, then the name of the file, then the configuration.
+  private static func isMarkdown(_ invocation: Invocation, _ project: Project) -> Bool {
+    if invocation.parsed.has("format") { return invocation.parsed.value("format") == "markdown" }
+    if let output = invocation.parsed.value("output") {
+      if PlanDocument.isMarkdown(output) { return true }
+      if output.hasSuffix(".yaml") || output.hasSuffix(".yml") { return false }
+    }
+    return project.settings.configuration.newPlans.format != .yaml
+  }
+
   /// Where the plan goes: where the person says, else where the configuration says, else into
   /// the folder `plans`, else beside the other plans, else here.
   private static func path(
-    _ chosen: String?, id: String, in project: Project, here: String, _ plans: [String]
+    _ chosen: String?, id: String, isMarkdown: Bool, in project: Project, here: String, _ plans: [String]
   ) throws -> String {
-    let fileName = "\(id).execplan.yaml"
+    let fileName = isMarkdown ? "\(id).md" : "\(id).execplan.yaml"
     if let chosen {
       let path = PathName.absolute(chosen)
       if chosen.hasSuffix("/") || PathName.isFolder(path) { return path + "/" + fileName }
-      guard chosen.hasSuffix(".yaml") || chosen.hasSuffix(".yml") else {
+      let isYAML = chosen.hasSuffix(".yaml") || chosen.hasSuffix(".yml")
+      guard isMarkdown ? PlanDocument.isMarkdown(chosen) : isYAML else {
         throw CommandFailure(
-          .usage, "\"\(chosen)\" is no name for a YAML plan", advice: "end it in .execplan.yaml, or name a folder")
+          .usage, "\"\(chosen)\" is no name for a \(isMarkdown ? "markdown" : "YAML") plan",
+          advice: "end it in \(isMarkdown ? ".md" : ".execplan.yaml"), or name a folder")
       }
       return path
     }

@@ -19,6 +19,9 @@ struct RepositorySetup {
     if !PathName.isFolder(root + "/plans") {
       proposal.changes.append(FileChange(path: "plans/README.md", old: nil, new: RepositorySetup.plansPage))
     }
+    if !PlanIndexFile.places.contains(where: { PathName.exists(root + "/" + $0) }) {
+      proposal.changes.append(FileChange(path: "PLANS.md", old: nil, new: RepositorySetup.standardPage))
+    }
     let schema = ".vscode/execplan.schema.json"
     let present = try read(schema)
     if present != Schema.plan.text {
@@ -79,7 +82,7 @@ struct RepositorySetup {
   private static let plansPage = """
     # Plans
 
-    Each file here that ends in `.execplan.yaml` is a plan: work written as steps.
+    Each file here is a plan: a document with steps that run (`.md`), or steps alone (`.execplan.yaml`).
 
     - `execplan new "Title"` writes one to start from.
     - `execplan validate` finds what is wrong with them.
@@ -89,7 +92,7 @@ struct RepositorySetup {
     """
 
   private static let agentsLine = """
-    Work that is run step by step stands in `plans/*.execplan.yaml`.
+    Work that is run step by step stands in `plans/`, as `PLANS.md` says.
     `execplan help plan-format` says how a plan is written. After every edit run
     `execplan validate`; before `execplan apply PLAN`, read `execplan plan PLAN`.
 

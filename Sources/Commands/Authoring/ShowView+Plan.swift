@@ -1,5 +1,6 @@
 internal import PlanDocument
 internal import PlanGraph
+internal import PlanLoading
 internal import PlanModel
 internal import Reporting
 internal import SourceText
@@ -77,8 +78,9 @@ extension ShowView {
         // Without a zone the wall clock is the best there is.
         lastActivity: times.map { ($0.seconds ?? $0.wallSeconds) * 1000 }.max())
     }
-    candidates = UndeclaredBlocks.of(markdown, reviewed.plan).map { block in
-      Candidate(line: markdown.source.location(of: block.range.lowerBound).line, language: block.language)
+    candidates = PlanLoading.Candidate.all(of: reviewed.document).filter { $0.verdict == .commands }.map { found in
+      Candidate(
+        line: markdown.source.location(of: found.block.range.lowerBound).line, language: found.block.language?.value)
     }
   }
 

@@ -28,7 +28,7 @@ package struct CommandTable: Sendable {
   /// All commands of this program, in the order in which the help lists them.
   package static let all = CommandTable(
     commands: [
-      .new, .initialize, .validate, .show, .graph,
+      .new, .initialize, .validate, .show, .graph, .note, .adopt,
       .plan, .apply, .status, .runs, .logs,
       .resolve, .checkpoint,
       .explain, .why, .schema, .doctor,

@@ -10,11 +10,12 @@ struct RulePage {
   private var explanation: String { rule.explanation.split { $0 == "\n" || $0 == " " }.joined(separator: " ") }
 
   /// Whether the examples are markdown plans.
-  var isAboutMarkdown: Bool {
-    switch RuleFamily(code: rule.code) {
-    case .standard, .livingSections: true
-    default: false
-    }
+  private var isAboutMarkdown: Bool { Self.isMarkdown(rule.good) }
+
+  /// Whether an example is a markdown plan.
+  static func isMarkdown(_ example: String) -> Bool {
+    // A YAML plan says its version, and no example begins with the marker of a document.
+    example.hasPrefix("---\n") || !example.split(separator: "\n").contains { $0.hasPrefix("execplan:") }
   }
 
   /// An example with its control characters made visible.
@@ -56,7 +57,9 @@ struct RulePage {
   func markdown() -> String {
     var out = ["### \(rule.code) \(rule.name)", "", "*\(rule.severity.rawValue)*: \(rule.summary)", "", explanation]
     for (title, example) in [("Bad:", rule.bad), ("Good:", rule.good)] where !example.isEmpty {
-      out += ["", title, "", example.contains("\n## ") ? "```markdown" : "```yaml"] + lines(example) + ["```"]
+      // A fence of four holds examples that have fences themselves.
+      let fence = example.contains("```") ? "````" : "```"
+      out += ["", title, "", fence + (Self.isMarkdown(example) ? "markdown" : "yaml")] + lines(example) + [fence]
     }
     return out.joined(separator: "\n") + "\n"
   }

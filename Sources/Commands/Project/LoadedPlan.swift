@@ -85,6 +85,9 @@ struct LoadedPlan {
 }
 
 extension LoadedPlan {
+  /// What the loader may ask about the files of a project.
+  static func files(of project: Project) -> any FileQuestions { ProjectFiles(root: project.root) }
+
   /// EP802: comments that silence nothing.
   private static func reportUnused(
     _ suppressions: Suppressions, in source: SourceFile, _ collector: inout DiagnosticCollector

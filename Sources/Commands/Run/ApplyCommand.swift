@@ -1,6 +1,7 @@
 internal import Executor
 internal import Glibc
 internal import Journal
+internal import PlanDocument
 internal import PlanModel
 internal import Planner
 internal import Reporting
@@ -27,6 +28,11 @@ enum ApplyCommand {
       if let refusal = try runnable.unmetRequirements() { throw refusal }
       let options = ExecutionOptions(applying: parsed)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
+      if parsed.has("write-back"), runnable.loaded.document.dialect != .markdown {
+        throw CommandFailure(
+          .usage, "--write-back is for markdown plans: a YAML plan has no living sections",
+          advice: "execplan apply \(runnable.command.plan)")
+      }
       if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }
       // Relative paths in SQL and elsewhere begin at the project root, whatever folder the person is in.
       guard unsafe chdir(runnable.site.root) == 0 else {
@@ -76,7 +82,10 @@ enum ApplyCommand {
     _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions, _ events: EventOutput?, json: Bool
   ) throws -> ExitCode {
     let console = invocation.console
-    let observer = ApplyObserver(console: console, events: events, plan: runnable.planned, isMachine: json)
+    let writesBack = invocation.parsed.has("write-back") || WriteBack.isWanted(by: runnable.loaded.document)
+    let writeBack = writesBack ? WriteBack(runnable, console: console) : nil
+    let observer = ApplyObserver(
+      console: console, events: events, plan: runnable.planned, writeBack: writeBack, isMachine: json)
     defer { observer.close() }
     let session = ApplySession(
       planned: runnable.planned, site: runnable.site, options: options, command: runnable.command,
@@ -85,6 +94,7 @@ enum ApplyCommand {
     switch try session.run(observer: observer) {
     case .nothing(let text):
       observer.close()
+      let next = writeBack?.finish(nil, [])
       if json {
         console.write(
           try StatusReport.view(
@@ -92,6 +102,7 @@ enum ApplyCommand {
           ).json())
       } else {
         console.say(text)
+        if let next { console.say("next: \(next)") }
       }
       return .success
     case .refused(let refusal):
@@ -99,16 +110,18 @@ enum ApplyCommand {
       return Reply.refused(invocation, json: json, refusal)
     case .finished(let result):
       observer.close()
-      let summary = ApplySummary(result: result, runnable: runnable)
+      var summary = ApplySummary(result: result, runnable: runnable).summary
+      let failures = summary.failures.map { ($0.id, $0.reason, $0.lastLines) }
+      if let next = writeBack?.finish(result, failures) { summary.nextCommands.append(next) }
       if json {
         console.write(
           try StatusReport.view(
             runnable.site.state, plan: runnable.planned.plan.key, run: result.run, command: runnable.command
           ).json())
       } else if events?.isStandardOutput == true {
-        console.writeError(summary.summary.text(console.errorStyle))
+        console.writeError(summary.text(console.errorStyle))
       } else if !console.isQuiet || result.exitCode != .success {
-        console.write(summary.summary.text(console.outputStyle))
+        console.write(summary.text(console.outputStyle))
       }
       return result.exitCode
     }

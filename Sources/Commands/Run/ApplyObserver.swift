@@ -11,6 +11,7 @@ final class ApplyObserver: RunObserver {
   private let console: Console
   private let events: EventOutput?
   private let planned: PlannedPlan
+  private let writeBack: WriteBack?
   private let isSilent: Bool
   private var display: ProgressDisplay?
   private var lines: [String] = []
@@ -29,10 +30,11 @@ final class ApplyObserver: RunObserver {
     }
   }
 
-  init(console: Console, events: EventOutput?, plan: PlannedPlan, isMachine: Bool) {
+  init(console: Console, events: EventOutput?, plan: PlannedPlan, writeBack: WriteBack?, isMachine: Bool) {
     self.console = console
     self.events = events
     planned = plan
+    self.writeBack = writeBack
     isSilent = console.isQuiet || isMachine
     wantsProgress = console.errorIsTerminal && !isSilent && TerminalSize.of(descriptor: 2) != nil
     if wantsProgress { display = ProgressDisplay(style: console.errorStyle) }
@@ -47,6 +49,7 @@ final class ApplyObserver: RunObserver {
 
   func recorded(_ event: Event, sequence: Int64) {
     events?.write(event, sequence: sequence, run: run)
+    writeBack?.recorded(event)
     guard !isSilent, let line = line(for: event) else { return }
     if display == nil { console.writeError(line + "\n") } else { lines.append(line) }
   }
@@ -82,6 +85,7 @@ final class ApplyObserver: RunObserver {
   }
 
   func progress(_ progress: RunProgress) {
+    writeBack?.writeIfDue()
     guard display != nil, !isClosed, let size = TerminalSize.of(descriptor: 2) else { return }
     let snapshot = ProgressSnapshot(
       elapsedMilliseconds: Int64(progress.elapsed.wholeMilliseconds), total: progress.total, done: progress.succeeded,

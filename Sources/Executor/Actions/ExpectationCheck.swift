@@ -38,8 +38,8 @@ enum ExpectationCheck {
     if let found, let number = mismatch.foundLine {
       return "line \(number) of \(what) is \(found), expected \(wanted)"
     }
-    return line == 1 && comparison.op == .containsLines
-      ? "no line of \(what) holds \(wanted)" : "\(what) ends before \(wanted)"
+    if !mismatch.isSearched { return "\(what) ends before \(wanted)" }
+    return comparison.op == .lines ? "no line of \(what) is \(wanted)" : "no line of \(what) holds \(wanted)"
   }
 
   private static func words(_ op: Comparison.Operator) -> String {

@@ -7,6 +7,9 @@ extension SectionNames {
     return kinds
   }()
 
+  /// Names that mean a section only when nothing else stands in the heading: "Status: done" is a status.
+  private static let wholeOnly: Set<[UInt8]> = [Array("status".utf8)]
+
   /// Longer headings are sentences, and none of the twelve.
   private static let maximumLength = 160
 
@@ -17,7 +20,8 @@ extension SectionNames {
     let text = HeadingText.normalized(Array(heading))
     if let kind = kinds[text] { return kind }
     for piece in HeadingText.pieces(of: text) {
-      if let kind = kinds[HeadingText.trimmed(piece)] { return kind }
+      let name = HeadingText.trimmed(piece)
+      if let kind = kinds[name], !wholeOnly.contains(name) { return kind }
     }
     return .other
   }

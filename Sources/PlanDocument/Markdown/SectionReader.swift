@@ -30,13 +30,22 @@ struct SectionReader {
       parents[index] = open.last
       open.append(index)
     }
-    return headings.indices.map { index in
-      let heading = headings[index]
-      return Section(
-        // The first heading of a file is its title, whatever it says.
-        kind: heading.level == 1 && index == 0 ? .other : SectionNames.kind(of: heading.text.value.utf8),
-        heading: heading.text, level: heading.level,
-        block: heading.block, body: markdown.blocks[heading.block].next..<ends[index], parent: parents[index])
+    var sections: [Section] = []
+    sections.reserveCapacity(headings.count)
+    for (index, heading) in headings.enumerated() {
+      // The first heading of a file is its title, whatever it says.
+      var kind = heading.level == 1 && index == 0 ? .other : SectionNames.kind(of: heading.text.value.utf8)
+      // "Lessons Learned" in the Retrospective is a part of it; a chain of parents has six links at most.
+      var around = parents[index]
+      while kind != .other, let parent = around {
+        if sections[parent].kind == kind { kind = .other }
+        around = parents[parent]
+      }
+      sections.append(
+        Section(
+          kind: kind, heading: heading.text, level: heading.level, block: heading.block,
+          body: markdown.blocks[heading.block].next..<ends[index], parent: parents[index]))
     }
+    return sections
   }
 }

@@ -84,6 +84,9 @@ struct PlanAssembler {
       return name == "title" && value.isScalar
         || name == "id" && value.isScalar && value.withUTF8({ DecodingContext.isIdentifier($0) })
     }
+    if isFrontMatter, name == "write_back", !(value.isScalar && ["true", "false"].contains(value.text)) {
+      writer.collector.report(.wrongType, value.range, "\"write_back\" must be true or false")
+    }
     if PlanKey.table.names.contains(name) || !isFrontMatter { return true }
     if LaterKeys.explanation(of: name, in: "the plan") != nil { return !FrontMatterKeys.markdownOnly.contains(name) }
     if name.utf8.count >= 4, let near = NearestName.of(name, among: PlanKey.table.names) {

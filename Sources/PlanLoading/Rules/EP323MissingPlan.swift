@@ -41,7 +41,9 @@ enum MissingPlanRule {
   static func check(_ plan: Plan, _ files: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
     guard let files else { return }
     var seen: Set<String> = []
-    for relation in plan.relations where PlanPath.isPlan(relation.target.value) {
+    // Where a table lists a plan, its path stands; elsewhere in the table only its id.
+    let relations = plan.relations.filter { $0.subject == nil } + plan.relations.filter { $0.subject != nil }
+    for relation in relations where PlanPath.isPlan(relation.target.value) {
       let target = relation.target.value
       guard seen.insert(target).inserted, !PlanPath.candidates(target, of: plan.path).contains(where: files.exists)
       else { continue }

@@ -23,7 +23,10 @@ package struct Transcript {
     /// The line of the transcript that nothing fits; nil: the output goes on after the last one.
     package var expectedLine: Int?
     package var expected: String?
-    /// The line of the output that is there instead; nil: the output ends.
+    /// Whether the line of the transcript may stand anywhere below what was found, so that all of it was looked
+    /// through.
+    package var isSearched = false
+    /// The line of the output that is there instead; nil: the output ends, or it was looked through.
     package var foundLine: Int?
     package var found: String?
   }
@@ -103,11 +106,12 @@ package struct Transcript {
   private func mismatch(_ furthest: (expected: Int, found: Int), _ found: [String]) -> Mismatch {
     let isIn = furthest.expected < texts.count
     let hasLine = furthest.found < found.count
-    // Where nothing of a part was found, no line of the output is the one that should have fitted.
-    let isPlaced = mode == .whole || furthest.expected > 0
+    var isSearched = mode == .part && furthest.expected == 0
+    if isIn, furthest.expected > 0, case .gap = lines[furthest.expected - 1] { isSearched = true }
+    let isPlaced = !isSearched
     return Mismatch(
       expectedLine: isIn ? furthest.expected + 1 : nil, expected: isIn ? texts[furthest.expected] : nil,
-      foundLine: hasLine && isPlaced ? furthest.found + 1 : nil,
+      isSearched: isSearched, foundLine: hasLine && isPlaced ? furthest.found + 1 : nil,
       found: hasLine && isPlaced ? found[furthest.found] : nil)
   }
 

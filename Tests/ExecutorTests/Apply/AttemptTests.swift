@@ -10,6 +10,7 @@ struct AttemptTests {
     ("{run: exit 3, expect: {exit: [0, 4]}}", "exit 3, expected 0 or 4"),
     ("{run: echo hello, expect: {stdout: {contains: bye}}}", "stdout is"),
     ("{run: \"printf 'a\\nb\\n'\", expect: {stdout: {lines: \"a\\nc\"}}}", "line 2 of stdout is \"b\", expected \"c\""),
+    ("{run: echo hello, expect: {stdout: {lines: \"...\\nbye\"}}}", "no line of stdout is \"bye\""),
     ("{run: echo hello, expect: {stdout: {lines: \"hello\\nbye\"}}}", "stdout ends before \"bye\""),
     (
       "{run: echo hello; echo bye, expect: {stdout: {lines: hello}}}",

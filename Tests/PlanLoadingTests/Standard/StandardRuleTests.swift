@@ -32,6 +32,16 @@ struct StandardRuleTests {
     #expect(StandardFindings.of(source, StandardProfile(level: .codex)).isEmpty)
   }
 
+  @Test(arguments: [
+    "# Execution Plan Summary: Load\n\n## Phase 1\n\nx\n", "## Implementation Plan: Load\n\n### Tasks\n\nx\n",
+  ])
+  func theOlderFormsAreNotHeldToTheStandard(text: String) {
+    #expect(StandardFindings.of(text).isEmpty)
+    #expect(Self.messages(text, "EP601", StandardProfile(level: .codex)).count >= 11)
+    let both = text + "\n## Progress\n\n## Decision Log\n\n## Outcomes\n"
+    #expect(!StandardFindings.of(both).isEmpty)
+  }
+
   @Test(arguments: ["\n", "\r\n"]) func missingSectionsAreInsertedAtTheirPlaces(newline: String) {
     let lines = [
       "# Plan", "", "A living document.", "", "## Progress", "", "- [ ] a", "", "## Concrete Steps", "", "None.",

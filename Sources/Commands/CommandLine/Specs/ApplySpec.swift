@@ -47,11 +47,15 @@ extension CommandSpec {
         help: "kill a step that is still there this long after SIGTERM"),
       OptionSpec(
         "events", .required(name: "FILE|-", .file), help: "append events to FILE, one JSON object a line"),
+      OptionSpec(
+        "write-back",
+        help: "keep Progress, Surprises and Artifacts of a markdown plan, and the list of plans, up to date"),
       .format("text", "json", help: "json: print the status object at the end"),
     ] + OptionSpec.parameters,
     exclusive: [
       ["resume", "fresh"], ["adopt-run", "fresh"], ["adopt-run", "dry-run"], ["keep-going", "fail-fast"],
       ["rerun-changed", "keep-changed"], ["yes", "ask"],
+      ["write-back", "dry-run"],
     ],
     examples: [
       CommandExample("apply plans/load.execplan.yaml", "runs the plan, or goes on with it"),

@@ -3,7 +3,7 @@ extension CommandSpec {
   package static let initialize = CommandSpec(
     "init", group: .write, summary: "prepare a repository for plans",
     discussion: [
-      "Adds what is missing: the folder plans/, an entry in .pre-commit-config.yaml that validates plans before a "
+      "Adds what is missing: the folder plans/, a PLANS.md that says how plans are written and lists them, an entry in .pre-commit-config.yaml that validates plans before a "
         + "commit, the schema of plans for editors in .vscode/, and a line in AGENTS.md. Other content of these files "
         + "stays as it is.",
       "The changes are shown first as a diff. On a terminal init then asks; elsewhere it writes only with --yes.",

@@ -63,14 +63,9 @@ struct PhaseContents {
   private mutating func readParagraph(_ block: Int, _ part: Part?) -> Part? {
     var open: Part?
     var text = ""
-    func isLabel(_ line: SourceRange) -> (Part, LabelledText)? {
-      guard let labelled = LabelledText(document.source, line) else { return nil }
-      return PhaseContents.parts[labelled.label].map { ($0, labelled) }
-    }
-    let lines = document.lines(of: block)
     var isEmpty = false
-    for line in lines {
-      if let (found, labelled) = isLabel(line) {
+    for line in pieces(of: block) {
+      if let (found, labelled) = label(line) {
         if let open { set(open, text) }
         open = found
         text = labelled.text
@@ -79,11 +74,36 @@ struct PhaseContents {
       } else {
         let more = CellText(document.source, line).text
         text += text.isEmpty ? more : " " + more
+        if open == .dependencies { dependencies = dependencies.map { $0.union(line) } ?? line }
         if open == nil, let part { set(part, more) }
       }
     }
     if let open, !text.isEmpty { set(open, text) }
     return isEmpty && text.isEmpty ? open : nil
+  }
+
+  private func label(_ line: SourceRange) -> (Part, LabelledText)? {
+    guard let labelled = LabelledText(document.source, line) else { return nil }
+    return PhaseContents.parts[labelled.label].map { ($0, labelled) }
+  }
+
+  /// The lines of a paragraph, parted where a label in bold stands within one: a formatter joins lines.
+  private func pieces(of block: Int) -> [SourceRange] {
+    var pieces: [SourceRange] = []
+    for line in document.lines(of: block) {
+      var start = line.lowerBound
+      for index in line.lowerBound..<line.upperBound
+      where index > start && document.source.bytes[index - 1] == 0x20
+        && document.source.bytes[index..<line.upperBound].starts(with: "**".utf8)
+      {
+        let rest = SourceRange(start: index, end: line.upperBound)
+        guard label(rest)?.1.isBold == true else { continue }
+        pieces.append(SourceRange(start: start, end: index - 1))
+        start = index
+      }
+      pieces.append(SourceRange(start: start, end: line.upperBound))
+    }
+    return pieces
   }
 
   private mutating func set(_ part: Part, _ text: String) {

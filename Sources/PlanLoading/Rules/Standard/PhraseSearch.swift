@@ -5,6 +5,8 @@ struct PhraseSearch {
   private let phrases: [[UInt8]]
   /// For each first byte, in both cases, the phrases that begin with it.
   private let byFirst: [[Int]]
+  /// Whether a phrase begins with a byte: most bytes need no further look.
+  private let isFirst: [Bool]
 
   init(_ phrases: [String]) {
     self.phrases = phrases.map { $0.utf8.map(Self.lowercased) }
@@ -15,15 +17,15 @@ struct PhraseSearch {
       if first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") { byFirst[Int(first & ~0x20)].append(index) }
     }
     self.byFirst = byFirst
+    isFirst = byFirst.map { !$0.isEmpty }
   }
 
   /// The first place from `start` at which a phrase stands, and which one.
   func first(in bytes: [UInt8], from start: Int, to end: Int) -> (place: Int, phrase: Int)? {
     var position = start
     while position < end {
-      let candidates = byFirst[Int(bytes[position])]
-      if !candidates.isEmpty {
-        for candidate in candidates where isAt(position, end, phrases[candidate], bytes) {
+      if isFirst[Int(bytes[position])] {
+        for candidate in byFirst[Int(bytes[position])] where isAt(position, end, phrases[candidate], bytes) {
           return (position, candidate)
         }
       }

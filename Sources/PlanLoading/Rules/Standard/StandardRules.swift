@@ -30,9 +30,16 @@ package enum StandardRules {
     _ document: PlanDocument, profile: StandardProfile, files: (any FileQuestions)? = nil
   ) -> DiagnosticCollector {
     var collector = DiagnosticCollector()
-    guard let plan = document.markdown else { return collector }
+    guard let plan = document.markdown, profile.level == .codex || isExecPlan(plan) else { return collector }
     let subject = StandardSubject(document, plan, profile, files)
     for check in checks { check(subject, &collector) }
     return collector
+  }
+
+  /// Whether a plan means to be an ExecPlan: one of the older forms has sections of its own, unless it has three of
+  /// the living ones as well.
+  private static func isExecPlan(_ plan: MarkdownPlan) -> Bool {
+    let kinds = Set(plan.sections.map(\.kind))
+    return SectionKind.living.count { kinds.contains($0) } >= 3 || plan.form == nil
   }
 }
