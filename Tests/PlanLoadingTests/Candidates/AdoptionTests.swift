@@ -27,6 +27,8 @@ internal import Testing
     ("Look\nhere:\n\n```\nls -l\n```\n", "1. `look-here`: Look\n   here:\n\n   ```\n   ls -l\n   ```\n"),
     // In a bullet
     ("- Run it:\n\n      make run\n\n  more\n", "1. `run`: Run it:\n\n       make run\n\n   more\n"),
+    // A block that says it is shell text may hold any program
+    ("Format:\n\n```bash\nmise run fmt\n```\n", "1. `format`: Format:\n\n   ```bash\n   mise run fmt\n   ```\n"),
     // A folder of another machine
     (
       "Build:\n\n    cd /nowhere/repo\n    make\n\nTest:\n\n    cd /nowhere/repo/api\n    make test\n",
@@ -66,7 +68,8 @@ internal import Testing
 
   @Test(arguments: [
     "FOO=1 cargo test", "cd web && npm ci", "./gradlew build", "scripts/check.sh", "for f in *.sh; do sh \"$f\"; done",
-    "cat <<'EOF' > x\nmade by hand.\nEOF", "echo \"a\nsentence.\"", "foo --bar", "(cd x && make)", "make \\\n  all",
+    "cat <<'EOF' > x\nmade by hand.\nEOF", "echo \"a\nsentence.\"", "foo --bar", "(cd x && make)", "dir=$(mktemp -d)",
+    ".tools/bin/check web", "make \\\n  all",
     "# list\nls", "export A=b", "if true\nthen\n  echo yes\nfi",
   ])
   func takesForCommands(script: String) {

@@ -13,7 +13,8 @@ struct CommandClassifier {
     let lines = LogicalLine.of(block.lines, in: source)
     let judged = lines.filter { !$0.isInside && !$0.isComment }
     if judged.isEmpty { return .output }
-    let isCommand = judged.map { CommandClassifier.isCommand($0.text) }
+    let isShell = ["sh", "bash", "shell", "zsh"].contains(language)
+    let isCommand = judged.map { CommandClassifier.isCommand($0.text, isShell: isShell) }
     guard isCommand.contains(true) else { return .output }
     if let other = isCommand.firstIndex(of: false) { return .mixed(String(judged[other].text.prefix(60))) }
     for line in block.lines {
@@ -27,7 +28,8 @@ struct CommandClassifier {
 
   // MARK: One line
 
-  static func isCommand(_ line: String) -> Bool {
+  /// - Parameter isShell: whether the block says that it is shell text: then the name of any program will do.
+  static func isCommand(_ line: String, isShell: Bool = false) -> Bool {
     var words = line.split(separator: " ", omittingEmptySubsequences: true)[...]
     if words.first == "$" { words.removeFirst() }
     // A subshell: what stands in it decides.
@@ -35,6 +37,7 @@ struct CommandClassifier {
       words = [first.drop { $0 == "(" }] + words.dropFirst()
     }
     let before = words.count
+    if let first = words.first, isAssignment(first), first.contains("=$(") || first.contains("=\"$(") { return true }
     while let word = words.first, isAssignment(word) { words.removeFirst() }
     guard let first = words.first else { return before > 0 }
     let name = String(first.last == ";" ? first.dropLast() : first)
@@ -44,7 +47,7 @@ struct CommandClassifier {
       return !(CommandWords.ambiguous.contains(name) && isProse(line, name)) && !rest.contains("=")
     }
     if isPath(first) { return !isProse(line, name) }
-    return isName(name) && !rest.isEmpty && rest.contains { isFlag($0) } && !isSentence(line)
+    return isName(name) && (isShell || rest.contains { isFlag($0) }) && !isProse(line, name)
   }
 
   /// `NAME=value`
@@ -65,7 +68,7 @@ struct CommandClassifier {
     let folder = word[..<slash]
     let isProgram =
       ["bin", "scripts", "script", "tools", ".venv", "node_modules", "target", "build", "dist", ""].contains(folder)
-      || [".sh", ".py", ".rb", ".js", ".ts", ".pl"].contains { word.hasSuffix($0) }
+      || word.contains("/bin/") || [".sh", ".py", ".rb", ".js", ".ts", ".pl"].contains { word.hasSuffix($0) }
     return isPlain && isProgram
   }
 
