@@ -64,7 +64,7 @@ package enum SectionNames {
     .artifacts: [
       "Artifacts and Notes", "Artefacts and Notes", "Artifacts", "Artefacts", "证据与备注", "产物与备注", "工件与备注", "산출물과 메모",
       "산출물 및 메모", "成果物とメモ", "アーティファクトとメモ", "Artefactos y notas", "Artefatos e notas", "Artefakte und Notizen",
-      "Артефакты и заметки", "Revision Notes",
+      "Артефакты и заметки",
     ],
     .interfaces: [
       "Interfaces and Dependencies", "Interfaces", "Dependencies", "接口与依赖", "介面與相依", "인터페이스와 의존성", "인터페이스 및 의존성",
