@@ -88,7 +88,7 @@ package struct ApplySession {
 
   /// Waits for the plan's lock, but not for one that an ancestor holds, and not beyond a signal: those are blocked by
   /// now, and the event loop takes them only later.
-  private func acquire(_ holder: LockHolder, _ invocation: any Invocation) throws(JournalError) -> LockedPlan {
+  private func acquire(_ holder: LockHolder, _ invocation: any InvocationWorld) throws(JournalError) -> LockedPlan {
     let end = site.world.bootNow() + (isNested ? .zero : lockTimeout)
     while true {
       let rest = end - site.world.bootNow()
@@ -115,7 +115,7 @@ package struct ApplySession {
   }
 
   private func run(
-    on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any Invocation,
+    on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
     _ observer: any RunObserver
   ) throws -> Outcome {
     if let refusal = try overlap(journal) { return .refused(refusal) }
@@ -154,7 +154,7 @@ package struct ApplySession {
 
   /// Executes one leg.
   func execute(
-    _ start: LegStart, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any Invocation,
+    _ start: LegStart, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
     _ observer: any RunObserver
   ) throws -> Outcome {
     var start = start

@@ -42,7 +42,7 @@ struct LegStart {
 
   // MARK: The run and the leg
 
-  mutating func begin(_ invocation: any Invocation) throws -> SupervisorParts {
+  mutating func begin(_ invocation: any InvocationWorld) throws -> SupervisorParts {
     let digest = planned.digest
     let run: Run
     if let unfinished = opening.position.run {

@@ -10,7 +10,7 @@ struct OwedFinally {
 
   /// - Returns: nil when the run is given up and a new one may begin.
   func execute(
-    on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any Invocation,
+    on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
     _ observer: any RunObserver
   ) throws -> ApplySession.Outcome? {
     guard let planned = try plan(in: journal) else {

@@ -21,7 +21,7 @@ package protocol ExecutionWorld: Sendable {
   // MARK: An invocation that executes
 
   /// Begins it: signals are taken as events from now on.
-  func beginInvocation() throws -> any Invocation
+  func beginInvocation() throws -> any InvocationWorld
 
   // MARK: The journal and its locks
 
@@ -88,7 +88,7 @@ package protocol HeldPlan: AnyObject, Sendable {
 }
 
 /// One invocation that executes: signals of the process come to it.
-package protocol Invocation: AnyObject {
+package protocol InvocationWorld: AnyObject {
   /// Whether a signal waits to be taken by a leg.
   var hasPendingSignal: Bool { get }
   /// What a leg waits for and starts.

@@ -13,7 +13,7 @@ package struct SystemWorld: ExecutionWorld {
   package func bootNow() -> BootInstant { BootClock.now() }
   package func random() -> Double { Double.random(in: 0..<1) }
 
-  package func beginInvocation() throws -> any Invocation { try SystemInvocation() }
+  package func beginInvocation() throws -> any InvocationWorld { try SystemInvocation() }
 
   // MARK: The journal and its locks
 
@@ -90,7 +90,7 @@ package struct SystemWorld: ExecutionWorld {
 extension PlanLock: HeldPlan {}
 
 /// An invocation of this process.
-final class SystemInvocation: Invocation {
+final class SystemInvocation: InvocationWorld {
   private let loop: EventLoop
 
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
