@@ -1,4 +1,5 @@
 package import Journal
+internal import PlanModel
 package import Planner
 package import Subprocess
 
@@ -21,6 +22,15 @@ package struct ExecutionSite: Sendable {
     self.files = files
     self.environment = environment
     self.world = world
+  }
+
+  /// Puts files on the disk, before the end of the step that made them is recorded.
+  func sync(_ files: [FileDigest]) throws(EvaluationError) {
+    for file in files {
+      for path in [absolute(file.path), PathName.parent(absolute(file.path))] where !world.sync(path) {
+        throw EvaluationError("\"\(file.path)\" cannot be synced")
+      }
+    }
   }
 
   /// The absolute path of a path of the plan.

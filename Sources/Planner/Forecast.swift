@@ -81,7 +81,11 @@ package struct Forecast {
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
       rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
       superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
-    if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
+    if position.stale.contains(node.id) {
+      if let kept = kept(node, needs) { return kept }
+      // It must be done anew, even if it looks done: what it did rests on another result.
+      question.isForced = true
+    }
     var judgement = judge.judge(question, in: scope)
     if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
       (question.unless, question.verify) = askGuards(index, scope)

@@ -80,7 +80,7 @@ struct AttemptFinish: Sendable {
   private func record(into result: inout AttemptResult) throws {
     let step = context.step
     result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
-    if step.syncOutputs { try sync(result.outputFiles.map(\.path)) }
+    if step.syncOutputs { try context.site.sync(result.outputFiles) }
     result.rewrittenInputs = result.outputFiles
     var scope = context.scope
     scope.ownValues = result.values
@@ -120,16 +120,6 @@ struct AttemptFinish: Sendable {
       let text = Value.string(String(decoding: bytes, as: UTF8.self))
       if let mismatch = try ExpectationCheck.mismatch(comparisons, text, name, in: context.scope) {
         throw EvaluationError(mismatch)
-      }
-    }
-  }
-
-  /// Puts files on the disk before their step's end is recorded.
-  private func sync(_ paths: [String]) throws {
-    for path in paths {
-      for name in [context.site.absolute(path), PathName.parent(context.site.absolute(path))]
-      where !context.site.world.sync(name) {
-        throw EvaluationError("\"\(path)\" cannot be synced")
       }
     }
   }

@@ -83,6 +83,8 @@ extension LegStart {
     attempt.endedAt = attempt.endedAt ?? now
     attempt.reason = reason
     writes.append(.endAttempt(attempt))
+    // A new run counts its own attempts.
+    guard goesOn else { return }
     opening.attempts[attempt.step]?.removeAll { $0.id == attempt.id }
     opening.attempts[attempt.step, default: []].append(attempt)
   }
@@ -99,6 +101,7 @@ extension LegStart {
       endDoubt(attempt, .succeeded, "cut off; \"\(name)\" says that it is done")
       let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
       let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
+      if node.step.syncOutputs { try site.sync(outputs) }
       let values = published(by: attempt)
       let checkpoint = Checkpoint(
         step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
