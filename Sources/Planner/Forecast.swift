@@ -97,7 +97,7 @@ package struct Forecast {
   /// What `verify` leaves of a success that a restart of the machine may have taken; nil: it stands.
   private func unverified(_ index: Int) -> (StepDecision, NeedForecast)? {
     var scope = self.scope
-    scope.checkpoints = position.checkpoints
+    scope.checkpoints = position.checkpoints.merging(position.former) { present, _ in present }
     switch askGuards?(index, scope).verify ?? .notRun {
     case .holds: return nil
     case .fails(let why): return (StepDecision(.run, .outputLost, why), .willRun(mayEqual: false))

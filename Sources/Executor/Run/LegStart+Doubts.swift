@@ -65,8 +65,10 @@ extension LegStart {
     let node = planned.nodes[index]
     let files = AttemptFiles(site.state, run: run, attempt: attempt)
     try files.makeFolder(in: site.world)
+    // What the step saw counts for its guards, even if it is made anew now.
+    let seen = opening.position.checkpoints.merging(opening.position.former) { present, _ in present }
     let scope = RunScope(
-      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
+      statics: planned.statics, checkpoints: seen, state: opening.state, files: site.files)
     let context = StepContext(
       site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
       identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",

@@ -11,8 +11,6 @@ struct NodeRecord {
   var checkpoint: Checkpoint?
   /// A checkpoint of this run whose needs may give another result now (`--rerun`, `--rerun-changed`).
   var stale: Checkpoint?
-  /// Whether the journal still holds `stale` as evidence although the step must be done anew.
-  var dropsStale = false
   /// How the latest attempt of this run ended that did end.
   var lastEnd: Attempt.State?
   /// Attempts of this run so far, released claims not counted.

@@ -11,7 +11,7 @@ extension RunPosition {
     if reasons.isEmpty { return }
     for (index, reason) in reasons {
       let id = planned.nodes[index].id
-      checkpoints[id] = nil
+      former[id] = checkpoints.removeValue(forKey: id)
       unverified.remove(id)
       dropped[id] = reason
     }

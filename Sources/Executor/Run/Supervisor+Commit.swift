@@ -147,8 +147,8 @@ extension Supervisor {
 
   /// A success that no longer counts is no evidence from the claim on: the new attempt may come to nothing.
   private func dropStale(_ node: Int, in batch: inout [JournalWrite]) {
-    guard records[node].dropsStale else { return }
-    records[node].dropsStale = false
+    guard records[node].stale != nil else { return }
+    records[node].stale = nil
     batch.append(.supersede(run: run.id, steps: [planned.nodes[node].id]))
   }
 

@@ -122,10 +122,6 @@ extension Supervisor {
     case .refuse: break
     }
     if verdict != .claim, verdict != .wait { records[node].context = nil }
-    if verdict != .settle, records[node].stale != nil {
-      records[node].stale = nil
-      records[node].dropsStale = true
-    }
     scheduler.handle(.prepared(node, verdict))
   }
 

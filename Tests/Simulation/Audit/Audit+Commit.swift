@@ -166,10 +166,11 @@ extension Audit {
         fail("the end", "run \(run) succeeded without \(step.id)")
       }
     case .abandoned:
-      guard let leg = record.legs.filter({ $0.value.run == run }).map(\.key).max() else { return }
-      let launches = world.ledger.launches.values.filter { $0.run == run }
-      let lastMain = launches.filter { !isFinally($0.step) }.max { $0.order < $1.order }
-      guard let lastMain, record.legs[leg]?.isOver == false else { return }
+      // Legs that were cut off, back to the last that ended by itself: at a pause nothing is owed.
+      let legs = record.legs.filter { $0.value.run == run }.keys.sorted(by: >)
+      let killed = Set(legs.prefix { record.legs[$0]?.isOver == false })
+      let launches = world.ledger.launches.values.filter { $0.run == run && killed.contains($0.leg) }
+      guard let lastMain = launches.filter({ !isFinally($0.step) }).max(by: { $0.order < $1.order }) else { return }
       for step in world.plan.steps where step.isFinally && step.needs.isEmpty && step.condition == nil {
         if !launches.contains(where: { $0.step == step.id && $0.order > lastMain.order }) {
           fail("finally", "run \(run) is given up, and \(step.id) of finally has not run after \(lastMain.step)")

@@ -20,6 +20,8 @@ final class Operator {
   private var rerun: Set<String> = []
   private var keepsGoing = false
   private var lastInvocation = 0
+  /// Whether somebody did a manual step after the last invocation.
+  private var hasCompleted = false
   private var isLastRound = false
   private(set) var end: EndState?
 
@@ -92,7 +94,7 @@ final class Operator {
       rerunsChanged = false
       return true
     case .failure, .gateFailed:
-      guard keepsGoing, !oracle.isGood, !world.wasHit(lastInvocation), !isTooEarly(round) else {
+      guard keepsGoing, !oracle.isGood, !world.wasHit(lastInvocation), !isTooEarly(round), !hasCompleted else {
         keepsGoing = true
         return false
       }
@@ -176,6 +178,7 @@ final class Operator {
         + "\(rerunsChanged ? " --rerun-changed" : "")\(trustsEffects ? " --trust-effects" : "")"
         + (rerun.isEmpty ? "" : " --rerun \(rerun.sorted().joined(separator: ","))"))
     lastInvocation = invocation
+    hasCompleted = false
     let before = world.record.runs.keys.max() ?? 0
     let watcher = Watcher(world)
     let outcome: ApplySession.Outcome
@@ -371,6 +374,7 @@ extension Operator {
       let invocation = world.enter()
       world.tell("checkpoint \(planned.nodes[node].id)")
       world.coverage.answers["checkpoint", default: 0] += 1
+      hasCompleted = true
       let completion = ManualCompletion(
         planned: planned, site: site, node: node, values: [], met: nil, evidence: [], note: nil, by: "somebody",
         command: CommandWords(plan: "simulated"))

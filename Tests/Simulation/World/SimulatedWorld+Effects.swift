@@ -84,7 +84,8 @@ extension SimulatedWorld {
       let run = ledger[process.attempt]?.run ?? 0
       tell("\(step.id) has its effect (attempt \(process.attempt))")
       if step.kind == .creates || step.writesOutput || step.kind == .files {
-        disk.write(step.output, process.product, at: now)
+        // Nothing would ever tell that a file that only a guard looks for was lost after the run.
+        disk.write(step.output, process.product, at: now, synced: step.kind == .creates)
       }
       if step.hidesEffect { disk.write(step.hidden, "\(run)", at: now) }
       let delay: Int64 = step.behaviour == .late ? 150_000_000 : 0
