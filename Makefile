@@ -3,7 +3,7 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE = .build/release/execplan
-SEEDS ?= 100000
+SEEDS ?= 60000
 SHELL = /bin/bash
 
 .PHONY: help setup build test lint demo release install uninstall mutants simulate bench clean

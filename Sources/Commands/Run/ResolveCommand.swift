@@ -18,10 +18,11 @@ enum ResolveCommand {
       let site = ExecutionSite(
         root: reference.project.root, state: reference.project.state,
         files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited())
+      let planned = plan(reference)
       let resolution = StepResolution(
         site: site, plan: reference.key, step: step, verdict: verdict, note: parsed.value("note"),
         values: parsed.assignments("value").map { Value.Entry($0.key, .string($0.value)) }, command: reference.command,
-        requiredValues: requiredValues(of: step, reference, invocation))
+        requiredValues: planned.map { requiredValues(of: step, in: $0.plan) } ?? [], planned: planned)
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
       invocation.console.say("\"\(step)\" is resolved as \(verdict.rawValue)")
       invocation.console.say("next: execplan \(reference.command.resume())")
@@ -29,15 +30,18 @@ enum ResolveCommand {
     }
   }
 
-  /// What other steps must have of the step, if the plan can be read.
-  private static func requiredValues(
-    of step: String, _ reference: PlanReference, _ invocation: Invocation
-  ) -> [(key: String, reader: String)] {
-    guard let file = reference.file, let source = try? PlanFile.read(file) else { return [] }
+  /// The plan, if it can be read.
+  private static func plan(_ reference: PlanReference) -> PlannedPlan? {
+    guard let file = reference.file, let source = try? PlanFile.read(file) else { return nil }
     let loaded = LoadedPlan.load(
       source, path: reference.project.relative(file), in: reference.project, input: .init())
-    guard let plan = loaded.plan else { return [] }
-    return plan.steps.flatMap { reader in
+    guard let plan = loaded.plan, let graph = loaded.graph else { return nil }
+    return PlannedPlan(plan, graph)
+  }
+
+  /// What other steps must have of the step.
+  private static func requiredValues(of step: String, in plan: Plan) -> [(key: String, reader: String)] {
+    plan.steps.flatMap { reader in
       reader.requiredValueReads.compactMap { read in
         guard case .stepValue(step, let key) = read.value else { return nil }
         return (key, reader.id.value)

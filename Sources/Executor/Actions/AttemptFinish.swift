@@ -23,7 +23,6 @@ struct AttemptFinish: Sendable {
     }
     do {
       result.values = try values(files.output, "EXECPLAN_OUTPUT")
-      result.pendingState = try values(files.state, "EXECPLAN_STATE")
       try expectOutput()
     } catch let error as EvaluationError {
       return failing(result, error.message)
@@ -72,7 +71,6 @@ struct AttemptFinish: Sendable {
   func afterVerification() throws -> AttemptResult {
     var result = AttemptResult(.succeeded)
     result.values = try values(files.output, "EXECPLAN_OUTPUT")
-    result.pendingState = try values(files.state, "EXECPLAN_STATE")
     try record(into: &result)
     return result
   }
@@ -82,11 +80,18 @@ struct AttemptFinish: Sendable {
     result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
     if step.syncOutputs { try context.site.sync(result.outputFiles) }
     result.rewrittenInputs = result.outputFiles
+    result.pendingState = try pendingState(values: result.values)
+  }
+
+  /// The state that the step writes, with the values that it published.
+  func pendingState(values own: [Value.Entry]) throws -> [Value.Entry] {
+    var pending = try values(files.state, "EXECPLAN_STATE")
     var scope = context.scope
-    scope.ownValues = result.values
-    for write in step.state {
-      result.pendingState.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
+    scope.ownValues = own
+    for write in context.step.state {
+      pending.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
     }
+    return pending
   }
 
   private func mustExist(_ pattern: PathPattern) -> Bool {

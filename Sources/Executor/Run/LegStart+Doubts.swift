@@ -105,9 +105,11 @@ extension LegStart {
       let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
       if node.step.syncOutputs { try site.sync(outputs) }
       let values = published(by: attempt)
+      let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
+      let pending = try AttemptFinish(context: job.context, files: files, duration: 0).pendingState(values: values)
       let checkpoint = Checkpoint(
         step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
-        values: values,
+        values: values, pendingState: pending,
         result: ResultDigest.ofRun(node, values: values, outputs: outputs, run: attempt.run, attempt: attempt.id),
         needResults: needResults(of: index),
         // Inputs that have changed since were not what the attempt read.

@@ -1,5 +1,7 @@
 internal import Executor
+internal import PlanGraph
 internal import PlanModel
+internal import Planner
 internal import Testing
 
 /// What an invocation leaves that was killed in the middle of putting things right; found by the simulation.

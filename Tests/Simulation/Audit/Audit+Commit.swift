@@ -182,7 +182,9 @@ extension Audit {
 
   /// A leg that ended by itself has run what belongs to its end.
   func ended(leg: Int64, _ code: ExitCode) {
-    guard code != .waiting, code != .refused, (signals[leg] ?? 0) < 2 else { return }
+    guard code != .waiting, code != .refused, (signals[leg] ?? 0) < 2, let run = record.legs[leg]?.run else { return }
+    // Nor does it run what ends a run that a person must first decide about.
+    if world.plan.steps.contains(where: { record.attempts(of: $0.id, run).last?.state == .inDoubt }) { return }
     for step in world.plan.steps where step.isFinally && step.needs.isEmpty && step.condition == nil {
       if !(finallyStarts[leg]?.contains(step.id) ?? false) {
         fail("finally", "leg \(leg) ended (\(code)), and \(step.id) of finally did not run")

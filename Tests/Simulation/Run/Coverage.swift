@@ -18,6 +18,8 @@ package struct Coverage: Sendable {
   package var exits: [String: Int] = [:]
   var faults: [Scenario.Fault.Kind: Int] = [:]
 
+  package init() {}
+
   package mutating func add(_ other: Coverage) {
     schedules += other.schedules
     invocations += other.invocations

@@ -353,7 +353,7 @@ extension Operator {
       }
       let resolution = StepResolution(
         site: site, plan: planned.plan.key, step: step.id, verdict: verdict, note: nil, values: values,
-        command: CommandWords(plan: "simulated"), requiredValues: [])
+        command: CommandWords(plan: "simulated"), requiredValues: [], planned: planned)
       do {
         if let refusal = try resolution.record(arguments: ["resolve"]) {
           world.fail("no refusal without a cause", "resolve \(step.id): \(refusal.message)")
