@@ -235,6 +235,27 @@ struct RunOrphanTests {
     }
   }
 
+  @Test func statusAndDoctorShowItAndChangeNothing() throws {
+    try withRunProject(Self.plan) { project in
+      let group = try Self.orphan(project)
+      defer { Self.end(group) }
+      let before = try FolderDigest.of(project.folder.path)
+      let status = try project.run("status", "load")
+      #expect(status.exit == 0)
+      #expect(
+        status.stdout.contains(#/load +in doubt +1 +execplan died, but it still runs, for \d.*: process \d+ \(/#),
+        "\(status)")
+      #expect(status.stdout.contains("next: execplan apply load --resume --orphans wait|kill\n"))
+      let machine = try project.run("status", "load", "--format", "json")
+      #expect(machine.stdout.contains("\"next_command\":\"execplan apply load --resume --orphans wait|kill\""))
+      let doctor = try project.run("doctor")
+      #expect(doctor.exit == 0)
+      #expect(doctor.stdout.contains("\"load\", run 1: \"load\": process \(group) ("), "\(doctor)")
+      #expect(doctor.stdout.contains("execplan apply p.execplan.yaml --orphans wait, or --orphans kill"))
+      #expect(try FolderDigest.of(project.folder.path) == before)
+    }
+  }
+
   /// Attempts whose doubt is recorded already are looked at like claims.
   @Test func anOrphanOfARecordedDoubtIsFoundToo() throws {
     try withRunProject(Self.plan) { project in

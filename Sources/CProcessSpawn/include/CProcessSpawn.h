@@ -102,6 +102,8 @@ void execplan_name_thread(const char *name);
 
 /* Copies this process, which must have one thread: 0 in the copy, its process id here, or -errno. */
 int execplan_fork(void);
+/* Gives up a lock of the open file (F_OFD_SETLK), for every process that has it. */
+void execplan_unlock(int descriptor);
 /* Keeps the memory of this process out of core files and out of the reach of other processes of its user. */
 void execplan_hide_memory(void);
 

@@ -1,4 +1,4 @@
-package import Subprocess
+internal import Subprocess
 
 /// The life of execplan as a keeper.
 package enum KeeperProcess {
@@ -6,8 +6,8 @@ package enum KeeperProcess {
   package static let word = KeeperStart.word
 
   /// - Returns: the exit code; nil when this process was not started as a keeper.
-  package static func run(makeFilter: @escaping Keeper.FilterMaker) -> Int32? {
-    Keeper(makeFilter: makeFilter) { expectations, output in
+  package static func run() -> Int32? {
+    Keeper { expectations, output in
       guard let expected = OutputExpectations(bytes: expectations) else {
         return "what is expected of the output can't be read"
       }

@@ -7,16 +7,12 @@ internal import Glibc
 /// Its request is its standard input, the lock that tells that it lives its standard output, and the marks file its
 /// standard error; so it has no other descriptor of the execplan that started it, and no lock of a plan.
 package struct Keeper {
-  /// Makes what stands between the output and its file.
-  package typealias FilterMaker = (_ secrets: [[UInt8]]) -> any OutputFilter
   /// Compares output with the expectations of the request; what is not as expected, or nil.
   package typealias Judge = (_ expectations: [UInt8], _ output: KeptOutput) -> String?
 
-  private let makeFilter: FilterMaker
   private let judge: Judge
 
-  package init(makeFilter: @escaping FilterMaker, judge: @escaping Judge) {
-    self.makeFilter = makeFilter
+  package init(judge: @escaping Judge) {
     self.judge = judge
   }
 
@@ -31,16 +27,14 @@ package struct Keeper {
     let signals = unsafe execplan_signal_descriptor([SIGTERM, SIGINT, SIGHUP], 3)
     guard let descriptors = KeeperDescriptors.taken(), signals >= 0 else { return Keeper.failed }
     descriptors.writePID()
-    let filter = request.filters ? makeFilter : nil
-    var keeping = Keeping(request, descriptors, signals: signals, makeFilter: filter)
+    let masker = request.masks ? StreamMasker(secrets: request.secrets) : nil
+    var keeping = Keeping(request, descriptors, signals: signals, masker: masker)
     do throws(SystemError) {
-      let streams = try KeptStreams(request, filter)
+      let streams = try KeptStreams(request, masker)
       try keeping.run(streams, judge).write(to: request.recordPath)
+      descriptors.release()
       // Whoever waits for the keeper shall not wait for what the program left running; that keeps its pipe, though.
-      if streams.isOpen, execplan_fork() == 0 {
-        descriptors.close()
-        streams.drainToTheEnd()
-      }
+      if streams.isOpen, execplan_fork() == 0 { streams.drainToTheEnd() }
       return 0
     } catch {
       return Keeper.failed
@@ -71,7 +65,7 @@ package struct Keeper {
   }
 }
 
-/// What a program wrote, unfiltered, for whoever judges it.
+/// What a program wrote, secrets included, for whoever judges it.
 package struct KeptOutput: Sendable {
   package var stdout: [UInt8]
   package var stderr: [UInt8]

@@ -1,3 +1,4 @@
+internal import CProcessSpawn
 internal import Glibc
 
 /// The lock and the marks file that a keeper got as its standard output and standard error.
@@ -24,7 +25,9 @@ struct KeeperDescriptors {
     _ = unsafe line.withUnsafeBytes { unsafe pwrite(lock, $0.baseAddress, $0.count, 0) }
   }
 
-  func close() {
+  /// Says that the keeper has done its work; a copy of the descriptor in another process holds nothing then.
+  func release() {
+    execplan_unlock(lock)
     Glibc.close(lock)
     Glibc.close(marks)
   }

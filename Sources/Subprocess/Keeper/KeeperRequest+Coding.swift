@@ -21,7 +21,7 @@ extension KeeperRequest {
     writer.add(limits.head)
     writer.add(timeout ?? -1)
     writer.add(grace)
-    writer.add(filters ? 1 : 0)
+    writer.add(masks ? 1 : 0)
     writer.add(secrets)
     writer.add(expectations)
     return writer.bytes
@@ -36,14 +36,14 @@ extension KeeperRequest {
       let arguments = reader.strings(), let environment = reader.strings(), let directory = reader.text(),
       let fallsBack = reader.number(), let offsets = reader.numbers(), let total = reader.number(),
       let head = reader.number(), let timeout = reader.number(), let grace = reader.number(),
-      let filters = reader.number(), let secrets = reader.strings(), let expectations = reader.string(),
+      let masks = reader.number(), let secrets = reader.strings(), let expectations = reader.string(),
       reader.isAtEnd
     else { return nil }
     self.init(
       nonce: nonce, attempt: attempt, stdoutPath: stdout, stderrPath: stderr, recordPath: record,
       executable: executable, arguments: arguments, environment: environment, directory: directory,
       fallsBackToShell: fallsBack != 0, markOffsets: offsets, limits: CaptureLimits(total: total, head: head),
-      timeout: timeout < 0 ? nil : timeout, grace: max(0, grace), filters: filters != 0, secrets: secrets,
+      timeout: timeout < 0 ? nil : timeout, grace: max(0, grace), masks: masks != 0, secrets: secrets,
       expectations: expectations)
   }
 }

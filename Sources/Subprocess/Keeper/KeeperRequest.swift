@@ -27,9 +27,9 @@ package struct KeeperRequest: Hashable, Sendable {
   /// Between SIGTERM and SIGKILL, nanoseconds.
   package var grace: Int64
 
-  /// Whether output goes through pipes and is filtered before it is written. Otherwise the program writes the files
+  /// Whether output goes through pipes and is masked before it is written. Otherwise the program writes the files
   /// by itself.
-  package var filters: Bool
+  package var masks: Bool
   /// What must not be written.
   package var secrets: [[UInt8]]
   /// What is expected of the output as the program wrote it, in the words of whoever judges it; empty: nothing.
@@ -39,7 +39,7 @@ package struct KeeperRequest: Hashable, Sendable {
     nonce: String, attempt: Int64, stdoutPath: String, stderrPath: String, recordPath: String, executable: String,
     arguments: [[UInt8]], environment: [[UInt8]], directory: String, fallsBackToShell: Bool = false,
     markOffsets: [Int64], limits: CaptureLimits = .default, timeout: Int64? = nil, grace: Int64 = 10_000_000_000,
-    filters: Bool = false, secrets: [[UInt8]] = [], expectations: [UInt8] = []
+    masks: Bool = false, secrets: [[UInt8]] = [], expectations: [UInt8] = []
   ) {
     self.nonce = nonce
     self.attempt = attempt
@@ -55,7 +55,7 @@ package struct KeeperRequest: Hashable, Sendable {
     self.limits = limits
     self.timeout = timeout
     self.grace = grace
-    self.filters = filters
+    self.masks = masks
     self.secrets = secrets
     self.expectations = expectations
   }

@@ -6,18 +6,18 @@ struct Keeping {
   private let request: KeeperRequest
   private let descriptors: KeeperDescriptors
   private let signals: Int32
-  private let makeFilter: Keeper.FilterMaker?
+  private let masker: StreamMasker?
   private var teardown: Teardown?
   private var isTimedOut = false
   private var end: (status: ExitStatus, usage: ResourceUsage)?
 
   init(
-    _ request: KeeperRequest, _ descriptors: KeeperDescriptors, signals: Int32, makeFilter: Keeper.FilterMaker?
+    _ request: KeeperRequest, _ descriptors: KeeperDescriptors, signals: Int32, masker: StreamMasker?
   ) {
     self.request = request
     self.descriptors = descriptors
     self.signals = signals
-    self.makeFilter = makeFilter
+    self.masker = masker
   }
 
   /// Starts the program and waits for its end.
@@ -47,15 +47,11 @@ struct Keeping {
   /// The program's own output is judged, but the words are about what may be shown of it.
   private func mismatch(in output: KeptOutput, _ judge: Keeper.Judge) -> String? {
     guard !request.expectations.isEmpty, let mismatch = judge(request.expectations, output) else { return nil }
-    guard let makeFilter else { return mismatch }
-    func shown(_ bytes: [UInt8]) -> [UInt8] {
-      var filter = makeFilter(request.secrets)
-      return filter.mask(bytes) + filter.finish()
-    }
-    var filtered = output
-    filtered.stdout = shown(output.stdout)
-    filtered.stderr = shown(output.stderr)
-    return judge(request.expectations, filtered) ?? "the output is not as expected, where it holds a secret"
+    guard let masker else { return mismatch }
+    var masked = output
+    masked.stdout = masker.masked(output.stdout)
+    masked.stderr = masker.masked(output.stderr)
+    return judge(request.expectations, masked) ?? "the output is not as expected, where it holds a secret"
   }
 
   private func record(_ end: ExitRecord.End, _ started: BootInstant) -> ExitRecord {

@@ -3,8 +3,8 @@ internal import Glibc
 
 /// One of the two outputs of a kept program.
 ///
-/// Without a filter the program writes the file by itself. With one it writes a pipe, and nothing is written that did
-/// not go through the filter.
+/// Without a masker the program writes the file by itself. With one it writes a pipe, and nothing gets into the file that
+/// did not go through the masker.
 final class KeptStream {
   /// For the program; -1 once it was started.
   private(set) var writing: Int32
@@ -15,19 +15,19 @@ final class KeptStream {
   /// True when the program wrote more than can be judged.
   private(set) var isRawCut = false
   private let file: CapturedFile
-  private var filter: (any OutputFilter)?
+  private var masker: StreamMasker?
 
   /// Output that is judged may be this long: 1 GiB.
   static let rawLimit = 1 << 30
 
   /// - Parameter keepsRaw: whether `raw` is kept, in memory only.
   init(
-    creating path: String, limits: CaptureLimits, filter: (any OutputFilter)?, keepsRaw: Bool
+    creating path: String, limits: CaptureLimits, masker: StreamMasker?, keepsRaw: Bool
   ) throws(SystemError) {
     file = try CapturedFile(creating: path, limits: limits)
-    self.filter = filter
+    self.masker = masker
     raw = keepsRaw ? [] : nil
-    guard filter != nil else {
+    guard masker != nil else {
       writing = file.descriptor
       return
     }
@@ -61,11 +61,11 @@ final class KeptStream {
       guard count > 0 else {
         close(reading)
         reading = -1
-        write(filter?.finish() ?? [])
+        write(masker?.finish() ?? [])
         return
       }
       keep(piece)
-      write(filter?.mask(piece) ?? [])
+      write(masker?.mask(piece) ?? [])
     }
   }
 

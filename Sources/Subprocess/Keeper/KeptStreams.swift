@@ -5,13 +5,12 @@ struct KeptStreams {
   let stdout: KeptStream
   let stderr: KeptStream
 
-  init(_ request: KeeperRequest, _ makeFilter: Keeper.FilterMaker?) throws(SystemError) {
+  init(_ request: KeeperRequest, _ masker: StreamMasker?) throws(SystemError) {
     let isJudged = !request.expectations.isEmpty
-    let secrets = request.secrets
     stdout = try KeptStream(
-      creating: request.stdoutPath, limits: request.limits, filter: makeFilter?(secrets), keepsRaw: isJudged)
+      creating: request.stdoutPath, limits: request.limits, masker: masker, keepsRaw: isJudged)
     stderr = try KeptStream(
-      creating: request.stderrPath, limits: request.limits, filter: makeFilter?(secrets), keepsRaw: isJudged)
+      creating: request.stderrPath, limits: request.limits, masker: masker, keepsRaw: isJudged)
   }
 
   private var both: [KeptStream] { [stdout, stderr] }

@@ -6,14 +6,14 @@ internal import Testing
     nonce: "00ff", attempt: -7, stdoutPath: "/a b", stderrPath: "", recordPath: "/r", executable: "/bin/ü",
     arguments: [[0xFF, 0x0A], []], environment: [Array("A=\n".utf8)], directory: "/", fallsBackToShell: true,
     markOffsets: [72, 1 << 40], limits: CaptureLimits(total: 1 << 21, head: 1 << 16), timeout: 5, grace: 6,
-    filters: true, secrets: [[1, 2, 3]], expectations: [9])
+    masks: true, secrets: [[1, 2, 3]], expectations: [9])
 
   @Test func aRequestIsReadAsItWasWritten() {
     #expect(KeeperRequest(bytes: Self.request.bytes) == Self.request)
     var other = Self.request
     other.timeout = nil
     other.secrets = []
-    other.filters = false
+    other.masks = false
     other.fallsBackToShell = false
     #expect(KeeperRequest(bytes: other.bytes) == other)
   }
