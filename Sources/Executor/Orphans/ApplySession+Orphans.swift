@@ -1,19 +1,18 @@
 internal import Journal
 internal import PlanModel
 internal import Planner
-internal import Subprocess
 
 extension ApplySession {
   /// Sees to what dead legs of the plan left running. Nothing is decided before: a step that still runs is neither done
   /// nor in doubt.
   func settleOrphans(
-    on journal: Journal, _ loop: EventLoop, _ observer: any RunObserver
+    on journal: any JournalStore, _ invocation: any InvocationWorld, _ observer: any RunObserver
   ) throws -> Refusal? {
     var timeouts: [String: Duration] = [:]
     for node in planned.nodes { timeouts[node.id] = node.step.timeout }
     let settlement = OrphanSettlement(
-      register: OrphanRegister(site.state), policy: options.orphans, grace: options.grace, words: command,
-      base: baseCommand, environment: site.environment, timeouts: timeouts, loop: { loop }, say: observer.said)
+      site: site, policy: options.orphans, grace: options.grace, words: command, base: baseCommand, timeouts: timeouts,
+      invocation: { invocation }, say: observer.said)
     return try settlement.settle(of: planned.plan.key, on: journal)
   }
 

@@ -7,23 +7,15 @@ internal import Subprocess
 /// Finds what is left running of a plan's dead legs. It only looks.
 package struct OrphanRegister {
   private let state: StateDirectory
-  private let machine: Machine
-  private let snapshot: () -> ProcessSnapshot
-  private let answers: (Int32) -> Bool
+  private let world: any ExecutionWorld
 
   package init(_ state: StateDirectory) {
-    self.init(state, machine: .current, snapshot: ProcessSnapshot.take) { ProcessGroup(id: $0).send(0) }
+    self.init(state, SystemWorld())
   }
 
-  /// With a machine of the caller's own, for tests.
-  init(
-    _ state: StateDirectory, machine: Machine, snapshot: @escaping () -> ProcessSnapshot,
-    answers: @escaping (Int32) -> Bool
-  ) {
+  init(_ state: StateDirectory, _ world: any ExecutionWorld) {
     self.state = state
-    self.machine = machine
-    self.snapshot = snapshot
-    self.answers = answers
+    self.world = world
   }
 
   /// All orphans of a plan, by attempt. Ask only while no leg of the plan lives: under its lock, or when it is free.
@@ -49,7 +41,7 @@ package struct OrphanRegister {
   }
 
   private func search() -> OrphanSearch {
-    OrphanSearch(machine: machine, snapshot: snapshot(), answers: answers)
+    OrphanSearch(machine: world.machine, snapshot: world.processes()) { [world] in world.answers(group: $0) }
   }
 
   // MARK: The record
@@ -58,14 +50,14 @@ package struct OrphanRegister {
   func suspects(of plan: String, _ reader: any JournalReading) throws(JournalError) -> [OrphanSuspect] {
     let open = try reader.openAttempts(plan: plan) + doubtful(plan, reader)
     guard !open.isEmpty, let uuid = try reader.uuid() else { return [] }
-    var marks = LaunchMarks(state)
+    var marks = LaunchMarks(state, world)
     return open.sorted { $0.attempt.id < $1.attempt.id }.compactMap { open in
       // A claim that was never launched left nothing; of an attempt whose end the keeper saw, nothing is open.
       guard open.attempt.state == .inDoubt || !marks.wasNeverLaunched(open),
-        KeptEnd.record(of: open.attempt, open.leg, state) == nil
+        KeptEnd.record(of: open.attempt, open.leg, state, world) == nil
       else { return nil }
       return OrphanSuspect(
-        open.attempt, open.leg, mark: marks.mark(of: open), keeper: LaunchMarks.keeper(of: open.attempt, state),
+        open.attempt, open.leg, mark: marks.mark(of: open), keeper: marks.keeper(of: open.attempt),
         journal: uuid)
     }
   }
@@ -92,11 +84,11 @@ package struct OrphanRegister {
     }
     let records = Dictionary(
       search.snapshot.processes.map { ($0.record.pid, $0.record) }, uniquingKeysWith: { a, _ in a })
-    let isHere = suspect.leg.pidNamespace == machine.pidNamespace && suspect.leg.bootID == machine.bootID
+    let isHere = suspect.leg.pidNamespace == world.machine.pidNamespace && suspect.leg.bootID == world.machine.bootID
     let program = isHere && suspect.mark?.pid != suspect.leg.pid ? suspect.mark.flatMap { Int32(exactly: $0.pid) } : nil
     // Only while a member is there can the number not be somebody else's.
     let group = program.flatMap { pid in
-      pids.contains { records[$0]?.group == pid } || (pids.isEmpty && answers(pid)) ? pid : nil
+      pids.contains { records[$0]?.group == pid } || (pids.isEmpty && world.answers(group: pid)) ? pid : nil
     }
     var isKept = false
     if case .held = suspect.keeper { isKept = true }
@@ -109,10 +101,10 @@ package struct OrphanRegister {
 
   /// The mark tells it exactly, a process to the tick.
   private func since(_ suspect: OrphanSuspect, _ first: ProcessRecord?) -> Int64 {
-    guard suspect.leg.bootID == machine.bootID else { return suspect.attempt.claimedAt }
+    guard suspect.leg.bootID == world.machine.bootID else { return suspect.attempt.claimedAt }
     let started = suspect.mark.map { BootInstant(nanoseconds: Int64(clamping: $0.nanoseconds)) } ?? first?.started
     guard let started else { return suspect.attempt.claimedAt }
-    return WallClock.now() - Int64((BootClock.now() - started).wholeMilliseconds)
+    return world.wallNow() - Int64((world.bootNow() - started).wholeMilliseconds)
   }
 
   /// As the run's own plan has it: a command line of a process could show a secret.

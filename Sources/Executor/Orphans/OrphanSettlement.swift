@@ -5,78 +5,92 @@ internal import Subprocess
 
 /// Does with orphans what a person asks for, under the plan's lock and before anything else is decided.
 struct OrphanSettlement {
-  let register: OrphanRegister
+  let site: ExecutionSite
   let policy: OrphanPolicy
   /// Between SIGTERM and SIGKILL.
   let grace: Duration
   let words: CommandWords
   /// The command as it was given, without `--orphans`.
   let base: String
-  /// The variables with which this very process was started.
-  let environment: ProcessEnvironment
   /// How long a step may run, by its id.
   let timeouts: [String: Duration]
   /// Heeds the signals that end the waiting.
-  let loop: () throws -> EventLoop
+  let invocation: () throws -> any InvocationWorld
   /// Is told what is done, a line each.
   let say: (String) -> Void
+
+  private var world: any ExecutionWorld { site.world }
+  private var register: OrphanRegister { OrphanRegister(site.state, world) }
 
   /// - Parameter leaving: orphans that the run takes over.
   /// - Returns: nil when nothing is left running that must not be.
   func settle(
-    of plan: String, on journal: Journal, leaving: (Orphan) -> Bool = { _ in false }
+    of plan: String, on journal: any JournalStore, leaving: (Orphan) -> Bool = { _ in false }
   ) throws -> Refusal? {
     let (suspects, all) = try journal.read { reader throws(JournalError) in
       (try register.suspects(of: plan, reader), try register.orphans(of: plan, reader))
     }
     let orphans = all.filter { !leaving($0) }
     guard !orphans.isEmpty else { return nil }
-    if let own = orphans.first(where: isOwn) { return .startedByOrphan(own) }
-    guard policy != .refuse, orphans.allSatisfy({ $0.unseen == nil }) else {
-      return .orphans(orphans, base: base, words)
-    }
-    let loop = try loop()
+    let parents = Dictionary(
+      world.processes().processes.map { ($0.record.pid, $0.record.parent) }, uniquingKeysWith: { first, _ in first })
+    if let own = orphans.first(where: { isOwn($0, parents) }) { return .startedByOrphan(own) }
+    guard orphans.allSatisfy({ $0.unseen == nil }) else { return .orphans(orphans, base: base, words) }
+    let invocation = try invocation()
     let wanted = Set(orphans.map(\.attempt.id))
     let mine = suspects.filter { wanted.contains($0.attempt.id) }
+    guard policy != .refuse else {
+      let left = try lookAgain(mine, invocation)
+      return left.isEmpty ? nil : .orphans(orphans, base: base, words)
+    }
     for orphan in orphans { say("\(policy == .wait ? "waiting for" : "ending") \(orphan.text)") }
-    if policy == .kill { return try end(mine, orphans, on: journal, loop) }
-    return try wait(for: mine, on: journal, loop)
+    if policy == .kill { return try end(mine, orphans, on: journal, invocation) }
+    return try wait(for: mine, on: journal, invocation)
   }
 
-  /// Whether this process was started by the attempt.
-  private func isOwn(_ orphan: Orphan) -> Bool {
-    orphan.processes.contains { $0.pid == getpid() }
-      || environment["EXECPLAN_RUN_ID"] == String(orphan.attempt.run)
-        && environment["EXECPLAN_STEP_ID"] == orphan.attempt.step
-        && orphan.processes.contains { isAncestor($0.pid) }
+  /// Whether this process was started by the attempt, as far up as that may be.
+  private func isOwn(_ orphan: Orphan, _ parents: [Int32: Int32]) -> Bool {
+    var process = Int32(exactly: world.pid)
+    while let pid = process, pid > 1 {
+      if orphan.processes.contains(where: { $0.pid == pid }) { return true }
+      process = parents[pid]
+    }
+    return false
   }
 
-  private func isAncestor(_ pid: Int32) -> Bool {
-    var process = getppid()
-    while process > 1, process != pid, let record = ProcessRecord(pid: process) { process = record.parent }
-    return process == pid
+  /// What is dying anyway, as after a kill of everything, is nothing to ask a person about.
+  private func lookAgain(_ suspects: [OrphanSuspect], _ invocation: any InvocationWorld) throws -> [Orphan] {
+    let end = world.bootNow() + OrphanSettlement.patience
+    var left = register.remaining(suspects)
+    while !left.isEmpty, world.bootNow() < end {
+      if try invocation.signal(until: world.bootNow() + .milliseconds(20)) != nil { return left }
+      left = register.remaining(suspects)
+    }
+    return left
   }
+
+  private static let patience = Duration.milliseconds(300)
 
   // MARK: Waiting
 
   private func wait(
-    for suspects: [OrphanSuspect], on journal: Journal, _ loop: EventLoop
+    for suspects: [OrphanSuspect], on journal: any JournalStore, _ invocation: any InvocationWorld
   ) throws -> Refusal? {
     var left = register.remaining(suspects)
     var looks = 0
     while !left.isEmpty {
-      let now = BootClock.now()
+      let now = world.bootNow()
       let late = suspects.filter { isLate($0, now) && left.map(\.attempt.id).contains($0.attempt.id) }
       if !late.isEmpty {
         let ids = Set(late.map(\.attempt.id))
         let orphans = left.filter { ids.contains($0.attempt.id) }
         for orphan in orphans { say("\"\(orphan.attempt.step)\" ran longer than its timeout; ending \(orphan.text)") }
-        if let refusal = try end(late, orphans, on: journal, loop) { return refusal }
+        if let refusal = try end(late, orphans, on: journal, invocation) { return refusal }
       }
       // What ends soon is seen soon, and what takes hours costs little.
       let pause = Duration.milliseconds(looks < 100 ? 50 : 500)
       looks += 1
-      if let signal = try signal(loop, until: now + pause) { return .stopped(by: signal, left, base: base) }
+      if let signal = try invocation.signal(until: now + pause) { return .stopped(by: signal, left, base: base) }
       left = register.remaining(suspects)
     }
     for suspect in suspects { say("\"\(suspect.attempt.step)\" has ended") }
@@ -88,31 +102,21 @@ struct OrphanSettlement {
     return now >= BootInstant(nanoseconds: Int64(clamping: mark.nanoseconds)) + timeout
   }
 
-  /// Waits for a moment; the signal that came in it, if one did.
-  private func signal(_ loop: EventLoop, until instant: BootInstant) throws -> Int32? {
-    while true {
-      for event in try loop.wait(until: instant) {
-        if case .signal(let number) = event { return number }
-      }
-      if BootClock.now() >= instant { return nil }
-    }
-  }
-
   // MARK: Ending
 
   private func end(
-    _ suspects: [OrphanSuspect], _ orphans: [Orphan], on journal: Journal, _ loop: EventLoop
+    _ suspects: [OrphanSuspect], _ orphans: [Orphan], on journal: any JournalStore, _ invocation: any InvocationWorld
   ) throws -> Refusal? {
     // First of all, so that what a keeper writes about this end is never taken for the program's own.
     try journal.commit(suspects.map { .endAttempt(doubtful($0.attempt)) })
     send(SIGTERM, to: orphans)
     send(SIGCONT, to: orphans)
-    var killAt = BootClock.now() + grace
+    var killAt = world.bootNow() + grace
     var giveUpAt: BootInstant?
     var stopped: Int32?
     var left = register.remaining(suspects)
     while !left.isEmpty {
-      let now = BootClock.now()
+      let now = world.bootNow()
       if giveUpAt == nil, now >= killAt {
         send(SIGKILL, to: left)
         giveUpAt = now + Teardown.patience
@@ -122,7 +126,7 @@ struct OrphanSettlement {
         // What a dying process has still started.
         send(SIGKILL, to: left)
       }
-      if let signal = try signal(loop, until: min(now + .milliseconds(20), giveUpAt ?? killAt)) {
+      if let signal = try invocation.signal(until: min(now + .milliseconds(20), giveUpAt ?? killAt)) {
         stopped = signal
         killAt = now
       }
@@ -141,11 +145,11 @@ struct OrphanSettlement {
 
   private func send(_ signal: Int32, to orphans: [Orphan]) {
     for orphan in orphans {
-      if let group = orphan.group { ProcessGroup(id: group).send(signal) }
+      if let group = orphan.group { world.send(signal, toGroup: group) }
       // A keeper is not killed: it ends with its program, and sees to it.
       for process in orphan.processes where process.pid != orphan.group {
         if signal == SIGKILL, orphan.isKept, process.name == Keeper.name { continue }
-        kill(process.pid, signal)
+        world.send(signal, toProcess: process.pid)
       }
     }
   }

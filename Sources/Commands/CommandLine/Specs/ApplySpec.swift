@@ -14,7 +14,7 @@ extension CommandSpec {
       "Ctrl-C once starts nothing new and stops running steps after the drain time; twice kills them. Both are safe.",
       "A step that still runs although its execplan died is an orphan: apply names it and starts nothing (exit 6); "
         + "--orphans wait waits for its end, --orphans kill ends it.",
-      "Exit: 0 done, 1 a step failed, 4 waiting for a person, 5 refused, 6 another apply holds the plan, 7 a gate "
+      "Exit: 0 done, 1 a step failed, 4 waiting for a person, 5 refused, 6 the plan is held or a step still runs, 7 a gate "
         + "failed; all codes: execplan help exit-codes.",
     ],
     positionals: [.optionalPlan],
