@@ -121,7 +121,8 @@ struct Keeping {
     // Once a second the files are looked at, and the clock: that of poll stands still while the machine sleeps.
     var milliseconds: Int64 = 1000
     if let instant {
-      milliseconds = max(0, min(milliseconds, (instant.nanoseconds - BootClock.now().nanoseconds + 999_999) / 1_000_000))
+      let left = (instant.nanoseconds - BootClock.now().nanoseconds + 999_999) / 1_000_000
+      milliseconds = max(0, min(milliseconds, left))
     }
     let count = unsafe poll(&polled, nfds_t(polled.count), Int32(milliseconds))
     if count < 0, errno != EINTR { throw SystemError("wait for a program", code: errno) }

@@ -11,6 +11,8 @@ internal import Testing
 
 /// The keeper as a process of its own, with the program that users have.
 struct KeeperTests {
+  typealias Change = (inout KeeperRequest) -> Void
+
   static let held = "touch ready; until [ -e go ]; do sleep 0.01; done"
 
   @Test func itKeepsOutputAndWritesDownTheEnd() throws {
@@ -38,7 +40,8 @@ struct KeeperTests {
       for fd in /proc/self/fd/*; do readlink $fd; done > fds
       tr '\\0' '\\n' < /proc/$PPID/environ > environ 2> /dev/null; tr '\\0' ' ' < /proc/$PPID/cmdline > words; env > env
       """
-    try KeptProgram.with(script, { $0.environment.append(Array("TOKEN=hunter2hunter2".utf8)) }) { program in
+    let change: Change = { $0.environment.append(Array("TOKEN=hunter2hunter2".utf8)) }
+    try KeptProgram.with(script, change) { program in
       #expect(program.wait() == .exited(0))
       // Those of the script: the shell's own are the folder that it lists and the file that it writes.
       let descriptors = (program.folder.read("fds") ?? "").split(separator: "\n").map(String.init)
@@ -54,7 +57,8 @@ struct KeeperTests {
   }
 
   @Test func aProgramThatCannotStartIsWrittenDown() throws {
-    try KeptProgram.with("", { $0.executable = "/nowhere/x" }) { program in
+    let change: Change = { $0.executable = "/nowhere/x" }
+    try KeptProgram.with("", change) { program in
       #expect(program.wait() == .exited(0))
       guard case .notStarted(let why, 127)? = program.record?.end else {
         Issue.record("\(String(describing: program.record))")
@@ -65,17 +69,15 @@ struct KeeperTests {
   }
 
   @Test func whatTheKernelDoesNotKnowIsGivenToAShell() throws {
-    try KeptProgram.with(
-      "",
-      { request in
-        let script = request.directory + "/script"
-        _ = FileManager.default.createFile(
-          atPath: script, contents: Data("echo $1 $$".utf8), attributes: [.posixPermissions: 0o700])
-        request.executable = script
-        request.arguments = ["script", "one"].map { Array($0.utf8) }
-        request.fallsBackToShell = true
-      }
-    ) { program in
+    let change: Change = { request in
+      let script = request.directory + "/script"
+      _ = FileManager.default.createFile(
+        atPath: script, contents: Data("echo $1 $$".utf8), attributes: [.posixPermissions: 0o700])
+      request.executable = script
+      request.arguments = ["script", "one"].map { Array($0.utf8) }
+      request.fallsBackToShell = true
+    }
+    try KeptProgram.with("", change) { program in
       #expect(program.wait() == .exited(0))
       #expect(program.record?.end == .ended(.exited(0)))
       #expect(program.stdout == "one \(program.mark?.pid ?? 0)\n")
@@ -99,7 +101,8 @@ struct KeeperTests {
   }
 
   @Test func whatNobodyWatchesIsEndedAtLast() throws {
-    try KeptProgram.with("trap '' TERM; \(Self.held)", { $0.timeout = 100_000_000 }) { program in
+    let change: Change = { $0.timeout = 100_000_000 }
+    try KeptProgram.with("trap '' TERM; \(Self.held)", change) { program in
       #expect(program.wait() == .exited(0))
       #expect(program.record?.isTimedOut == true && program.record?.end == .ended(.signalled(Int(SIGKILL))))
     }
@@ -134,7 +137,8 @@ struct KeeperTests {
   }
 
   @Test func secretsReachNoFileAlsoWhenTheyComeInPieces() throws {
-    let script = "printf 'a s3cr3t-01234'; touch ready; until [ -e go ]; do sleep 0.01; done; "
+    let script =
+      "printf 'a s3cr3t-01234'; touch ready; until [ -e go ]; do sleep 0.01; done; "
       + "echo 56789 b; echo x s3cr3t-0123456789 >&2"
     try KeptProgram.with(script, Self.masks) { program in
       #expect(program.waitForFile("ready"))
@@ -159,13 +163,11 @@ struct KeeperTests {
       ("other", "stdout is \"token *** end…\", expected something that contains \"other\""),
     ] as [(String, String?)] {
       let bytes = try expecting(wanted)
-      try KeptProgram.with(
-        "echo token s3cr3t-0123456789 end",
-        { request in
-          Self.masks(&request)
-          request.expectations = bytes
-        }
-      ) { program in
+      let change: Change = { request in
+        Self.masks(&request)
+        request.expectations = bytes
+      }
+      try KeptProgram.with("echo token s3cr3t-0123456789 end", change) { program in
         #expect(program.wait() == .exited(0))
         #expect(program.record?.mismatch == mismatch)
         #expect(!Self.everything(below: program.folder).contains("s3cr3t"))
@@ -174,7 +176,7 @@ struct KeeperTests {
   }
 
   @Test func muchOutputIsKeptWithinItsLimits() throws {
-    let change: (inout KeeperRequest) -> Void = { request in
+    let change: Change = { request in
       Self.masks(&request)
       request.limits = CaptureLimits(total: 256 << 10, head: 64 << 10)
     }

@@ -73,7 +73,8 @@ struct OrphanSearchTests {
       Self.finding(Self.suspect(), Self.process(499, group: 500, session: 500), Self.process(500, state: "Z"))
         == .alive([499]))
     #expect(
-      Self.finding(Self.suspect(), Self.process(499, group: 500, session: 500), Self.process(500)) == .alive([500, 499]))
+      Self.finding(Self.suspect(), Self.process(499, group: 500, session: 500), Self.process(500))
+        == .alive([500, 499]))
   }
 
   @Test func processesThatLeftTheGroupAreFoundByTheirVariables() {
