@@ -10,6 +10,9 @@ struct CheckEvaluator {
   let context: StepContext
   /// A folder of the state directory for scripts that are too long for an argument.
   let scratch: String
+  /// Whether the checks are part of an attempt. Its timer, which began before them, then ends their programs too: with
+  /// a timer of their own it would be chance which of the two calls the end of the attempt.
+  var isTimed = false
 
   func evaluate(_ checks: [Check]) -> [CheckResult] {
     checks.enumerated().map { index, check in
@@ -94,9 +97,10 @@ struct CheckEvaluator {
       run.script, interpreter: nil, context: context, scriptPath: "\(scratch).check\(index)")
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
+    let wakeup = context.cancellation.wakeup
+    let timeout = isTimed && wakeup != nil ? nil : context.step.timeout
     let completion = try Completion.run(
-      try command.request(), CompletionOptions(timeout: context.step.timeout, cancellation: context.cancellation.wakeup)
-    )
+      try command.request(), CompletionOptions(timeout: timeout, cancellation: wakeup))
     switch completion.outcome {
     case .cancelled: return "it was cancelled"
     case .timedOut: return "it ran longer than the step's timeout"

@@ -190,7 +190,7 @@ extension Supervisor {
     case .signalled(let signal): result.signal = signal
     }
     switch ending {
-    case .timedOut: result.reason = "it ran longer than its timeout"
+    case .timedOut: result.reason = AttemptResult.timeoutReason
     default: result.reason = "it was ended"
     }
     return result
@@ -231,6 +231,8 @@ extension Supervisor {
     case .second:
       for work in running.values {
         for file in [work.stdout, work.stderr] { _ = try? file?.trim() }
+        // SQLite forgets an interrupt that comes between two statements.
+        if work.ending != nil { work.cancellation.cancel() }
       }
       try commits.verify()
       deadlines.add(.second, at: now + .seconds(1))
