@@ -39,7 +39,8 @@ package enum PlanRelationReader {
 
   private static let kinds: [String: PlanRelation.Kind] = [
     "depends-on": .dependsOn, "depends on": .dependsOn, "blocked by": .dependsOn, "predecessor": .dependsOn,
-    "successor": .precedes, "hard-depends-on": .dependsOn, "soft-depends-on": .soft, "master plan": .master, "master-plan": .master,
+    "hard-depends-on": .dependsOn, "successor": .precedes, "soft-depends-on": .soft,
+    "master plan": .master, "master-plan": .master,
   ]
 
   /// The paths of a comma list; other words are prose.
