@@ -1,4 +1,4 @@
-internal import PlanModel
+package import PlanModel
 internal import Planner
 internal import SQLite
 internal import SourceText
@@ -8,8 +8,8 @@ internal import SourceText
 /// All statements are one transaction, unless the text begins one itself. `ATTACH` and `PRAGMA` at the head come
 /// before it, because they can't stand in one. With `exactly_once` a token is committed together with the effect, so
 /// that a second try finds out that the first one succeeded.
-struct SQLRunner {
-  let action: SQLAction
+package struct SQLRunner {
+  package let action: SQLAction
   let context: StepContext
   /// Milliseconds since 1970.
   let now: Int64
@@ -20,6 +20,10 @@ struct SQLRunner {
 
   /// The attempt is to end, and no statement was running that SQLite could have interrupted.
   private struct Interruption: Error {}
+
+  /// Of the step's effect: committed with it when it is wanted exactly once.
+  package var token: String { context.idempotencyKey }
+  package var step: String { context.step.id.value }
 
   func run() -> AttemptResult {
     let interrupted = AttemptResult(.cancelled, reason: "interrupted; the transaction was rolled back")
