@@ -53,10 +53,11 @@ package struct SystemWorld: ExecutionWorld {
   package func complete(
     _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
   ) throws -> Completion {
+    // Without it nothing could end the program of an attempt.
+    guard let wakeup = cancellation.wakeup else { throw SystemError("make a wake-up descriptor", code: EMFILE) }
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
-    return try Completion.run(
-      try command.request(), CompletionOptions(timeout: timeout, cancellation: cancellation.wakeup))
+    return try Completion.run(try command.request(), CompletionOptions(timeout: timeout, cancellation: wakeup))
   }
 
   // MARK: Effects of our own
