@@ -49,8 +49,11 @@ extension DeclaredPlanReader {
     let text = ProseText(source, lines: markdown.lines(of: block))
     let reader = AttributeReader(text, names: .phase)
     guard reader.beginsWithAttribute else { return }
+    // "Gate:" above a list of prose says nothing that is ours; "Needs: none" does.
     for attribute in reader.attributes
-    where !declared.phases[phase].attributes.contains(where: { $0.key == attribute.key }) {
+    where (!attribute.values.isEmpty || attribute.key == "needs")
+      && !declared.phases[phase].attributes.contains(where: { $0.key == attribute.key })
+    {
       declared.phases[phase].attributes.append(attribute)
     }
   }

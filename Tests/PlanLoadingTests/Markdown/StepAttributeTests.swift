@@ -101,6 +101,12 @@ struct StepAttributeTests {
     #expect(sketch.step("a")?.timeout == nil)
   }
 
+  @Test func aLabelAboveAListOfAPhaseIsProse() {
+    let sketch = MarkdownSketch.steps("### Step `a`: A\n\n    true\n\n## Milestone 1: M\n\nGate:\n\n- it works\n")
+    #expect(sketch.places.isEmpty, "\(sketch.findings.map(\.message))")
+    #expect(sketch.step("a") != nil)
+  }
+
   @Test func anAttributeThatIsGivenTwiceIsAnError() {
     #expect(Self.step("Needs: `z` · Timeout: `5m`\n\nTimeout: `6m`").marked("EP216") == ["Timeout"])
   }
