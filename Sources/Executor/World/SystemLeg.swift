@@ -71,6 +71,10 @@ final class SystemLeg: LegWorld {
       hasLogFolder = true
     }
     try launch.command.writeScriptFile()
+    if launch.secrets != nil || !SystemLeg.hasUsualMask {
+      // A program that makes them may make them readable for everybody, or for nobody.
+      for path in [files.output, files.state] { try PrivateFile.write("", to: path) }
+    }
     if let secrets = launch.secrets {
       let program = try KeptProgram(launch, secrets: secrets, marks: marks)
       kept[launch.node] = program
@@ -87,6 +91,9 @@ final class SystemLeg: LegWorld {
     try watch(child, of: launch)
     return SystemProgram(child: child, stdout: stdout, stderr: stderr)
   }
+
+  /// Whether files that programs make are their owner's to read, and no one else's to write.
+  private static let hasUsualMask = FileWriter.mask & 0o722 == 0o022
 
   private func watch(_ child: Child, of launch: ProgramLaunch) throws {
     do {
