@@ -40,6 +40,11 @@ final class ApplyObserver: RunObserver {
     if wantsProgress { display = ProgressDisplay(style: console.errorStyle) }
   }
 
+  func said(_ line: String) {
+    guard !isSilent else { return }
+    if display == nil { console.say(line) } else { lines.append(line) }
+  }
+
   func runBegan(_ beginning: RunBeginning) {
     run = beginning.run
     guard !isSilent else { return }

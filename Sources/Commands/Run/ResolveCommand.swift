@@ -1,4 +1,5 @@
 internal import Executor
+internal import Journal
 internal import PlanLoading
 internal import PlanModel
 internal import Planner
@@ -15,14 +16,24 @@ enum ResolveCommand {
       guard let verdict = parsed.choice("as", as: StepResolution.Verdict.self) else {
         throw CommandFailure(.usage, "--as is missing", advice: "execplan help resolve")
       }
+      // It works without the plan, too.
+      let loaded = try load(reference)
+      let plan = loaded?.plan
       let site = ExecutionSite(
         root: reference.project.root, state: reference.project.state,
-        files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited())
-      let planned = plan(reference)
-      let resolution = StepResolution(
+        files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited(),
+        secrets: plan?.secrets ?? [])
+      // What the attempt left and what the person says is kept: secrets must be known, so that they are not.
+      site.secrets.readAhead(withPrograms: verdict == .done)
+      var resolution = StepResolution(
         site: site, plan: reference.key, step: step, verdict: verdict, note: parsed.value("note"),
         values: parsed.assignments("value").map { Value.Entry($0.key, .string($0.value)) }, command: reference.command,
-        requiredValues: planned.map { requiredValues(of: step, in: $0.plan) } ?? [], planned: planned)
+        requiredValues: plan.map { requiredValues(of: step, in: $0) } ?? [],
+        planned: loaded.flatMap { loaded in
+          loaded.plan.flatMap { plan in loaded.graph.flatMap { PlannedPlan(plan, $0) } }
+        })
+      resolution.orphans = parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse
+      resolution.say = { [console = invocation.console] line in console.say(line) }
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
       invocation.console.say("\"\(step)\" is resolved as \(verdict.rawValue)")
       invocation.console.say("next: execplan \(reference.command.resume())")
@@ -30,13 +41,15 @@ enum ResolveCommand {
     }
   }
 
-  /// The plan, if it can be read.
-  private static func plan(_ reference: PlanReference) -> PlannedPlan? {
+  /// The plan with the parameters of its run; nil if it can't be read.
+  private static func load(_ reference: PlanReference) throws -> LoadedPlan? {
     guard let file = reference.file, let source = try? PlanFile.read(file) else { return nil }
-    let loaded = LoadedPlan.load(
-      source, path: reference.project.relative(file), in: reference.project, input: .init())
-    guard let plan = loaded.plan, let graph = loaded.graph else { return nil }
-    return PlannedPlan(plan, graph)
+    let run = try JournalAccess.read(reference.project.state) { reader throws(JournalError) in
+      try reader.latestRun(plan: reference.key)
+    }
+    return LoadedPlan.load(
+      source, path: reference.project.relative(file), in: reference.project,
+      input: run.map { RunnablePlan.recorded($0) } ?? .init())
   }
 
   /// What other steps must have of the step.

@@ -52,7 +52,7 @@ struct RunnablePlan {
     for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
     let site = ExecutionSite(
       root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
-      environment: environment)
+      environment: environment, secrets: plan.secrets)
     return RunnablePlan(
       loaded: loaded, planned: planned, site: site,
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))
@@ -78,7 +78,8 @@ struct RunnablePlan {
     return all
   }
 
-  private static func recorded(_ run: Run) -> ParameterInput {
+  /// The parameters that a run was begun with.
+  static func recorded(_ run: Run) -> ParameterInput {
     ParameterInput(
       given: run.params.filter { $0.value != .null }.map {
         .init(name: $0.key, value: $0.value, origin: "run \(run.id)")

@@ -10,6 +10,9 @@ struct CheckEvaluator {
   let context: StepContext
   /// A folder of the state directory for scripts that are too long for an argument.
   let scratch: String
+  /// Whether the checks are part of an attempt. Its timer, which began before them, then ends their programs too: with
+  /// a timer of their own it would be chance which of the two calls the end of the attempt.
+  var isTimed = false
 
   func evaluate(_ checks: [Check]) -> [CheckResult] {
     checks.enumerated().map { index, check in
@@ -93,7 +96,7 @@ struct CheckEvaluator {
     let command = try ProgramCommand.script(
       run.script, interpreter: nil, context: context, scriptPath: "\(scratch).check\(index)")
     let completion = try context.site.world.complete(
-      command, timeout: context.step.timeout, cancellation: context.cancellation)
+      command, timeout: isTimed ? nil : context.step.timeout, cancellation: context.cancellation)
     switch completion.outcome {
     case .cancelled: return "it was cancelled"
     case .timedOut: return "it ran longer than the step's timeout"
@@ -126,18 +129,20 @@ struct CheckEvaluator {
     guard let cells = row, let first = cells.first else { return "the query gives no row" }
     if sql.value.isEmpty, sql.duration.isEmpty {
       let isTrue = first != .null && first != .integer(0) && first != .text("")
-      return isTrue ? nil : "the query gives \(try SQLValues.value(first).shownText)"
+      return isTrue
+        ? nil : "the query gives \(try SQLValues.value(first).masked(by: context.site.secrets.masker).shownText)"
     }
     if let text = try mismatch(sql.value, try SQLValues.value(first), "the query's value") { return text }
     return try mismatch(sql.duration, .int(elapsed), "the query's time in milliseconds")
   }
 
   private func mismatch(_ comparisons: [Comparison], _ found: Value, _ what: String) throws -> String? {
-    try ExpectationCheck.mismatch(comparisons, found, what, in: context.scope)
+    try ExpectationCheck.mismatch(comparisons, found, what, in: context.scope, masker: context.site.secrets.masker)
   }
 
   private func lastLine(_ bytes: [UInt8]) -> String? {
-    let text = TerminalText.sanitized(String(decoding: bytes.suffix(2000), as: UTF8.self))
+    let text = TerminalText.sanitized(
+      String(decoding: context.site.secrets.masker.masked(bytes).suffix(2000), as: UTF8.self))
     return text.split(separator: "\n").last.map { String($0.prefix(200)) }
   }
 }

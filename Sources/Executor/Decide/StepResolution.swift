@@ -22,6 +22,12 @@ package struct StepResolution {
   package var requiredValues: [(key: String, reader: String)]
   /// The plan, if it can be read: what it says of the step's `state` counts while the step's definition is the same.
   package var planned: PlannedPlan?
+  /// What is done if the step still runs.
+  package var orphans = OrphanPolicy.refuse
+  /// Between SIGTERM and SIGKILL, if it is ended.
+  package var grace = Duration.seconds(10)
+  /// Is told what is done about what still runs, a line each.
+  package var say: (String) -> Void = { _ in }
 
   package init(
     site: ExecutionSite, plan: String, step: String, verdict: Verdict, note: String?, values: [Value.Entry],
@@ -47,7 +53,8 @@ package struct StepResolution {
       return Refusal(.locked, "the state directory is being maintained; try again")
     }
     let holder = LockHolder(
-      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(), command: arguments)
+      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(),
+      command: arguments.map { site.secrets.masked($0) })
     guard case .acquired(let lock) = try site.world.lockPlan(plan, in: site.state, holder: holder, timeout: .zero)
     else {
       return Refusal(
@@ -58,7 +65,17 @@ package struct StepResolution {
       lock.release()
       withExtendedLifetime(stateLock) {}
     }
+    if let refusal = try settleOrphan(on: journal) { return refusal }
     return try record(in: journal)
+  }
+
+  /// A step that still runs is not in doubt. About one that can't be seen from here the person knows more.
+  private func settleOrphan(on journal: any JournalStore) throws -> Refusal? {
+    let settlement = OrphanSettlement(
+      site: site, policy: orphans, grace: grace, words: command,
+      base: "resolve \(command.plan) \(step) --as \(verdict.rawValue)", timeouts: [:],
+      invocation: site.world.beginInvocation, say: say)
+    return try settlement.settle(of: plan, on: journal) { $0.attempt.step != step || $0.unseen != nil }
   }
 
   private func record(in journal: any JournalStore) throws -> Refusal? {
@@ -79,7 +96,7 @@ package struct StepResolution {
     }
     let now = site.world.wallNow()
     attempt.endedAt = now
-    let said = "resolved as \(verdict.rawValue)" + (note.map { ": \($0)" } ?? "")
+    let said = site.secrets.masked("resolved as \(verdict.rawValue)" + (note.map { ": \($0)" } ?? ""))
     attempt.reason = said
     var writes: [JournalWrite] = []
     switch verdict {
@@ -119,6 +136,10 @@ package struct StepResolution {
       published.removeAll { $0.key == entry.key }
       published.append(entry)
     }
+    if let problem = site.secrets.problem(with: published, in: "\"\(step)\"") {
+      return .failure(
+        Refusal(.refused, problem, nextCommands: ["resolve \(command.plan) \(step) --as rerun"]))
+    }
     let missing = requiredValues.filter { required in !published.contains { $0.key == required.key } }
     if let first = missing.first {
       return .failure(
@@ -140,7 +161,13 @@ package struct StepResolution {
     fingerprint.outputs = FileDigests.digest(outputs)
     let checkpoints = try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     let needs = definition?.fields.first { $0.name == "needs" }?.values ?? []
-    let pending = try pendingState(run, attempt, published, checkpoints, journal)
+    let pending: [Value.Entry]
+    do {
+      pending = try pendingState(run, attempt, published, checkpoints, journal)
+    } catch let error as EvaluationError {
+      return .failure(
+        Refusal(.refused, error.message, nextCommands: ["resolve \(command.plan) \(step) --as rerun"]))
+    }
     return .success(
       Checkpoint(
         step: step, run: run.id, attempt: attempt.id, outcome: .attested, fingerprint: fingerprint, values: published,
@@ -164,13 +191,15 @@ package struct StepResolution {
       let node = planned.nodes.first(where: { $0.id == step && $0.digest == attempt.fingerprint.definition })
     else {
       let bytes = try site.world.readPrivateFile(files.state, limit: PublishedValues.limit)
-      return bytes.flatMap { try? PublishedValues.parse($0) } ?? []
+      let pending = bytes.flatMap { try? PublishedValues.parse($0) } ?? []
+      if let problem = site.secrets.problem(with: pending, in: "$EXECPLAN_STATE") { throw EvaluationError(problem) }
+      return pending
     }
     let state = try journal.read { reader throws(JournalError) in try reader.state(plan: plan) }
     let scope = RunScope(
       statics: planned.statics, checkpoints: checkpoints,
       state: Dictionary(state.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a }),
-      run: [.id: .string(String(run.id))], files: site.files)
+      run: [.id: .string(String(run.id))], files: site.files, secrets: site.secrets)
     let context = StepContext(
       site: site, node: node, planEnvironment: planned.plan.env, scope: scope, identity: [], idempotencyKey: "",
       cancellation: Cancellation())

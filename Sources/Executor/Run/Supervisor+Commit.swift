@@ -10,9 +10,14 @@ extension Supervisor {
   func ended(_ node: Int, _ result: AttemptResult) {
     guard let work = running.removeValue(forKey: node) else { return }
     work.program?.trimOutput()
-    var result = result
+    var result = result.masked(by: site.secrets.masker)
     // A time-out or a signal that came first decides how the end is called.
-    if result.ending == .cancelled, let ending = work.ending { result.ending = ending }
+    if result.ending == .cancelled, let ending = work.ending {
+      result.ending = ending
+      if ending == .timedOut {
+        result.reason = [AttemptResult.timeoutReason, result.reason].compactMap(\.self).joined(separator: ": ")
+      }
+    }
     guard var attempt = records[node].attempt else { return }
     let now = wallNow
     attempt.endedAt = now

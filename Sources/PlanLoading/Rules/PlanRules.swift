@@ -9,7 +9,7 @@ package enum PlanRules {
   private static let checks: [(about: StepTraits, check: Check)] = [
     (.files, MissingFileRule.check), (.files, TransactionRule.check), ([], RepeatsBadlyRule.check),
     (.details, OnInterruptRule.check), (.details, VerifyRule.check), ([], EveryRunRule.check),
-    ([], UnusedParameterRule.check), ([], MissingPlanRule.check),
+    ([], UnusedParameterRule.check), ([], UnusedSecretRule.check), ([], MissingPlanRule.check),
   ]
 
   static func check(_ plan: Plan, _ files: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
@@ -23,8 +23,10 @@ package enum PlanRules {
       .unknownKey, .missingKey, .wrongType, .badValue, .badDuration, .badEstimate, .badSize, .badIdentifier,
       .duplicateIdentifier, .noAction, .severalActions, .badPath, .missingFile, .unknownName, .badParameter,
       .conflictingKeys, .notSupportedYet, .badPattern, .badMode, .unsupportedVersion, .notStatic, .transaction,
-      .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .unstatedNeeds,
+      .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .phaseWithoutHeading,
+      .unstatedNeeds,
       .repeatsBadly, .onInterrupt, .verify, .everyRun, .cutByComment, .unusedParameter,
+      .secretInArguments, .unusedSecret,
       .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan, .taskCycle,
     ] + ExpressionRules.all
 }

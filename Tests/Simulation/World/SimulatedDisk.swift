@@ -16,15 +16,6 @@ struct SimulatedDisk {
 
   subscript(path: String) -> String? { files[path]?.content }
 
-  var paths: Dictionary<String, String>.Keys { files.mapValues(\.content).keys }
-
-  /// All files below a folder.
-  func contents(below folder: String) -> [String: String] {
-    var found: [String: String] = [:]
-    for (path, file) in files where path.hasPrefix(folder + "/") { found[path] = file.content }
-    return found
-  }
-
   mutating func write(_ path: String, _ content: String, at now: Int64, synced: Bool = false) {
     var before: String?
     if let old = files[path] {
@@ -39,6 +30,8 @@ struct SimulatedDisk {
     file.isSynced = true
     files[path] = file
   }
+
+  mutating func remove(_ path: String) { files[path] = nil }
 
   mutating func move(_ path: String, to target: String) -> Bool {
     guard let file = files.removeValue(forKey: path) else { return false }

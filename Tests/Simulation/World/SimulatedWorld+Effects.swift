@@ -179,6 +179,10 @@ extension SimulatedWorld {
     disk[path].map { Array($0.utf8.prefix(count)) }
   }
 
+  func removePrivateFile(_ path: String) {
+    if !isCurrentGone { disk.remove(path) }
+  }
+
   func moveAside(_ path: String, to target: String) -> Bool {
     do throws(Gone) {
       _ = try place("before a file is moved aside", by: invocation)
