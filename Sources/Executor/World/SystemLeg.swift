@@ -4,16 +4,27 @@ internal import Subprocess
 
 /// The event loop, the threads and the marks of a leg of this process.
 final class SystemLeg: LegWorld {
-  private let loop: EventLoop
+  let loop: EventLoop
+  let state: StateDirectory
+  /// Execplan itself, for keepers.
+  let keeperProgram: String
   private let commitAnswers: Mailbox<CommitThread.Answer>
   private let jobAnswers: Mailbox<JobAnswer>
   private let commits: CommitThread
   private let pool: WorkerPool
-  private let marks: MarksFile
+  let marks: MarksFile
+  /// By node.
+  var kept: [Int: KeptSystemProgram] = [:]
+  /// Nodes whose keepers had ended before they could be waited for.
+  var endedKeepers: [Int] = []
   private var hasLogFolder = false
 
-  init(_ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int, loop: EventLoop) throws {
+  init(
+    _ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int, loop: EventLoop, keeperProgram: String
+  ) throws {
     self.loop = loop
+    self.state = state
+    self.keeperProgram = keeperProgram
     marks = try MarksFile(state, leg: id)
     commitAnswers = Mailbox(loop.wakeup)
     jobAnswers = Mailbox(loop.wakeup)
@@ -29,11 +40,18 @@ final class SystemLeg: LegWorld {
     var events: [LegEvent] = []
     for event in try loop.wait(until: deadline) {
       switch event {
-      case .exited(let node, let status, _): events.append(.exited(node: node, status))
+      case .exited(let node, let status, _):
+        events.append(ended(node) ?? .exited(node: node, status))
+      case .vanished(let node):
+        if let event = ended(node) { events.append(event) }
       case .signal(let number): events.append(.signal(number))
       case .posted, .timeout: break
       }
     }
+    for node in endedKeepers {
+      if let event = ended(node) { events.append(event) }
+    }
+    endedKeepers = []
     for answer in commitAnswers.takeAll() {
       switch answer {
       case .committed(let sequences): events.append(.committed(sequences))
@@ -42,6 +60,11 @@ final class SystemLeg: LegWorld {
     }
     for answer in jobAnswers.takeAll() { events.append(.answered(answer)) }
     return events
+  }
+
+  /// What the keeper of a node left; nil for a node without one.
+  private func ended(_ node: Int) -> LegEvent? {
+    kept.removeValue(forKey: node).map { .keeperEnded(node: node, $0.end()) }
   }
 
   func commit(_ writes: [JournalWrite]) throws { try commits.commit(writes) }
@@ -66,6 +89,7 @@ final class SystemLeg: LegWorld {
       try PrivateFolder.make(files.folder)
       hasLogFolder = true
     }
+    if let terms = launch.keeper { return try startKept(launch, terms) }
     let stdout = try CapturedFile(creating: files.stdout, limits: launch.limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: launch.limits)
     try launch.command.writeScriptFile()
@@ -104,7 +128,10 @@ final class SystemLeg: LegWorld {
   }
 
   func endNow(_ programs: [any StartedProgram], grace: Duration) {
-    let groups = programs.compactMap { ($0 as? SystemProgram)?.group }
+    let groups = programs.compactMap { program in
+      if let kept = program as? KeptSystemProgram { return kept.outlives ? nil : kept.group }
+      return (program as? SystemProgram)?.group
+    }
     for group in groups { group.send(SIGTERM) }
     let end = BootClock.now() + grace
     for group in groups {
