@@ -58,7 +58,9 @@ enum StatusReport {
   private static func next(
     _ run: Run, _ steps: [StatusView.Step], _ orphans: [Orphan], _ command: CommandWords
   ) -> String? {
-    if orphans.contains(where: { $0.unseen == nil && !$0.isKept }) { return "execplan \(command.resume()) --orphans wait|kill" }
+    if orphans.contains(where: { $0.unseen == nil && !$0.isKept }) {
+      return "execplan \(command.resume()) --orphans wait|kill"
+    }
     if let doubt = steps.first(where: { $0.state == .inDoubt }) {
       return "execplan resolve \(command.plan) \(doubt.id) --as done|failed|rerun"
     }

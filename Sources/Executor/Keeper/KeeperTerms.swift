@@ -7,8 +7,8 @@ package import Subprocess
 package struct KeeperTerms: Sendable {
   /// Whether the run may be gone on with while the program runs.
   package var outlives: Bool
-  /// What must not be written; empty: the program writes its files by itself.
-  package var secrets: [[UInt8]]
+  /// What must not be written; nil: the program writes its files by itself.
+  package var secrets: [[UInt8]]?
   /// What is expected of output that is masked; empty: whoever takes the result can read it.
   package var expectations: [UInt8]
   /// When the keeper ends what nobody watches.
@@ -21,12 +21,12 @@ package struct KeeperTerms: Sendable {
   ///
   /// - Throws: when what is expected of its output has no value.
   init?(
-    _ step: Step, attempt: Attempt, secrets: [[UInt8]], grace: Duration, scope: RunScope
+    _ step: Step, attempt: Attempt, secrets: [[UInt8]]?, grace: Duration, scope: RunScope
   ) throws(EvaluationError) {
     outlives = step.onInterrupt == .reattach
-    guard outlives || !secrets.isEmpty else { return nil }
+    guard outlives || secrets != nil else { return nil }
     self.secrets = secrets
-    expectations = secrets.isEmpty ? [] : try OutputExpectations(step.expect, in: scope).bytes
+    expectations = secrets == nil ? [] : try OutputExpectations(step.expect, in: scope).bytes
     // A supervisor that lives has ended it long before.
     timeout = step.timeout.map { $0 + grace + Teardown.patience }
     self.grace = grace
