@@ -57,7 +57,8 @@ extension Supervisor {
     var launch = ProgramLaunch(node: node, attempt: attempt.id, command: command, files: files, limits: limits)
     if let context = records[node].context {
       launch.keeper = try KeeperTerms(
-        context.step, attempt: attempt, secrets: nil, grace: options.grace, scope: context.scope)
+        context.step, attempt: attempt, secrets: site.secrets.isEmpty ? nil : site.secrets.knownValues,
+        grace: options.grace, scope: context.scope)
     }
     running[node]?.program = try world.start(launch)
   }

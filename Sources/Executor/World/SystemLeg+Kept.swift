@@ -7,7 +7,6 @@ extension SystemLeg {
   /// Starts a program under a keeper.
   func startKept(_ launch: ProgramLaunch, _ terms: KeeperTerms) throws -> any StartedProgram {
     let files = launch.files
-    try launch.command.writeScriptFile()
     let command = try launch.command.request()
     let slots = [try marks.nextSlot(), try marks.nextSlot()]
     let request = KeeperRequest(

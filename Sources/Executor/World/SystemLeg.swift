@@ -13,7 +13,7 @@ final class SystemLeg: LegWorld {
   private let commits: CommitThread
   private let pool: WorkerPool
   let marks: MarksFile
-  /// By node.
+  /// Programs under keepers, by node.
   var kept: [Int: KeptSystemProgram] = [:]
   /// Nodes whose keepers had ended before they could be waited for.
   var endedKeepers: [Int] = []
@@ -89,10 +89,10 @@ final class SystemLeg: LegWorld {
       try PrivateFolder.make(files.folder)
       hasLogFolder = true
     }
+    try launch.command.writeScriptFile()
     if let terms = launch.keeper { return try startKept(launch, terms) }
     let stdout = try CapturedFile(creating: files.stdout, limits: launch.limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: launch.limits)
-    try launch.command.writeScriptFile()
     var request = try launch.command.request()
     request.output = stdout.descriptor
     request.errorOutput = stderr.descriptor
@@ -128,10 +128,10 @@ final class SystemLeg: LegWorld {
   }
 
   func endNow(_ programs: [any StartedProgram], grace: Duration) {
-    let groups = programs.compactMap { program in
-      if let kept = program as? KeptSystemProgram { return kept.outlives ? nil : kept.group }
-      return (program as? SystemProgram)?.group
-    }
+    // What may be taken over by the next leg goes on.
+    let keepers = programs.compactMap { $0 as? KeptSystemProgram }.filter { !$0.outlives }
+    for keeper in keepers { keeper.end(grace: grace) }
+    let groups = programs.compactMap { ($0 as? SystemProgram)?.group } + keepers.compactMap(\.group)
     for group in groups { group.send(SIGTERM) }
     let end = BootClock.now() + grace
     for group in groups {

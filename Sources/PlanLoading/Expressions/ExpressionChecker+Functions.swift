@@ -86,10 +86,11 @@ extension ExpressionChecker {
     }
   }
 
-  private func checkHas(_ arguments: [Expression], into collector: inout DiagnosticCollector) -> ExpressionType {
+  private mutating func checkHas(_ arguments: [Expression], into collector: inout DiagnosticCollector) -> ExpressionType
+  {
     guard let argument = arguments.first else { return .bool }
-    if case .reference(.secret, let range) = argument {
-      laterVersion("secrets", range, &collector)
+    if case .reference(.secret(let name), let range) = argument {
+      checkSecret(name, range, &collector)
     } else {
       collector.report(
         .expressionType, argument.range, "\"has\" asks for a secret, as in has(secrets.NAME)",
