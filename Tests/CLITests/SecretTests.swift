@@ -227,6 +227,36 @@ struct SecretTests {
     }
   }
 
+  /// Whatever the umask: nothing is readable by others, and nothing is closed to its owner.
+  @Test(arguments: ["000", "022", "777"], [true, false])
+  func theStateDirectoryIsPrivateUnderAnyUmask(mask: String, declares: Bool) throws {
+    let secrets = declares ? "secrets: {TOKEN: {env: SOURCE_TOKEN}}" : "x-none: {}"
+    try withSecrets(
+      """
+      execplan: 1
+      title: Mask
+      order: listed
+      \(secrets)
+      steps:
+        - {id: a, run: "echo k=v >> $EXECPLAN_OUTPUT; echo s=w >> $EXECPLAN_STATE; echo out"}
+        - {id: b, run: "echo ${{ steps.a.values.k }}", verify: ["true"]}
+
+      """
+    ) { project in
+      let script = "umask \(mask); exec \(Execplan.binary) apply"
+      let result = try Execplan.runOther("/bin/bash", ["-c", script], in: project.folder, env: Self.env)
+      #expect(result.exit == 0, "\(result.stderr)")
+      let state = project.folder.path(".execplan")
+      for name in (FileManager.default.subpaths(atPath: state) ?? []) + ["."] {
+        let attributes = try FileManager.default.attributesOfItem(atPath: state + "/" + name)
+        let isFolder = attributes[.type] as? FileAttributeType == .typeDirectory
+        // The one file that the programs of such a plan make themselves, in a folder of their owner.
+        if mask == "022", !declares, name.hasSuffix(".values") || name.hasSuffix(".state") { continue }
+        #expect(attributes[.posixPermissions] as? Int == (isFolder ? 0o700 : 0o600), "\(name)")
+      }
+    }
+  }
+
   @Test func aStepWhoseSecretIsMissingFailsBeforeItStarts() throws {
     try withSecrets(
       """
@@ -307,6 +337,119 @@ struct SecretTests {
       #expect(try project.run("apply", env: Self.env).exit == 0)
       #expect(try project.query("SELECT count(*) FROM attempts WHERE reason LIKE '%used ***%'") == "1")
       try expectNothing(in: project, [value.stderr, done.stderr])
+    }
+  }
+
+  // MARK: Programs under a keeper end as others do
+
+  private static func held(_ keys: String) -> String {
+    """
+    execplan: 1
+    title: Held
+    secrets: {TOKEN: {env: SOURCE_TOKEN}}
+    steps:
+      - id: a
+        secrets: [TOKEN]
+        run: |
+          echo "said $TOKEN"
+          bash $OUT/block.sh
+    \(keys)
+    """
+  }
+
+  @Test func aStepThatRunsTooLongIsEnded() throws {
+    try withSecrets(Self.held("    timeout: 2s\n")) { project in
+      let program = try project.start("apply", env: Self.env)
+      let group = try #require(project.waitForBlock(of: program))
+      let result = program.wait()
+      #expect(result.exit == 1 && result.stdout.contains("it ran longer than its timeout"), "\(result.stdout)")
+      #expect(!RunProject.isAlive(group: group))
+      #expect(try project.run("logs").stdout == "said ***\n")
+    }
+  }
+
+  @Test func signalsEndWhatRuns() throws {
+    try withSecrets(Self.held("")) { project in
+      let program = try project.start("apply", env: Self.env)
+      let group = try #require(project.waitForBlock(of: program))
+      program.send(signal: SIGTERM)
+      while !program.stderrSoFar.contains("stopping"), program.isRunning { usleep(2_000) }
+      program.send(signal: SIGTERM)
+      let result = program.wait()
+      #expect(result.exit == 143, "\(result.stderr)")
+      #expect(!RunProject.isAlive(group: group))
+      #expect(try project.query("SELECT state FROM attempts") == "cancelled")
+      try expectNothing(in: project, [result.stdout, result.stderr])
+    }
+  }
+
+  @Test func aKilledKeeperLeavesADoubtAndNoSecret() throws {
+    try withSecrets(Self.held("")) { project in
+      let program = try project.start("apply", env: Self.env)
+      let group = try #require(project.waitForBlock(of: program))
+      let keeper = try #require(
+        project.folder.read(".execplan/logs/1/1.keeper").flatMap { Int32($0.trimmingCharacters(in: .newlines)) })
+      #expect(kill(keeper, SIGKILL) == 0)
+      let result = program.wait()
+      #expect(result.exit == 5, "\(result.stderr)")
+      #expect(result.stdout.contains("its keeper was killed, so nobody saw how it ended"))
+      kill(-group, SIGKILL)
+      try expectNothing(in: project, [result.stdout, result.stderr])
+    }
+  }
+
+  /// What `expect` looks at is what the program wrote; what is kept and told is masked.
+  @Test func expectationsSeeTheOutputAsItWasWritten() throws {
+    try withSecrets(
+      """
+      execplan: 1
+      title: Expect
+      order: listed
+      secrets: {TOKEN: {env: SOURCE_TOKEN}, CMD: {command: [cat, "$OUT/command"]}}
+      steps:
+        - id: good
+          secrets: [CMD]
+          run: echo "length ${#CMD} $CMD"; printf '%s' "$CMD" >&2
+          expect: {stdout: {matches: "^length 25 c0mm"}, stderr: {matches: "^[a-z0-9-]{25}$"}}
+        - id: bad
+          secrets: [CMD]
+          run: echo "length $CMD"
+          expect: {stdout: {contains: "nothing of it"}}
+
+      """
+    ) { project in
+      let result = try project.run("apply", "--format", "json", env: Self.env)
+      #expect(result.exit == 1)
+      #expect(result.stdout.contains(#"stdout is \"length ***"#), "\(result.stdout)")
+      #expect(try project.query("SELECT step, state FROM attempts ORDER BY id") == "good|succeeded\nbad|failed")
+      try expectNothing(in: project, [result.stdout, result.stderr])
+    }
+  }
+
+  @Test func aProgramThatCannotStartIsNamed() throws {
+    try withSecrets(
+      """
+      execplan: 1
+      title: Start
+      order: graph
+      secrets: {TOKEN: {env: SOURCE_TOKEN}}
+      steps:
+        - {id: a, exec: [./no-such-program]}
+        - {id: b, exec: [./broken]}
+        - {id: c, exec: [./script]}
+
+      """
+    ) { project in
+      try project.folder.write("broken", "#!/no/such/interpreter\n")
+      try project.folder.write("script", "echo from a shell\n")
+      for name in ["broken", "script"] {
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: project.folder.path(name))
+      }
+      let result = try project.run("apply", "--keep-going", env: Self.env)
+      #expect(result.exit == 1)
+      #expect(result.stdout.contains("\"./no-such-program\" not found"), "\(result.stdout)")
+      #expect(result.stdout.contains("needs an interpreter or loader that does not exist"))
+      #expect(try project.query("SELECT exit_code FROM attempts ORDER BY step") == "127\n127\n126")
     }
   }
 }

@@ -173,7 +173,7 @@ package struct FileWriter {
   // MARK: Paths
 
   /// The mask with which this process was started.
-  private static let mask: mode_t = {
+  static let mask: mode_t = {
     let mask = umask(0o077)
     umask(mask)
     return mask

@@ -91,7 +91,7 @@ extension Supervisor {
 
   /// An attempt whose keeper was killed: how its program ended is known to nobody.
   static let lost = AttemptResult(
-    .inDoubt, reason: "its keeper was killed, so nobody knows how it ended; what still ran of it was ended")
+    .inDoubt, reason: "its keeper was killed, so nobody saw how it ended; what still ran of it was ended")
 }
 
 /// What a keeper says about the output of a program, which nobody else has seen as it was.

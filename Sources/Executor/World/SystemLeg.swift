@@ -90,6 +90,10 @@ final class SystemLeg: LegWorld {
       hasLogFolder = true
     }
     try launch.command.writeScriptFile()
+    if launch.keeper?.secrets != nil || !SystemLeg.hasUsualMask {
+      // A program that makes them may make them readable for everybody, or for nobody.
+      for path in [files.output, files.state] { try PrivateFile.write("", to: path) }
+    }
     if let terms = launch.keeper { return try startKept(launch, terms) }
     let stdout = try CapturedFile(creating: files.stdout, limits: launch.limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: launch.limits)
@@ -107,6 +111,9 @@ final class SystemLeg: LegWorld {
     }
     return SystemProgram(child: child, stdout: stdout, stderr: stderr)
   }
+
+  /// Whether files that programs make are their owner's to read, and no one else's to write.
+  private static let hasUsualMask = FileWriter.mask & 0o722 == 0o022
 
   private func spawn(_ request: SpawnRequest, of launch: ProgramLaunch) throws -> Child {
     do {
