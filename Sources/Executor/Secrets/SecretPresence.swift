@@ -20,13 +20,18 @@ package final class SecretPresence: SecretSource {
   package func value(of name: String) throws(EvaluationError) -> String? { throw .withheld(name) }
 
   package func isThere(_ name: String) throws(EvaluationError) -> Bool {
-    switch secrets[name]?.source {
-    case .environment(let variable): return environment[bytes: variable.value]?.isEmpty == false
+    guard let secret = secrets[name] else { throw .withheld(name) }
+    let isThere: Bool
+    switch secret.source {
+    case .environment(let variable): isThere = environment[bytes: variable.value]?.isEmpty == false
     case .file(let path):
       var status = stat()
       let place = path.text.hasPrefix("/") ? path.text : root + "/" + path.text
-      return unsafe stat(place, &status) == 0 && status.st_size > 0
-    case .command, nil: throw .withheld(name)
+      isThere = unsafe stat(place, &status) == 0 && status.st_size > 0
+    case .command: throw .withheld(name)
     }
+    // That another one is missing is no answer but a failure, when the step comes to it.
+    guard isThere || secret.isOptional else { throw .withheld(name) }
+    return isThere
   }
 }

@@ -50,6 +50,8 @@ struct SecretStoreTests {
       let store = Self.store([Self.secret("S", source)], variables)
       #expect(Self.problem(store).contains("the environment variable \"SOURCE\" is not set, or empty"))
       #expect(throws: EvaluationError.self) { try store.isThere("S") }
+      // A change set does not take it for a condition that is false.
+      #expect(throws: EvaluationError.self) { try store.presence.isThere("S") }
       let optional = Self.store([Self.secret("S", source, optional: true)], variables)
       #expect(try optional.value(of: "S") == nil)
       #expect(try !optional.isThere("S"))
