@@ -36,6 +36,14 @@ package struct ExecutionSite: Sendable {
     }
   }
 
+  /// The same place for another plan.
+  func with(_ secrets: [Secret]) -> ExecutionSite {
+    var site = self
+    site.secrets = SecretStore(secrets, root: root, environment: environment)
+    site.secrets.readAhead()
+    return site
+  }
+
   /// The absolute path of a path of the plan.
   package func absolute(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
