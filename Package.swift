@@ -93,6 +93,14 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["SourceText", "Diagnostics"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    /// Functions that read any bytes, for libFuzzer and for the tests of FuzzTests.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "SourceText", "Diagnostics", "YAML", "Markdown", "Digest", "PlanModel", "PlanDocument", "PlanLoading",
+        "PlanGraph", "Planner", "SQLite", "Journal", "Executor", "Reporting", "TestSupport",
+      ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay", swiftSettings: strict),
     tests("SourceTextTests", ["SourceText"]),
     tests("DiagnosticsTests", ["SourceText", "Diagnostics"]),
     tests("YAMLTests", ["SourceText", "Diagnostics", "YAML"]),
@@ -127,12 +135,17 @@ let package = Package(
 )
 
 // MARK: Fuzzing
-// libFuzzer brings its own `main`, so the target is there only when it is asked for: Tests/Fuzz/README.md.
+// libFuzzer watches which code an input reaches, so everything is built for it, and only when it is asked for:
+// Tests/Fuzz/README.md.
 if Context.environment["EXECPLAN_FUZZ"] != nil {
-  package.products.append(.executable(name: "fuzz-markdown", targets: ["FuzzMarkdown"]))
-  package.targets.append(
+  for target in package.targets where ![.system, .test].contains(target.type) && target.name != "CProcessSpawn" {
+    target.swiftSettings = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
+  }
+  package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
     .executableTarget(
-      name: "FuzzMarkdown", dependencies: ["SourceText", "Diagnostics", "Markdown", "PlanDocument"],
-      path: "Tests/Fuzz/Markdown", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+      name: "Fuzz", dependencies: ["CLibFuzzer", "FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+  ]
 }

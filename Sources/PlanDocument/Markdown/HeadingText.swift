@@ -45,8 +45,8 @@ enum HeadingText {
       if text.contains(where: { $0 >= 0x80 }) { pieces.append(text[bracket.upperBound...].prefix { !isClosing($0) }) }
     }
     for separator in separators {
-      if let place = text[..<end].firstRange(of: separator) {
-        pieces.append(text[..<place.lowerBound])
+      if let place = first(separator, in: text[..<end]) {
+        pieces.append(text[..<place])
         break
       }
     }
@@ -63,7 +63,17 @@ enum HeadingText {
 
   private static func bracket(in text: [UInt8]) -> Range<Int>? {
     if let index = text.firstIndex(of: UInt8(ascii: "(")) { return index..<index + 1 }
-    return text.firstRange(of: fullWidthBracket)
+    return first(fullWidthBracket, in: text[...]).map { $0..<$0 + fullWidthBracket.count }
+  }
+
+  /// Where a short text begins. The library's search takes longer to begin than this takes for a whole heading.
+  private static func first(_ wanted: [UInt8], in text: ArraySlice<UInt8>) -> Int? {
+    var place = text.startIndex
+    while place + wanted.count <= text.endIndex {
+      if text[place] == wanted[0], text[place..<place + wanted.count].elementsEqual(wanted) { return place }
+      place += 1
+    }
+    return nil
   }
 
   private static func ends(_ text: ArraySlice<UInt8>, _ end: [UInt8]) -> Bool {
