@@ -5,7 +5,7 @@ DESTDIR ?=
 RELEASE = .build/release/execplan
 SHELL = /bin/bash
 
-.PHONY: help setup build test lint demo release install uninstall mutants bench clean
+.PHONY: help setup build test lint demo release install uninstall mutants fuzz sanitize bench clean
 
 help:
 	@echo 'make demo      build, then run the plan of plans/ and show a failure and its resume'
@@ -15,6 +15,8 @@ help:
 	@echo 'make install   install program, manual page and completions below PREFIX=$(PREFIX)'
 	@echo 'make lint      check the format of the sources'
 	@echo 'make mutants   break the program in many small ways; every break must fail a test'
+	@echo 'make fuzz      give the readers inputs of libFuzzer, SECONDS=60 for each of TARGETS'
+	@echo 'make sanitize  run all tests with the address and the thread sanitizer'
 	@echo 'make bench     measure'
 
 setup:
@@ -53,6 +55,12 @@ uninstall:
 
 mutants: setup
 	@.ci/mutants
+
+fuzz: setup
+	@.ci/fuzz $(or $(SECONDS),60) $(TARGETS)
+
+sanitize: setup
+	@.ci/sanitize
 
 bench: release
 	@.ci/bench --write

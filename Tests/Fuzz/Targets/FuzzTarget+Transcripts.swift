@@ -17,6 +17,9 @@ extension FuzzTarget {
         continue
       }
       try promise(problem == nil, "a transcript with a problem is read")
+      // Whether a pattern with several repetitions matches may take time without end, as with every search that goes
+      // back; docs/plan-format.md says so.
+      if hasRepetitions(expected) { continue }
       guard let mismatch = transcript.mismatch(in: output) else { continue }
       let lines = expected.utf8.count { $0 == 0x0A } + 1
       try promise((mismatch.expectedLine ?? 1) <= lines, "line \(mismatch.expectedLine ?? 0) of \(lines)")
@@ -27,5 +30,9 @@ extension FuzzTarget {
       let isSame = try Transcript(expected, mode: .whole).mismatch(in: output) == nil
       try promise(isSame, "a text is not what it is")
     }
+  }
+
+  private static func hasRepetitions(_ text: String) -> Bool {
+    text.contains(" (re)") && text.utf8.count { "*+?{".utf8.contains($0) } > 1
   }
 }
