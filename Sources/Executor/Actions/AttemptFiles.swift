@@ -13,16 +13,20 @@ package struct AttemptFiles: Sendable {
   package var stdout: String { "\(folder)/\(attempt).out" }
   package var stderr: String { "\(folder)/\(attempt).err" }
   /// What the step publishes.
-  var output: String { "\(folder)/\(attempt).values" }
-  var state: String { "\(folder)/\(attempt).state" }
+  package var output: String { "\(folder)/\(attempt).values" }
+  package var state: String { "\(folder)/\(attempt).state" }
   var script: String { "\(folder)/\(attempt).script" }
+  /// Locked while a keeper of the attempt lives.
+  package var keeper: String { "\(folder)/\(attempt).keeper" }
+  /// What the keeper wrote about the end of the program.
+  package var exitRecord: String { "\(folder)/\(attempt).exit" }
   /// For scripts of checks.
   var scratch: String { "\(folder)/\(attempt)" }
 
   /// Output that `expect` looks at may be this long.
   static let expectLimit = 1 << 30
 
-  func makeFolder() throws {
-    try PrivateFolder.make(folder)
+  func makeFolder(in world: any ExecutionWorld) throws {
+    try world.makePrivateFolder(folder)
   }
 }

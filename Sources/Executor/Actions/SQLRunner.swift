@@ -1,4 +1,4 @@
-internal import PlanModel
+package import PlanModel
 internal import Planner
 internal import SQLite
 internal import SourceText
@@ -8,8 +8,8 @@ internal import SourceText
 /// All statements are one transaction, unless the text begins one itself. `ATTACH` and `PRAGMA` at the head come
 /// before it, because they can't stand in one. With `exactly_once` a token is committed together with the effect, so
 /// that a second try finds out that the first one succeeded.
-struct SQLRunner {
-  let action: SQLAction
+package struct SQLRunner {
+  package let action: SQLAction
   let context: StepContext
   /// Milliseconds since 1970.
   let now: Int64
@@ -18,13 +18,21 @@ struct SQLRunner {
     var message: String
   }
 
+  /// The attempt is to end, and no statement was running that SQLite could have interrupted.
+  private struct Interruption: Error {}
+
+  /// Of the step's effect: committed with it when it is wanted exactly once.
+  package var token: String { context.idempotencyKey }
+  package var step: String { context.step.id.value }
+
   func run() -> AttemptResult {
+    let interrupted = AttemptResult(.cancelled, reason: "interrupted; the transaction was rolled back")
     do {
       return try context.cancellation.isCancelled ? AttemptResult(.cancelled) : perform()
+    } catch is Interruption {
+      return interrupted
     } catch let error as SQLiteError {
-      if error.kind == .interrupted || context.cancellation.isCancelled {
-        return AttemptResult(.cancelled, reason: "interrupted; the transaction was rolled back")
-      }
+      if error.kind == .interrupted || context.cancellation.isCancelled { return interrupted }
       return .failed(SQLRunner.text(of: error))
     } catch let error as EvaluationError {
       return .failed(error.message)
@@ -109,6 +117,7 @@ struct SQLRunner {
     let values = try parameters(bindings)
     let named = try namedParameters()
     while let statement = try script.next() {
+      if context.cancellation.isCancelled { throw Interruption() }
       try transaction.prepare(for: statement)
       try SQLValues.bind(values, to: statement)
       try bind(named, to: statement)
