@@ -19,7 +19,8 @@ extension FuzzTarget {
     _ = EstimateText.read(text, calendar: calendar)
     if let time = Timestamp.parse(text) {
       let written = Timestamp.rfc3339(time)
-      if time >= Timestamp.parse("0000-01-01T00:00:00Z") ?? 0, time <= Timestamp.parse("9999-12-31T23:59:59.999Z") ?? 0 {
+      if time >= Timestamp.parse("0000-01-01T00:00:00Z") ?? 0, time <= Timestamp.parse("9999-12-31T23:59:59.999Z") ?? 0
+      {
         try promise(Timestamp.parse(written) == time, "\"\(text)\" becomes \"\(written)\"")
       }
     }

@@ -15,7 +15,8 @@ extension FuzzTarget {
         return "\(entry.key)<<\(mark)\n\(entry.value.text ?? "")\n\(mark)\n"
       }
       let again = try published(Array(written.joined().utf8))
-      try promise(again == entries || written.joined().utf8.count > PublishedValues.limit, "values are read differently")
+      try promise(
+        again == entries || written.joined().utf8.count > PublishedValues.limit, "values are read differently")
     }
     let plan = "execplan: 1\ntitle: T\ndotenv: .env\nsteps: [{id: a, exec: [\"true\"]}]\n"
     var found = DiagnosticCollector()

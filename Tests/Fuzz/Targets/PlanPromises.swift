@@ -44,7 +44,8 @@ struct PlanPromises {
       let places =
         [finding.range] + finding.related.map(\.range) + (finding.fix?.replacements.map(\.range) ?? [])
       for place in places {
-        try promise(place.lowerBound <= place.upperBound && place.upperBound <= end, "\(finding) is outside of the file")
+        try promise(
+          place.lowerBound <= place.upperBound && place.upperBound <= end, "\(finding) is outside of the file")
       }
       try promise(
         !finding.message.isEmpty && !finding.message.hasSuffix("."), "\(finding.rule.code): \"\(finding.message)\"")

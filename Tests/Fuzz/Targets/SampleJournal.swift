@@ -24,10 +24,11 @@ enum SampleJournal {
   }
 
   /// All columns, as `table` and `column`.
-  static let columns: [(table: String, column: String)] = [
-    ("meta", "value"), ("counters", "next"), ("plans", "key"), ("plans", "path"), ("plans", "title"),
-    ("plan_texts", "digest"), ("plan_texts", "json"),
-  ] + all("runs", "path state started_at finished_at params profile plan_digest")
+  static let columns: [(table: String, column: String)] =
+    [
+      ("meta", "value"), ("counters", "next"), ("plans", "key"), ("plans", "path"), ("plans", "title"),
+      ("plan_texts", "digest"), ("plan_texts", "json"),
+    ] + all("runs", "path state started_at finished_at params profile plan_digest")
     + all("legs", "pid host boot_id pid_namespace nonce started_at ended_at exit_code")
     + all(
       "attempts",
