@@ -3,9 +3,10 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE = .build/release/execplan
+SEEDS ?= 60000
 SHELL = /bin/bash
 
-.PHONY: help setup build test lint demo release install uninstall mutants fuzz sanitize bench clean
+.PHONY: help setup build test lint demo release install uninstall mutants simulate fuzz sanitize bench clean
 
 help:
 	@echo 'make demo      build, then run the plan of plans/ and show a failure and its resume'
@@ -15,6 +16,7 @@ help:
 	@echo 'make install   install program, manual page and completions below PREFIX=$(PREFIX)'
 	@echo 'make lint      check the format of the sources'
 	@echo 'make mutants   break the program in many small ways; every break must fail a test'
+	@echo 'make simulate  run plans through random crashes: SEEDS=COUNT or SEEDS=FROM-TO (SEEDS=$(SEEDS))'
 	@echo 'make fuzz      give the readers inputs of libFuzzer, SECONDS=60 for each of TARGETS'
 	@echo 'make sanitize  run all tests with the address and the thread sanitizer'
 	@echo 'make bench     measure'
@@ -35,7 +37,7 @@ demo: setup
 	@.ci/demo
 
 release: setup
-	swift build -c release --static-swift-stdlib
+	swift build -c release --static-swift-stdlib --product execplan
 
 install: release
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
@@ -55,6 +57,10 @@ uninstall:
 
 mutants: setup
 	@.ci/mutants
+
+simulate: setup
+	swift build -c release --product simulate
+	.build/release/simulate $(SEEDS)
 
 fuzz: setup
 	@.ci/fuzz $(or $(SECONDS),60) $(TARGETS)
