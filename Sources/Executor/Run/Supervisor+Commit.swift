@@ -10,7 +10,7 @@ extension Supervisor {
   func ended(_ node: Int, _ result: AttemptResult) {
     guard let work = running.removeValue(forKey: node) else { return }
     work.program?.trimOutput()
-    var result = result
+    var result = result.masked(by: site.secrets.masker)
     // A time-out or a signal that came first decides how the end is called.
     if result.ending == .cancelled, let ending = work.ending {
       result.ending = ending
@@ -20,14 +20,14 @@ extension Supervisor {
     }
     guard var attempt = records[node].attempt else { return }
     let now = wallNow
-    attempt.endedAt = now
+    attempt.endedAt = records[node].endedBefore ?? now
     attempt.exitCode = result.exitCode
     attempt.signal = result.signal
     attempt.reason = result.reason
     records[node].attempts += 1
     records[node].checks = result.checks
     records[node].reason = result.reason
-    records[node].duration = attempt.startedAt.map { Int(now - $0) }
+    records[node].duration = attempt.startedAt.map { Int((attempt.endedAt ?? now) - $0) }
     records[node].result = result
     let ending: SchedulerEvent.Ending
     switch result.ending {

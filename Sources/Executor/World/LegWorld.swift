@@ -20,6 +20,8 @@ package protocol LegWorld: AnyObject {
   func mark(attempt: Int64) throws
   /// Starts a program, which marks its own launch; its end is told under the node.
   func start(_ launch: ProgramLaunch) throws -> any StartedProgram
+  /// Goes on waiting for a program that a dead leg left under a keeper.
+  func takeOver(_ attempt: KeptAttempt, node: Int) throws -> any StartedProgram
   /// Ends programs without telling it, as nothing can be recorded any more.
   func endNow(_ programs: [any StartedProgram], grace: Duration)
   /// Waits for the work that goes on and ends the threads.
@@ -29,6 +31,8 @@ package protocol LegWorld: AnyObject {
 /// What happened beside the supervisor.
 package enum LegEvent: Sendable {
   case exited(node: Int, ExitStatus)
+  /// The keeper of a program has ended.
+  case keeperEnded(node: Int, KeptEnding)
   case signal(Int32)
   /// The commit is durable; the numbers of the events among its writes.
   case committed([Int64])
@@ -57,6 +61,15 @@ package struct ProgramLaunch {
   package var files: AttemptFiles
   /// How much of its output is kept.
   package var limits: CaptureLimits
+  /// Nil: it runs without a keeper.
+  package var keeper: KeeperTerms?
+}
+
+extension LegWorld {
+  /// In a world without keepers no attempt is kept.
+  package func takeOver(_ attempt: KeptAttempt, node: Int) throws -> any StartedProgram {
+    throw JournalError.io("there are no keepers here")
+  }
 }
 
 /// A program of a step that was started, with everything that it starts itself.

@@ -4,16 +4,27 @@ internal import Subprocess
 
 /// The event loop, the threads and the marks of a leg of this process.
 final class SystemLeg: LegWorld {
-  private let loop: EventLoop
+  let loop: EventLoop
+  let state: StateDirectory
+  /// Execplan itself, for keepers.
+  let keeperProgram: String
   private let commitAnswers: Mailbox<CommitThread.Answer>
   private let jobAnswers: Mailbox<JobAnswer>
   private let commits: CommitThread
   private let pool: WorkerPool
-  private let marks: MarksFile
+  let marks: MarksFile
+  /// Programs under keepers, by node.
+  var kept: [Int: KeptSystemProgram] = [:]
+  /// Nodes whose keepers had ended before they could be waited for.
+  var endedKeepers: [Int] = []
   private var hasLogFolder = false
 
-  init(_ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int, loop: EventLoop) throws {
+  init(
+    _ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int, loop: EventLoop, keeperProgram: String
+  ) throws {
     self.loop = loop
+    self.state = state
+    self.keeperProgram = keeperProgram
     marks = try MarksFile(state, leg: id)
     commitAnswers = Mailbox(loop.wakeup)
     jobAnswers = Mailbox(loop.wakeup)
@@ -29,11 +40,18 @@ final class SystemLeg: LegWorld {
     var events: [LegEvent] = []
     for event in try loop.wait(until: deadline) {
       switch event {
-      case .exited(let node, let status, _): events.append(.exited(node: node, status))
+      case .exited(let node, let status, _):
+        events.append(ended(node) ?? .exited(node: node, status))
+      case .vanished(let node):
+        if let event = ended(node) { events.append(event) }
       case .signal(let number): events.append(.signal(number))
       case .posted, .timeout: break
       }
     }
+    for node in endedKeepers {
+      if let event = ended(node) { events.append(event) }
+    }
+    endedKeepers = []
     for answer in commitAnswers.takeAll() {
       switch answer {
       case .committed(let sequences): events.append(.committed(sequences))
@@ -42,6 +60,11 @@ final class SystemLeg: LegWorld {
     }
     for answer in jobAnswers.takeAll() { events.append(.answered(answer)) }
     return events
+  }
+
+  /// What the keeper of a node left; nil for a node without one.
+  private func ended(_ node: Int) -> LegEvent? {
+    kept.removeValue(forKey: node).map { .keeperEnded(node: node, $0.end()) }
   }
 
   func commit(_ writes: [JournalWrite]) throws { try commits.commit(writes) }
@@ -66,9 +89,14 @@ final class SystemLeg: LegWorld {
       try PrivateFolder.make(files.folder)
       hasLogFolder = true
     }
+    try launch.command.writeScriptFile()
+    if launch.keeper?.secrets != nil || !SystemLeg.hasUsualMask {
+      // A program that makes them may make them readable for everybody, or for nobody.
+      for path in [files.output, files.state] { try PrivateFile.write("", to: path) }
+    }
+    if let terms = launch.keeper { return try startKept(launch, terms) }
     let stdout = try CapturedFile(creating: files.stdout, limits: launch.limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: launch.limits)
-    try launch.command.writeScriptFile()
     var request = try launch.command.request()
     request.output = stdout.descriptor
     request.errorOutput = stderr.descriptor
@@ -83,6 +111,9 @@ final class SystemLeg: LegWorld {
     }
     return SystemProgram(child: child, stdout: stdout, stderr: stderr)
   }
+
+  /// Whether files that programs make are their owner's to read, and no one else's to write.
+  private static let hasUsualMask = FileWriter.mask & 0o722 == 0o022
 
   private func spawn(_ request: SpawnRequest, of launch: ProgramLaunch) throws -> Child {
     do {
@@ -104,7 +135,10 @@ final class SystemLeg: LegWorld {
   }
 
   func endNow(_ programs: [any StartedProgram], grace: Duration) {
-    let groups = programs.compactMap { ($0 as? SystemProgram)?.group }
+    // What may be taken over by the next leg goes on.
+    let keepers = programs.compactMap { $0 as? KeptSystemProgram }.filter { !$0.outlives }
+    for keeper in keepers { keeper.end(grace: grace) }
+    let groups = programs.compactMap { ($0 as? SystemProgram)?.group } + keepers.compactMap(\.group)
     for group in groups { group.send(SIGTERM) }
     let end = BootClock.now() + grace
     for group in groups {

@@ -9,7 +9,7 @@ enum StepKey: String, FieldKey {
   case onInterrupt = "on_interrupt"
   case expect, verify, undo, undoes
   case allowFailure = "allow_failure"
-  case labels, state, priority, gate
+  case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
@@ -43,6 +43,7 @@ extension DecodingContext {
     } else {
       step.details = details(fields, shell: shell, defaults: defaults)
     }
+    if StepKey.actions.contains(where: { fields.has($0) }) { checkReattach(&step, fields) }
     if let value = fields[.title] { step.title = text(value, "\"title\"") }
     order(&step, fields)
     if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
@@ -120,6 +121,7 @@ extension DecodingContext {
   private mutating func execution(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {
     if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
     if let value = fields[.env] { step.env = environment(value) }
+    if let value = fields[.secrets] { step.secrets = exportedSecrets(value, env: step.env) }
     if let value = fields[.pool] { step.pool = pool(value) }
     if let value = fields[.gate] { step.isGate = gate(value, fields) }
     if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
@@ -156,13 +158,26 @@ extension DecodingContext {
     if let value = fields[.onInterrupt] { step.onInterrupt = onInterrupt(value) }
   }
 
-  mutating func onInterrupt(_ node: YAMLNode) -> OnInterrupt? {
-    guard let choice = choice(node, "\"on_interrupt\"", OnInterrupt.self) else { return nil }
-    if choice != .reattach { return choice }
+  mutating func onInterrupt(_ node: YAMLNode) -> OnInterrupt? { choice(node, "\"on_interrupt\"", OnInterrupt.self) }
+
+  /// Only a program can go on without execplan; and a step of `finally` belongs to one `apply`.
+  private mutating func checkReattach(_ step: inout Step, _ fields: Fields<StepKey>) {
+    guard step.onInterrupt == .reattach else { return }
+    let isProgram =
+      switch step.action {
+      case .run, .exec: true
+      case .file, .edit, .sql, .check, .manual: false
+      }
+    if isProgram { return }
+    // As a default it is meant for those steps that it can be for.
+    step.onInterrupt = nil
+    guard let value = fields[.onInterrupt] else { return }
     report(
-      .notSupportedYet, node.range, "\"on_interrupt: reattach\" is not supported by this version",
-      notes: ["use \"ask\", \"rerun\", \"verify\" or \"fail\""])
-    return nil
+      .conflictingKeys, value.range,
+      "\"on_interrupt: reattach\" is for \"run\" and \"exec\": only a program goes on when execplan dies",
+      notes: [
+        "remove it: what a \"\(step.action.kind.rawValue)\" step does is known after a crash, or use \"ask\", \"rerun\", \"verify\" or \"fail\""
+      ])
   }
 
   /// Exactly one action key.
