@@ -165,7 +165,8 @@ class Bench:
         report.say()
         report.say(
             f"Each reads {COPIES} copies of the files in one process, in alternation. Times are processor times; the "
-            "bound is that of their ratio. `validate` works on several files at once, so by the clock it is faster.")
+            "bound is that of their ratio. `validate` works on several files at once, so the ratio of the times by the "
+            "clock is smaller.")
         report.say()
         report.say("| files | size | cmark-gfm | `validate` | peak memory | ratio by the clock | ratio | bound | holds |")
         report.say("|---|--:|--:|--:|--:|--:|--:|--:|---|")

@@ -5,7 +5,9 @@ internal import Testing
 
 /// What is passed over by its first bytes must be nothing that a full reading would find.
 @Suite struct FirstWordTests {
-  private static let marks = ["", "**", "_", "`", "~~", "[", "![", "\\", "<", "&nbsp;", " ", "\t", "3. ", "1.2) ", "**3.** ", "é"]
+  private static let marks = [
+    "", "**", "_", "`", "~~", "[", "![", "\\", "<", "&nbsp;", " ", "\t", "3. ", "1.2) ", "**3.** ", "é",
+  ]
 
   @Test func headingsOfPhasesAreNotPassedOver() {
     var found = 0
@@ -59,7 +61,9 @@ internal import Testing
     #expect(found > 20)
   }
 
-  @Test(arguments: ["Outcomes & Retrospective", "`src/task.swift`", "Phased work", "- Phase 1", "", "12", "Step-by-step é"])
+  @Test(arguments: [
+    "Outcomes & Retrospective", "`src/task.swift`", "Phased work", "- Phase 1", "", "12", "Step-by-step é",
+  ])
   func otherTextsArePassedOver(text: String) {
     #expect(!mayBe(PhaseLabel.firstWords, text))
   }

@@ -25,7 +25,8 @@ struct PhaseOutline {
       entryOfSection[index] = section.parent.flatMap { entryOfSection[$0] }
       guard section.level > 1,
         FirstWord.mayBe(PhaseLabel.firstWords, in: plan.source.bytes, section.heading.range),
-        var heading = PhaseLabel(section.heading.value) else { continue }
+        var heading = PhaseLabel(section.heading.value)
+      else { continue }
       // A plan that repeats its phases, in an overview and again, means the same ones.
       if byName[heading.id] != nil, !heading.isComponent {
         entryOfSection[index] = byName[heading.id]

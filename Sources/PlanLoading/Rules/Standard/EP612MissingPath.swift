@@ -29,7 +29,8 @@ enum MissingPathRule {
     } _: { index, _ in
       for line in subject.plan.markdown.lines(of: index) {
         for range in CodeSpans(subject.source, line) {
-          guard let path = path(subject.source.bytes[range.lowerBound..<range.upperBound]), seen.insert(path).inserted, !files.exists(path),
+          guard let path = path(subject.source.bytes[range.lowerBound..<range.upperBound]), seen.insert(path).inserted,
+            !files.exists(path),
             let folder = path.split(separator: "/").first, files.exists(String(folder))
           else { continue }
           found.append((path, range))
