@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import PlanModel
 internal import SQLite
 internal import Synchronization
@@ -91,6 +92,7 @@ package final class Journal: JournalStore, @unchecked Sendable {
           try ReservedIDs.take(1, of: "run", connection).lowerBound, try ReservedIDs.take(missing, connection)
         )
       }
+      faultPoint(.numbersReserved)
       ids.withLock { $0.add(taken) }
       return run
     }
@@ -129,12 +131,15 @@ package final class Journal: JournalStore, @unchecked Sendable {
     return try exclusively { connection in
       let missing = ids.withLock { $0.runsLow ? $0.missing(legs: 0) : (0, 0) }
       var sequences: [Int64] = []
+      try journalFault(.before, writes)
       let taken = try connection.transaction {
         for write in writes {
           if let sequence = try JournalWriter.apply(write, connection) { sequences.append(sequence) }
         }
+        try journalFault(.inside, writes)
         return try ReservedIDs.take(missing, connection)
       }
+      try journalFault(.after, writes)
       ids.withLock { $0.add(taken) }
       return sequences
     }
@@ -160,8 +165,11 @@ package final class Journal: JournalStore, @unchecked Sendable {
       guard failure == nil, usesWriteAheadLog else { return }
       do {
         try verifyIdentity()
+        try journalFault(.journalClosing)
         // A reader in the way is no fault: the log stays, and is valid.
         _ = try connection?.checkpoint(truncate: true)
+        connection = nil
+        faultPoint(.journalClosed)
       } catch {
         throw JournalError(error)
       }
@@ -212,9 +220,11 @@ package final class Journal: JournalStore, @unchecked Sendable {
   private func checkpointIfDue(_ connection: Connection) {
     guard log.pages >= log.nextCheckpoint else { return }
     do {
+      try journalFault(.checkpointBegun)
       let isWhole = try connection.checkpoint(truncate: false)
       // A reader holds the rest back: not again at every commit.
       log.nextCheckpoint = isWhole ? Journal.checkpointPages : log.pages + Journal.checkpointPages / 4
+      faultPoint(.checkpointMade)
     } catch {
       failure = JournalError(error)
     }
@@ -235,7 +245,9 @@ package final class Journal: JournalStore, @unchecked Sendable {
   /// The journal belongs to its owner alone; SQLite gives its other files the same mode.
   private static func makeFile(_ path: String) throws(JournalError) {
     // Never opened by us when it is there: see `OpenFiles`.
-    if FileIdentity(path: path) == nil { closeFile(try openPrivate(path, creatingForWriting)) }
+    guard FileIdentity(path: path) == nil else { return }
+    closeFile(try openPrivate(path, creatingForWriting))
+    faultPoint(.journalMade)
   }
 
   private static func migrate(

@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Glibc
 
 /// The preallocated file in which the children of a leg mark their launch.
@@ -43,13 +44,17 @@ package final class MarksFile {
       + MarksFile.bytes(Mount.id(of: file))
     try writeAll(header, to: file, at: 0, path: path)
     try grow()
+    faultPoint(.marksMade)
   }
 
   deinit { close(file) }
 
   /// Where the mark of the next launch goes in the file; the slot is then used.
   package func nextSlot() throws(JournalError) -> Int {
-    if used == slots { try grow() }
+    if used == slots {
+      try grow()
+      faultPoint(.marksGrown)
+    }
     defer { used += 1 }
     return MarksFile.headerSize + used * MarksFile.slotSize
   }
@@ -113,7 +118,8 @@ package final class MarksFile {
     guard wanted > slots else { throw .io("\"\(path)\" is full: a leg cannot make more attempts") }
     let size = MarksFile.headerSize + wanted * MarksFile.slotSize
     // Space that is there: a child must not meet a full disk.
-    let code = posix_fallocate(file, 0, off_t(size))
+    let injected = injectedError(slots == 0 ? .marksMade : .marksGrown)
+    let code = injected != 0 ? injected : posix_fallocate(file, 0, off_t(size))
     guard code == 0 else {
       errno = code
       throw systemError("cannot make room in \"\(path)\"")

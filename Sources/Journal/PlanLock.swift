@@ -1,4 +1,5 @@
 internal import Digest
+internal import FaultPoints
 internal import Glibc
 
 /// The exclusive lock of one plan: whoever holds it is the only one to execute the plan.
@@ -32,6 +33,7 @@ package final class PlanLock: Sendable {
       return .held(by: note(path))
     }
     let planLock = PlanLock(lock)
+    faultPoint(.planLockTaken)
     try planLock.update(holder)
     return .acquired(planLock)
   }

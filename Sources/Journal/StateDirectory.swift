@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Glibc
 internal import PlanModel
 
@@ -36,6 +37,7 @@ package struct StateDirectory: Hashable, Sendable {
     for folder in [locks, logs, marks, partial] where try makeFolder(folder) { isNew = true }
     if try writeIgnoreFile() { isNew = true }
     guard isNew else { return }
+    try injected(.stateFolderMade, "cannot sync \"\(path)\"")
     try syncFolder(path)
     // SQLite syncs the folder of its files, never the one above: a power loss could take all of it.
     try syncFolder(StateDirectory.parent(of: path))

@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import PlanModel
 internal import Planner
 internal import SQLite
@@ -96,7 +97,9 @@ struct SQLRunner {
         result.values = try values(of: statement)
       }
       if action.exactlyOnce { try Token.insert(context.idempotencyKey, result.values, at: now, on: connection) }
+      if injectedError(.beforeSQLCommit) != 0 { throw Problem(message: "disk I/O error") }
       try transaction.commit()
+      faultPoint(.afterSQLCommit)
       return result
     } catch {
       try? transaction.rollback()

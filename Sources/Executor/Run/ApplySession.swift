@@ -1,4 +1,5 @@
 internal import Digest
+internal import FaultPoints
 internal import Glibc
 internal import Journal
 internal import PlanGraph
@@ -165,6 +166,7 @@ package struct ApplySession {
     try supervisor.execute()
     let result = try LegEnd(supervisor: supervisor, journal: start.journal).finish()
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
+    faultPoint(.beforeMarksRemoved)
     MarksFile.remove(site.state, leg: parts.leg.id)
     return .finished(result.result)
   }

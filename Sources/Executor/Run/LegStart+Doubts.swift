@@ -1,4 +1,5 @@
 internal import Digest
+internal import FaultPoints
 internal import Glibc
 internal import Journal
 internal import PlanGraph
@@ -143,6 +144,7 @@ extension LegStart {
       let target = "\(folder)/\(path.replacing("/", with: "%2F"))"
       if unsafe rename(site.absolute(path), target) == 0 { moved += 1 }
     }
+    faultPoint(.outputsMovedAside)
     if moved > 0 { opening.notes.append("what \"\(node.id)\" had written is in \"\(folder)\"") }
   }
 }

@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Glibc
 internal import Journal
 internal import PlanModel
@@ -8,6 +9,7 @@ internal import Subprocess
 extension Supervisor {
   /// Starts what is claimed: a program, or the work of a thread.
   func launch(_ node: Int) {
+    faultPoint(.beforeLaunch)
     let step = planned.nodes[node].step
     records[node].startedAt = BootClock.now()
     records[node].attempt?.startedAt = WallClock.now()
@@ -46,6 +48,7 @@ extension Supervisor {
     let now = WallClock.now()
     try pool.submit {
       let result = InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)
+      faultPoint(.afterAction)
       answers.post(.performed(node, result))
     }
   }
@@ -59,6 +62,8 @@ extension Supervisor {
     let limits: CaptureLimits =
       expects.stdout.isEmpty && expects.stderr.isEmpty
       ? .default : CaptureLimits(total: Int64(AttemptFiles.expectLimit), head: 1 << 20)
+    let injected = injectedError(.outputMade)
+    guard injected == 0 else { throw SystemError("create \"\(files.stdout)\"", code: injected) }
     let stdout = try CapturedFile(creating: files.stdout, limits: limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: limits)
     try command.writeScriptFile()
@@ -68,6 +73,7 @@ extension Supervisor {
     request.mark = MarkSlot(
       descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
     let child = try start(request, of: command, attempt)
+    faultPoint(.afterSpawn)
     running[node]?.child = child
     running[node]?.stdout = stdout
     running[node]?.stderr = stderr
@@ -98,6 +104,7 @@ extension Supervisor {
   /// A program ended.
   func exited(_ node: Int, _ status: ExitStatus) {
     guard var work = running[node] else { return }
+    faultPoint(.afterExit)
     work.status = status
     running[node] = work
     if work.teardown != nil {
