@@ -29,6 +29,10 @@ extension Supervisor {
       } else if let command = records[node].command {
         try spawn(command, node, files, attempt)
       }
+    } catch let error as JournalError {
+      // Its launch cannot be marked, so nothing of it was started, and the next leg finds that out.
+      running[node] = nil
+      journalFailure = journalFailure ?? error
     } catch {
       let spawnError = error as? SpawnError
       var result = AttemptResult.failed("\(error)")
