@@ -79,4 +79,21 @@ package enum FaultPoint: Hashable, Sendable, CaseIterable {
   case pageWritten
   /// The plan's own page is replaced, and the folder is not synced.
   case pageReplaced
+
+  // MARK: Care of the journal
+
+  /// Old runs are removed, within the transaction.
+  case inPruneCommit
+  /// They are removed, and their folders are there.
+  case pruneCommitted
+  /// Their folders are gone, and the file of the journal is as large as before.
+  case pruneFoldersRemoved
+  /// The repaired journal is whole, beside the old one.
+  case repairBuilt
+  /// It is named as the one that counts.
+  case repairMarked
+  /// The log of the old one is gone.
+  case repairLogRemoved
+  /// It is in its place, and the folder is not synced.
+  case repairReplaced
 }

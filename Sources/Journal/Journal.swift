@@ -52,11 +52,13 @@ package final class Journal: JournalStore, @unchecked Sendable {
     self.writeLock = writeLock
     guard try writeLock.lock(.exclusive, timeout: lockTimeout) else { throw Journal.busy }
     defer { writeLock.unlock() }
+    try state.requireNoRepair()
     try Journal.makeFile(path)
     do {
       let connection = try Connection(path: path, access: .readWrite)
       try connection.distrustSchema()
       let version = try Schema.version(of: connection, known: migrations.count)
+      if version == 0 { try state.requireUnused() }
       usesWriteAheadLog = try connection.configure(sharesMemory ? .writeAheadLog : .rollbackJournal) == .writeAheadLog
       if version < migrations.count {
         try Journal.migrate(connection, from: version, migrations, state)
@@ -196,8 +198,23 @@ package final class Journal: JournalStore, @unchecked Sendable {
     }
   }
 
+  /// Asks whether the journal knows every attempt that was started: if not, its log was cut off or changed.
+  package func requireLaunchesKnown() throws(JournalError) {
+    try inTurn { () throws(JournalError) in
+      guard let connection else { throw .io("the journal is closed") }
+      do {
+        let lost = try LostLaunches(state).find { id throws in
+          try connection.value("SELECT 1 FROM attempts WHERE id = ?1", .integer(id)) != nil
+        }
+        if let first = lost.first { throw JournalError.damaged(LostLaunches.text(first)) }
+      } catch {
+        throw JournalError(error)
+      }
+    }
+  }
+
   /// Runs the body under the turn of this process and the lock of all.
-  private func exclusively<T>(_ body: (Connection) throws -> T) throws(JournalError) -> T {
+  func exclusively<T>(_ body: (Connection) throws -> T) throws(JournalError) -> T {
     try inTurn { () throws(JournalError) in
       if let failure { throw failure }
       guard let connection else { throw .io("the journal is closed") }

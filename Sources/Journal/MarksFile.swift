@@ -106,6 +106,18 @@ package final class MarksFile {
     return marks
   }
 
+  /// The attempts that a file of a leg marks, whatever boot and leg it belongs to; empty for a file that is not whole.
+  static func marked(_ state: StateDirectory, leg: Int64) -> [Int64] {
+    let path = path(state, leg)
+    guard let file = try? openPrivate(path, O_RDONLY) else { return [] }
+    defer { close(file) }
+    let limit = headerSize + slotLimit * slotSize
+    guard let content = try? readAll(file, limit: limit, path: path), content.starts(with: magic) else { return [] }
+    return stride(from: headerSize, to: content.count - slotSize + 1, by: slotSize).map { start in
+      Int64(bitPattern: number(content[start..<start + 8]))
+    }.filter { $0 > 0 }
+  }
+
   /// Removes the file of a leg whose claims are settled.
   package static func remove(_ state: StateDirectory, leg: Int64) {
     unsafe unlink(path(state, leg))

@@ -21,6 +21,8 @@ package struct StateDirectory: Hashable, Sendable {
   }
 
   package var journal: String { path + "/journal.db" }
+  /// The journal that a repair made, until it has taken the place of the old one.
+  package var repairedJournal: String { journal + ".repaired" }
   package var locks: String { path + "/locks" }
   /// Captured output of attempts.
   package var logs: String { path + "/logs" }
@@ -28,6 +30,18 @@ package struct StateDirectory: Hashable, Sendable {
   package var marks: String { path + "/marks" }
   /// Outputs of attempts that were cut off, moved out of the way.
   package var partial: String { path + "/partial" }
+
+  /// - Throws: when a repair was killed: the old journal must not be used any more.
+  func requireNoRepair() throws(JournalError) {
+    guard FileIdentity(path: repairedJournal) == nil else {
+      throw .damaged("a repair of the journal was interrupted, and must be ended first")
+    }
+  }
+
+  /// - Throws: when something was executed here although no journal says so.
+  func requireUnused() throws(JournalError) {
+    guard !StateFolders(self).isUsed else { throw .damaged(JournalRepair.empty) }
+  }
 
   package var exists: Bool { FileIdentity(path: path) != nil }
 

@@ -117,6 +117,7 @@ package struct ApplySession {
   private func run(
     on journal: Journal, _ lock: PlanLock, _ holder: LockHolder, _ loop: EventLoop, _ observer: any RunObserver
   ) throws -> Outcome {
+    try journal.requireLaunchesKnown()
     if let refusal = try overlap(journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
     var opening = try read(journal)
