@@ -10,12 +10,17 @@ package struct ExecutionSite: Sendable {
   package var files: any FileProbe
   /// The environment that execplan was started with, and what the dotenv files of the plan hold.
   package var environment: ProcessEnvironment
+  package var world: any ExecutionWorld
 
-  package init(root: String, state: StateDirectory, files: any FileProbe, environment: ProcessEnvironment) {
+  package init(
+    root: String, state: StateDirectory, files: any FileProbe, environment: ProcessEnvironment,
+    world: any ExecutionWorld = SystemWorld()
+  ) {
     self.root = root
     self.state = state
     self.files = files
     self.environment = environment
+    self.world = world
   }
 
   /// The absolute path of a path of the plan.

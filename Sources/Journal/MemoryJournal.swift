@@ -2,9 +2,11 @@ internal import Synchronization
 
 /// A journal without a disk, for simulations: the same writes, the same answers, the same refusals.
 package final class MemoryJournal: JournalStore {
+  package let uuid: String
   private let content: Mutex<MemoryJournalContent>
 
   package init(uuid: String = "00000000000000000000000000000000") {
+    self.uuid = uuid
     content = Mutex(MemoryJournalContent(journalID: uuid))
   }
 
@@ -22,4 +24,7 @@ package final class MemoryJournal: JournalStore {
   package func read<T>(_ body: (any JournalReading) throws(JournalError) -> T) throws(JournalError) -> T {
     try body(content.withLock { $0 })
   }
+
+  package func verifyIdentity() {}
+  package func close() {}
 }

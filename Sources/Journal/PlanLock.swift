@@ -1,6 +1,7 @@
 internal import Digest
 internal import FaultPoints
 internal import Glibc
+internal import Synchronization
 
 /// The exclusive lock of one plan: whoever holds it is the only one to execute the plan.
 package final class PlanLock: Sendable {
@@ -16,13 +17,21 @@ package final class PlanLock: Sendable {
   }
 
   private let lock: FileLock
+  private let isReleased = Atomic(false)
 
   /// A command line can be long; more than this is no note of ours.
   private static let noteLimit = 64 * 1024
 
   private init(_ lock: FileLock) { self.lock = lock }
 
-  deinit { _ = ftruncate(lock.file, 0) }
+  deinit { release() }
+
+  /// Gives the lock back; the second time it does nothing, as the note may be somebody else's by then.
+  package func release() {
+    guard !isReleased.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    _ = ftruncate(lock.file, 0)
+    lock.unlock()
+  }
 
   /// Takes the lock of a plan, waiting for at most `timeout`; the state directory must exist.
   package static func acquire(

@@ -20,6 +20,20 @@ package struct Completion: Hashable, Sendable {
   package var isOutputCut: Bool
   package var isErrorOutputCut: Bool
 
+  package init(
+    outcome: Outcome, status: ExitStatus, usage: ResourceUsage = ResourceUsage(), isGroupGone: Bool = true,
+    output: [UInt8] = [], errorOutput: [UInt8] = [], isOutputCut: Bool = false, isErrorOutputCut: Bool = false
+  ) {
+    self.outcome = outcome
+    self.status = status
+    self.usage = usage
+    self.isGroupGone = isGroupGone
+    self.output = output
+    self.errorOutput = errorOutput
+    self.isOutputCut = isOutputCut
+    self.isErrorOutputCut = isErrorOutputCut
+  }
+
   /// True when it ended by itself with exit code 0.
   package var isSuccess: Bool { outcome == .ended && status.isSuccess }
 }

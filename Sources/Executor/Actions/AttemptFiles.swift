@@ -13,8 +13,8 @@ package struct AttemptFiles: Sendable {
   package var stdout: String { "\(folder)/\(attempt).out" }
   package var stderr: String { "\(folder)/\(attempt).err" }
   /// What the step publishes.
-  var output: String { "\(folder)/\(attempt).values" }
-  var state: String { "\(folder)/\(attempt).state" }
+  package var output: String { "\(folder)/\(attempt).values" }
+  package var state: String { "\(folder)/\(attempt).state" }
   var script: String { "\(folder)/\(attempt).script" }
   /// For scripts of checks.
   var scratch: String { "\(folder)/\(attempt)" }
@@ -22,7 +22,7 @@ package struct AttemptFiles: Sendable {
   /// Output that `expect` looks at may be this long.
   static let expectLimit = 1 << 30
 
-  func makeFolder() throws {
-    try PrivateFolder.make(folder)
+  func makeFolder(in world: any ExecutionWorld) throws {
+    try world.makePrivateFolder(folder)
   }
 }

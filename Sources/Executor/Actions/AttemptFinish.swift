@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PlanModel
 internal import Planner
 internal import SourceText
@@ -103,7 +102,10 @@ struct AttemptFinish: Sendable {
 
   private func values(_ path: String, _ name: String) throws -> [Value.Entry] {
     do {
-      guard let bytes = try PrivateFile.read(path, upTo: PublishedValues.limit + 1), !bytes.isEmpty else { return [] }
+      let world = context.site.world
+      guard let bytes = try world.readPrivateFile(path, upTo: PublishedValues.limit + 1), !bytes.isEmpty else {
+        return []
+      }
       return try PublishedValues.parse(bytes)
     } catch let problem as PublishedValues.Problem {
       throw EvaluationError("$\(name) can't be read: \(problem.message)")
@@ -114,7 +116,7 @@ struct AttemptFinish: Sendable {
     let expect = context.step.expect
     for (comparisons, path, name) in [(expect.stdout, files.stdout, "stdout"), (expect.stderr, files.stderr, "stderr")]
     where !comparisons.isEmpty {
-      let bytes = try PrivateFile.read(path, limit: AttemptFiles.expectLimit) ?? []
+      let bytes = try context.site.world.readPrivateFile(path, limit: AttemptFiles.expectLimit) ?? []
       let text = Value.string(String(decoding: bytes, as: UTF8.self))
       if let mismatch = try ExpectationCheck.mismatch(comparisons, text, name, in: context.scope) {
         throw EvaluationError(mismatch)
@@ -125,12 +127,9 @@ struct AttemptFinish: Sendable {
   /// Puts files on the disk before their step's end is recorded.
   private func sync(_ paths: [String]) throws {
     for path in paths {
-      for name in [context.site.absolute(path), PathName.parent(context.site.absolute(path))] {
-        let file = unsafe open(name, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { continue }
-        let result = fsync(file)
-        close(file)
-        if result != 0, errno != EINVAL { throw EvaluationError("\"\(path)\" cannot be synced") }
+      for name in [context.site.absolute(path), PathName.parent(context.site.absolute(path))]
+      where !context.site.world.sync(name) {
+        throw EvaluationError("\"\(path)\" cannot be synced")
       }
     }
   }

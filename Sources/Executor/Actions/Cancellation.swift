@@ -3,7 +3,7 @@ internal import Subprocess
 internal import Synchronization
 
 /// Lets the supervisor end work that goes on in a thread of this process.
-final class Cancellation: Sendable {
+package final class Cancellation: Sendable {
   private let state = Mutex(State())
 
   private struct State {
@@ -23,7 +23,7 @@ final class Cancellation: Sendable {
     }
   }
 
-  var isCancelled: Bool { state.withLock { $0.isCancelled } }
+  package var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
   func cancel() {
     let (interrupter, wakeup) = state.withLock { state in

@@ -69,7 +69,7 @@ struct CheckEvaluator {
     for path in matches {
       guard let status = try context.site.files.status(path) else { continue }
       if let text = try mismatch(exists.size, .int(status.size), "the size of \"\(path)\" in bytes") { return text }
-      let age = Int(WallClock.now() - status.modifiedAt)
+      let age = Int(context.site.world.wallNow() - status.modifiedAt)
       if let text = try mismatch(exists.age, .int(age), "the age of \"\(path)\" in milliseconds") { return text }
     }
     return nil
@@ -92,11 +92,8 @@ struct CheckEvaluator {
   private func failure(of run: Check.Run, _ index: Int) throws -> String? {
     let command = try ProgramCommand.script(
       run.script, interpreter: nil, context: context, scriptPath: "\(scratch).check\(index)")
-    try command.writeScriptFile()
-    defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
-    let completion = try Completion.run(
-      try command.request(), CompletionOptions(timeout: context.step.timeout, cancellation: context.cancellation.wakeup)
-    )
+    let completion = try context.site.world.complete(
+      command, timeout: context.step.timeout, cancellation: context.cancellation)
     switch completion.outcome {
     case .cancelled: return "it was cancelled"
     case .timedOut: return "it ran longer than the step's timeout"
@@ -115,7 +112,7 @@ struct CheckEvaluator {
   private func failure(of sql: Check.SQL) throws -> String? {
     let path = context.site.absolute(sql.database.path.text)
     let values = try sql.query.bindings.map { try SQLValues.parameter(try $0.evaluate(in: context.scope)) }
-    let started = BootClock.now()
+    let started = context.site.world.bootNow()
     let row = try Connection.reading(path) { connection -> [SQLiteValue]? in
       try context.cancellation.covering(connection) {
         let statement = try connection.prepare(sql.query.text)
@@ -125,7 +122,7 @@ struct CheckEvaluator {
       }
     }
     guard let row else { return "there is no database \"\(sql.database.path.text)\"" }
-    let elapsed = (BootClock.now() - started).wholeMilliseconds
+    let elapsed = (context.site.world.bootNow() - started).wholeMilliseconds
     guard let cells = row, let first = cells.first else { return "the query gives no row" }
     if sql.value.isEmpty, sql.duration.isEmpty {
       let isTrue = first != .null && first != .integer(0) && first != .text("")

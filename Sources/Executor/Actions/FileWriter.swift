@@ -6,10 +6,10 @@ internal import Subprocess
 
 /// Makes a file as desired: the old one or the new one is there at every moment, never half of it, and what is
 /// reported as done is on the disk.
-struct FileWriter {
+package struct FileWriter {
   let site: ExecutionSite
   /// Marks the temporary file, so that a leftover can be told from the plan's own files.
-  let attempt: Int64
+  package let attempt: Int64
 
   struct Problem: Error {
     var message: String

@@ -14,7 +14,7 @@ enum InProcessAction {
   static func perform(_ context: StepContext, attempt: Int64, scratch: String, now: Int64) -> AttemptResult {
     switch context.step.action {
     case .file, .edit: file(context, attempt)
-    case .sql(let sql): SQLRunner(action: sql, context: context, now: now).run()
+    case .sql(let sql): context.site.world.run(SQLRunner(action: sql, context: context, now: now))
     case .check(let check): self.check(check, context, scratch)
     case .run, .exec, .manual: preconditionFailure("only actions of this process are performed in it")
     }
@@ -24,7 +24,7 @@ enum InProcessAction {
     do {
       let desired = try DesiredFile.of(context.step.action, scope: context.scope, files: context.site.files)
       guard let difference = desired.difference else { return AttemptResult(.succeeded, reason: "already as desired") }
-      try FileWriter(site: context.site, attempt: attempt).apply(desired)
+      try context.site.world.write(desired, with: FileWriter(site: context.site, attempt: attempt))
       return AttemptResult(.succeeded, reason: difference)
     } catch let error as EvaluationError {
       return .failed(error.message)

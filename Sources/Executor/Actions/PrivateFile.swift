@@ -17,7 +17,7 @@ enum PrivateFile {
   /// - Throws: when it cannot be read, or is larger than `limit`.
   static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
     let bytes = try read(path, upTo: limit + 1)
-    if let bytes, bytes.count > limit { throw SystemError("read \"\(path)\"", code: EFBIG) }
+    if let bytes, bytes.count > limit { throw tooLarge(path) }
     return bytes
   }
 
@@ -40,6 +40,8 @@ enum PrivateFile {
       if bytes.count == count { return bytes }
     }
   }
+
+  static func tooLarge(_ path: String) -> SystemError { SystemError("read \"\(path)\"", code: EFBIG) }
 
   static func remove(_ path: String) {
     unsafe unlink(path)

@@ -1,12 +1,12 @@
 internal import PlanModel
 internal import SourceText
-internal import Subprocess
+package import Subprocess
 
 /// A program of a step, wholly decided: what is started, with which words, where, and with what environment.
-struct ProgramCommand: Sendable {
-  var executable: String
-  var arguments: [String]
-  var environment: ProcessEnvironment
+package struct ProgramCommand: Sendable {
+  package var executable: String
+  package var arguments: [String]
+  package var environment: ProcessEnvironment
   var directory: String
   /// Started without a shell, although the step is shell text.
   var isDirect = false

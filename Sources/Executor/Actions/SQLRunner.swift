@@ -1,5 +1,5 @@
 internal import FaultPoints
-internal import PlanModel
+package import PlanModel
 internal import Planner
 internal import SQLite
 internal import SourceText
@@ -9,8 +9,8 @@ internal import SourceText
 /// All statements are one transaction, unless the text begins one itself. `ATTACH` and `PRAGMA` at the head come
 /// before it, because they can't stand in one. With `exactly_once` a token is committed together with the effect, so
 /// that a second try finds out that the first one succeeded.
-struct SQLRunner {
-  let action: SQLAction
+package struct SQLRunner {
+  package let action: SQLAction
   let context: StepContext
   /// Milliseconds since 1970.
   let now: Int64
@@ -18,6 +18,10 @@ struct SQLRunner {
   struct Problem: Error {
     var message: String
   }
+
+  /// Of the step's effect: committed with it when it is wanted exactly once.
+  package var token: String { context.idempotencyKey }
+  package var step: String { context.step.id.value }
 
   func run() -> AttemptResult {
     do {

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import PlanModel
 package import Planner
 
@@ -19,7 +18,7 @@ package struct GuardProbe {
     let context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
-    let scratch = "/tmp/execplan-probe-\(getpid())-\(node)"
+    let scratch = "/tmp/execplan-probe-\(site.world.pid)-\(node)"
     guard runsPrograms else { return (.notRun, withoutPrograms(context, scratch)) }
     let job = PreparationJob(
       judge: Judge(planned: planned, files: site.files),

@@ -1,5 +1,4 @@
 internal import Digest
-internal import Glibc
 package import Journal
 internal import PlanGraph
 package import PlanModel
@@ -58,17 +57,21 @@ package struct ManualCompletion {
   }
 
   package func record(arguments: [String]) throws -> Outcome {
-    let journal = try Journal(site.state)
+    let journal = try site.world.openJournal(site.state)
     defer { try? journal.close() }
-    guard let stateLock = try StateLock.shared(site.state, timeout: .seconds(5)) else {
+    guard let stateLock = try site.world.shareState(site.state, timeout: .seconds(5)) else {
       return .refused(Refusal(.locked, "the state directory is being maintained; try again"))
     }
-    let holder = LockHolder(pid: Int(getpid()), host: Machine.current.host, since: WallClock.now(), command: arguments)
+    let holder = LockHolder(
+      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(), command: arguments)
     guard
-      case .acquired(let lock) = try PlanLock.acquire(
-        site.state, plan: planned.plan.key, holder: holder, timeout: .seconds(2))
+      case .acquired(let lock) = try site.world.lockPlan(
+        planned.plan.key, in: site.state, holder: holder, timeout: .seconds(2))
     else { return .refused(Refusal(.locked, "the plan is being applied; wait until it pauses")) }
-    defer { withExtendedLifetime((stateLock, lock)) {} }
+    defer {
+      lock.release()
+      withExtendedLifetime(stateLock) {}
+    }
     let waiting = try journal.read { reader throws(JournalError) in
       try ManualCompletion.waiting(reader, planned: planned)
     }
@@ -79,11 +82,11 @@ package struct ManualCompletion {
     return try record(found.attempt, run, journal)
   }
 
-  private func latestRun(_ journal: Journal) throws -> Run? {
+  private func latestRun(_ journal: any JournalStore) throws -> Run? {
     try journal.read { reader throws(JournalError) in try reader.latestRun(plan: planned.plan.key) }
   }
 
-  private func record(_ waiting: Attempt, _ run: Run, _ journal: Journal) throws -> Outcome {
+  private func record(_ waiting: Attempt, _ run: Run, _ journal: any JournalStore) throws -> Outcome {
     guard case .manual(let manual) = planned.nodes[node].step.action else {
       return .refused(Refusal(.usage, "\"\(id)\" is not a manual step"))
     }
@@ -96,7 +99,7 @@ package struct ManualCompletion {
     let checkpoints = try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     var attempt = waiting
     if let refusal = unmet(manual, run, checkpoints) { return .refused(refusal) }
-    let now = WallClock.now()
+    let now = site.world.wallNow()
     let outputs = try FileDigests.of(planned.nodes[node].step.recordedOutputs, site.files)
     let inputs = try FileDigests.of(planned.nodes[node].step.recordedInputs, site.files)
     let said = "done by \(by)" + (note.map { ": \($0)" } ?? "")
@@ -111,7 +114,7 @@ package struct ManualCompletion {
       result: ResultDigest.ofRun(
         planned.nodes[node], values: values, outputs: outputs, run: run.id, attempt: attempt.id),
       needResults: needResults(checkpoints), inputFiles: inputs, outputFiles: outputs, reason: said, endedAt: now,
-      bootID: Machine.current.bootID, generation: attempt.generation)
+      bootID: site.world.machine.bootID, generation: attempt.generation)
     try journal.commit([
       .endAttempt(attempt), .checkpoint(checkpoint), .event(run: run.id, try event(attempt, said, outputs, now)),
     ])
@@ -183,7 +186,7 @@ package struct ManualCompletion {
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
     let files = AttemptFiles(site.state, run: run.id, attempt: 0)
-    try? files.makeFolder()
+    try? files.makeFolder(in: site.world)
     let evaluator = CheckEvaluator(context: context, scratch: files.scratch)
     for (index, criterion) in manual.criteria.enumerated() {
       switch criterion {

@@ -1,5 +1,4 @@
 internal import Digest
-internal import Glibc
 internal import Journal
 package import PlanModel
 internal import Planner
@@ -38,23 +37,28 @@ package struct StepResolution {
 
   /// - Returns: nil when it is recorded.
   package func record(arguments: [String]) throws -> Refusal? {
-    guard site.state.exists else { return Refusal(.refused, "there is no run to resolve") }
-    let journal = try Journal(site.state)
+    guard site.world.hasJournal(site.state) else { return Refusal(.refused, "there is no run to resolve") }
+    let journal = try site.world.openJournal(site.state)
     defer { try? journal.close() }
-    guard let stateLock = try StateLock.shared(site.state, timeout: .seconds(5)) else {
+    guard let stateLock = try site.world.shareState(site.state, timeout: .seconds(5)) else {
       return Refusal(.locked, "the state directory is being maintained; try again")
     }
-    let holder = LockHolder(pid: Int(getpid()), host: Machine.current.host, since: WallClock.now(), command: arguments)
-    guard case .acquired(let lock) = try PlanLock.acquire(site.state, plan: plan, holder: holder) else {
+    let holder = LockHolder(
+      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(), command: arguments)
+    guard case .acquired(let lock) = try site.world.lockPlan(plan, in: site.state, holder: holder, timeout: .zero)
+    else {
       return Refusal(
         .locked, "the plan is being applied, so nothing of it is in doubt yet", nextCommands: ["status \(command.plan)"]
       )
     }
-    defer { withExtendedLifetime((stateLock, lock)) {} }
+    defer {
+      lock.release()
+      withExtendedLifetime(stateLock) {}
+    }
     return try record(in: journal)
   }
 
-  private func record(in journal: Journal) throws -> Refusal? {
+  private func record(in journal: any JournalStore) throws -> Refusal? {
     guard let run = try journal.read({ reader throws(JournalError) in try reader.latestRun(plan: plan) }) else {
       return Refusal(.refused, "there is no run of \"\(plan)\"")
     }
@@ -70,7 +74,7 @@ package struct StepResolution {
         .refused, "\"\(step)\" is not in doubt: attempt \(attempt.number) is recorded as \(attempt.state.rawValue)",
         nextCommands: [command.resume()])
     }
-    let now = WallClock.now()
+    let now = site.world.wallNow()
     attempt.endedAt = now
     let said = "resolved as \(verdict.rawValue)" + (note.map { ": \($0)" } ?? "")
     attempt.reason = said
@@ -101,11 +105,11 @@ package struct StepResolution {
   }
 
   private func checkpoint(
-    _ run: Run, _ attempt: Attempt, _ reason: String, _ journal: Journal, _ now: Int64
+    _ run: Run, _ attempt: Attempt, _ reason: String, _ journal: any JournalStore, _ now: Int64
   ) throws -> Result<Checkpoint, Refusal> {
     let files = AttemptFiles(site.state, run: run.id, attempt: attempt.id)
     var published: [Value.Entry] = []
-    if let bytes = try PrivateFile.read(files.output, limit: PublishedValues.limit) {
+    if let bytes = try site.world.readPrivateFile(files.output, limit: PublishedValues.limit) {
       published = (try? PublishedValues.parse(bytes)) ?? []
     }
     for entry in values {
@@ -143,7 +147,7 @@ package struct StepResolution {
           attempt: attempt.id),
         needResults: Dictionary(
           needs.compactMap { id in checkpoints[id].map { (id, $0.result) } }, uniquingKeysWith: { a, _ in a }),
-        outputFiles: outputs, reason: reason, endedAt: now, bootID: Machine.current.bootID,
+        outputFiles: outputs, reason: reason, endedAt: now, bootID: site.world.machine.bootID,
         generation: attempt.generation))
   }
 }

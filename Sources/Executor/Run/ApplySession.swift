@@ -1,6 +1,5 @@
 internal import Digest
 internal import FaultPoints
-internal import Glibc
 internal import Journal
 internal import PlanGraph
 package import PlanModel
@@ -49,35 +48,37 @@ package struct ApplySession {
   /// - Throws: `JournalError` when the journal can't be used; `SystemError` when the system refuses.
   package func run(observer: any RunObserver) throws -> Outcome {
     // First of all, so that every thread inherits the mask.
-    let loop = try EventLoop(signals: [SIGINT, SIGTERM, SIGHUP])
+    let invocation = try site.world.beginInvocation()
     // What the command line names wrongly is wrong in every state of the plan.
     if case .failure(let refusal) = ChosenSteps.of(planned, options), refusal.exitCode == .usage {
       return .refused(refusal)
     }
     // This may be the wrong folder: nothing is made in it.
-    if options.mode == .resume, unsafe access(site.state.journal, F_OK) != 0, errno == ENOENT {
+    if options.mode == .resume, !site.world.hasJournal(site.state) {
       return .refused(.nothingToResume(key, in: site.state, command))
     }
-    try site.state.create()
     // Before the shared lock: a migration needs the exclusive one.
-    let journal = try Journal(site.state)
-    guard let stateLock = try StateLock.shared(site.state, timeout: max(lockTimeout, .seconds(5))) else {
+    let journal = try site.world.openJournal(site.state)
+    guard let stateLock = try site.world.shareState(site.state, timeout: max(lockTimeout, .seconds(5))) else {
       try journal.close()
       return .refused(Refusal(.locked, "the state directory \"\(site.state.path)\" is being maintained; try again"))
     }
     let holder = LockHolder(
-      pid: Int(getpid()), host: Machine.current.host, since: WallClock.now(), command: arguments)
-    let lock: PlanLock
-    switch try acquire(holder) {
+      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(), command: arguments)
+    let lock: any HeldPlan
+    switch try acquire(holder, invocation) {
     case .acquired(let acquired): lock = acquired
     case .held(let holder):
       try journal.close()
       return .refused(locked(by: holder))
     }
-    defer { withExtendedLifetime((stateLock, lock)) {} }
+    defer {
+      lock.release()
+      withExtendedLifetime(stateLock) {}
+    }
     let outcome: Outcome
     do {
-      outcome = try run(on: journal, lock, holder, loop, observer)
+      outcome = try run(on: journal, lock, holder, invocation, observer)
     } catch {
       try? journal.close()
       throw error
@@ -88,13 +89,13 @@ package struct ApplySession {
 
   /// Waits for the plan's lock, but not for one that an ancestor holds, and not beyond a signal: those are blocked by
   /// now, and the event loop takes them only later.
-  private func acquire(_ holder: LockHolder) throws(JournalError) -> PlanLock.Outcome {
-    let end = BootClock.now() + (isNested ? .zero : lockTimeout)
+  private func acquire(_ holder: LockHolder, _ invocation: any InvocationWorld) throws(JournalError) -> LockedPlan {
+    let end = site.world.bootNow() + (isNested ? .zero : lockTimeout)
     while true {
-      let rest = end - BootClock.now()
-      let outcome = try PlanLock.acquire(
-        site.state, plan: key, holder: holder, timeout: max(.zero, min(rest, .milliseconds(200))))
-      if case .held = outcome, rest > .zero, !PendingSignals.contain(SIGINT, SIGTERM, SIGHUP) { continue }
+      let rest = end - site.world.bootNow()
+      let outcome = try site.world.lockPlan(
+        key, in: site.state, holder: holder, timeout: max(.zero, min(rest, .milliseconds(200))))
+      if case .held = outcome, rest > .zero, !invocation.hasPendingSignal { continue }
       return outcome
     }
   }
@@ -115,14 +116,15 @@ package struct ApplySession {
   }
 
   private func run(
-    on journal: Journal, _ lock: PlanLock, _ holder: LockHolder, _ loop: EventLoop, _ observer: any RunObserver
+    on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
+    _ observer: any RunObserver
   ) throws -> Outcome {
-    try journal.requireLaunchesKnown()
     if let refusal = try overlap(journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
     var opening = try read(journal)
     if let run = opening.owesFinally {
-      let outcome = try OwedFinally(session: self, run: run).execute(on: journal, lock, holder, loop, observer)
+      let outcome = try OwedFinally(session: self, run: run).execute(
+        on: journal, lock, holder, invocation, observer)
       if let outcome { return outcome }
       opening = try read(journal)
     }
@@ -141,11 +143,11 @@ package struct ApplySession {
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
         source: source)
-      return try execute(start, lock, holder, loop, observer)
+      return try execute(start, lock, holder, invocation, observer)
     }
   }
 
-  private func read(_ journal: Journal) throws -> Opening {
+  private func read(_ journal: any JournalStore) throws -> Opening {
     try journal.read { reader throws(JournalError) in
       try Opening.read(reader, planned: planned, site: site, options: options, command: command)
     }
@@ -153,27 +155,28 @@ package struct ApplySession {
 
   /// Executes one leg.
   func execute(
-    _ start: LegStart, _ lock: PlanLock, _ holder: LockHolder, _ loop: EventLoop, _ observer: any RunObserver
+    _ start: LegStart, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
+    _ observer: any RunObserver
   ) throws -> Outcome {
     var start = start
     if let refusal = try start.settleDoubts() { return .refused(refusal) }
-    let parts = try start.begin(loop)
+    let parts = try start.begin(invocation)
     var mine = holder
     mine.run = parts.run.id
     try lock.update(mine)
-    let supervisor = try Supervisor(parts, observer: observer)
+    let supervisor = Supervisor(parts, observer: observer)
     observer.runBegan(start.beginning(parts))
     for (event, sequence) in start.begun { observer.recorded(event, sequence: sequence) }
     try supervisor.execute()
     let result = try LegEnd(supervisor: supervisor, journal: start.journal).finish()
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
     faultPoint(.beforeMarksRemoved)
-    MarksFile.remove(site.state, leg: parts.leg.id)
+    site.world.removeMarks(leg: parts.leg.id, in: site.state)
     return .finished(result.result)
   }
 
   /// Doubts that a person must decide are kept, so that `status` and `resolve` see them.
-  private func recordDoubts(_ opening: Opening, _ journal: Journal) throws {
+  private func recordDoubts(_ opening: Opening, _ journal: any JournalStore) throws {
     var writes: [JournalWrite] = []
     for attempt in opening.unlaunched { writes.append(.release(attempt: attempt.id)) }
     for (_, var attempt) in opening.doubtful where attempt.state == .claimed {
@@ -188,12 +191,12 @@ package struct ApplySession {
   }
 
   /// Two live runs of different plans may not write one path.
-  private func overlap(_ journal: Journal) throws -> Refusal? {
+  private func overlap(_ journal: any JournalStore) throws -> Refusal? {
     let live = try journal.read { reader throws(JournalError) in try reader.liveOutputs() }
     guard !live.isEmpty else { return nil }
     let mine = planned.declaredOutputs
     for output in live where output.plan != key {
-      guard case .held = try PlanLock.status(site.state, plan: output.plan) else { continue }
+      guard case .held = try site.world.planLock(output.plan, in: site.state) else { continue }
       let other = try? Glob(output.path)
       for path in mine where path == output.path || couldOverlap(path, other) {
         return Refusal(
@@ -217,14 +220,5 @@ extension PlannedPlan {
     return nodes.flatMap { $0.step.writtenPaths }.filter { !$0.isNegated }.map(\.text).filter {
       seen.insert($0).inserted
     }
-  }
-}
-
-/// Signals that wait until they are unblocked or read.
-private enum PendingSignals {
-  static func contain(_ numbers: Int32...) -> Bool {
-    var pending = sigset_t()
-    guard unsafe sigpending(&pending) == 0 else { return false }
-    return numbers.contains { unsafe sigismember(&pending, $0) == 1 }
   }
 }

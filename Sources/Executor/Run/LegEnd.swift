@@ -8,12 +8,12 @@ internal import Subprocess
 /// Records how a leg ended, and what that makes of the run.
 struct LegEnd {
   let supervisor: Supervisor
-  let journal: Journal
+  let journal: any JournalStore
   /// What each node came to, without regard to what holds it.
   private let standing: [StepState]
   private let holders: [Int?]
 
-  init(supervisor: Supervisor, journal: Journal) {
+  init(supervisor: Supervisor, journal: any JournalStore) {
     self.supervisor = supervisor
     self.journal = journal
     let planned = supervisor.planned
@@ -41,7 +41,7 @@ struct LegEnd {
 
   func finish() throws -> Finished {
     try journal.verifyIdentity()
-    let now = WallClock.now()
+    let now = supervisor.site.world.wallNow()
     let exitCode = self.exitCode
     let state = runState(exitCode)
     var writes: [JournalWrite] = [
@@ -53,7 +53,8 @@ struct LegEnd {
     }
     let result = RunResult(
       run: supervisor.run.id, state: state, exitCode: exitCode, steps: steps(),
-      duration: (BootClock.now() - supervisor.startedAt).wholeMilliseconds, jobs: supervisor.options.jobs)
+      duration: (supervisor.site.world.bootNow() - supervisor.startedAt).wholeMilliseconds,
+      jobs: supervisor.options.jobs)
     let event = Event(
       .runFinished, at: now,
       payload: [

@@ -1,6 +1,5 @@
 internal import Digest
 internal import FaultPoints
-internal import Glibc
 internal import Journal
 internal import PlanGraph
 internal import PlanModel
@@ -66,7 +65,7 @@ extension LegStart {
   private func guards(of index: Int, run: Int64, attempt: Int64) throws -> PreparationJob {
     let node = planned.nodes[index]
     let files = AttemptFiles(site.state, run: run, attempt: attempt)
-    try files.makeFolder()
+    try files.makeFolder(in: site.world)
     let scope = RunScope(
       statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
     let context = StepContext(
@@ -110,7 +109,7 @@ extension LegStart {
         // Inputs that have changed since were not what the attempt read.
         inputFiles: FileDigests.digest(inputs) == attempt.fingerprint.inputs ? inputs : [],
         outputFiles: outputs, reason: "\"\(name)\" says that it is done", endedAt: now,
-        bootID: Machine.current.bootID, generation: attempt.generation)
+        bootID: site.world.machine.bootID, generation: attempt.generation)
       writes.append(.checkpoint(checkpoint))
       opening.position.checkpoints[id] = checkpoint
       opening.notes.append("\"\(id)\" was cut off, and its \"\(name)\" says that it is done")
@@ -124,7 +123,7 @@ extension LegStart {
   /// The values that an attempt left; none if it was cut off while it wrote them.
   private func published(by attempt: Attempt) -> [Value.Entry] {
     let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
-    let bytes = (try? PrivateFile.read(files.output, limit: PublishedValues.limit)) ?? nil
+    let bytes = (try? site.world.readPrivateFile(files.output, limit: PublishedValues.limit)) ?? nil
     return bytes.flatMap { try? PublishedValues.parse($0) } ?? []
   }
 
@@ -140,9 +139,9 @@ extension LegStart {
     let folder = "\(site.state.partial)/\(attempt.id)"
     var moved = 0
     for path in try site.files.matches(node.step.outputs) where !PathIsOutside.check(path) {
-      try PrivateFolder.make(folder)
+      try site.world.makePrivateFolder(folder)
       let target = "\(folder)/\(path.replacing("/", with: "%2F"))"
-      if unsafe rename(site.absolute(path), target) == 0 { moved += 1 }
+      if site.world.moveAside(site.absolute(path), to: target) { moved += 1 }
     }
     faultPoint(.outputsMovedAside)
     if moved > 0 { opening.notes.append("what \"\(node.id)\" had written is in \"\(folder)\"") }

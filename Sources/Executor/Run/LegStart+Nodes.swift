@@ -62,7 +62,7 @@ extension LegStart {
     }
     if let due = last.retryAt, let delay = last.retryDelay, !options.resetRetries {
       let wait = min(max(due - now, 0), delay)
-      if wait > 0 { record.dueAt = BootClock.now() + .milliseconds(Int(wait)) }
+      if wait > 0 { record.dueAt = site.world.bootNow() + .milliseconds(Int(wait)) }
     }
   }
 

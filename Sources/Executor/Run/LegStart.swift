@@ -1,5 +1,4 @@
 internal import Digest
-internal import Glibc
 internal import Journal
 internal import PlanGraph
 internal import PlanModel
@@ -12,7 +11,7 @@ struct LegStart {
   let planned: PlannedPlan
   let site: ExecutionSite
   let options: ExecutionOptions
-  let journal: Journal
+  let journal: any JournalStore
   var opening: Opening
   let selection: LegSelection
   /// The plan's source as the journal keeps it, so that `finally` steps can be run from there.
@@ -22,10 +21,10 @@ struct LegStart {
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
   var writes: [JournalWrite] = []
-  let now = WallClock.now()
+  let now: Int64
 
   init(
-    planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: Journal, opening: Opening,
+    planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: any JournalStore, opening: Opening,
     selection: LegSelection, source: String?, givesUp: Bool = false
   ) {
     self.planned = planned
@@ -36,13 +35,14 @@ struct LegStart {
     self.selection = selection
     self.source = source
     self.givesUp = givesUp
+    now = site.world.wallNow()
   }
 
   var goesOn: Bool { opening.position.run != nil }
 
   // MARK: The run and the leg
 
-  mutating func begin(_ loop: EventLoop) throws -> SupervisorParts {
+  mutating func begin(_ invocation: any InvocationWorld) throws -> SupervisorParts {
     let digest = planned.digest
     let run: Run
     if let unfinished = opening.position.run {
@@ -66,8 +66,9 @@ struct LegStart {
     if !known { writes.append(.planText(digest, json: planned.storedText(source: source))) }
     writes.append(.plan(key: planned.plan.key, path: planned.plan.path, title: planned.plan.title))
     let legID = try journal.nextLegID()
-    let marks = try MarksFile(site.state, leg: legID)
-    let leg = Leg(id: legID, run: run.id, pid: Int(getpid()), nonce: marks.nonce, startedAt: now)
+    let world = try invocation.openLeg(legID, in: site.state, journal: journal, jobs: options.jobs)
+    let leg = Leg(
+      id: legID, run: run.id, pid: site.world.pid, machine: site.world.machine, nonce: world.nonce, startedAt: now)
     writes.append(.beginLeg(leg))
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs))
     supersedeDropped(run)
@@ -82,10 +83,8 @@ struct LegStart {
     self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
     let records = records()
     return SupervisorParts(
-      planned: planned, site: site, options: options, journal: journal,
-      verify: { [journal] () throws(JournalError) in try journal.verifyIdentity() }, journalUUID: journal.uuid,
-      run: run,
-      leg: leg, marks: marks, loop: loop, state: opening.state, runMembers: members(of: run), records: records,
+      planned: planned, site: site, options: options, journal: journal, run: run, leg: leg, world: world,
+      state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp)
   }

@@ -24,7 +24,7 @@ extension OpeningReader {
 
 extension ApplySession {
   /// Makes an unfinished run of a plan whose file is gone a run of this plan, with all that is recorded of that plan.
-  func adopt(_ id: Int64, on journal: Journal) throws -> Refusal? {
+  func adopt(_ id: Int64, on journal: any JournalStore) throws -> Refusal? {
     let (run, own) = try journal.read { reader throws(JournalError) in
       (try reader.run(id), try reader.latestRun(plan: planned.plan.key))
     }
@@ -39,7 +39,7 @@ extension ApplySession {
       return Refusal(
         .refused, "run \(id) belongs to \"\(run.path)\", which is still there", nextCommands: [command.fresh])
     }
-    if case .held = try PlanLock.status(site.state, plan: run.plan) {
+    if case .held = try site.world.planLock(run.plan, in: site.state) {
       return Refusal(.locked, "another process is applying run \(id)", nextCommands: ["runs"])
     }
     try journal.commit([.adoptPlan(run: id, key: planned.plan.key, path: planned.plan.path)])

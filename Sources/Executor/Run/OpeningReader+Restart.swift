@@ -16,7 +16,7 @@ extension OpeningReader {
   /// steps. What ended shortly before the restart and shows nothing is left to its `verify`, or to a person.
   mutating func lostEffects(_ run: Run) throws(JournalError) -> Refusal? {
     let suspects = opening.position.checkpoints.values.filter {
-      $0.bootID != Machine.current.bootID && $0.attempt != nil
+      $0.bootID != site.world.machine.bootID && $0.attempt != nil
     }
     guard !suspects.isEmpty else { return nil }
     let uuid = try journal.uuid() ?? ""
@@ -66,7 +66,7 @@ extension OpeningReader {
       let token = IdempotencyKey.of(
         journal: uuid, run: checkpoint.run, step: node.id, generation: checkpoint.generation,
         definition: checkpoint.fingerprint.definition)
-      if let isThere = try? Token.isThere(token, in: site.absolute(database)), !isThere {
+      if let isThere = try? site.world.hasToken(token, in: site.absolute(database)), !isThere {
         return "its transaction in \"\(database)\""
       }
     }
@@ -106,7 +106,7 @@ extension OpeningReader {
       let token = IdempotencyKey.of(
         journal: try journal.uuid() ?? "", run: run.id, step: id, generation: attempt.generation,
         definition: attempt.fingerprint.definition)
-      guard let isThere = try? Token.isThere(token, in: site.absolute(sql.database.path.text)) else { continue }
+      guard let isThere = try? site.world.hasToken(token, in: site.absolute(sql.database.path.text)) else { continue }
       opening.notes.append(
         "\"\(id)\" was cut off in run \(run.id): its transaction \(isThere ? "was" : "was not") committed")
     }

@@ -113,7 +113,7 @@ struct OpeningReader {
 
   /// Attempts of this run that have a claim and no end, and those that were left in doubt before.
   private mutating func findDoubts(_ run: Run) throws(JournalError) {
-    var marks = LaunchMarks(site.state)
+    var marks = LaunchMarks(site.state, site.world)
     for open in try journal.openAttempts(plan: key) where open.attempt.run == run.id {
       if marks.wasNeverLaunched(open) {
         opening.unlaunched.append(open.attempt)

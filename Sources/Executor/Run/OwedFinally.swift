@@ -10,7 +10,8 @@ struct OwedFinally {
 
   /// - Returns: nil when the run is given up and a new one may begin.
   func execute(
-    on journal: Journal, _ lock: PlanLock, _ holder: LockHolder, _ loop: EventLoop, _ observer: any RunObserver
+    on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
+    _ observer: any RunObserver
   ) throws -> ApplySession.Outcome? {
     guard let planned = try plan(in: journal) else {
       return .refused(
@@ -29,13 +30,13 @@ struct OwedFinally {
     let start = LegStart(
       planned: planned, site: session.site, options: options, journal: journal, opening: opening,
       selection: LegSelection(excluded: main, skipped: []), source: nil, givesUp: true)
-    let outcome = try session.execute(start, lock, holder, loop, observer)
+    let outcome = try session.execute(start, lock, holder, invocation, observer)
     if case .finished(let result) = outcome, result.exitCode == .success { return nil }
     return outcome
   }
 
   /// The plan as the run was executed with it.
-  private func plan(in journal: Journal) throws -> PlannedPlan? {
+  private func plan(in journal: any JournalStore) throws -> PlannedPlan? {
     if session.planned.digest == run.planDigest { return session.planned }
     let text = try journal.read { reader throws(JournalError) in try reader.planText(run.planDigest) }
     guard let text, case .string(let source)? = try? JSONReader.read(Array(text.utf8))["source"],

@@ -73,10 +73,8 @@ struct PreparationJob: Sendable {
     do {
       let command = try ProgramCommand.script(
         script, interpreter: nil, context: context, scriptPath: scratch + ".unless")
-      try command.writeScriptFile()
-      defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
-      let completion = try Completion.run(
-        try command.request(), CompletionOptions(timeout: step.timeout, cancellation: context.cancellation.wakeup))
+      let completion = try context.site.world.complete(
+        command, timeout: step.timeout, cancellation: context.cancellation)
       if completion.isSuccess { return .holds }
       switch completion.status {
       case .exited(let code): return .fails("unless: exit \(code)")

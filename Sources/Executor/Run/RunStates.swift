@@ -18,14 +18,15 @@ package struct RunStates {
 
   /// - Parameter isLive: whether a process is executing the run now.
   package static func read(
-    _ run: Run, _ reader: any JournalReading, _ state: StateDirectory, isLive: Bool
+    _ run: Run, _ reader: any JournalReading, _ state: StateDirectory, isLive: Bool,
+    world: any ExecutionWorld = SystemWorld()
   ) throws(JournalError) -> [Step] {
     let checkpoints = try reader.checkpoints(run: run.id)
     var attempts: [String: [Attempt]] = [:]
     for attempt in try reader.attempts(run: run.id) where attempt.state != .released {
       attempts[attempt.step, default: []].append(attempt)
     }
-    let unlaunched = isLive ? [] : try self.unlaunched(run, reader, state)
+    let unlaunched = isLive ? [] : try self.unlaunched(run, reader, LaunchMarks(state, world))
     let layout = try RunLayout.of(run, reader)
     var seen = Set(layout.order)
     var ids = layout.order
@@ -39,9 +40,9 @@ package struct RunStates {
   }
 
   private static func unlaunched(
-    _ run: Run, _ reader: any JournalReading, _ state: StateDirectory
+    _ run: Run, _ reader: any JournalReading, _ marks: LaunchMarks
   ) throws(JournalError) -> Set<Int64> {
-    var marks = LaunchMarks(state)
+    var marks = marks
     var found: Set<Int64> = []
     for open in try reader.openAttempts(plan: run.plan)
     where open.attempt.run == run.id && marks.wasNeverLaunched(open) {

@@ -9,12 +9,12 @@ extension Supervisor {
   /// An attempt is over, with everything that it had to show.
   func ended(_ node: Int, _ result: AttemptResult) {
     guard let work = running.removeValue(forKey: node) else { return }
-    for file in [work.stdout, work.stderr] { _ = try? file?.trim() }
+    work.program?.trimOutput()
     var result = result
     // A time-out or a signal that came first decides how the end is called.
     if result.ending == .cancelled, let ending = work.ending { result.ending = ending }
     guard var attempt = records[node].attempt else { return }
-    let now = WallClock.now()
+    let now = wallNow
     attempt.endedAt = now
     attempt.exitCode = result.exitCode
     attempt.signal = result.signal
@@ -65,11 +65,11 @@ extension Supervisor {
     if signal == nil, !isPastDeadline,
       let delay = decision.delay(
         after: result, failures: records[node].failures, elapsed: .milliseconds(Int(now - first)),
-        random: Double.random(in: 0..<1))
+        random: site.world.random())
     {
       attempt.retryDelay = Int64(delay.wholeMilliseconds)
       attempt.retryAt = now + Int64(delay.wholeMilliseconds)
-      records[node].dueAt = BootClock.now() + delay
+      records[node].dueAt = self.now + delay
       return .failed(retry: true)
     }
     if step.allowFailure {
@@ -139,7 +139,7 @@ extension Supervisor {
         batch.append(.release(attempt: attempt.id))
       }
     }
-    try commits.commit(batch)
+    try world.commit(batch)
   }
 
   private func addEnd(of node: Int, to batch: inout [JournalWrite]) {
@@ -174,7 +174,7 @@ extension Supervisor {
   private func startedEvent(_ node: Int, _ attempt: Attempt) -> Event {
     let reasons = records[node].judgement?.decision.reasons ?? []
     return Event(
-      .stepStarted, step: attempt.step, attempt: attempt.number, at: WallClock.now(),
+      .stepStarted, step: attempt.step, attempt: attempt.number, at: wallNow,
       payload: [
         .init("reasons", .list(reasons.map { .string($0.text) })),
         .init("action", .string(planned.nodes[node].actionName)),
@@ -188,7 +188,7 @@ extension Supervisor {
       payload.append(.init("instructions", .string(text)))
       payload.append(.init("artifacts", .list(manual.artifacts.map { .string($0.text) })))
     }
-    return Event(.waiting, step: planned.nodes[node].id, at: WallClock.now(), payload: payload)
+    return Event(.waiting, step: planned.nodes[node].id, at: wallNow, payload: payload)
   }
 
   private func finishedEvent(_ node: Int) -> Event {
@@ -214,14 +214,14 @@ extension Supervisor {
     }
     return Event(
       planNode.isGate ? .gate : .stepFinished, step: planNode.id,
-      attempt: record.state == .skipped ? nil : record.attempt?.number, at: WallClock.now(), payload: payload)
+      attempt: record.state == .skipped ? nil : record.attempt?.number, at: wallNow, payload: payload)
   }
 
   // MARK: Progress
 
   func reportProgress() {
     guard observer.wantsProgress else { return }
-    let now = BootClock.now()
+    let now = self.now
     var progress = RunProgress(
       total: 0, succeeded: 0, skipped: 0, failed: 0, running: [], retries: [], elapsed: now - startedAt)
     for (node, record) in records.enumerated() where !planned.nodes[node].isBarrier && !record.isExcluded {
@@ -238,8 +238,8 @@ extension Supervisor {
       progress.running.append(
         .init(
           id: planned.nodes[node].id, attempt: records[node].attempts + 1, elapsed: now - started,
-          stdoutPath: running[node]?.child == nil ? nil : records[node].files?.stdout,
-          stderrPath: running[node]?.child == nil ? nil : records[node].files?.stderr))
+          stdoutPath: running[node]?.program == nil ? nil : records[node].files?.stdout,
+          stderrPath: running[node]?.program == nil ? nil : records[node].files?.stderr))
     }
     for node in backingOff.sorted() {
       guard let due = records[node].dueAt, due > now else { continue }

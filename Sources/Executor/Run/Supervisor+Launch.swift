@@ -1,5 +1,4 @@
 internal import FaultPoints
-internal import Glibc
 internal import Journal
 internal import PlanModel
 internal import Planner
@@ -11,8 +10,8 @@ extension Supervisor {
   func launch(_ node: Int) {
     faultPoint(.beforeLaunch)
     let step = planned.nodes[node].step
-    records[node].startedAt = BootClock.now()
-    records[node].attempt?.startedAt = WallClock.now()
+    records[node].startedAt = now
+    records[node].attempt?.startedAt = wallNow
     records[node].state = .running
     records[node].ranInRun = true
     guard let context = records[node].context, let files = records[node].files, let attempt = records[node].attempt
@@ -21,13 +20,13 @@ extension Supervisor {
     }
     running[node] = RunningWork(cancellation: context.cancellation)
     if let timeout = step.timeout {
-      deadlines.add(.timeout(node: node, attempt: attempt.id), at: BootClock.now() + timeout)
+      deadlines.add(.timeout(node: node, attempt: attempt.id), at: now + timeout)
     }
     do {
       if InProcessAction.handles(step.action) {
         try start(step, node, context, files, attempt)
       } else if let command = records[node].command {
-        try spawn(command, node, files, attempt)
+        try start(command, node, files, attempt)
       }
     } catch let error as JournalError {
       // Its launch cannot be marked, so nothing of it was started, and the next leg finds that out.
@@ -45,64 +44,24 @@ extension Supervisor {
     _ step: Step, _ node: Int, _ context: StepContext, _ files: AttemptFiles, _ attempt: Attempt
   ) throws {
     // There is no child that could mark the launch, so it is marked here.
-    try marks.mark(attempt: attempt.id)
-    if !step.verify.isEmpty || step.probesWithPrograms { try files.makeFolder() }
-    if case .check = step.action { try files.makeFolder() }
-    let answers = jobAnswers
-    let now = WallClock.now()
-    try pool.submit {
+    try world.mark(attempt: attempt.id)
+    if !step.verify.isEmpty || step.probesWithPrograms { try files.makeFolder(in: site.world) }
+    if case .check = step.action { try files.makeFolder(in: site.world) }
+    let now = wallNow
+    try world.submit {
       let result = InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)
       faultPoint(.afterAction)
-      answers.post(.performed(node, result))
+      return JobAnswer(.performed(node, result))
     }
   }
 
-  private func spawn(_ command: ProgramCommand, _ node: Int, _ files: AttemptFiles, _ attempt: Attempt) throws {
-    if !hasLogFolder {
-      try files.makeFolder()
-      hasLogFolder = true
-    }
+  private func start(_ command: ProgramCommand, _ node: Int, _ files: AttemptFiles, _ attempt: Attempt) throws {
     let expects = planned.nodes[node].step.expect
     let limits: CaptureLimits =
       expects.stdout.isEmpty && expects.stderr.isEmpty
       ? .default : CaptureLimits(total: Int64(AttemptFiles.expectLimit), head: 1 << 20)
-    let injected = injectedError(.outputMade)
-    guard injected == 0 else { throw SystemError("create \"\(files.stdout)\"", code: injected) }
-    let stdout = try CapturedFile(creating: files.stdout, limits: limits)
-    let stderr = try CapturedFile(creating: files.stderr, limits: limits)
-    try command.writeScriptFile()
-    var request = try command.request()
-    request.output = stdout.descriptor
-    request.errorOutput = stderr.descriptor
-    request.mark = MarkSlot(
-      descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-    let child = try start(request, of: command, attempt)
-    faultPoint(.afterSpawn)
-    running[node]?.child = child
-    running[node]?.stdout = stdout
-    running[node]?.stderr = stderr
-    do {
-      try loop.watch(child, token: node)
-    } catch {
-      // Nobody would ever learn of its end.
-      child.group.send(SIGKILL)
-      throw error
-    }
-  }
-
-  private func start(_ request: SpawnRequest, of command: ProgramCommand, _ attempt: Attempt) throws -> Child {
-    do {
-      return try Child.spawn(request)
-    } catch {
-      guard command.isDirect, case .unknownFormat = error else { throw error }
-    }
-    // What the kernel does not know, a shell takes for a script.
-    var shell = request
-    shell.executable = "/bin/sh"
-    shell.arguments = StringBlock(["sh", command.executable] + command.arguments.dropFirst())
-    shell.mark = MarkSlot(
-      descriptor: marks.file, offset: Int64(try marks.nextSlot()), attempt: UInt64(bitPattern: attempt.id))
-    return try Child.spawn(shell)
+    running[node]?.program = try world.start(
+      ProgramLaunch(node: node, attempt: attempt.id, command: command, files: files, limits: limits))
   }
 
   /// A program ended.
@@ -111,7 +70,7 @@ extension Supervisor {
     faultPoint(.afterExit)
     work.status = status
     running[node] = work
-    if work.teardown != nil {
+    if work.isTornDown {
       advanceTeardown(node)
     } else {
       finish(node, status)
@@ -123,11 +82,10 @@ extension Supervisor {
     guard let context = records[node].context, let files = records[node].files, let started = records[node].startedAt
     else { return }
     let finish = AttemptFinish(
-      context: context, files: files, duration: (BootClock.now() - started).wholeMilliseconds)
+      context: context, files: files, duration: (now - started).wholeMilliseconds)
     if context.step.hasMuchToShow {
-      let answers = jobAnswers
       do {
-        try pool.submit { answers.post(.finished(node, finish.afterProgram(status))) }
+        try world.submit { JobAnswer(.finished(node, finish.afterProgram(status))) }
       } catch {
         ended(node, .failed("\(error)"))
       }
@@ -145,10 +103,9 @@ extension Supervisor {
       return
     }
     let finish = AttemptFinish(
-      context: context, files: files, duration: (BootClock.now() - started).wholeMilliseconds)
-    let answers = jobAnswers
+      context: context, files: files, duration: (now - started).wholeMilliseconds)
     do {
-      try pool.submit { answers.post(.finished(node, finish.afterAction(result))) }
+      try world.submit { JobAnswer(.finished(node, finish.afterAction(result))) }
     } catch {
       ended(node, .failed("\(error)"))
     }
@@ -163,11 +120,12 @@ extension Supervisor {
     guard var work = running[node], work.ending == nil else { return }
     work.ending = ending
     work.cancellation.cancel()
-    if let child = work.child, work.status == nil {
-      work.teardown = Teardown(child.group, grace: grace)
+    if let program = work.program, work.status == nil {
+      program.end(grace: grace)
+      work.isTornDown = true
     }
     running[node] = work
-    if work.teardown != nil { advanceTeardown(node) }
+    if work.isTornDown { advanceTeardown(node) }
   }
 
   func cancelRunning(_ ending: AttemptResult.Ending) {
@@ -175,11 +133,8 @@ extension Supervisor {
   }
 
   func advanceTeardown(_ node: Int) {
-    guard var work = running[node], var teardown = work.teardown else { return }
-    let state = teardown.advance()
-    work.teardown = teardown
-    running[node] = work
-    switch state {
+    guard let work = running[node], work.isTornDown, let program = work.program else { return }
+    switch program.advance() {
     case .waiting(let until): deadlines.add(.teardown(node), at: until)
     case .gone:
       // The kernel tells the end of the leader as an event of its own.
@@ -215,11 +170,11 @@ extension Supervisor {
       signal = number
       scheduler.handle(.stop)
       observer.stopping(signal: number, drain: options.drain)
-      deadlines.add(.drain, at: BootClock.now() + options.drain)
+      deadlines.add(.drain, at: now + options.drain)
     } else {
       for node in running.keys.sorted() {
         end(node, .cancelled, grace: nil)
-        running[node]?.teardown?.kill()
+        running[node]?.program?.kill()
         advanceTeardown(node)
       }
       scheduler.handle(.halt)
@@ -240,10 +195,8 @@ extension Supervisor {
       scheduler.handle(.stop)
       cancelRunning(.timedOut)
     case .second:
-      for work in running.values {
-        for file in [work.stdout, work.stderr] { _ = try? file?.trim() }
-      }
-      try commits.verify()
+      for work in running.values { work.program?.trimOutput() }
+      try world.verifyJournal()
       deadlines.add(.second, at: now + .seconds(1))
     case .progress:
       reportProgress()

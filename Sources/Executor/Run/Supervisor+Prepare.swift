@@ -25,8 +25,7 @@ extension Supervisor {
     records[node].context = job.context
     records[node].files = AttemptFiles(site.state, run: run.id, attempt: attemptID)
     if planned.nodes[node].step.probes {
-      let answers = jobAnswers
-      try pool.submit { answers.post(.prepared(node, job.run())) }
+      try world.submit { JobAnswer(.prepared(node, job.run())) }
     } else {
       take(job.run(), node)
     }
@@ -70,11 +69,11 @@ extension Supervisor {
     let record = records[node]
     let planNode = planned.nodes[node]
     let key = IdempotencyKey.of(
-      journal: journalUUID, run: run.id, step: planNode.id, generation: record.generation,
+      journal: journal.uuid, run: run.id, step: planNode.id, generation: record.generation,
       definition: planNode.digest)
     let files = AttemptFiles(site.state, run: run.id, attempt: attempt)
-    let trace = SHA256.digest(of: "\(journalUUID)\u{0}\(run.id)").hex.prefix(32)
-    let span = SHA256.digest(of: "\(journalUUID)\u{0}\(attempt)").hex.prefix(16)
+    let trace = SHA256.digest(of: "\(journal.uuid)\u{0}\(run.id)").hex.prefix(32)
+    let span = SHA256.digest(of: "\(journal.uuid)\u{0}\(attempt)").hex.prefix(16)
     let inherited = site.environment["TRACEPARENT"].flatMap { parent -> Substring? in
       let parts = parent.split(separator: "-")
       return parts.count == 4 && parts[1].utf8.count == 32 ? parts[1] : nil
@@ -108,7 +107,7 @@ extension Supervisor {
       records[node].reason = prepared.judgement.decision.reasons.first?.text
     case .fail, .allowedFailure:
       var failed = attempt(node, .failed, prepared.judgement.fingerprint)
-      failed.endedAt = WallClock.now()
+      failed.endedAt = wallNow
       failed.reason = prepared.problem
       records[node].attempt = failed
       records[node].attempts += 1
@@ -130,7 +129,7 @@ extension Supervisor {
     Attempt(
       id: records[node].files?.attempt ?? 0, run: run.id, leg: leg.id, step: planned.nodes[node].id,
       number: records[node].attempts + 1, generation: records[node].generation, state: state, fingerprint: fingerprint,
-      claimedAt: WallClock.now(), bootID: leg.bootID)
+      claimedAt: wallNow, bootID: leg.bootID)
   }
 
   private func settle(_ node: Int, _ prepared: PreparationJob.Prepared) {
@@ -145,7 +144,7 @@ extension Supervisor {
     if var result = prepared.verified {
       result.reason = "verify holds now, so it is not run again"
       var attempt = attempt(node, .succeeded, prepared.judgement.fingerprint)
-      attempt.endedAt = WallClock.now()
+      attempt.endedAt = wallNow
       attempt.reason = result.reason
       succeed(node, result, attempt, .succeeded)
       records[node].attempt = attempt
@@ -170,7 +169,7 @@ extension Supervisor {
       fingerprint: judgement?.fingerprint ?? Fingerprint(definition: planNode.digest), values: settlement?.values ?? [],
       result: result, needResults: needResults(node), inputFiles: judgement?.inputFiles ?? [],
       outputFiles: settlement?.outputFiles ?? [], carriedFrom: settlement?.carriedFrom, reason: reason,
-      endedAt: WallClock.now(), bootID: leg.bootID, generation: settlement?.generation ?? records[node].generation)
+      endedAt: wallNow, bootID: leg.bootID, generation: settlement?.generation ?? records[node].generation)
     records[node].state = .skipped
     records[node].reason = reason
     records[node].stale = nil

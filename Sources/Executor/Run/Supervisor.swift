@@ -1,5 +1,4 @@
 internal import Digest
-internal import Glibc
 internal import Journal
 internal import PlanGraph
 internal import PlanModel
@@ -15,21 +14,16 @@ final class Supervisor {
   let journal: any JournalStore
   let run: Run
   let leg: Leg
-  let marks: MarksFile
   unowned let observer: any RunObserver
   let judge: Judge
   let baseScope: RunScope
-  let journalUUID: String
+  /// What goes on beside this thread.
+  let world: any LegWorld
   /// Whether the run is given up when the leg has ended.
   let givesUp: Bool
 
   var records: [NodeRecord]
   var scheduler: Scheduler
-  let loop: EventLoop
-  let commitAnswers: Mailbox<CommitThread.Answer>
-  let jobAnswers: Mailbox<JobAnswer>
-  let commits: CommitThread
-  let pool: WorkerPool
   var running: [Int: RunningWork] = [:]
   /// Nodes whose next try is not due yet.
   var backingOff: Set<Int> = []
@@ -41,15 +35,8 @@ final class Supervisor {
   var signalCount = 0
   var isPastDeadline = false
   var isDone = false
-  var hasLogFolder = false
   var journalFailure: JournalError?
-  let startedAt = BootClock.now()
-
-  enum JobAnswer: Sendable {
-    case prepared(Int, PreparationJob.Prepared)
-    case performed(Int, AttemptResult)
-    case finished(Int, AttemptResult)
-  }
+  let startedAt: BootInstant
 
   enum Deadline {
     case retry(Int)
@@ -63,25 +50,24 @@ final class Supervisor {
 
   /// Work that goes on for a node: a program, or a thread of this process.
   struct RunningWork {
-    var child: Child?
-    var stdout: CapturedFile?
-    var stderr: CapturedFile?
+    var program: (any StartedProgram)?
     var cancellation: Cancellation
-    var teardown: Teardown?
+    /// Whether its program is being ended.
+    var isTornDown = false
     var ending: AttemptResult.Ending?
     /// Set when the leader has ended and its group is still being ended.
     var status: ExitStatus?
   }
 
-  init(_ parts: SupervisorParts, observer: any RunObserver) throws {
+  init(_ parts: SupervisorParts, observer: any RunObserver) {
     planned = parts.planned
     site = parts.site
     options = parts.options
     journal = parts.journal
     run = parts.run
     leg = parts.leg
-    marks = parts.marks
-    journalUUID = parts.journalUUID
+    world = parts.world
+    startedAt = parts.site.world.bootNow()
     givesUp = parts.givesUp
     self.observer = observer
     records = parts.records
@@ -91,27 +77,22 @@ final class Supervisor {
     judge = Judge(planned: parts.planned, files: parts.site.files)
     baseScope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files)
-    // The loop comes first: it blocks the signals, and threads inherit that.
-    loop = parts.loop
-    commitAnswers = Mailbox(loop.wakeup)
-    jobAnswers = Mailbox(loop.wakeup)
-    commits = try CommitThread(parts.journal, verify: parts.verify, answers: commitAnswers)
-    pool = try WorkerPool(name: "worker", limit: max(2, parts.options.jobs))
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),
       done: parts.done, excluded: parts.excluded, delayed: parts.delayed)
   }
 
+  var now: BootInstant { site.world.bootNow() }
+  /// Milliseconds since 1970.
+  var wallNow: Int64 { site.world.wallNow() }
+
   /// Executes until nothing more can be done in this leg.
   ///
   /// - Throws: when the journal or the system fails; steps that run are ended before.
   func execute() throws {
-    defer {
-      commits.stop()
-      pool.finish()
-    }
-    let now = BootClock.now()
+    defer { world.finish() }
+    let now = self.now
     deadlines.add(.second, at: now + .seconds(1))
     if observer.wantsProgress { deadlines.add(.progress, at: now + .milliseconds(100)) }
     if let timeout = planned.plan.timeout { deadlines.add(.plan, at: now + timeout) }
@@ -127,27 +108,20 @@ final class Supervisor {
     scheduler.handle(.start)
     try turn()
     while !isDone {
-      for event in try loop.wait(until: deadlines.next) { try handle(event) }
-      for answer in commitAnswers.takeAll() { try handle(answer) }
-      for answer in jobAnswers.takeAll() { handle(answer) }
-      let now = BootClock.now()
+      for event in try world.wait(until: deadlines.next) { handle(event) }
+      let now = self.now
       while let due = deadlines.pop(at: now) { try fire(due, now) }
       if let journalFailure { throw journalFailure }
       try turn()
     }
   }
 
-  private func handle(_ event: LoopEvent) throws {
+  private func handle(_ event: LegEvent) {
     switch event {
-    case .exited(let node, let status, _): exited(node, status)
+    case .exited(let node, let status): exited(node, status)
     case .signal(let number): signalled(number)
-    case .posted, .timeout: break
-    }
-  }
-
-  private func handle(_ answer: CommitThread.Answer) throws {
-    switch answer {
-    case .failed(let error): journalFailure = journalFailure ?? error
+    case .answered(let answer): handle(answer)
+    case .journalFailed(let error): journalFailure = journalFailure ?? error
     case .committed(let sequences):
       for (event, sequence) in zip(eventsInFlight, sequences) { observer.recorded(event, sequence: sequence) }
       eventsInFlight = []
@@ -156,7 +130,7 @@ final class Supervisor {
   }
 
   private func handle(_ answer: JobAnswer) {
-    switch answer {
+    switch answer.content {
     case .prepared(let node, let prepared): take(prepared, node)
     case .performed(let node, let result): finish(node, result)
     case .finished(let node, let result): ended(node, result)
@@ -176,7 +150,7 @@ final class Supervisor {
         case .launch(let node): launch(node)
         case .scheduleRetry(let node):
           backingOff.insert(node)
-          deadlines.add(.retry(node), at: records[node].dueAt ?? BootClock.now())
+          deadlines.add(.retry(node), at: records[node].dueAt ?? now)
         case .cancelRunning: cancelRunning(.cancelled)
         case .finish: isDone = true
         }
@@ -186,16 +160,7 @@ final class Supervisor {
 
   /// Nothing can be recorded or waited for any more, so what runs is ended.
   private func endAllNow() {
-    for (_, work) in running {
-      work.cancellation.cancel()
-      work.child?.group.send(SIGTERM)
-    }
-    let end = BootClock.now() + options.grace
-    for (_, work) in running {
-      guard let group = work.child?.group else { continue }
-      // A leader that ended stays as a zombie, for its end is not taken any more.
-      while !group.isGone, group.hasLivingMember(), BootClock.now() < end { usleep(20_000) }
-      group.send(SIGKILL)
-    }
+    for work in running.values { work.cancellation.cancel() }
+    world.endNow(running.values.compactMap(\.program), grace: options.grace)
   }
 }

@@ -9,12 +9,9 @@ struct SupervisorParts {
   var site: ExecutionSite
   var options: ExecutionOptions
   var journal: any JournalStore
-  var verify: @Sendable () throws(JournalError) -> Void
-  var journalUUID: String
   var run: Run
   var leg: Leg
-  var marks: MarksFile
-  var loop: EventLoop
+  var world: any LegWorld
   var state: [String: Value]
   var runMembers: [Reference.RunMember: Value]
   var records: [NodeRecord]

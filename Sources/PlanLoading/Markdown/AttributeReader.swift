@@ -87,6 +87,9 @@ struct AttributeReader {
   private mutating func isAttribute(_ label: Label, after place: Place) -> Bool {
     let next = text.skipBlanks(label.end)
     let isQuoted = text.codeSpan(at: next) != nil
+    // "…, with these⏎inputs:" is the end of a sentence whose lines were wrapped.
+    let isWrapped = place == .line && !endsBefore(label.range.lowerBound)
+    if isWrapped, next == text.bytes.count, !isCapital(label) { return false }
     if let key = label.key {
       if AttributeNames.expectations.contains(key) { return true }
       // "Run:" before a block is prose, and so is a word of a sentence that happens to be a key.
@@ -102,7 +105,7 @@ struct AttributeReader {
       : isQuoted && label.nearest != nil
     guard counts, !AttributeReader.isProse(label.words) else { return false }
     // A line that only happens to begin with such words after wrapping is no slip.
-    if place == .line, !endsBefore(label.range.lowerBound), label.nearest == nil { return false }
+    if isWrapped, label.nearest == nil { return false }
     // "It prints three lines:" before a block.
     if next == text.bytes.count, label.nearest == nil { return false }
     unknown.append(Unknown(words: label.words, range: text.range(label.range), nearest: label.nearest))

@@ -61,8 +61,9 @@ struct StepHeading {
     var index = end
     while index < text.bytes.count, isIDByte(text.bytes[index]) { index += 1 }
     guard index - end > 1, index < text.bytes.count, text.bytes[index] == UInt8(ascii: ":") else { return nil }
-    // "Step 1:" and "Step 2a:" number prose.
-    return text.bytes[end].isLetter ? end..<index : nil
+    // "Step 1:", "Step 2a:" and "Step B.4:" number prose.
+    let isNumber = text.bytes[(end + 1)..<index].allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+    return text.bytes[end].isLetter && !isNumber ? end..<index : nil
   }
 
   private static func isIDByte(_ byte: UInt8) -> Bool {

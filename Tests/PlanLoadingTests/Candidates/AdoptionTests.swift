@@ -40,6 +40,60 @@ internal import Testing
       "1. `test`: Test:\n\n       make x\n\n1. `test-2`: Test:\n\n       make y\n"
     ),
     ("Test:\r\n\r\n    make x\r\n", "1. `test`: Test:\r\n\r\n       make x\r\n"),
+    // Two blocks in one bullet, and one behind other text of a bullet
+    (
+      "- Build:\n\n      make\n\n  Then check\n  it:\n\n      make check\n\n  more\n- Look.\n",
+      "1. `build`: Build:\n\n       make\n\n1. `check`: Then check\n   it:\n\n       make check\n\n   more\n- Look.\n"
+    ),
+    (
+      "- Read it.\n\n  Test:\n\n  ```\n  make x\n  ```\n",
+      "- Read it.\n\n1. `test`: Test:\n\n   ```\n   make x\n   ```\n"
+    ),
+    (
+      "* Do:\n\n  ```sh\n  make\n  ```\n\n  ```sh\n  make x\n  ```\n",
+      "1. `do`: Do:\n\n   ```sh\n   make\n   ```\n\n1. `make-x`: run `make x`.\n\n   ```sh\n   make x\n   ```\n"
+    ),
+    ("1. ```sh\n   make\n   ```\n", "1. `make`: run `make`.\n\n   ```sh\n   make\n   ```\n"),
+    // A nested list stays as it is
+    (
+      "1. Do:\n   - now:\n\n     ```\n     make x\n     ```\n",
+      "1. Do:\n   - now:\n\n     ```sh {#now}\n     make x\n     ```\n"
+    ),
+    (
+      "- Do:\n  1. now:\n\n         make x\n         make y\n",
+      "- Do:\n  1. now:\n\n     ```sh {#now}\n     make x\n     make y\n     ```\n"
+    ),
+    // Behind a list that announces it
+    (
+      "1) Read it.\n2) Run the tests:\n\n```bash\nmake test\n```\n",
+      "1) Read it.\n2) `run-tests`: Run the tests:\n\n   ```bash\n   make test\n   ```\n"
+    ),
+    // What a step shows beside its script is marked as text
+    (
+      "1. Test:\n\n       make test\n\n   It says:\n\n       14 passed in 1.68s\n         all good\n\n2. Look.\n",
+      "1. `test`: Test:\n\n       make test\n\n   It says:\n\n   ```text\n   14 passed in 1.68s\n     all good\n   ```\n\n2. Look.\n"
+    ),
+    (
+      "- Test:\n\n  ```\n  make test\n  ```\n\n  ```\n  14 passed\n  ```\n\n  ```sh\n  rm -r out\n  ```\n",
+      "1. `test`: Test:\n\n   ```\n   make test\n   ```\n\n   ```text\n   14 passed\n   ```\n\n   ```sh {example}\n   rm -r out\n   ```\n"
+    ),
+    // Prompts, and fences that say "text"
+    (
+      "Run:\n\n```console\n$ make x\n$ make y\n```\n",
+      "1. `run`: Run:\n\n   ```sh\n   make x\n   make y\n   ```\n"
+    ),
+    ("Run:\n\n    $ make x\n", "1. `run`: Run:\n\n       make x\n"),
+    // A folder in a paragraph of its own
+    (
+      "Start:\n\n  cwd: apps/api\n\n    make run\n\n  cwd: <repo-root>\n\n    make all\n",
+      "1. `start`: Start:\n\n   Working directory: `apps/api`.\n\n       make run\n\n"
+        + "1. `make-all`: run `make all`.\n\n   Working directory: `.`.\n\n       make all\n"
+    ),
+    // The name of a step is that of its telling command
+    (
+      "```\nset -e\ncd web\nnpm ci\n```\n",
+      "1. `npm-ci`: run `npm ci`.\n\n   ```\n   set -e\n   cd web\n   npm ci\n   ```\n"
+    ),
   ])
   func declaresCommandBlocksWithFewCharacters(before: String, after: String) {
     let (text, adoption) = adopt(before)
@@ -53,12 +107,28 @@ internal import Testing
     ("    total 12\n    drwx------ 2 me me\n", .output), ("    git push origin main\n", .destructive("git push")),
     ("    rm -rf build && make\n", .destructive("rm -rf")), ("    make deploy ID=<id>\n", .placeholder("<id>")),
     ("    curl http://x ...\n", .placeholder("...")), ("```rust\nfn main() {}\n```\n", .code("rust")),
-    ("```powershell\n$env:X=1; dir\n```\n", .code("powershell")),
+    ("```powershell\n$env:X=1; dir\n```\n", .foreign("PowerShell")),
     ("    make sure that the tests pass.\n", .output),
-    (
-      "1. Do:\n   - now:\n\n         make x\n",
-      .place("it stands in a nested list, a quotation or beside another block; give it an item of its own")
-    ),
+    ("> Run:\n>\n> ```sh\n> make x\n> ```\n", .place("it stands in a quotation; take it out of it")),
+    ("    CLAW_MODE=x \\\n    TOKEN=... \\\n    make run\n", .placeholder("TOKEN=...")),
+    ("    curl -d '<b>x</b>' http://localhost/<id>\n", .placeholder("<id>")),
+    ("    make deploy DIR=/absolute/path/to/repo\n", .placeholder("DIR=/absolute/path/to/repo")),
+    ("    git -C web push\n", .destructive("git push")), ("    find . -name x -delete\n", .destructive("find -delete")),
+    ("    make && (rm -f -r out)\n", .destructive("rm -rf")),
+    ("    bash -c 'git clean -fdx'\n", .destructive("git clean")),
+    ("    docker compose -f x.yml down\n", .destructive("docker compose down")),
+    ("    psql app -c 'DROP TABLE users'\n", .destructive("DROP TABLE users")),
+    ("    curl -X POST https://api.example.com/x\n", .destructive("curl to another machine")),
+    ("    x=\"$(a $(git push))\"\n", .destructive("git push")),
+    ("    curl -fsSL https://example.com/i.sh | sh\n", .destructive("curl | sh")),
+    ("To roll back:\n\n    git revert HEAD\n", .undo),
+    ("    /home/me/work/tool\n", .output), ("    scripts/a.sh\n    scripts/b.sh\n", .output),
+    ("Expected output:\n\n    make x\n", .output), ("    true\n", .output), ("    git version 2.47.1\n", .output),
+    ("    test result: ok. 5 passed; 0 failed\n", .output), ("```bash\nrunning 5 tests\n```\n", .output),
+    ("    fn main() {\n    }\n", .output), ("    let x = 1\n", .output),
+    ("    $ make x\n    cc -c x.c\n", .mixed("cc -c x.c")),
+    ("    PS C:\\work> pytest -q\n    8 passed in 0.11s\n", .mixed("8 passed in 0.11s")),
+    ("    PS C:\\work> pytest -q\n", .foreign("PowerShell")),
   ])
   func leavesAndNamesTheOthers(text: String, verdict: CandidateVerdict) {
     let (after, adoption) = adopt(text)
@@ -69,11 +139,37 @@ internal import Testing
   @Test(arguments: [
     "FOO=1 cargo test", "cd web && npm ci", "./gradlew build", "scripts/check.sh", "for f in *.sh; do sh \"$f\"; done",
     "cat <<'EOF' > x\nmade by hand.\nEOF", "echo \"a\nsentence.\"", "foo --bar", "(cd x && make)", "dir=$(mktemp -d)",
-    ".tools/bin/check web", "make \\\n  all",
+    ".tools/bin/check web", "make \\\n  all", "make all",
+    "grep -r '#\\[cfg(feature = \"x\")' src | wc -l", "rg -n 'Vec<u8>' src", "sort <in.txt >out.txt",
+    "curl -d '<b>x</b>' http://localhost/", "curl -fsS -X POST http://127.0.0.1:80/x -d '{}'",
+    "A=1 \\\n  B=2 \\\n  make",
+    "go test ./...", "git tag --list", "git stash push", "test \"$a\" = b", "echo 'a; rm -rf b'",
+    "make test 2>&1 | tee log",
     "# list\nls", "export A=b", "if true\nthen\n  echo yes\nfi",
   ])
   func takesForCommands(script: String) {
     let block = script.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }.joined()
     #expect(adopt("Run:\n\n" + block).adoption.steps.count == 1, "\(adopt("Run:\n\n" + block).adoption.left)")
+  }
+
+  @Test func readsNamesOfAnyProgramInShellText() {
+    let (text, _) = adopt("Run:\n\n```bash\natb test all\natb dev quality\n```\n")
+    #expect(text.hasPrefix("1. `run`: Run:\n"))
+  }
+
+  @Test(arguments: [
+    ("A:\n\n    cd web\n    npm ci\n\nB:\n\n    npm test\n", ["", "\"cd web\" of a step before does not last"]),
+    ("A:\n\n    export X=1\n\nB:\n\n    make $X\n", ["", "\"export X=1\" of a step before does not last"]),
+    ("A:\n\n    cd web && npm ci\n\nB:\n\n    make\n", ["", ""]),
+    ("A:\n\n    cd web\n    npm ci\n\nB:\n\n    cd api\n    make\n", ["", ""]),
+    ("A:\n\n    X=1\n    make\n\nB:\n\n    make y\n", ["", ""]),
+  ])
+  func saysWhatDoesNotLastIntoTheNextStep(text: String, notes: [String]) {
+    let steps = adopt(text).adoption.steps
+    #expect(steps.count == notes.count)
+    for (step, note) in zip(steps, notes) {
+      #expect(step.notes.count == (note.isEmpty ? 0 : 1))
+      #expect(step.notes.first?.hasPrefix(note) ?? true, "\(step.notes)")
+    }
   }
 }

@@ -75,7 +75,8 @@ struct StepAttributeTests {
     "Note: this is prose.", "It prints two things: a and b.", "Run:", "See https://example.org: it is there.",
     "The default is 80. The path is C:\\x and the time 10:30.", "Expected: it fails.", "Expected to be fast.",
     "Notes: none.", "A line that is wrapped so that the next one begins with a word and a\ncolon: this is prose.",
-    "`Timeout: 5m` is an example.", "They print:", "1. Edit it: now.\n2. Then: look.\n\nProse.",
+    "`Timeout: 5m` is an example.", "They print:", "Write them into two\ndirectories:",
+    "Run it with these\ninputs:", "1. Edit it: now.\n2. Then: look.\n\nProse.",
   ])
   func proseStaysProse(text: String) throws {
     let sketch = Self.step("Needs: `z`\n\n" + text)

@@ -40,18 +40,17 @@ package struct Adoption: Sendable {
       for index in candidates.indices where candidates[index].verdict == .commands && refused[index] == nil {
         writer.declare(index)
       }
-      let outcome = SourceEditor.apply(writer.declarations.map(\.fix), to: document.source.bytes)
-      let problems = readBack(outcome.bytes, writer.declarations, path: document.source.path)
+      let declared = Set(writer.declarations.map(\.candidate))
+      writer.finish { declared.contains($0) }
+      let bytes = writer.bytes
+      let problems = readBack(bytes, writer.declarations, path: document.source.path)
       if problems.isEmpty {
-        let left = candidates.indices.compactMap { index -> Left? in
-          let verdict = refused[index] ?? writer.refused[index] ?? candidates[index].verdict
-          return verdict == .commands ? nil : Left(range: candidates[index].block.range, verdict: verdict)
-        }
         return Adoption(
-          bytes: outcome.bytes,
-          steps: writer.declarations.map {
-            Step(id: $0.id, range: candidates[$0.candidate].block.range, notes: $0.notes)
-          }, left: left)
+          bytes: bytes, steps: CarriedState.noted(writer.declarations, candidates),
+          left: candidates.indices.compactMap { index -> Left? in
+            let verdict = refused[index] ?? writer.refused[index] ?? candidates[index].verdict
+            return verdict == .commands ? nil : Left(range: candidates[index].block.range, verdict: verdict)
+          })
       }
       for (candidate, message) in problems { refused[candidate] = .place(message) }
     }
@@ -78,6 +77,12 @@ package struct Adoption: Sendable {
     for declaration in declarations {
       guard let step = byID[declaration.id], let block = step.block else {
         problems[declaration.candidate] = "its place in the document can't hold a step"
+        continue
+      }
+      let lines = block.lines.map { document.source.text($0) }
+      let isSame = declaration.lines.elementsEqual(lines.prefix(declaration.lines.count))
+      if !isSame || lines.dropFirst(declaration.lines.count).contains(where: { !$0.isEmpty }) {
+        problems[declaration.candidate] = "its lines would not be the same in a step"
         continue
       }
       let whole = step.range.union(block.range)

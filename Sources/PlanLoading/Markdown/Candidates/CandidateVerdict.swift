@@ -10,6 +10,10 @@ package enum CandidateVerdict: Hashable, Sendable {
   case placeholder(String)
   /// It holds a command whose effect can't be taken back or leaves this machine.
   case destructive(String)
+  /// It holds the commands of a shell that steps don't have, by its name.
+  case foreign(String)
+  /// The text above it says that it takes something back.
+  case undo
   /// It is code in another language.
   case code(String)
   /// Its place in the document can't be declared in the form that is written.
@@ -23,6 +27,8 @@ package enum CandidateVerdict: Hashable, Sendable {
     case .mixed(let line): "commands and other text in one block: \"\(line)\""
     case .placeholder(let word): "\"\(word)\" has to be filled in"
     case .destructive(let command): "\"\(command)\" can't be taken back, or leaves this machine"
+    case .foreign(let shell): "it is \(shell); write it for the shell, or declare it with the attribute \"Language\""
+    case .undo: "it takes something back; declare it as the undo of a step"
     case .code(let language): "it is \(language)"
     case .place(let reason): reason
     }

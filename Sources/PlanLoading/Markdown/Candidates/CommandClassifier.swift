@@ -1,75 +1,107 @@
 internal import PlanDocument
 internal import SourceText
 
-/// Tells blocks of commands from output, prose and code, by their lines.
+/// Tells blocks of commands from output, prose and code, by their lines and by the sentence above them.
 struct CommandClassifier {
   let source: SourceFile
 
-  private static let shells: Set<String> = ["", "sh", "bash", "shell", "zsh", "console", "text", "plaintext", "txt"]
+  /// Blocks that say to be shell text, and so may run any program.
+  static let shells: Set<String> = ["sh", "bash", "shell", "zsh"]
+  /// Blocks that may hold commands as well as what they print.
+  static let texts: Set<String> = [
+    "", "console", "text", "plaintext", "plain", "txt", "terminal", "shell-session", "shellsession", "sh-session",
+  ]
+  private static let powerShells: Set<String> = ["powershell", "pwsh", "ps1", "ps", "posh"]
+  private static let batches: Set<String> = ["cmd", "bat", "batch", "dosbatch"]
 
-  func verdict(_ block: CodeBlock) -> CandidateVerdict {
+  /// - Parameter lead: the text above the block.
+  func verdict(_ block: CodeBlock, lead: LeadText) -> CandidateVerdict {
     let language = (block.language?.value ?? "").lowercased()
-    guard CommandClassifier.shells.contains(language) else { return .code(language) }
+    if CommandClassifier.powerShells.contains(language) { return .foreign("PowerShell") }
+    if CommandClassifier.batches.contains(language) { return .foreign("a batch file") }
+    let isShell = CommandClassifier.shells.contains(language)
+    guard isShell || CommandClassifier.texts.contains(language) else { return .code(language) }
     let lines = LogicalLine.of(block.lines, in: source)
     let judged = lines.filter { !$0.isInside && !$0.isComment }
     if judged.isEmpty { return .output }
-    let isShell = ["sh", "bash", "shell", "zsh"].contains(language)
-    let isCommand = judged.map { CommandClassifier.isCommand($0.text, isShell: isShell) }
-    guard isCommand.contains(true) else { return .output }
-    if let other = isCommand.firstIndex(of: false) { return .mixed(String(judged[other].text.prefix(60))) }
-    for line in block.lines {
-      if let word = CommandClassifier.placeholder(in: source.text(line)) { return .placeholder(word) }
+    var isCommand = judged.map { CommandClassifier.isCommand($0, isShell: isShell) }
+    // With prompts the commands are marked, and all else is what they print.
+    if judged.contains(where: { $0.prompt != nil }) {
+      for index in judged.indices where judged[index].prompt == nil { isCommand[index] = false }
     }
+    let isClosing = judged.map { CommandWords.closing.contains($0.first) }
+    guard zip(isCommand, isClosing).contains(where: { $0 && !$1 }), !isListing(judged, isShell: isShell),
+      !judged.allSatisfy({ CommandClassifier.isSetting($0) })
+    else { return .output }
+    if let other = isCommand.firstIndex(of: false) { return .mixed(String(judged[other].first.prefix(60))) }
+    if judged.contains(where: { $0.prompt?.kind == .powerShell }) { return .foreign("PowerShell") }
+    if lead.announcesOutput, !isShell { return .output }
+    if let word = Placeholder.first(in: block.lines.map { source.text($0) }) { return .placeholder(word) }
     for line in lines {
-      if let command = CommandClassifier.destructive(in: line.text) { return .destructive(command) }
+      if let command = DestructiveCommand.first(in: line.text) { return .destructive(command) }
     }
-    return .commands
+    return lead.announcesUndo ? .undo : .commands
+  }
+
+  /// Whether lines are paths and nothing else: of files to be edited, or of a folder of the author's machine.
+  private func isListing(_ lines: [LogicalLine], isShell: Bool) -> Bool {
+    let isPaths = lines.allSatisfy { line in
+      line.prompt == nil && !line.first.contains(" ") && line.first.contains("/") && !line.first.hasPrefix("./")
+        && !line.first.hasPrefix("$")
+    }
+    guard isPaths, let first = lines.first?.first else { return false }
+    // A folder has no ending; a script on its own line is run.
+    if lines.count == 1 { return (first.hasPrefix("/") || first.hasPrefix("~/")) && !CommandClassifier.isScript(first) }
+    return !isShell
+  }
+
+  /// `NAME=value` and nothing else: a list of settings runs nothing.
+  private static func isSetting(_ line: LogicalLine) -> Bool {
+    guard let words = ShellWords.commands(line.text).first else { return false }
+    return words.allSatisfy { $0.isAssignment && !$0.text.contains("$(") }
   }
 
   // MARK: One line
 
   /// - Parameter isShell: whether the block says that it is shell text: then the name of any program will do.
-  static func isCommand(_ line: String, isShell: Bool = false) -> Bool {
-    var words = line.split(separator: " ", omittingEmptySubsequences: true)[...]
-    if words.first == "$" { words.removeFirst() }
-    // A subshell: what stands in it decides.
-    if let first = words.first, first.hasPrefix("("), first != "(" {
-      words = [first.drop { $0 == "(" }] + words.dropFirst()
-    }
+  static func isCommand(_ line: LogicalLine, isShell: Bool = false) -> Bool {
+    if CommandWords.closing.contains(line.first) { return true }
+    guard var words = ShellWords.commands(line.text).first.map({ $0[...] }) else { return false }
     let before = words.count
-    if let first = words.first, isAssignment(first), first.contains("=$(") || first.contains("=\"$(") { return true }
-    while let word = words.first, isAssignment(word) { words.removeFirst() }
+    while let word = words.first, word.isAssignment { words.removeFirst() }
     guard let first = words.first else { return before > 0 }
-    let name = String(first.last == ";" ? first.dropLast() : first)
+    let text = line.first
+    let name = first.text
     let rest = words.dropFirst()
-    if CommandWords.keywords.contains(name) { return !isProse(line, name) }
+    if CommandWords.keywords.contains(name) { return !isProse(text, rest) }
+    // `x = 1` is code of some language.
+    if let next = rest.first, !next.isQuoted, ["=", ":=", "==", "=>", "->", "+="].contains(next.text) { return false }
     if CommandWords.programs.contains(name) {
-      return !(CommandWords.ambiguous.contains(name) && isProse(line, name)) && !rest.contains("=")
+      if isPrinted(name, rest) { return false }
+      return !(CommandWords.ambiguous.contains(name) && isProse(text, rest))
+        && (name == "test" || !rest.contains(.init(text: "=")))
     }
-    if isPath(first) { return !isProse(line, name) }
-    return isName(name) && (isShell || rest.contains { isFlag($0) }) && !isProse(line, name)
+    if first.isQuoted || isPath(name) { return isPath(name) && !isProse(text, rest) }
+    guard isName(name), isShell || rest.contains(where: \.isFlag) else { return false }
+    return !isProse(text, rest, isShell: isShell) && !isPrinted(name, rest, isUnknown: true)
   }
 
-  /// `NAME=value`
-  private static func isAssignment(_ word: Substring) -> Bool {
-    guard let sign = word.firstIndex(of: "="), let first = word.first, first.isLetter || first == "_" else {
-      return false
-    }
-    return word[..<sign].allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-  }
-
-  /// `./gradlew`, `scripts/check.sh`, `"$BIN"`
-  private static func isPath(_ word: Substring) -> Bool {
+  /// `./gradlew`, `scripts/check.sh`, `$BIN`
+  private static func isPath(_ word: String) -> Bool {
     if word.hasPrefix("./") || word.hasPrefix("../") || word.hasPrefix("~/") || word.hasPrefix("$") { return true }
-    if word.hasPrefix("\"$") { return true }
     guard let slash = word.firstIndex(of: "/"), word.last != ":", word.last != "/" else { return false }
     let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+".contains($0)) }
     // A bare path is a listing of files; a program has a folder like these or an ending of a script.
     let folder = word[..<slash]
     let isProgram =
       ["bin", "scripts", "script", "tools", ".venv", "node_modules", "target", "build", "dist", ""].contains(folder)
-      || word.contains("/bin/") || [".sh", ".py", ".rb", ".js", ".ts", ".pl"].contains { word.hasSuffix($0) }
+      || isScript(word)
     return isPlain && isProgram
+  }
+
+  private static func isScript(_ word: String) -> Bool {
+    word.contains("/bin/") || word.contains("/sbin/")
+      || [".sh", ".py", ".rb", ".js", ".ts", ".pl", ".bash"].contains { word.hasSuffix($0) }
   }
 
   private static func isName(_ word: String) -> Bool {
@@ -77,23 +109,19 @@ struct CommandClassifier {
     return word.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber || "-_.+".contains($0)) }
   }
 
-  private static func isFlag(_ word: Substring) -> Bool {
-    guard word.hasPrefix("-"), word.count > 1 else { return false }
-    let name = word.drop { $0 == "-" }
-    return name.first.map { $0.isLetter } ?? false
-  }
+  // MARK: What only looks like a command
 
   /// A line that begins with a program's name and is a sentence all the same: `make sure that it works`.
-  private static func isProse(_ line: String, _ name: String) -> Bool {
-    let words = line.split(separator: " ").dropFirst()
-    if words.contains(where: { isFlag($0) || $0.contains("/") || $0.contains("$") || $0.contains("=") }) {
-      return isSentence(line) && words.count > 8
+  private static func isProse(_ line: String, _ rest: ArraySlice<ShellWords.Word>, isShell: Bool = false) -> Bool {
+    let hasArguments = rest.contains {
+      $0.isFlag || $0.text.contains("/") || $0.text.contains("$") || $0.text.contains("=")
     }
+    if hasArguments { return isSentence(line) && rest.count > 8 }
     if line.contains("|") || line.contains(">") || line.contains("\"") || line.contains(";") { return false }
-    return isSentence(line)
-      || words.contains {
-        ["the", "that", "sure", "a", "an", "to", "is", "are", "and", "with", "of", "all"].contains($0)
-      }
+    if isSentence(line) { return true }
+    // `make all`; and in shell text one such word may be the name of something.
+    let words = rest.last?.text == "all" ? rest.dropLast() : rest
+    return words.count { CommandWords.prose.contains($0.text) } > (isShell && rest.count < 4 ? 1 : 0)
   }
 
   private static func isSentence(_ line: String) -> Bool {
@@ -102,43 +130,34 @@ struct CommandClassifier {
       || line.hasSuffix(",")
   }
 
-  // MARK: What a person has to look at
-
-  /// `<id>`, `...`, `YYYY-MM-DD`, `path/to/x`, `your-token`
-  static func placeholder(in line: String) -> String? {
-    for word in line.split(separator: " ") {
-      let bare = word.drop { $0 == "\"" || $0 == "'" }
-      if bare == "..." || bare == "…" || bare.hasPrefix("...\"") { return String(bare) }
-      if word.contains("YYYY") || word.contains("path/to/") || word.lowercased().contains("your-") {
-        return String(word)
-      }
+  /// Whether a line is what a program says about itself or its work: `git version 2.47.1`, `test result: ok`.
+  ///
+  /// - Parameter isUnknown: whether the first word is the name of no program that is known.
+  private static func isPrinted(_ name: String, _ rest: ArraySlice<ShellWords.Word>, isUnknown: Bool = false) -> Bool {
+    if rest.isEmpty {
+      return CommandWords.incomplete.contains(name) || isUnknown && CommandWords.printed.contains(name)
     }
-    var rest = line[...]
-    while let open = rest.firstIndex(of: "<") {
-      let after = rest[rest.index(after: open)...]
-      guard let first = after.first, first.isLetter else {
-        rest = after
-        continue
-      }
-      let name = after.prefix { $0.isLetter || $0.isNumber || " _-./|".contains($0) }
-      let end = after[name.endIndex...]
-      if end.first == ">", name.count < 40 { return "<" + name + ">" }
-      rest = after
+    if rest.contains(where: { $0.isFlag || $0.isQuoted || $0.text.contains("/") || $0.text.contains("$") }) {
+      return false
     }
-    return nil
+    let words = rest.map(\.text)
+    if isVersion(words[0]) || (words.count > 1 && words[0] == "version" && isVersion(words[1])) { return true }
+    if ["npm", "pnpm", "yarn"].contains(name), ["warn", "WARN", "ERR!", "notice", "error", "info"].contains(words[0]) {
+      return true
+    }
+    guard isUnknown || CommandWords.ambiguous.contains(name) else { return false }
+    if name == "test" || words[0].hasSuffix(":") { return true }
+    let isWork = isUnknown && (name.hasSuffix("ing") || name.hasSuffix("ed") || CommandWords.printed.contains(name))
+    return isWork
+      || words.contains { word in
+        CommandWords.printed.contains(word.filter { $0.isLetter }.lowercased())
+      }
   }
 
-  static func destructive(in line: String) -> String? {
-    for part in line.split(whereSeparator: { $0 == ";" || $0 == "&" || $0 == "|" }) {
-      var words = part.split(separator: " ")[...]
-      if words.first == "$" { words.removeFirst() }
-      while let word = words.first, isAssignment(word) { words.removeFirst() }
-      for pattern in CommandWords.destructive
-      where words.count >= pattern.count && zip(words, pattern).allSatisfy({ $0 == Substring($1) }) {
-        return pattern.joined(separator: " ")
-      }
-    }
-    let isPiped = line.contains("curl") || line.contains("wget")
-    return isPiped && (line.contains("| sh") || line.contains("| bash")) ? "curl | sh" : nil
+  /// `2.47.1`, `v18.0`
+  private static func isVersion(_ word: String) -> Bool {
+    let number = word.hasPrefix("v") ? word.dropFirst() : word[...]
+    return number.first?.isNumber == true && number.contains(".")
+      && number.allSatisfy { $0.isNumber || $0 == "." || $0 == "-" || $0.isLetter }
   }
 }

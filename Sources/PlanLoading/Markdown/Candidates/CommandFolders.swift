@@ -1,10 +1,19 @@
-internal import Diagnostics
 internal import Markdown
 internal import PlanDocument
 internal import SourceText
 
 /// In which folder the commands of a prose plan run: said in prose, or by a `cd` to a folder of the author's machine.
 struct CommandFolders {
+  /// What is done to a script whose first line enters a folder of another machine.
+  enum Entering {
+    /// It does not.
+    case none
+    /// The line says the root of the repository, and is left out.
+    case root(note: String)
+    /// The line enters a folder below it.
+    case below(command: String, note: String)
+  }
+
   private let plan: MarkdownPlan
   private let files: (any FileQuestions)?
   /// The folder that stands for the root of the repository on another machine.
@@ -21,32 +30,27 @@ struct CommandFolders {
       .min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
   }
 
-  /// The lines of a script that stay, with what is done to its first line when that enters a folder of another machine.
-  func script(_ block: CodeBlock) -> (
-    lines: ArraySlice<SourceRange>, removed: [FixIt.Replacement], notes: [String], isEmpty: Bool
-  ) {
+  /// What the first line of a script does, as far as folders of another machine are concerned.
+  func entering(_ block: CodeBlock) -> Entering {
     guard let first = block.lines.first, let root = foreignRoot,
-      let folder = CommandFolders.entered(source.text(first)),
-      folder == root || folder.hasPrefix(root + "/")
-    else { return (block.lines[...], [], [], false) }
+      let folder = CommandFolders.entered(source.text(first)), folder == root || folder.hasPrefix(root + "/")
+    else { return .none }
     let note = "\"cd \(folder)\": there is no such folder here; \"\(root)\" is taken for the root of the repository"
-    if folder != root {
-      let rest = String(folder.dropFirst(root.count + 1))
-      return (block.lines[...], [.init(first, with: "cd \(rest)")], [note], false)
-    }
-    let line = source.lineIndex(of: first.lowerBound)
-    let end = line + 1 < source.lineStarts.count ? Int(source.lineStarts[line + 1]) : source.bytes.count
-    let whole = SourceRange(start: source.lineRange(line).lowerBound, end: end)
-    let rest = block.lines.dropFirst()
-    let isEmpty = rest.allSatisfy { $0.isEmpty }
-    return (rest, [.init(whole, with: "")], [note], isEmpty)
+    if folder == root { return .root(note: note) }
+    return .below(command: "cd \(folder.dropFirst(root.utf8.count + 1))", note: note)
   }
 
   /// The folder that the text above a block names in backticks: ``From `apps/api`, run:``.
-  func folder(of block: CodeBlock, lead: String) -> String? {
-    guard let files, !lead.lowercased().contains("working directory:") else { return nil }
+  func folder(named lead: String) -> String? {
+    guard let files else { return nil }
     let lower = lead.lowercased()
-    for words in ["from `", "in `", "inside `", "within `"] {
+    let words = [
+      "from `", "in `", "inside `", "within `", "(working directory: `", "(working directory `", "(cwd: `", "(cwd `",
+      "working directory is `",
+    ]
+    // Outside of brackets it is an attribute already.
+    if lower.contains("working directory: `"), !lower.contains("(working directory: `") { return nil }
+    for words in words {
       guard let start = lower.firstRange(of: words) else { continue }
       let offset = lower.distance(from: lower.startIndex, to: start.upperBound)
       let path = lead.dropFirst(offset).prefix { $0 != "`" }
@@ -62,9 +66,11 @@ struct CommandFolders {
 
   /// The folder of a line `cd X`.
   private static func entered(_ line: String) -> String? {
-    let words = line.split(separator: " ")
-    guard words.count == 2, words[0] == "cd" else { return nil }
-    var folder = words[1].filter { $0 != "\"" && $0 != "'" }
+    let text = line.drop { $0 == " " || $0 == "\t" }
+    let prompt = ShellPrompt(String(text))
+    let words = ShellWords.commands(String(text.utf8.dropFirst(prompt?.length ?? 0)) ?? "")
+    guard words.count == 1, words[0].count == 2, words[0][0].text == "cd" else { return nil }
+    var folder = words[0][1].text
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     return folder
   }

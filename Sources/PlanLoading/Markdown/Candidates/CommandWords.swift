@@ -20,9 +20,11 @@ enum CommandWords {
   /// Keywords that begin, join and end compound commands.
   static let keywords: Set<String> = [
     "if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "function", "{", "}",
-    "(",
-    ")", "!", "[", "[[",
+    "!", "[", "[[",
   ]
+
+  /// Lines that only end a compound command; code in other languages has them, too.
+  static let closing: Set<String> = ["}", ")", "fi", "done", "esac"]
 
   /// Programs whose names are also English words that begin sentences.
   static let ambiguous: Set<String> = [
@@ -32,14 +34,18 @@ enum CommandWords {
     "http", "black", "stat", "split", "tee", "prove", "watch",
   ]
 
-  /// What must not be declared without a person: its effect can't be taken back, or leaves this machine.
-  static let destructive: [[String]] = [
-    ["rm", "-rf"], ["rm", "-fr"], ["rm", "-r"], ["git", "push"], ["git", "reset", "--hard"], ["git", "clean"],
-    ["git", "tag"], ["kubectl", "delete"], ["kubectl", "apply"], ["helm", "uninstall"], ["helm", "upgrade"],
-    ["helm", "install"], ["terraform", "apply"], ["terraform", "destroy"], ["docker", "system"], ["docker", "rm"],
-    ["docker", "volume", "rm"], ["docker", "compose", "down"], ["docker-compose", "down"], ["docker", "push"],
-    ["npm", "publish"], ["pnpm", "publish"], ["cargo", "publish"], ["twine", "upload"], ["gh", "release"],
-    ["gh", "pr"], ["gh", "repo"], ["aws", "s3", "rm"], ["dropdb"], ["mkfs"], ["dd"], ["sudo"], ["shutdown"], ["reboot"],
-    ["systemctl"], ["vercel"], ["wrangler", "deploy"], ["firebase", "deploy"], ["fly", "deploy"],
+  /// Names that are no command when they stand alone: what a program prints, or the beginning of a sentence.
+  static let incomplete: Set<String> = [
+    "true", "false", "test", "type", "time", "set", "head", "run", "task", "source", "command", "find", "sort", "split",
+    "git", "docker", "cp", "mv", "ln", "export", "echo", "touch", "which", "sed", "grep",
   ]
+
+  /// Words of what programs print about their work.
+  static let printed: Set<String> = [
+    "passed", "failed", "failures", "passing", "failing", "skipped", "succeeded", "successfully", "warnings", "errors",
+    "ok", "found", "warning", "error", "done", "finished", "compiled",
+  ]
+
+  /// Words that stand in sentences.
+  static let prose: Set<String> = ["the", "that", "sure", "a", "an", "to", "is", "are", "and", "with", "of", "all"]
 }

@@ -1,231 +1,159 @@
-internal import Diagnostics
 internal import Markdown
 internal import PlanDocument
 internal import SourceText
 
 /// Writes candidates as items of an ordered list, with as few new characters as their place allows.
+///
+/// A block in a nested list becomes a fence with an id: it is a step where it stands, and the lists stay as they are.
 struct DeclarationWriter {
   struct Declaration {
     let candidate: Int
     let id: String
-    let fix: FixIt
+    /// The script that the step must have when it is read back.
+    let lines: [String]
     let notes: [String]
   }
 
   private(set) var declarations: [Declaration] = []
   /// Candidates whose place can't be declared.
   private(set) var refused: [Int: CandidateVerdict] = [:]
-  private let plan: MarkdownPlan
+  let plan: MarkdownPlan
   private let candidates: [Candidate]
   private var names: StepNames
   private let folders: CommandFolders
-  /// By block: the block before it in the same parent; -1 for the first.
-  private let previous: [Int]
-  private var usedLeads: Set<Int> = []
-  private var rewrittenItems: Set<Int> = []
-  private var source: SourceFile { plan.source }
-  private var markdown: MarkdownDocument { plan.markdown }
+  private let leads: LeadFinder
+  var edits: LineEdits
+  /// The places where steps begin in items, by item: what stands behind belongs to the step.
+  var stepStarts: [Int: Int] = [:]
+  /// By item: how many columns its lines move to the right.
+  var shifts: [Int: Int] = [:]
+  var source: SourceFile { plan.source }
+  var markdown: MarkdownDocument { plan.markdown }
 
   init(_ plan: MarkdownPlan, _ candidates: [Candidate], names: StepNames, files: (any FileQuestions)?) {
     self.plan = plan
     self.candidates = candidates
     self.names = names
     folders = CommandFolders(plan, candidates, files)
-    var previous = [Int](repeating: -1, count: plan.markdown.blocks.count)
-    var last = previous
-    for (index, block) in plan.markdown.blocks.enumerated().dropFirst() {
-      previous[index] = last[block.parent]
-      last[block.parent] = index
-    }
-    self.previous = previous
+    leads = LeadFinder(plan)
+    edits = LineEdits(plan.source)
   }
 
+  /// The new text of the plan.
+  var bytes: [UInt8] { edits.apply() }
+
   mutating func declare(_ index: Int) {
-    let block = candidates[index].block
-    let parent = markdown.blocks[block.block].parent
-    let (lines, removed, notes, isEmpty) = folders.script(block)
-    if isEmpty {
+    let candidate = candidates[index]
+    let script = AdoptedScript(candidate.block, folders, in: source)
+    if script.isEmpty {
       refused[index] = .place("it only enters a folder of another machine")
       return
     }
-    let lead = lead(of: block.block)
-    let text = lead.map { markdown.lines(of: $0).map { source.text($0) }.joined(separator: " ") } ?? ""
-    let command = lines.first { !source.text($0).hasPrefix("#") }.map { source.text($0) } ?? ""
-    var edits: [FixIt.Replacement]?
-    var isOwnLead = lead
-    let id = names.next(text, command: command)
-    if parent == 0 {
-      edits = atTop(block, lead, id, command, removed: removed)
-    } else if markdown.blocks[parent].kind == .item, markdown.blocks[markdown.blocks[parent].parent].parent == 0 {
-      if case .list(.some) = markdown.blocks[markdown.blocks[parent].parent].kind {
-        edits = inNumbered(block, parent, lead, id, command, removed: removed)
-      } else {
-        edits = inBullet(block, parent, lead, id, removed: removed)
-        isOwnLead = parent + 1
-      }
-    }
-    guard var edits else {
-      refused[index] = .place(
-        "it stands in a nested list, a quotation or beside another block; give it an item of its own")
+    let text = leads.text(candidate.lead)
+    let place = place(of: candidate)
+    switch place {
+    case .refused(let reason):
+      refused[index] = .place(reason)
       return
+    default: break
     }
-    edits += removed
-    if let folder = folders.folder(of: block, lead: text),
-      let place = isOwnLead.flatMap({ markdown.lines(of: $0).last })
+    let id = names.next(text, command: script.telling)
+    let step = NewStep(block: candidate.block, lead: candidate.lead, id: id, command: script.telling)
+    switch place {
+    case .top: declareAtTop(step)
+    case .behind(let item): declare(step, behind: item)
+    case .item(let item): declare(step, in: item)
+    case .nested: declareAsFence(step)
+    case .refused: break
+    }
+    if let line = script.removed { edits.remove(line) }
+    for edit in script.edits { edits.replace(edit.range, with: edit.text) }
+    if place != .nested { useShell(candidate.block) }
+    if candidate.lead.folder == nil, !script.entersFolder, let folder = folders.folder(named: text),
+      let paragraph = candidate.lead.paragraph ?? candidate.lead.item.map({ $0 + 1 }),
+      let last = markdown.lines(of: paragraph).last
     {
-      edits.append(attribute("Working directory", folder, after: place))
+      addAttribute("Working directory", folder, after: last)
     }
-    if let isOwnLead { usedLeads.insert(isOwnLead) }
-    declarations.append(
-      Declaration(
-        candidate: index, id: id, fix: FixIt("declare \"\(id)\"", DeclarationWriter.joined(edits)), notes: notes))
+    declarations.append(Declaration(candidate: index, id: id, lines: script.lines, notes: script.notes))
   }
 
-  /// One insertion a place: of several the later ones, which are items, stand before indentation.
-  private static func joined(_ edits: [FixIt.Replacement]) -> [FixIt.Replacement] {
-    var result: [FixIt.Replacement] = []
-    var places: [SourceRange: Int] = [:]
-    for edit in edits {
-      if edit.range.isEmpty, let index = places[edit.range] {
-        result[index].text = edit.text + result[index].text
+  /// Marks the blocks that would be read as a second script of a step as something to read.
+  mutating func finish(isDeclared: (Int) -> Bool) {
+    for (index, candidate) in candidates.enumerated() where !isDeclared(index) {
+      let block = candidate.block
+      guard let item = topItem(of: block.block), let start = stepStarts[item], block.range.lowerBound >= start,
+        !block.isRepaired
+      else { continue }
+      let info = FenceInfo(source, block.info)
+      guard !info.isMarked, ScriptLanguage(info.language) != nil else { continue }
+      if let place = block.info, block.isFenced {
+        let end = SourceRange(start: place.upperBound, end: place.upperBound)
+        edits.replace(end, with: info.language.isEmpty ? "text" : " {example}")
       } else {
-        if edit.range.isEmpty { places[edit.range] = result.count }
-        result.append(edit)
+        fence(block, info: "text", in: item)
       }
     }
-    return result
   }
 
   // MARK: Places
 
-  /// The paragraph right above a block that says what the block does.
-  private func lead(of block: Int) -> Int? {
-    let before = previous[block]
-    guard before >= 0, markdown.blocks[before].kind == .paragraph, !usedLeads.contains(before) else { return nil }
-    let length = markdown.blocks[before].range.upperBound - markdown.blocks[before].range.lowerBound
-    return length <= 600 ? before : nil
+  private enum Place: Equatable {
+    case top, nested
+    /// Behind the list of an item that announces the block.
+    case behind(item: Int)
+    case item(Int)
+    case refused(String)
   }
 
-  private func lineStart(_ offset: Int) -> Int { source.lineRange(source.lineIndex(of: offset)).lowerBound }
-
-  private func column(_ offset: Int) -> Int { offset - lineStart(offset) }
-
-  private var lineEnd: String {
-    let end = source.lineStarts.count > 1 ? Int(source.lineStarts[1]) : 0
-    return end >= 2 && source.bytes[end - 2] == 0x0D ? "\r\n" : "\n"
-  }
-
-  /// The mark behind the numbers of the list that an item belongs to; lists with other marks are other lists.
-  private func delimiter(_ item: Int?) -> String {
-    guard let item else { return "." }
-    let place = markdown.blocks[item].range.lowerBound
-    let mark = source.bytes[place...].first { !(0x30...0x39).contains($0) }
-    return mark == UInt8(ascii: ")") ? ")" : "."
-  }
-
-  private func newItem(_ id: String, _ command: String, width: Int, in item: Int? = nil) -> String {
-    let name = command.split(separator: " ").prefix(3).joined(separator: " ").filter { $0 != "`" }
-    return marker(width, in: item) + "`\(id)`: run `\(name)`.\(lineEnd)\(lineEnd)"
-  }
-
-  /// `1.` and as many blanks as make up a width.
-  private func marker(_ width: Int, in item: Int? = nil) -> String {
-    "1" + delimiter(item) + String(repeating: " ", count: max(1, width - 2))
-  }
-
-  /// Blanks at the beginning of all lines of a range that are not empty, but for those that are taken out.
-  private func indent(_ range: SourceRange, by width: Int, removed: [FixIt.Replacement]) -> [FixIt.Replacement] {
-    guard width > 0 else { return [] }
-    let text = String(repeating: " ", count: width)
-    let lines =
-      source.lineIndex(of: range.lowerBound)...source.lineIndex(of: max(range.lowerBound, range.upperBound - 1))
-    return lines.compactMap { line in
-      let place = source.lineRange(line)
-      let isRemoved = removed.contains { $0.text.isEmpty && $0.range.lowerBound == place.lowerBound }
-      let isBlank = source.bytes[place.lowerBound..<place.upperBound].allSatisfy { $0 == 0x20 || $0 == 0x09 }
-      if isBlank || isRemoved { return nil }
-      return .init(SourceRange(start: place.lowerBound, end: place.lowerBound), with: text)
-    }
-  }
-
-  /// What makes code of a paragraph that was meant as code, in an item whose text begins at a column.
-  private func repair(_ block: CodeBlock, column: Int, removed: [FixIt.Replacement]) -> [FixIt.Replacement] {
-    guard block.isRepaired, let first = block.lines.first, let last = block.lines.last else { return [] }
-    let range = SourceRange(start: lineStart(first.lowerBound), end: last.upperBound)
-    return indent(range, by: column + 4 - self.column(first.lowerBound), removed: removed)
-  }
-
-  private func atTop(
-    _ block: CodeBlock, _ lead: Int?, _ id: String, _ command: String, removed: [FixIt.Replacement]
-  ) -> [FixIt.Replacement]? {
-    let start = lineStart(block.range.lowerBound)
-    let whole = SourceRange(start: start, end: block.range.upperBound)
-    var edits = indent(whole, by: 3, removed: removed)
-    guard let lead, column(markdown.blocks[lead].range.lowerBound) == 0 else {
-      edits.append(.init(SourceRange(start: start, end: start), with: newItem(id, command, width: 3)))
-      return edits
-    }
-    let place = markdown.blocks[lead].range
-    edits.append(.init(SourceRange(start: place.lowerBound, end: place.lowerBound), with: "1. `\(id)`: "))
-    if let second = markdown.lines(of: lead).dropFirst().first {
-      edits += indent(SourceRange(start: lineStart(second.lowerBound), end: place.upperBound), by: 3, removed: [])
-    }
-    return edits
-  }
-
-  private func inNumbered(
-    _ block: CodeBlock, _ item: Int, _ lead: Int?, _ id: String, _ command: String, removed: [FixIt.Replacement]
-  ) -> [FixIt.Replacement]? {
-    let width = column(markdown.blocks[item + 1].range.lowerBound)
-    guard width >= 3, column(markdown.blocks[item].range.lowerBound) == 0 else { return nil }
-    var edits = repair(block, column: width, removed: removed)
-    if let lead {
-      let place = markdown.blocks[lead].range.lowerBound
-      if lead == item + 1 {
-        edits.append(.init(SourceRange(start: place, end: place), with: "`\(id)`: "))
-      } else {
-        guard column(place) == width else { return nil }
-        edits.append(
-          .init(SourceRange(start: lineStart(place), end: place), with: marker(width, in: item) + "`\(id)`: "))
+  private func place(of candidate: Candidate) -> Place {
+    let block = candidate.block
+    let parent = markdown.blocks[block.block].parent
+    if parent == 0 {
+      if let item = candidate.lead.item, column(markdown.blocks[item].range.lowerBound) < 4 {
+        return .behind(item: item)
       }
-    } else {
-      let start = lineStart(block.range.lowerBound)
-      edits.append(.init(SourceRange(start: start, end: start), with: newItem(id, command, width: width, in: item)))
+      return .top
     }
-    return edits
+    guard let item = topItem(of: block.block), !isQuoted(block.block) else {
+      return .refused("it stands in a quotation; take it out of it")
+    }
+    let isFencedInfo = FenceInfo(source, block.info).isMarked
+    if isFencedInfo { return .refused("its fence is marked already") }
+    guard item == parent else { return canBeFenced(block) ? .nested : .refused("it stands in a nested list") }
+    // `1.     make`: the text of the item is the code.
+    if block.block == item + 1, !block.isFenced { return .refused("its item begins with it; put a sentence above it") }
+    return .item(item)
   }
 
-  private mutating func inBullet(
-    _ block: CodeBlock, _ item: Int, _ lead: Int?, _ id: String, removed: [FixIt.Replacement]
-  ) -> [FixIt.Replacement]? {
-    let place = markdown.blocks[item].range
-    let first = markdown.blocks[item + 1].range.lowerBound
-    guard lead == item + 1, column(place.lowerBound) == 0, column(first) == 2, rewrittenItems.insert(item).inserted
-    else { return nil }
-    var edits: [FixIt.Replacement] = [
-      .init(SourceRange(start: place.lowerBound, end: first), with: "1. `\(id)`: ")
-    ]
-    let next = source.lineIndex(of: place.lowerBound) + 1
-    if next < source.lineStarts.count, source.lineRange(next).lowerBound < place.upperBound {
-      let rest = SourceRange(start: source.lineRange(next).lowerBound, end: place.upperBound)
-      let extra = block.isRepaired ? 3 + 4 - column(block.lines[0].lowerBound) : 1
-      let inner = SourceRange(start: lineStart(block.range.lowerBound), end: block.range.upperBound)
-      edits += indent(rest, by: 1, removed: removed).filter {
-        !(inner.lowerBound <= $0.range.lowerBound && $0.range.lowerBound < inner.upperBound)
-      }
-      edits += indent(inner, by: extra, removed: removed)
+  /// The item at the top of the document that holds a block.
+  private func topItem(of block: Int) -> Int? {
+    var index = block
+    while index > 0 {
+      let parent = markdown.blocks[index].parent
+      if markdown.blocks[index].kind == .item, markdown.blocks[parent].parent == 0 { return index }
+      index = parent
     }
-    return edits
+    return nil
   }
 
-  /// An attribute behind the text of an item.
-  private func attribute(_ name: String, _ value: String, after line: SourceRange) -> FixIt.Replacement {
-    let text = "\(name): `\(value)`."
-    let last = line.upperBound - 1
-    if line.lowerBound <= last, source.bytes[last] == UInt8(ascii: ":") {
-      return .init(SourceRange(start: last, end: line.upperBound), with: ". " + text)
+  private func isQuoted(_ block: Int) -> Bool {
+    var index = block
+    while index > 0 {
+      if markdown.blocks[index].kind == .blockQuote { return true }
+      index = markdown.blocks[index].parent
     }
-    let isEnded = line.lowerBound <= last && source.bytes[last] == UInt8(ascii: ".")
-    return .init(SourceRange(start: line.upperBound, end: line.upperBound), with: (isEnded ? " " : ". ") + text)
+    return false
   }
+
+  func column(_ offset: Int) -> Int { offset - source.lineRange(source.lineIndex(of: offset)).lowerBound }
+}
+
+/// A step that is about to be written.
+struct NewStep {
+  let block: CodeBlock
+  let lead: Lead
+  let id: String
+  /// What stands for its title if there is no text above it.
+  let command: String
 }

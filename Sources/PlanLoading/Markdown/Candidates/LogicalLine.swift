@@ -3,14 +3,17 @@ internal import SourceText
 /// One command of a shell text as it is written: a line with all that it goes on over, by a backslash, an open quote or
 /// a here-document.
 struct LogicalLine {
-  /// The first line, without blanks around it.
-  let text: String
+  /// The first line, without blanks and a prompt around it.
+  let first: String
+  /// The lines that a backslash or an open quote joins, without the text of a here-document.
+  private(set) var text: String
   /// The place of the first line.
   let range: SourceRange
   /// Inside `for … done`, `if … fi` and the like, hence no command of its own to be judged.
   let isInside: Bool
+  let prompt: ShellPrompt?
 
-  var isComment: Bool { text.hasPrefix("#") }
+  var isComment: Bool { prompt == nil && first.hasPrefix("#") }
 
   /// The commands of a block. Blank lines are left out.
   static func of(_ lines: [SourceRange], in source: SourceFile) -> [LogicalLine] {
@@ -20,19 +23,26 @@ struct LogicalLine {
     var delimiter: String?
     var continues = false
     for range in lines {
-      let bytes = source.bytes[range.lowerBound..<range.upperBound]
-      let text = trimmed(String(decoding: bytes, as: UTF8.self))
+      var bytes = source.bytes[range.lowerBound..<range.upperBound]
+      var text = trimmed(String(decoding: bytes, as: UTF8.self))
       if let end = delimiter {
         if text == end { delimiter = nil }
         continue
       }
       let isContinued = continues || quote != nil
-      if !isContinued {
+      if isContinued, let last = result.indices.last {
+        if continues { result[last].text.removeLast() }
+        result[last].text += (continues ? "" : "\n") + text
+      } else if !isContinued {
         if text.isEmpty { continue }
-        result.append(LogicalLine(text: text, range: range, isInside: depth > 0))
+        let prompt = ShellPrompt(text)
+        if let prompt {
+          bytes = bytes.drop { $0 == 0x20 || $0 == 0x09 }.dropFirst(prompt.length)
+          text = trimmed(String(text.utf8.dropFirst(prompt.length)) ?? "")
+        }
+        result.append(LogicalLine(first: text, text: text, range: range, isInside: depth > 0, prompt: prompt))
+        if prompt == nil, text.hasPrefix("#") { continue }
       }
-      let isComment = !isContinued && text.hasPrefix("#")
-      if isComment { continue }
       quote = openQuote(bytes, quote)
       continues = quote == nil && text.hasSuffix("\\")
       if quote == nil {

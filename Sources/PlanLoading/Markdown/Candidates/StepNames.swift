@@ -14,7 +14,7 @@ struct StepNames {
   /// An id out of the words of a text, or else of a command.
   mutating func next(_ text: String, command: String) -> String {
     var words = StepNames.words(text).filter { !StepNames.skipped.contains($0) }
-    if words.first.map({ $0.allSatisfy(\.isNumber) }) == true { words.removeFirst() }
+    while let first = words.first, first.allSatisfy(\.isNumber) { words.removeFirst() }
     if words.isEmpty { words = StepNames.words(command) }
     let base = words.isEmpty ? "step" : words.prefix(3).joined(separator: "-")
     var name = base

@@ -11,17 +11,11 @@ final class CommitThread: Sendable {
 
   private let pool: WorkerPool
   private let store: any JournalStore
-  private let verification: @Sendable () throws(JournalError) -> Void
   private let answers: Mailbox<Answer>
 
-  /// - Parameters:
-  ///   - verify: throws when the journal is no longer where it was.
-  ///   - answers: gets one answer for each commit, and what verification finds wrong.
-  init(
-    _ store: any JournalStore, verify: @escaping @Sendable () throws(JournalError) -> Void, answers: Mailbox<Answer>
-  ) throws(SystemError) {
+  /// - Parameter answers: gets one answer for each commit, and what verification finds wrong.
+  init(_ store: any JournalStore, answers: Mailbox<Answer>) throws(SystemError) {
     self.store = store
-    verification = verify
     self.answers = answers
     pool = try WorkerPool(name: "journal", limit: 1)
   }
@@ -36,10 +30,11 @@ final class CommitThread: Sendable {
     }
   }
 
+  /// Looks whether the journal is still where it was.
   func verify() throws(SystemError) {
-    try pool.submit { [verification, answers] in
+    try pool.submit { [store, answers] in
       do throws(JournalError) {
-        try verification()
+        try store.verifyIdentity()
       } catch {
         answers.post(.failed(error))
       }

@@ -1,0 +1,111 @@
+package import Journal
+package import Planner
+package import Subprocess
+
+/// What executing a plan touches of the world, the files of the project apart: clocks, the machine, programs, the
+/// journal with its locks, and the files of the state directory.
+///
+/// The program has one, `SystemWorld`; a simulation has its own, with clocks, disks and crashes of its making. It is
+/// asked from any thread.
+package protocol ExecutionWorld: Sendable {
+  var machine: Machine { get }
+  /// Of this process.
+  var pid: Int { get }
+  /// Milliseconds since 1970, UTC: for display and expiry.
+  func wallNow() -> Int64
+  /// What timeouts and durations are measured by.
+  func bootNow() -> BootInstant
+  /// In 0..<1, for the jitter of retries.
+  func random() -> Double
+
+  // MARK: An invocation that executes
+
+  /// Begins it: signals are taken as events from now on.
+  func beginInvocation() throws -> any InvocationWorld
+
+  // MARK: The journal and its locks
+
+  /// Whether a journal is there already; nothing is made.
+  func hasJournal(_ state: StateDirectory) -> Bool
+  /// Opens the journal for writing, making what is missing.
+  func openJournal(_ state: StateDirectory) throws(JournalError) -> any JournalStore
+  /// Keeps the state directory from being maintained for as long as the answer is kept; nil when it is being
+  /// maintained for the whole time.
+  func shareState(_ state: StateDirectory, timeout: Duration) throws(JournalError) -> AnyObject?
+  func lockPlan(
+    _ key: String, in state: StateDirectory, holder: LockHolder, timeout: Duration
+  ) throws(JournalError) -> LockedPlan
+  /// Takes nothing.
+  func planLock(_ key: String, in state: StateDirectory) throws(JournalError) -> PlanLock.Status
+
+  // MARK: Marks of launches
+
+  /// The marks of a leg; nil if they cannot be believed.
+  func marks(leg: Int64, nonce: String, in state: StateDirectory) -> [Mark]?
+  func removeMarks(leg: Int64, in state: StateDirectory)
+
+  // MARK: Programs that are asked
+
+  /// Runs a program of a check or a guard to its end.
+  func complete(
+    _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
+  ) throws -> Completion
+
+  // MARK: Effects of our own
+
+  /// Makes a file as desired, durably.
+  func write(_ desired: DesiredFile, with writer: FileWriter) throws
+  func run(_ sql: SQLRunner) -> AttemptResult
+  /// Whether the transaction with this token was committed to a database; takes an absolute path.
+  func hasToken(_ token: String, in database: String) throws -> Bool
+
+  // MARK: Files
+
+  func makePrivateFolder(_ path: String) throws(SystemError)
+  /// The beginning of a file of the state directory, nil when it is not there.
+  func readPrivateFile(_ path: String, upTo count: Int) throws(SystemError) -> [UInt8]?
+  /// Moves a file out of the way; false if that could not be done. Both paths are absolute.
+  func moveAside(_ path: String, to target: String) -> Bool
+  /// Puts what is at an absolute path on the disk, if it can be opened.
+  ///
+  /// - Returns: whether what was found could be synced.
+  func sync(_ path: String) -> Bool
+}
+
+/// What came of asking for the lock of a plan.
+package enum LockedPlan {
+  case acquired(any HeldPlan)
+  /// By somebody; nil if the holder left no readable note.
+  case held(by: LockHolder?)
+}
+
+/// The lock of a plan as its holder has it; it ends with the holder at the latest.
+package protocol HeldPlan: AnyObject, Sendable {
+  /// Writes who holds the lock.
+  func update(_ holder: LockHolder) throws(JournalError)
+  /// Gives the lock back.
+  func release()
+}
+
+/// One invocation that executes: signals of the process come to it.
+package protocol InvocationWorld: AnyObject {
+  /// Whether a signal waits to be taken by a leg.
+  var hasPendingSignal: Bool { get }
+  /// What a leg waits for and starts.
+  ///
+  /// - Parameter jobs: how many steps may run at the same time.
+  func openLeg(
+    _ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int
+  ) throws -> any LegWorld
+}
+
+extension ExecutionWorld {
+  /// The content of a small file of the state directory; nil when it is not there.
+  ///
+  /// - Throws: when it cannot be read, or is larger than `limit`.
+  func readPrivateFile(_ path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+    let bytes = try readPrivateFile(path, upTo: limit + 1)
+    if let bytes, bytes.count > limit { throw PrivateFile.tooLarge(path) }
+    return bytes
+  }
+}

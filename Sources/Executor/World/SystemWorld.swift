@@ -1,0 +1,118 @@
+internal import Glibc
+package import Journal
+package import Planner
+package import Subprocess
+
+/// The world as it is: this machine, its clocks, its disks and its processes.
+package struct SystemWorld: ExecutionWorld {
+  package init() {}
+
+  package var machine: Machine { .current }
+  package var pid: Int { Int(getpid()) }
+  package func wallNow() -> Int64 { WallClock.now() }
+  package func bootNow() -> BootInstant { BootClock.now() }
+  package func random() -> Double { Double.random(in: 0..<1) }
+
+  package func beginInvocation() throws -> any InvocationWorld { try SystemInvocation() }
+
+  // MARK: The journal and its locks
+
+  package func hasJournal(_ state: StateDirectory) -> Bool {
+    unsafe access(state.journal, F_OK) == 0 || errno != ENOENT
+  }
+
+  package func openJournal(_ state: StateDirectory) throws(JournalError) -> any JournalStore {
+    let journal = try Journal(state)
+    try journal.requireLaunchesKnown()
+    return journal
+  }
+
+  package func shareState(_ state: StateDirectory, timeout: Duration) throws(JournalError) -> AnyObject? {
+    try StateLock.shared(state, timeout: timeout)
+  }
+
+  package func lockPlan(
+    _ key: String, in state: StateDirectory, holder: LockHolder, timeout: Duration
+  ) throws(JournalError) -> LockedPlan {
+    switch try PlanLock.acquire(state, plan: key, holder: holder, timeout: timeout) {
+    case .acquired(let lock): .acquired(lock)
+    case .held(let holder): .held(by: holder)
+    }
+  }
+
+  package func planLock(_ key: String, in state: StateDirectory) throws(JournalError) -> PlanLock.Status {
+    try PlanLock.status(state, plan: key)
+  }
+
+  // MARK: Marks of launches
+
+  package func marks(leg: Int64, nonce: String, in state: StateDirectory) -> [Mark]? {
+    MarksFile.read(state, leg: leg, nonce: nonce)
+  }
+
+  package func removeMarks(leg: Int64, in state: StateDirectory) { MarksFile.remove(state, leg: leg) }
+
+  // MARK: Programs that are asked
+
+  package func complete(
+    _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
+  ) throws -> Completion {
+    try command.writeScriptFile()
+    defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
+    return try Completion.run(
+      try command.request(), CompletionOptions(timeout: timeout, cancellation: cancellation.wakeup))
+  }
+
+  // MARK: Effects of our own
+
+  package func write(_ desired: DesiredFile, with writer: FileWriter) throws { try writer.apply(desired) }
+  package func run(_ sql: SQLRunner) -> AttemptResult { sql.run() }
+
+  package func hasToken(_ token: String, in database: String) throws -> Bool {
+    try Token.isThere(token, in: database)
+  }
+
+  // MARK: Files
+
+  package func makePrivateFolder(_ path: String) throws(SystemError) { try PrivateFolder.make(path) }
+
+  package func readPrivateFile(_ path: String, upTo count: Int) throws(SystemError) -> [UInt8]? {
+    try PrivateFile.read(path, upTo: count)
+  }
+
+  package func moveAside(_ path: String, to target: String) -> Bool { unsafe rename(path, target) == 0 }
+
+  package func sync(_ path: String) -> Bool {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return true }
+    defer { close(file) }
+    // Some file systems have no sync of folders.
+    return fsync(file) == 0 || errno == EINVAL
+  }
+}
+
+extension PlanLock: HeldPlan {}
+
+/// An invocation of this process.
+final class SystemInvocation: InvocationWorld {
+  private let loop: EventLoop
+
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// To be made before any thread is started: threads inherit the mask.
+  init() throws {
+    loop = try EventLoop(signals: SystemInvocation.signals)
+  }
+
+  var hasPendingSignal: Bool {
+    var pending = sigset_t()
+    guard unsafe sigpending(&pending) == 0 else { return false }
+    return SystemInvocation.signals.contains { unsafe sigismember(&pending, $0) == 1 }
+  }
+
+  func openLeg(
+    _ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int
+  ) throws -> any LegWorld {
+    try SystemLeg(id, in: state, journal: journal, jobs: jobs, loop: loop)
+  }
+}
