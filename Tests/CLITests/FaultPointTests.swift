@@ -23,7 +23,11 @@ struct FaultPointTests {
     .pageWritten, .pageReplaced,
   ]
 
-  static let cases: [Case] = FaultPoint.allCases.flatMap { point in
+  /// Those of commands that take care of the journal.
+  static let pruning: [FaultPoint] = [.inPruneCommit, .pruneCommitted, .pruneFoldersRemoved]
+  static let repairing: [FaultPoint] = [.repairBuilt, .repairMarked, .repairLogRemoved, .repairReplaced]
+
+  static let cases: [Case] = FaultPoint.allCases.filter { !(pruning + repairing).contains($0) }.flatMap { point in
     let kinds: [Fault.Kind] = failing.contains(point) ? [.kill, .io, .full] : [.kill]
     return kinds.map { Case(point: point, kind: $0) }
   }
@@ -79,6 +83,50 @@ struct FaultPointTests {
       result.stderr.contains("No space left") || result.stderr.contains("no space left")
         || result.stderr.contains("nput/output error") || result.stderr.contains("disk I/O error")
         || result.stderr.contains("is full"), "\(message)")
+  }
+
+  private static let small = "execplan: 1\ntitle: P\nid: p\nsteps:\n  - {id: a, run: \"sh $OUT/mark.sh a\"}\n"
+
+  @Test(arguments: pruning)
+  func whateverStopsAPruningTheNextOneEndsIt(_ point: FaultPoint) throws {
+    try withRunProject(Self.small) { project in
+      for _ in 1...5 { #expect(try project.run("apply", "-q").exit == 0) }
+      let struck = try project.run("runs", "--prune", "--keep", "2", env: ["EXECPLAN_FAULT": "\(point)"])
+      #expect(struck.exit == 137, "\(struck)")
+      let left = try project.query("select count(*) from runs; pragma integrity_check; pragma foreign_key_check")
+      #expect(left == (point == .inPruneCommit ? "5\nok" : "2\nok"))
+      #expect(try project.run("runs", "--prune", "--keep", "2").exit == 0)
+      #expect(try project.query("select group_concat(id) from runs") == "4,5")
+      let logs = try FileManager.default.contentsOfDirectory(atPath: project.folder.path(".execplan/logs"))
+      #expect(logs.sorted() == ["4", "5"])
+      #expect(try project.run("apply", "-q").exit == 0)
+      #expect(try project.query("select max(id) from runs") == "6")
+    }
+  }
+
+  @Test(arguments: repairing)
+  func whateverStopsARepairTheNextOneEndsIt(_ point: FaultPoint) throws {
+    try withRunProject(Self.small) { project in
+      #expect(try project.run("apply", "-q").exit == 0)
+      // An index that misses a row.
+      _ = try project.query(
+        "pragma writable_schema = on; update sqlite_master set sql = replace(sql, '= 0', '= 1') "
+          + "where name = 'checkpoints_by_run'")
+      #expect(try project.run("doctor").exit == 1)
+      let struck = try project.run("doctor", "--repair", env: ["EXECPLAN_FAULT": "\(point)"])
+      #expect(struck.exit == 137, "\(struck)")
+      let after = try project.run("apply", "-q")
+      if point == .repairMarked || point == .repairLogRemoved {
+        // The old journal must not be used any more, not even for looking.
+        for result in [after, try project.run("status", "p")] {
+          #expect(result.exit == 74 && result.stderr.contains("execplan doctor --repair"), "\(result)")
+        }
+      }
+      #expect([0, 1].contains(try project.run("doctor", "--repair").exit))
+      #expect(try project.run("doctor").exit == 0)
+      #expect(try project.query("select outcome from checkpoints where run_id = 1; pragma integrity_check") == "succeeded\nok")
+      #expect(try project.run("apply", "-q").exit == 0)
+    }
   }
 
   @Test func aFaultIsNamedWithItsNumberAndKind() {
