@@ -5,7 +5,7 @@ DESTDIR ?=
 RELEASE = .build/release/execplan
 SHELL = /bin/bash
 
-.PHONY: help setup build test lint demo release install uninstall mutants bench clean
+.PHONY: help setup build test lint demo release install uninstall mutants bench kill-storm clean
 
 help:
 	@echo 'make demo      build, then run the plan of plans/ and show a failure and its resume'
@@ -16,6 +16,7 @@ help:
 	@echo 'make lint      check the format of the sources'
 	@echo 'make mutants   break the program in many small ways; every break must fail a test'
 	@echo 'make bench     measure'
+	@echo 'make kill-storm  kill a run 500 times at random moments and compare it with what really ran'
 
 setup:
 	@.ci/setup
@@ -56,6 +57,11 @@ mutants: setup
 
 bench: release
 	@.ci/bench --write
+
+kill-storm: setup
+	swift build --build-tests
+	EXECPLAN_KILLS=$${KILLS:-500} EXECPLAN_SEED=$${SEED:-1000} EXECPLAN_TRIALS=$${TRIALS:-20} \
+	  swift test --skip-build --disable-xctest --filter 'KillStormTests|DamageTests'
 
 clean:
 	rm -rf .build .demo

@@ -154,7 +154,7 @@ private struct Damage {
 
   private func cut(_ name: String, _ numbers: inout SeededGenerator) throws {
     let size = try #require(FileManager.default.contents(atPath: path(name))).count
-    try #require(truncate(path(name), Int.random(in: 0..<size, using: &numbers)) == 0)
+    try #require(unsafe truncate(path(name), Int.random(in: 0..<size, using: &numbers)) == 0)
   }
 
   private func flip(_ name: String, _ count: Int, _ numbers: inout SeededGenerator) throws {

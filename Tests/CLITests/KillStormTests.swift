@@ -43,7 +43,7 @@ private struct Storm {
       var killed = 0
       while !isDone, killed < limit {
         let expected = try judge.expectedDoubts()
-        let program = try project.start("apply", "-j4", "-q")
+        let program = try Execplan.start(["apply", "-j4", "-q"] + (try judge.goOn), in: project.folder)
         // The longest wait is about the time of a whole run, so that every part of one is met.
         usleep(UInt32.random(in: 0...600_000, using: &numbers))
         program.send(signal: SIGKILL)

@@ -1,5 +1,4 @@
 internal import Executor
-internal import FaultPoints
 internal import Glibc
 internal import PlanModel
 internal import Subprocess
@@ -26,9 +25,7 @@ enum AtomicFile {
         if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
         guard fchmod(file, old.st_mode & 0o7777) == 0 else { throw failure(path) }
       }
-      guard writeAll(bytes, to: file) == nil else { throw failure(path) }
-      try injected(.pageWritten, path)
-      guard fsync(file) == 0 else { throw failure(path) }
+      guard writeAll(bytes, to: file) == nil, fsync(file) == 0 else { throw failure(path) }
       close(file)
       isOpen = false
       if let expected {
@@ -41,25 +38,18 @@ enum AtomicFile {
       unsafe unlink(temporary)
       throw error
     }
-    try injected(.pageReplaced, path)
-    try syncFolder(PathName.parent(target), of: path)
+    guard syncFolder(of: target) else { throw failure(path) }
   }
 
-  /// A power loss could take the new name away otherwise.
-  private static func syncFolder(_ folder: String, of path: String) throws(CommandFailure) {
-    let folder = unsafe open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  /// Makes the name of a file durable: a power loss could take it away otherwise.
+  ///
+  /// - Returns: whether that was done, or can't be done here; `errno` says why not.
+  static func syncFolder(of path: String) -> Bool {
+    let folder = unsafe open(PathName.parent(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     // A folder that may be written and not be read can't be synced.
-    guard folder >= 0 else { return }
+    guard folder >= 0 else { return true }
     defer { close(folder) }
-    guard fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP else { throw failure(path) }
-  }
-
-  /// Fails, or dies, where a debug build is told to.
-  private static func injected(_ point: FaultPoint, _ path: String) throws(CommandFailure) {
-    let code = injectedError(point)
-    guard code != 0 else { return }
-    errno = code
-    throw failure(path)
+    return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP
   }
 
   private static func real(_ path: String) -> String {
