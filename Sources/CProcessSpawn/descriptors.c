@@ -75,6 +75,15 @@ void execplan_block_signals(void) {
 
 void execplan_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
 
+int execplan_fork(void) { return or_error((int)fork()); }
+
+void execplan_unlock(int descriptor) {
+  struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET};
+  fcntl(descriptor, F_OFD_SETLK, &lock);
+}
+
+void execplan_hide_memory(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
+
 int execplan_memory_file(const char *name) { return or_error(memfd_create(name, MFD_CLOEXEC)); }
 
 int execplan_pipe(int descriptors[2]) {

@@ -55,7 +55,8 @@ extension DoctorCheck {
     return [
       DoctorFinding(
         .fail, "room", "only \(PeopleText.size(bytes: Int64(free))) are free at \(folder)",
-        advice: "make room, or use --state-dir DIR on another disk; \"execplan runs --prune\" makes the journal smaller")
+        advice: "make room, or use --state-dir DIR on another disk; \"execplan runs --prune\" makes the journal smaller"
+      )
     ]
   }
 

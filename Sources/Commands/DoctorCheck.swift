@@ -11,7 +11,8 @@ package struct DoctorCheck: Sendable {
 
   /// In the order of the report.
   static let all: [DoctorCheck] = [
-    .version, .programs, .sqlite, .configuration, .stateDirectory, .shadows, .journal, .locks, .terminal,
+    .version, .programs, .sqlite, .configuration, .stateDirectory, .shadows, .journal, .locks, .orphans,
+    .terminal,
   ]
 
   static let version = DoctorCheck("execplan") { _ in

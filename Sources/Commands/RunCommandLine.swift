@@ -14,6 +14,7 @@ package func runCommandLine(_ arguments: [String]) -> Int32 {
     VersionCommand.write(to: console)
     return finish(.success, console)
   }
+  if arguments.first == KeeperProcess.word { return keep() }
   let environment = EnvironmentVariables.current
   switch CommandLineParser.parse(arguments) {
   case .success(let parsed):
@@ -26,6 +27,16 @@ package func runCommandLine(_ arguments: [String]) -> Int32 {
     console.writeError(arguments.isEmpty ? HelpText.render(HelpPage.overview(.all)) : error.text)
     return ExitCode.usage.rawValue
   }
+}
+
+/// Lives as the keeper of a step's program. No command of a person: it stands in no table, and without the request that
+/// execplan itself hands over there is nothing to do.
+private func keep() -> Int32 {
+  if let code = KeeperProcess.run() { return code }
+  let console = Console(globals: GlobalOptions(), environment: EnvironmentVariables.current)
+  console.error("\"\(KeeperProcess.word)\" is how execplan starts the keeper of a step; it is no command")
+  console.writeError("  execplan help\n")
+  return ExitCode.usage.rawValue
 }
 
 /// Enters the folder of `-C`, runs the command, and makes an exit code of what it throws.

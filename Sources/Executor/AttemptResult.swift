@@ -31,5 +31,7 @@ package struct AttemptResult: Sendable {
     self.reason = reason
   }
 
+  static let timeoutReason = "it ran longer than its timeout"
+
   package static func failed(_ reason: String) -> AttemptResult { AttemptResult(.failed, reason: reason) }
 }

@@ -19,7 +19,9 @@
     /// Nil for a text that means nothing.
     package init?(_ text: String) {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-      guard let name = parts.first, let point = FaultPoint.allCases.first(where: { $0.name == name }) else { return nil }
+      guard let name = parts.first, let point = FaultPoint.allCases.first(where: { $0.name == name }) else {
+        return nil
+      }
       self.point = point
       var number = 1
       var kind = Kind.kill

@@ -33,7 +33,10 @@ final class FileLock: @unchecked Sendable {
   }
 
   /// Takes the lock if it is free; false if it is not.
-  func tryLock(_ kind: Kind) throws(JournalError) -> Bool {
+  func tryLock(_ kind: Kind) throws(JournalError) -> Bool { try FileLock.take(file, kind, path: path) }
+
+  /// Takes the lock of an open file if it is free; false if it is not.
+  static func take(_ file: Int32, _ kind: Kind, path: String) throws(JournalError) -> Bool {
     var lock = flock(l_type: kind.type, l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
     while true {
       if unsafe fcntl(file, FileLock.setLock, &lock) == 0 { return true }

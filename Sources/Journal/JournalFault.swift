@@ -32,8 +32,9 @@ internal import SQLite
           [.beforeBeginCommit, .inBeginCommit, .afterBeginCommit]
         } else if writes.contains(where: { if case .endLeg = $0 { true } else { false } }) {
           [.beforeFinishCommit, .inFinishCommit, .afterFinishCommit]
-        } else if writes.contains(where: { if case .event(_, let event) = $0 { ends.contains(event.kind) } else { false } })
-        {
+        } else if writes.contains(where: {
+          if case .event(_, let event) = $0 { ends.contains(event.kind) } else { false }
+        }) {
           [.beforeEndCommit, .inEndCommit, .afterEndCommit]
         } else if writes.contains(where: { if case .claim = $0 { true } else { false } }) {
           [.beforeClaimCommit, .inClaimCommit, .afterClaimCommit]

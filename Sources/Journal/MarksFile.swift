@@ -59,6 +59,13 @@ package final class MarksFile {
     return MarksFile.headerSize + used * MarksFile.slotSize
   }
 
+  /// The mark that a child wrote at a place that `nextSlot` gave; nil while it has not.
+  package func mark(at offset: Int) -> Mark? {
+    var slot = [UInt8](repeating: 0, count: MarksFile.slotSize)
+    let count = unsafe slot.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, off_t(offset)) }
+    return count == MarksFile.slotSize ? MarksFile.mark(in: slot[...]) : nil
+  }
+
   /// Marks the launch of an attempt that has no child: work in a thread of this process.
   package func mark(attempt: Int64) throws(JournalError) {
     let mark = Mark(attempt: attempt, pid: Int(getpid()), nanoseconds: Machine.boottimeNanoseconds)
@@ -96,12 +103,7 @@ package final class MarksFile {
     var marks: [Mark] = []
     for index in 0..<slots {
       let start = headerSize + index * slotSize
-      let attempt = Int64(bitPattern: number(content[start..<start + 8]))
-      guard attempt != 0 else { continue }
-      marks.append(
-        Mark(
-          attempt: attempt, pid: Int(number(content[start + 8..<start + 12])),
-          nanoseconds: number(content[start + 16..<start + 24])))
+      if let mark = mark(in: content[start..<start + slotSize]) { marks.append(mark) }
     }
     return marks
   }
@@ -116,6 +118,15 @@ package final class MarksFile {
     return stride(from: headerSize, to: content.count - slotSize + 1, by: slotSize).map { start in
       Int64(bitPattern: number(content[start..<start + 8]))
     }.filter { $0 > 0 }
+  }
+
+  private static func mark(in slot: ArraySlice<UInt8>) -> Mark? {
+    let start = slot.startIndex
+    let attempt = Int64(bitPattern: number(slot[start..<start + 8]))
+    guard attempt != 0 else { return nil }
+    return Mark(
+      attempt: attempt, pid: Int(number(slot[start + 8..<start + 12])),
+      nanoseconds: number(slot[start + 16..<start + 24]))
   }
 
   /// Removes the file of a leg whose claims are settled.

@@ -13,6 +13,10 @@ package struct StringBlock: Sendable, Hashable, ExpressibleByArrayLiteral {
     for string in strings { append(string) }
   }
 
+  package init(bytes strings: some Sequence<[UInt8]>) {
+    for string in strings { append(bytes: string) }
+  }
+
   package init(arrayLiteral strings: String...) {
     self.init(strings)
   }

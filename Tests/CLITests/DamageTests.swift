@@ -55,7 +55,9 @@ struct DamageTests {
         switch result.exit {
         case 0:
           try expectLedger(judge, steps, isForgotten: isForgotten, trial)
-          #expect(try project.query("pragma integrity_check; select state from runs order by id desc limit 1") == "ok\nsucceeded")
+          #expect(
+            try project.query("pragma integrity_check; select state from runs order by id desc limit 1")
+              == "ok\nsucceeded")
           #expect(try project.run("doctor").exit == 0)
           return
         case 5: answered += try answer(result, judge, project)

@@ -50,6 +50,7 @@ struct DoctorStateTests {
       #expect(journal.detail.hasPrefix(folder.path(".execplan/journal.db") + ": format 1, "))
       #expect(journal.detail.hasSuffix(" KiB, write-ahead log, integrity ok"))
       #expect(try report.of("locks").detail == "no plan is being applied")
+      #expect(try report.of("orphans").detail == "no step runs without its execplan")
       #expect(try report.of("sqlite").status == "ok")
       #expect(try content(of: folder) == before)
     }

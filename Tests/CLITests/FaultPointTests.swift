@@ -124,7 +124,9 @@ struct FaultPointTests {
       }
       #expect([0, 1].contains(try project.run("doctor", "--repair").exit))
       #expect(try project.run("doctor").exit == 0)
-      #expect(try project.query("select outcome from checkpoints where run_id = 1; pragma integrity_check") == "succeeded\nok")
+      #expect(
+        try project.query("select outcome from checkpoints where run_id = 1; pragma integrity_check") == "succeeded\nok"
+      )
       #expect(try project.run("apply", "-q").exit == 0)
     }
   }

@@ -41,7 +41,8 @@ struct FullDiskTests {
         }
         #expect([1, 74].contains(result.exit), "\(result)")
         #expect(
-          ["No space left", "no space left", "is full", "disk I/O error"].contains(where: result.stderr.contains), "\(result)")
+          ["No space left", "no space left", "is full", "disk I/O error"].contains(where: result.stderr.contains),
+          "\(result)")
         if result.exit == 74 {
           let doctor = try project.run("doctor", "--state-dir", disk.path("state"))
           #expect(doctor.exit == 1 && doctor.stdout.contains("are free"), "\(doctor)")

@@ -75,7 +75,8 @@ private struct Storm {
     for step in plan.names(of: .transactional) {
       #expect(try project.query("select count(*) from t", in: "\(step).db") == "1", "seed \(seed): \"\(step)\"")
     }
-    #expect(try project.query("pragma integrity_check; pragma foreign_key_check; select state from runs") == "ok\nsucceeded")
+    #expect(
+      try project.query("pragma integrity_check; pragma foreign_key_check; select state from runs") == "ok\nsucceeded")
     let steps = try project.query("select count(*) from checkpoints where superseded = 0 and outcome <> 'failed'")
     #expect(steps == String(StormPlan.size), "seed \(seed)")
     attempts += Int(try project.query("select count(*) from attempts where state <> 'released'")) ?? 0

@@ -43,7 +43,8 @@ struct LedgerJudge {
   /// Steps with a checkpoint that says that they ran, or of a person who says so; nil while there is no journal.
   private func checkpointed() throws -> Set<String>? {
     let text = try inCopy(
-      "select step from checkpoints where superseded = 0 and outcome in ('succeeded', 'attested'); pragma integrity_check;")
+      "select step from checkpoints where superseded = 0 and outcome in ('succeeded', 'attested'); pragma integrity_check;"
+    )
     guard let text else { return nil }
     var lines = text.split(separator: "\n").map(String.init)
     #expect(lines.popLast() == "ok", "the journal is damaged")

@@ -12,19 +12,19 @@ struct MarkdownFormatTests {
     try withTemporaryFolder { folder in
       let file = URL(fileURLWithPath: folder.path("plan.md"))
       try text.write(to: file)
-      let before = try views(folder)
+      let before = try Self.views(folder)
       for options in [[], ["--wrap", "80"], ["--wrap", "no"]] {
         try text.write(to: file)
         let formatted = try Execplan.runOther(formatter, options + ["plan.md"], in: folder)
         #expect(formatted.exit == 0, "\(formatted.stderr)")
-        let after = try views(folder)
+        let after = try Self.views(folder)
         for (one, other) in zip(before, after) { #expect(one == other, "mdformat \(options.joined(separator: " "))") }
       }
     }
   }
 
   /// What `show`, `plan` and `graph` say, without places.
-  private func views(_ folder: TemporaryFolder) throws -> [String] {
+  static func views(_ folder: TemporaryFolder) throws -> [String] {
     try ["show", "plan", "graph"].map { command in
       let result = try Execplan.run([command, "plan.md", "--format", "json"], in: folder)
       #expect(result.exit == 0, "\(result.stdout)\(result.stderr)")
@@ -34,7 +34,7 @@ struct MarkdownFormatTests {
     }
   }
 
-  private func withoutPlaces(_ value: Any) -> Any {
+  private static func withoutPlaces(_ value: Any) -> Any {
     if let list = value as? [Any] { return list.map(withoutPlaces) }
     guard let object = value as? [String: Any] else { return value }
     return object.filter { !["line", "column", "end_line", "end_column"].contains($0.key) }.mapValues(withoutPlaces)

@@ -34,7 +34,7 @@ struct RunLockTests {
       first.send(signal: SIGKILL)
       #expect(first.wait().exit == 137)
       #expect(try project.run("status", "held").stdout.contains("run 1 interrupted"))
-      kill(-group, SIGKILL)
+      RunOrphanTests.end(group)
       let next = try project.run("apply")
       #expect(next.exit == 0, "\(next)")
       #expect(next.stderr.hasPrefix("continuing run 1: 0 of 2 done"))

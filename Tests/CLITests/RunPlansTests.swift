@@ -7,7 +7,9 @@ struct RunPlansTests {
   /// A copy of what the plans read, in a folder of its own.
   private func withPlans(_ body: (TemporaryFolder) throws -> Void) throws {
     try withTemporaryFolder { folder in
-      let copies = ["plans", "CHANGELOG.md", "README.md", "LICENSE", "Package.swift", "Sources/Commands/Version.swift"]
+      let copies = [
+        "plans", "CHANGELOG.md", "README.md", "LICENSE", "PLANS.md", "Package.swift", "Sources/Commands/Version.swift",
+      ]
       try FileManager.default.createDirectory(
         atPath: folder.path("Sources/Commands"), withIntermediateDirectories: true)
       for name in copies {
@@ -76,7 +78,10 @@ struct RunPlansTests {
       let second = try apply()
       #expect(second.stdout.contains(": 1 succeeded, 11 skipped"), "\(second)")
       let again = try #require(folder.read("plans/taskflow-load.md"))
-      #expect(again.components(separatedBy: "- [x]").count == text.components(separatedBy: "- [x]").count)
+      let added = self.added(again, to: text)
+      #expect(added.count == 1 && added.first?.contains(": run 2 succeeded: 1 step ran") == true, "\(added)")
+      let nothing = try Execplan.run(["apply", "taskflow-load", "--resume", "--write-back"], in: folder)
+      #expect(nothing.exit == 0 && folder.read("plans/taskflow-load.md") == again, "\(nothing)")
     }
   }
 
@@ -98,16 +103,22 @@ struct RunPlansTests {
 
   /// The binary under test is packaged. A debug build links the Swift libraries, which the plan must notice; after
   /// that `ldd` is replaced.
-  @Test func releasePacksTheBinary() throws {
+  @Test func releasePacksTheBinaryAndTicksItsProgress() throws {
     try withPlans { folder in
       try FileManager.default.createDirectory(atPath: folder.path("build/release"), withIntermediateDirectories: true)
       try FileManager.default.copyItem(atPath: Execplan.binary, toPath: folder.path("build/release/execplan"))
-      let arguments = ["apply", "release", "-p", "build=false", "-p", "lint=false", "-p", "build_dir=build"]
+      let arguments = [
+        "apply", "release", "--write-back", "-p", "build=false", "-p", "lint=false", "-p", "build_dir=build",
+      ]
       let isStatic = !(try lines(folder, "ldd build/release/execplan")).contains("libswift")
       if !isStatic {
         let refused = try Execplan.run(arguments, in: folder)
         #expect(refused.exit == 1)
         #expect(refused.stdout.contains("the libraries above are not on the list"), "\(refused)")
+        let text = try #require(folder.read("plans/release.md"))
+        #expect(open(text) == ["libraries", "package", "intact", "complete"], "\(text)")
+        #expect(text.contains("- Observation: Step `libraries` failed in run 1"), "\(text)")
+        #expect(folder.read("PLANS.md")?.contains("(plans/release.md) - status: in_progress") == true)
       }
       try folder.write("tools/ldd", "#!/bin/sh\necho libc.so.6\n")
       _ = try lines(folder, "chmod +x tools/ldd")
@@ -118,9 +129,54 @@ struct RunPlansTests {
       for name in ["/bin/execplan\n", "/share/man/man1/execplan.1\n", "/share/doc/execplan/LICENSE\n"] {
         #expect(names.contains(name), "\(names)")
       }
+      let written = try #require(folder.read("plans/release.md"))
+      #expect(open(written).isEmpty, "\(written)")
+      #expect(written.contains(/- \[x\] \(20..-..-.. ..:..Z\) `source`: the sources are fit/), "\(written)")
+      #expect(folder.read("PLANS.md")?.contains("(plans/release.md) - status: done") == true)
+
       let again = try Execplan.run(arguments, in: folder, env: ["PATH": path])
       #expect(again.exit == 0)
-      #expect(!again.stderr.contains("tarball: started"), "\(again)")
+      // What proves the whole is looked at in every run; nothing is made anew.
+      let started = again.stderr.matches(of: /([a-z:]+): started/).map { String($0.output.1) }
+      #expect(Set(started) == ["gate:build", "intact", "complete"], "\(again)")
+      let after = try #require(folder.read("plans/release.md"))
+      let added = self.added(after, to: written)
+      #expect(added.count == 1 && added.first?.contains(": run 2 succeeded: ") == true, "\(added)")
+      let nothing = try Execplan.run(["apply", "release", "--resume", "--write-back"], in: folder)
+      #expect(nothing.exit == 0 && folder.read("plans/release.md") == after, "\(nothing)")
+    }
+  }
+
+  /// The lines of a text that are new; a line that is gone counts, too.
+  private func added(_ text: String, to before: String) -> [String] {
+    let difference = text.split(separator: "\n").difference(from: before.split(separator: "\n"))
+    return difference.map { change in
+      switch change {
+      case .insert(_, let line, _): String(line)
+      case .remove(_, let line, _): "gone: \(line)"
+      }
+    }
+  }
+
+  /// The ids of the items of Progress that are not ticked.
+  private func open(_ text: String) -> [String] { text.matches(of: /- \[ \] `([a-z]+)`/).map { String($0.output.1) } }
+
+  /// The markdown plans of this repository keep their meaning when a formatter writes them anew, and have no finding.
+  @Test(arguments: ["release.md", "taskflow-load.md"]) func documentsAreCleanAndStable(_ name: String) throws {
+    try withPlans { folder in
+      let clean = try Execplan.run(["validate", "--strict", "plans/" + name], in: folder)
+      #expect(clean.exit == 0 && clean.stdout.hasPrefix("no problems in 1 file"), "\(clean)")
+      guard let formatter = PythonTool.path("mdformat") else { return }
+      let text = try #require(folder.read("plans/" + name))
+      try folder.write("plan.md", text)
+      let before = try MarkdownFormatTests.views(folder)
+      for options in [[], ["--wrap", "80"], ["--wrap", "no"]] {
+        try folder.write("plan.md", text)
+        let formatted = try Execplan.runOther(formatter, options + ["plan.md"], in: folder)
+        #expect(formatted.exit == 0, "\(formatted.stderr)")
+        let after = try MarkdownFormatTests.views(folder)
+        for (one, other) in zip(before, after) { #expect(one == other, "mdformat \(options.joined(separator: " "))") }
+      }
     }
   }
 }

@@ -27,8 +27,7 @@ struct RunSignalTests {
       let program = try project.start("apply")
       _ = try #require(project.waitForBlock(of: program))
       program.send(signal: signal)
-      usleep(50_000)
-      #expect(program.isRunning)
+      #expect(program.waitForStderr("stopping: ") && program.isRunning)
       try project.release()
       let result = program.wait()
       #expect(result.exit == code, "\(result)")
@@ -43,19 +42,22 @@ struct RunSignalTests {
   }
 
   @Test func afterTheDrainTimeAStepIsAskedToEndAndThenKilled() throws {
-    try withRunProject(Self.plan("trap 'echo term >> $OUT/ledger' TERM; sh $OUT/block.sh & while :; do wait; done")) {
-      project in
-      let program = try project.start("apply", "--drain", "10ms", "--grace", "100ms")
-      _ = try #require(project.waitForBlock(of: program))
-      program.send(signal: SIGINT)
-      #expect(program.wait().exit == 130)
-      #expect(project.ledger == ["a", "term"])
-      #expect(try project.query("select state from attempts") == "cancelled")
-      let plan = try project.run("plan")
-      #expect(plan.stdout.contains("was cut off"), "\(plan)")
-      let status = try project.run("status", "signals")
-      #expect(status.stdout.contains("interrupted"))
+    let text = Self.plan("trap 'echo term >> $OUT/ledger' TERM; sh $OUT/block.sh & while :; do wait; done")
+    let wasAsked = try withGrowingTimes { time in
+      try withRunProject(text) { project in
+        let program = try project.start("apply", "--drain", "10ms", "--grace", "\(time)ms")
+        _ = try #require(project.waitForBlock(of: program))
+        program.send(signal: SIGINT)
+        #expect(program.wait().exit == 130)
+        #expect(try project.query("select state from attempts") == "cancelled")
+        let plan = try project.run("plan")
+        #expect(plan.stdout.contains("was cut off"), "\(plan)")
+        let status = try project.run("status", "signals")
+        #expect(status.stdout.contains("interrupted"))
+        return project.ledger == ["a", "term"]
+      }
     }
+    #expect(wasAsked)
   }
 
   @Test func theSecondSignalKillsAtOnce() throws {
@@ -64,8 +66,7 @@ struct RunSignalTests {
       let program = try project.start("apply", "--drain", "1h", "--grace", "1h")
       let group = try #require(project.waitForBlock(of: program))
       program.send(signal: SIGINT)
-      usleep(50_000)
-      #expect(program.isRunning)
+      #expect(program.waitForStderr("stopping: ") && program.isRunning)
       program.send(signal: SIGINT)
       #expect(program.wait().exit == 130)
       #expect(!RunProject.isAlive(group: group))
@@ -78,16 +79,20 @@ struct RunSignalTests {
   }
 
   @Test func aTimedOutStepIsFailedAndEndedWithItsGroup() throws {
-    let text = Self.plan("sleep 1000 & echo $! > child; wait").replacingOccurrences(
-      of: "idempotent: true", with: "timeout: 300ms")
-    try withRunProject(text) { project in
-      let result = try project.run("apply", "--grace", "1s")
-      #expect(result.exit == 1, "\(result)")
-      #expect(try project.query("select state from attempts") == "timed_out")
-      let child = try #require(project.folder.read("child").flatMap { Int32($0.dropLast()) })
-      #expect(!RunProject.isAlive(group: getpgid(child)))
-      #expect(try project.run("status", "signals", "--format", "json").stdout.contains("\"failed\""))
+    let didBegin = try withGrowingTimes { time in
+      let text = Self.plan("sleep 1000 & echo $! > child; wait").replacingOccurrences(
+        of: "idempotent: true", with: "timeout: \(time)ms")
+      return try withRunProject(text) { project in
+        let result = try project.run("apply", "--grace", "1s")
+        #expect(result.exit == 1, "\(result)")
+        #expect(try project.query("select state from attempts") == "timed_out")
+        #expect(try project.run("status", "signals", "--format", "json").stdout.contains("\"failed\""))
+        guard let child = project.folder.read("child").flatMap({ Int32($0.dropLast()) }) else { return false }
+        #expect(!RunProject.isAlive(group: getpgid(child)))
+        return true
+      }
     }
+    #expect(didBegin)
   }
 
   /// `finally` steps run after a first signal too.
@@ -97,7 +102,7 @@ struct RunSignalTests {
       let program = try project.start("apply")
       _ = try #require(project.waitForBlock(of: program))
       program.send(signal: SIGINT)
-      usleep(20_000)
+      #expect(program.waitForStderr("stopping: "))
       try project.release()
       #expect(program.wait().exit == 130)
       #expect(project.ledger == ["a", "z"])

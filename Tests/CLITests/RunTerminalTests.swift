@@ -39,7 +39,8 @@ struct RunTerminalTests {
           Execplan.binary, "apply",
         ], in: project.folder)
       #expect(result.stdout == "129\n", "\(result)")
-      #expect(try project.query("select step, state from attempts; select state from runs") == "a|succeeded\ninterrupted")
+      #expect(
+        try project.query("select step, state from attempts; select state from runs") == "a|succeeded\ninterrupted")
       #expect(try project.run("apply", "--resume").exit == 0)
       #expect(project.ledger == ["a", "b"])
     }
@@ -92,11 +93,12 @@ struct RunTerminalTests {
 
   @Test(arguments: [false, true])
   func aSignalDuringFinallyLetsItEndAndASecondOneDoesNot(_ isTwice: Bool) throws {
-    let plan = Self.steps("  - {id: a, run: \"echo a >> $OUT/ledger\"}") + """
-      finally:
-        - {id: z, run: "echo z >> $OUT/ledger; sh $OUT/block.sh; echo end >> $OUT/ledger"}
+    let plan =
+      Self.steps("  - {id: a, run: \"echo a >> $OUT/ledger\"}") + """
+        finally:
+          - {id: z, run: "echo z >> $OUT/ledger; sh $OUT/block.sh; echo end >> $OUT/ledger"}
 
-      """
+        """
     try withRunProject(plan) { project in
       let program = try project.start("apply")
       let group = try #require(project.waitForBlock(of: program))

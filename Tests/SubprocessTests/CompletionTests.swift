@@ -29,28 +29,41 @@ internal import Testing
   }
 
   @Test func timeoutEndsTheGroup() throws {
-    let result = try Completion.run(
-      shell("sleep 300 & echo $!; wait"), CompletionOptions(timeout: .milliseconds(300)))
-    #expect(result.outcome == .timedOut && result.status == .signalled(Int(SIGTERM)) && result.isGroupGone)
-    let grandchild = try #require(Int32(result.lines.first ?? ""))
-    #expect(becomesTrue { !(ProcessRecord(pid: grandchild)?.isAlive ?? false) })
+    let didBegin = try withGrowingTimes { time in
+      let result = try Completion.run(
+        shell("sleep 300 & echo $!; wait"), CompletionOptions(timeout: .milliseconds(time)))
+      #expect(result.outcome == .timedOut && result.status == .signalled(Int(SIGTERM)) && result.isGroupGone)
+      guard let grandchild = Int32(result.lines.first ?? "") else { return false }
+      #expect(becomesTrue { !(ProcessRecord(pid: grandchild)?.isAlive ?? false) })
+      return true
+    }
+    #expect(didBegin)
   }
 
   @Test func programThatIgnoresTermIsKilled() throws {
-    let result = try Completion.run(
-      shell("trap '' TERM; echo ready; while :; do sleep 0.02; done"),
-      CompletionOptions(timeout: .milliseconds(300), grace: .milliseconds(100)))
-    #expect(result.outcome == .timedOut && result.status == .signalled(Int(SIGKILL)) && result.isGroupGone)
-    #expect(result.text == "ready\n")
+    let didBegin = try withGrowingTimes { time in
+      let result = try Completion.run(
+        shell("trap '' TERM; echo ready; while :; do sleep 0.02; done"),
+        CompletionOptions(timeout: .milliseconds(time), grace: .milliseconds(100)))
+      #expect(result.outcome == .timedOut && result.isGroupGone)
+      guard result.text == "ready\n" else { return false }
+      #expect(result.status == .signalled(Int(SIGKILL)))
+      return true
+    }
+    #expect(didBegin)
   }
 
   @Test func leftOverGroupIsKilledWhenItsLeaderObeys() throws {
-    let result = try Completion.run(
-      shell("(trap '' TERM; while :; do sleep 0.02; done) & echo $!; wait"),
-      CompletionOptions(timeout: .milliseconds(300), grace: .milliseconds(100)))
-    #expect(result.outcome == .timedOut && result.isGroupGone)
-    let grandchild = try #require(Int32(result.lines.first ?? ""))
-    #expect(becomesTrue { !(ProcessRecord(pid: grandchild)?.isAlive ?? false) })
+    let didBegin = try withGrowingTimes { time in
+      let result = try Completion.run(
+        shell("(trap '' TERM; while :; do sleep 0.02; done) & echo $!; wait"),
+        CompletionOptions(timeout: .milliseconds(time), grace: .milliseconds(100)))
+      #expect(result.outcome == .timedOut && result.isGroupGone)
+      guard let grandchild = Int32(result.lines.first ?? "") else { return false }
+      #expect(becomesTrue { !(ProcessRecord(pid: grandchild)?.isAlive ?? false) })
+      return true
+    }
+    #expect(didBegin)
   }
 
   @Test func cancellationEndsIt() throws {

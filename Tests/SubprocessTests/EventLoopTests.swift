@@ -41,10 +41,10 @@ internal import Testing
 
   @Test func laterDeadlineReplacesAnEarlierOne() throws {
     let loop = try EventLoop()
-    let child = try Child.spawn(shell("sleep 0.2"))
-    try loop.watch(child, token: 5)
     loop.wakeup.signal()
     #expect(try loop.wait(until: BootClock.now() + .milliseconds(60)) == [.posted])
+    let child = try Child.spawn(shell("sleep 0.2"))
+    try loop.watch(child, token: 5)
     let events = try loop.wait(until: BootClock.now() + .seconds(60))
     #expect(events.count == 1)
     #expect(!events.contains(.timeout))

@@ -44,6 +44,15 @@ package final class RunningProgram: Sendable {
 
   package var isRunning: Bool { process.withLock { $0.isRunning } }
 
+  /// Waits until it has written a text to standard error; false if it ended without.
+  package func waitForStderr(_ text: String) -> Bool {
+    while isRunning {
+      if stderrSoFar.contains(text) { return true }
+      usleep(5_000)
+    }
+    return stderrSoFar.contains(text)
+  }
+
   package func send(signal: Int32) { _ = kill(pid, signal) }
 
   /// Waits for the end, and kills the program if it does not come.

@@ -100,6 +100,13 @@ void execplan_block_signals(void);
 /* Names the calling thread; the kernel keeps 15 bytes. */
 void execplan_name_thread(const char *name);
 
+/* Copies this process, which must have one thread: 0 in the copy, its process id here, or -errno. */
+int execplan_fork(void);
+/* Gives up a lock of the open file (F_OFD_SETLK), for every process that has it. */
+void execplan_unlock(int descriptor);
+/* Keeps the memory of this process out of core files and out of the reach of other processes of its user. */
+void execplan_hide_memory(void);
+
 /* Frees the blocks of a file between two offsets without changing its length. 0 or -errno. */
 int execplan_punch_hole(int descriptor, long long offset, long long length);
 /* The first offset at or after `offset` that is in a hole (or data), as lseek says, or -errno. */

@@ -34,6 +34,11 @@ extension OptionSpec {
     OptionSpec("force", help: "run all selected steps even if they are up to date"),
   ]
 
+  /// What is done about steps that still run although their execplan died.
+  static let orphans = OptionSpec.choice(
+    "orphans", ["refuse", "wait", "kill"], default: "refuse",
+    help: "what to do about a step that still runs although its execplan died")
+
   static let runID = OptionSpec(
     "run", .required(name: "ID", .count(atLeast: 1)), default: "the latest", help: "the run with this number")
 

@@ -16,7 +16,7 @@ final class WriteBack {
   private let runnable: RunnablePlan
   private let console: Console
   private let path: String
-  /// The steps of each phase.
+  /// The steps and gates of each phase.
   private let phases: [String: [String]]
   /// What was seen in this leg, until the journal is asked at the end.
   private var seen: [String: LivingFacts.ItemState] = [:]
@@ -40,7 +40,7 @@ final class WriteBack {
     path = relative.hasPrefix("/") ? relative : runnable.project.root + "/" + relative
     var phases: [String: [String]] = [:]
     for node in runnable.planned.nodes {
-      if let phase = node.step.phase { phases[phase.value, default: []].append(node.id) }
+      if let phase = node.phase, !node.isBarrier { phases[phase, default: []].append(node.id) }
     }
     self.phases = phases
     if let markdown = runnable.loaded.document.markdown { followed = Self.followed(markdown) }
@@ -83,17 +83,17 @@ final class WriteBack {
 
   /// Writes what the journal says of all steps, and what failed or ended in this leg.
   ///
-  /// - Parameter summary: nil when there was nothing to run.
+  /// - Parameter result: nil when nothing was run: there was nothing to run, or it was refused.
   /// - Returns: what a person is to do next in the plan; nil if there is nothing.
   func finish(_ result: RunResult?, _ failures: [(id: String, reason: String, lastLines: [String])]) -> String? {
-    var facts: LivingFacts
-    let run: Run?
+    let recorded: RecordedProgress
     do throws(CommandFailure) {
-      (facts, run) = try recordedFacts(withEnd: result != nil)
+      recorded = try RecordedProgress.read(runnable, phases: phases, withEnd: result != nil)
     } catch {
       warn(error.message)
       return nil
     }
+    var facts = recorded.facts
     for failure in failures {
       guard let failed = failed[failure.id], let number = result?.run else { continue }
       facts.failures.append(
@@ -102,67 +102,19 @@ final class WriteBack {
           lastLines: failure.lastLines, at: failed.at))
     }
     write(facts)
-    guard let run else { return nil }
-    return end(run, result)
+    return recorded.run.flatMap { end($0, hasDoubt: recorded.hasDoubt) }
   }
 
   private func title(_ id: String) -> String {
     runnable.planned.graph.index(of: id).flatMap { runnable.planned.nodes[$0].step.title } ?? id
   }
 
-  /// A tick is derived from checkpoints: the last success of each step, unless it failed after that.
-  private func recordedFacts(withEnd: Bool) throws(CommandFailure) -> (LivingFacts, Run?) {
-    let key = runnable.planned.plan.key
-    let nodes = runnable.planned.nodes.map(\.id)
-    let phases = phases
-    return try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
-      let history = try reader.history(plan: key)
-      var facts = LivingFacts()
-      for id in nodes { facts.items[id] = Self.state(history[id]) }
-      for (phase, steps) in phases where facts.items[phase] == nil { facts.items[phase] = Self.state(steps, facts) }
-      let run = try reader.latestRun(plan: key)
-      // A run in which everything was up to date has nothing to tell.
-      if withEnd, let run, run.state == .succeeded, let summary = try reader.runs(plan: key, limit: 1).first,
-        summary.succeeded > 0
-      {
-        let done = summary.succeeded
-        var counts = done == 1 ? "1 step ran and succeeded" : "\(done) steps ran and succeeded"
-        if summary.skipped > 0 { counts += ", \(summary.skipped) skipped" }
-        facts.end = .init(
-          run: run.id, state: "succeeded", counts: counts, at: (run.finishedAt ?? run.startedAt) / 1000)
-      }
-      return (facts, run)
-    }
-  }
-
-  private static func state(_ history: StepHistory?) -> LivingFacts.ItemState {
-    guard let success = history?.lastSuccess else { return .notDone }
-    if let attempt = history?.latestAttempt, (attempt.endedAt ?? 0) > success.endedAt {
-      switch attempt.state {
-      case .failed, .timedOut, .cancelled, .inDoubt, .failedFinally: return .notDone
-      case .claimed, .succeeded, .waiting, .released: break
-      }
-    }
-    return .done(at: success.endedAt / 1000)
-  }
-
-  /// A phase is done when its last step is.
-  private static func state(_ steps: [String], _ facts: LivingFacts) -> LivingFacts.ItemState {
-    var latest: Int64 = 0
-    for step in steps {
-      guard case .done(let time)? = facts.items[step] else { return .notDone }
-      latest = max(latest, time)
-    }
-    return .done(at: latest)
-  }
-
   /// Brings the list of plans up to date, and says whether the outcomes are to be written.
-  private func end(_ run: Run, _ result: RunResult?) -> String? {
+  private func end(_ run: Run, hasDoubt: Bool) -> String? {
     guard let bytes = try? PlanFile.bytes(path) else { return nil }
     let plan = MarkdownPlan.read(SourceFile(path: path, bytes: bytes))
     let living = LivingSections(plan)
     let isDone = living.progress.allSatisfy { $0.state == .done }
-    let hasDoubt = result?.steps.contains { $0.state == .inDoubt } == true
     let status: PlanIndexEdit.Status =
       switch run.state {
       case .succeeded: isDone ? .done : .inProgress

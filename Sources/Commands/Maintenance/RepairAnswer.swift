@@ -21,7 +21,9 @@ struct RepairAnswer {
     if report.isContinued { return "the repair of \(state.path) that was interrupted is ended\n" + next }
     var table = Table([Table.Column("subject"), Table.Column("detail")], hasHeader: false)
     func add(_ subject: String, _ details: [String]) {
-      for (index, detail) in details.enumerated() { table.rows.append([.init(index == 0 ? subject : ""), .init(detail)]) }
+      for (index, detail) in details.enumerated() {
+        table.rows.append([.init(index == 0 ? subject : ""), .init(detail)])
+      }
     }
     add("found", report.problems)
     add("old files", ["\(state.path)/\(report.kept ?? "")"])
@@ -35,7 +37,9 @@ struct RepairAnswer {
     add("known in part", report.guessedRuns.map { "run \($0): only other rows tell of it" })
     add("lost", report.lostRuns.map { "run \($0): its output is in logs/\($0), and nothing else is known of it" })
     let doubts = report.doubts.prefix(Self.shownSteps).map { "\"\($0.step)\" of \"\($0.plan)\", run \($0.run)" }
-    add("in doubt", doubts + (report.doubts.count > doubts.count ? ["and \(report.doubts.count - doubts.count) more"] : []))
+    add(
+      "in doubt",
+      doubts + (report.doubts.count > doubts.count ? ["and \(report.doubts.count - doubts.count) more"] : []))
     return table.text(style) + "A step that has no record is run again, or asked for if that may do harm.\n" + next
   }
 

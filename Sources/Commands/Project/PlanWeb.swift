@@ -52,6 +52,7 @@ struct PlanWeb {
     let edge =
       switch relation.kind {
       case .dependsOn, .soft: Edge(from: target, to: subject, kind: relation.kind)
+      case .precedes: Edge(from: subject, to: target, kind: .dependsOn)
       case .lists: Edge(from: subject, to: target, kind: .lists)
       case .master: Edge(from: target, to: subject, kind: .lists)
       }

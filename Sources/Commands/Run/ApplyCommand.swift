@@ -112,6 +112,8 @@ enum ApplyCommand {
       return .success
     case .refused(let refusal):
       observer.close()
+      // A step in doubt, which only a person can decide, is the state of the plan.
+      if refusal.exitCode == .refused { _ = writeBack?.finish(nil, []) }
       return Reply.refused(invocation, json: json, refusal)
     case .finished(let result):
       observer.close()

@@ -40,6 +40,10 @@ final class ApplyObserver: RunObserver {
     if wantsProgress { display = ProgressDisplay(style: console.errorStyle) }
   }
 
+  func said(_ line: String) {
+    if !isSilent { console.say(line) }
+  }
+
   func runBegan(_ beginning: RunBeginning) {
     run = beginning.run
     guard !isSilent else { return }

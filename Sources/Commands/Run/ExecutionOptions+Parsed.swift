@@ -25,6 +25,7 @@ extension ExecutionOptions {
     adoptRun = parsed.count("adopt-run").map(Int64.init)
     trustEffects = parsed.has("trust-effects")
     skipFinally = parsed.has("skip-finally")
+    if let policy = parsed.choice("orphans", as: OrphanPolicy.self) { orphans = policy }
     if let value = parsed.duration("drain") { drain = value }
     if let value = parsed.duration("grace") { grace = value }
   }

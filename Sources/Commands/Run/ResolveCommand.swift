@@ -18,10 +18,12 @@ enum ResolveCommand {
       let site = ExecutionSite(
         root: reference.project.root, state: reference.project.state,
         files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited())
-      let resolution = StepResolution(
+      var resolution = StepResolution(
         site: site, plan: reference.key, step: step, verdict: verdict, note: parsed.value("note"),
         values: parsed.assignments("value").map { Value.Entry($0.key, .string($0.value)) }, command: reference.command,
         requiredValues: requiredValues(of: step, reference, invocation))
+      resolution.orphans = parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse
+      resolution.say = { [console = invocation.console] line in console.say(line) }
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
       invocation.console.say("\"\(step)\" is resolved as \(verdict.rawValue)")
       invocation.console.say("next: execplan \(reference.command.resume())")

@@ -3,6 +3,7 @@ internal import Journal
 internal import PlanModel
 internal import Planner
 internal import Reporting
+internal import Subprocess
 
 /// Where a plan stands by what the journal says; the plan file itself is not read.
 enum StatusReport {
@@ -30,18 +31,32 @@ enum StatusReport {
     let isLive = isLocked && isLatest && run.state == .running
     // A run whose process is gone is shown as interrupted; what is recorded is left as it is.
     if run.state == .running, !isLive { run.state = .interrupted }
+    // What a dead leg left running is only looked for where nobody executes the plan.
+    let orphans =
+      isLocked || !isLatest
+      ? [] : try OrphanRegister(state).orphans(of: key, reader).filter { $0.attempt.run == run.id }
     let states = try RunStates.read(run, reader, state, isLive: isLive).map { step in
-      StatusView.Step(
+      let orphan = orphans.first { $0.attempt.step == step.id }
+      return StatusView.Step(
         id: step.id, state: step.state, attempts: step.attempts, exitCode: step.exitCode,
-        durationMilliseconds: step.duration, reason: step.reason, isAllowed: step.isAllowed)
+        durationMilliseconds: step.duration, reason: orphan.map(reason) ?? step.reason, isAllowed: step.isAllowed)
     }
     return StatusView(
       plan: key,
       run: .init(id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt),
-      steps: states, nextCommand: isLatest ? next(run, states, command) : nil)
+      steps: states, nextCommand: isLatest ? next(run, states, orphans, command) : nil)
   }
 
-  private static func next(_ run: Run, _ steps: [StatusView.Step], _ command: CommandWords) -> String? {
+  private static func reason(_ orphan: Orphan) -> String {
+    if orphan.unseen != nil { return "it may still run, where it can't be seen from here" }
+    let time = PeopleText.duration(milliseconds: WallClock.now() - orphan.since)
+    return "execplan died, but it still runs, for \(time): \(orphan.processText)"
+  }
+
+  private static func next(
+    _ run: Run, _ steps: [StatusView.Step], _ orphans: [Orphan], _ command: CommandWords
+  ) -> String? {
+    if orphans.contains(where: { $0.unseen == nil }) { return "execplan \(command.resume()) --orphans wait|kill" }
     if let doubt = steps.first(where: { $0.state == .inDoubt }) {
       return "execplan resolve \(command.plan) \(doubt.id) --as done|failed|rerun"
     }

@@ -16,6 +16,10 @@ package struct AttemptFiles: Sendable {
   package var output: String { "\(folder)/\(attempt).values" }
   package var state: String { "\(folder)/\(attempt).state" }
   var script: String { "\(folder)/\(attempt).script" }
+  /// Locked while a keeper of the attempt lives.
+  package var keeper: String { "\(folder)/\(attempt).keeper" }
+  /// What the keeper wrote about the end of the program.
+  package var exitRecord: String { "\(folder)/\(attempt).exit" }
   /// For scripts of checks.
   var scratch: String { "\(folder)/\(attempt)" }
 

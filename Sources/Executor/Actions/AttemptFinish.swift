@@ -52,7 +52,7 @@ struct AttemptFinish: Sendable {
         }
       }
       if !step.verify.isEmpty {
-        let checks = CheckEvaluator(context: context, scratch: files.scratch).evaluate(step.verify)
+        let checks = CheckEvaluator(context: context, scratch: files.scratch, isTimed: true).evaluate(step.verify)
         result.checks += checks
         if context.cancellation.isCancelled {
           return AttemptResult(.cancelled, reason: "cancelled while it was verified")

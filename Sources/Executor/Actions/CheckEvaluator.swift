@@ -10,6 +10,9 @@ struct CheckEvaluator {
   let context: StepContext
   /// A folder of the state directory for scripts that are too long for an argument.
   let scratch: String
+  /// Whether the checks are part of an attempt. Its timer, which began before them, then ends their programs too: with
+  /// a timer of their own it would be chance which of the two calls the end of the attempt.
+  var isTimed = false
 
   func evaluate(_ checks: [Check]) -> [CheckResult] {
     checks.enumerated().map { index, check in
@@ -93,7 +96,7 @@ struct CheckEvaluator {
     let command = try ProgramCommand.script(
       run.script, interpreter: nil, context: context, scriptPath: "\(scratch).check\(index)")
     let completion = try context.site.world.complete(
-      command, timeout: context.step.timeout, cancellation: context.cancellation)
+      command, timeout: isTimed ? nil : context.step.timeout, cancellation: context.cancellation)
     switch completion.outcome {
     case .cancelled: return "it was cancelled"
     case .timedOut: return "it ran longer than the step's timeout"

@@ -15,7 +15,7 @@ enum ExpectationCheck {
   }
 
   static func mismatch(
-    _ comparisons: [Comparison], _ found: Value, _ what: String, in scope: RunScope
+    _ comparisons: [Comparison], _ found: Value, _ what: String, in scope: some EvaluationScope
   ) throws(EvaluationError) -> String? {
     for comparison in comparisons where !(try comparison.holds(for: found, in: scope)) {
       if let mismatch = try comparison.mismatch(with: found, in: scope) {

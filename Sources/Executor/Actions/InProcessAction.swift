@@ -36,7 +36,7 @@ enum InProcessAction {
   }
 
   private static func check(_ action: CheckAction, _ context: StepContext, _ scratch: String) -> AttemptResult {
-    let results = CheckEvaluator(context: context, scratch: scratch).evaluate(action.checks)
+    let results = CheckEvaluator(context: context, scratch: scratch, isTimed: true).evaluate(action.checks)
     if context.cancellation.isCancelled { return AttemptResult(.cancelled) }
     var result = AttemptResult(.succeeded)
     if let failure = CheckEvaluator.failure(in: results) {

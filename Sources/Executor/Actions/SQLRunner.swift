@@ -19,17 +19,21 @@ package struct SQLRunner {
     var message: String
   }
 
+  /// The attempt is to end, and no statement was running that SQLite could have interrupted.
+  private struct Interruption: Error {}
+
   /// Of the step's effect: committed with it when it is wanted exactly once.
   package var token: String { context.idempotencyKey }
   package var step: String { context.step.id.value }
 
   func run() -> AttemptResult {
+    let interrupted = AttemptResult(.cancelled, reason: "interrupted; the transaction was rolled back")
     do {
       return try context.cancellation.isCancelled ? AttemptResult(.cancelled) : perform()
+    } catch is Interruption {
+      return interrupted
     } catch let error as SQLiteError {
-      if error.kind == .interrupted || context.cancellation.isCancelled {
-        return AttemptResult(.cancelled, reason: "interrupted; the transaction was rolled back")
-      }
+      if error.kind == .interrupted || context.cancellation.isCancelled { return interrupted }
       return .failed(SQLRunner.text(of: error))
     } catch let error as EvaluationError {
       return .failed(error.message)
@@ -116,6 +120,7 @@ package struct SQLRunner {
     let values = try parameters(bindings)
     let named = try namedParameters()
     while let statement = try script.next() {
+      if context.cancellation.isCancelled { throw Interruption() }
       try transaction.prepare(for: statement)
       try SQLValues.bind(values, to: statement)
       try bind(named, to: statement)

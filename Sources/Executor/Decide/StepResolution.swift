@@ -20,6 +20,12 @@ package struct StepResolution {
   package var command: CommandWords
   /// What dependents read of the step and must have; empty when the plan can't be read.
   package var requiredValues: [(key: String, reader: String)]
+  /// What is done if the step still runs.
+  package var orphans = OrphanPolicy.refuse
+  /// Between SIGTERM and SIGKILL, if it is ended.
+  package var grace = Duration.seconds(10)
+  /// Is told what is done about what still runs, a line each.
+  package var say: (String) -> Void = { _ in }
 
   package init(
     site: ExecutionSite, plan: String, step: String, verdict: Verdict, note: String?, values: [Value.Entry],
@@ -55,7 +61,17 @@ package struct StepResolution {
       lock.release()
       withExtendedLifetime(stateLock) {}
     }
+    if let refusal = try settleOrphan(on: journal) { return refusal }
     return try record(in: journal)
+  }
+
+  /// A step that still runs is not in doubt. About one that can't be seen from here the person knows more.
+  private func settleOrphan(on journal: any JournalStore) throws -> Refusal? {
+    let settlement = OrphanSettlement(
+      site: site, policy: orphans, grace: grace, words: command,
+      base: "resolve \(command.plan) \(step) --as \(verdict.rawValue)", timeouts: [:],
+      invocation: site.world.beginInvocation, say: say)
+    return try settlement.settle(of: plan, on: journal) { $0.attempt.step != step || $0.unseen != nil }
   }
 
   private func record(in journal: any JournalStore) throws -> Refusal? {

@@ -121,6 +121,7 @@ package struct ApplySession {
   ) throws -> Outcome {
     if let refusal = try overlap(journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
+    if let refusal = try settleOrphans(on: journal, invocation, observer) { return .refused(refusal) }
     var opening = try read(journal)
     if let run = opening.owesFinally {
       let outcome = try OwedFinally(session: self, run: run).execute(

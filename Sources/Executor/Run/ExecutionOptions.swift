@@ -31,6 +31,8 @@ package struct ExecutionOptions: Sendable {
   package var adoptRun: Int64?
   package var trustEffects = false
   package var skipFinally = false
+  /// What is done about processes that a dead leg left running.
+  package var orphans = OrphanPolicy.refuse
   /// How long running steps may go on after a first signal.
   package var drain = Duration.seconds(10)
   /// How long a process group may take after SIGTERM.

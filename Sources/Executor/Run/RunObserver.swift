@@ -10,7 +10,13 @@ package protocol RunObserver: AnyObject {
   func progress(_ progress: RunProgress)
   /// A first signal arrived: running steps are given this much time.
   func stopping(signal: Int32, drain: Duration)
+  /// Something happened before the leg begins, told as it happens.
+  func said(_ line: String)
   var wantsProgress: Bool { get }
+}
+
+extension RunObserver {
+  package func said(_ line: String) {}
 }
 
 /// What is known when a leg begins.

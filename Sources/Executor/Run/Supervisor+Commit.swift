@@ -12,7 +12,12 @@ extension Supervisor {
     work.program?.trimOutput()
     var result = result
     // A time-out or a signal that came first decides how the end is called.
-    if result.ending == .cancelled, let ending = work.ending { result.ending = ending }
+    if result.ending == .cancelled, let ending = work.ending {
+      result.ending = ending
+      if ending == .timedOut {
+        result.reason = [AttemptResult.timeoutReason, result.reason].compactMap(\.self).joined(separator: ": ")
+      }
+    }
     guard var attempt = records[node].attempt else { return }
     let now = wallNow
     attempt.endedAt = now

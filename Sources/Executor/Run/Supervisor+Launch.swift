@@ -156,7 +156,7 @@ extension Supervisor {
     case .signalled(let signal): result.signal = signal
     }
     switch ending {
-    case .timedOut: result.reason = "it ran longer than its timeout"
+    case .timedOut: result.reason = AttemptResult.timeoutReason
     default: result.reason = "it was ended"
     }
     return result
@@ -195,7 +195,11 @@ extension Supervisor {
       scheduler.handle(.stop)
       cancelRunning(.timedOut)
     case .second:
-      for work in running.values { work.program?.trimOutput() }
+      for work in running.values {
+        work.program?.trimOutput()
+        // SQLite forgets an interrupt that comes between two statements.
+        if work.ending != nil { work.cancellation.cancel() }
+      }
       try world.verifyJournal()
       deadlines.add(.second, at: now + .seconds(1))
     case .progress:

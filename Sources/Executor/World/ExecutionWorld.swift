@@ -44,6 +44,19 @@ package protocol ExecutionWorld: Sendable {
   func marks(leg: Int64, nonce: String, in state: StateDirectory) -> [Mark]?
   func removeMarks(leg: Int64, in state: StateDirectory)
 
+  // MARK: What dead legs left
+
+  /// All processes of the machine.
+  func processes() -> ProcessSnapshot
+  /// Whether a process group has members, such as wait to be reaped among them.
+  func answers(group: Int32) -> Bool
+  func send(_ signal: Int32, toGroup group: Int32)
+  func send(_ signal: Int32, toProcess pid: Int32)
+  /// Asks for the keeper of an attempt by the path of its lock; one that can't be asked for counts as alive.
+  func keeper(_ path: String) -> KeeperLock.Status
+  /// What the keeper of an attempt wrote about its end.
+  func exitRecord(_ path: String, attempt: Int64, nonce: String) -> ExitRecord?
+
   // MARK: Programs that are asked
 
   /// Runs a program of a check or a guard to its end.
@@ -91,12 +104,33 @@ package protocol HeldPlan: AnyObject, Sendable {
 package protocol InvocationWorld: AnyObject {
   /// Whether a signal waits to be taken by a leg.
   var hasPendingSignal: Bool { get }
+  /// Waits until an instant; the signal that ended the waiting, if one came.
+  func signal(until instant: BootInstant) throws -> Int32?
   /// What a leg waits for and starts.
   ///
   /// - Parameter jobs: how many steps may run at the same time.
   func openLeg(
     _ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int
   ) throws -> any LegWorld
+}
+
+/// A world in which nothing survives the execplan that started it.
+extension ExecutionWorld {
+  package func processes() -> ProcessSnapshot {
+    let first = ProcessRecord(
+      pid: 1, name: "init", state: UInt8(ascii: "S"), parent: 0, group: 1, session: 1, startTicks: 0)
+    return ProcessSnapshot(processes: [.init(record: first)])
+  }
+
+  package func answers(group: Int32) -> Bool { false }
+  package func send(_ signal: Int32, toGroup group: Int32) {}
+  package func send(_ signal: Int32, toProcess pid: Int32) {}
+  package func keeper(_ path: String) -> KeeperLock.Status { .none }
+  package func exitRecord(_ path: String, attempt: Int64, nonce: String) -> ExitRecord? { nil }
+}
+
+extension InvocationWorld {
+  package func signal(until instant: BootInstant) throws -> Int32? { nil }
 }
 
 extension ExecutionWorld {

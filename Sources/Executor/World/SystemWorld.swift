@@ -52,15 +52,28 @@ package struct SystemWorld: ExecutionWorld {
 
   package func removeMarks(leg: Int64, in state: StateDirectory) { MarksFile.remove(state, leg: leg) }
 
+  // MARK: What dead legs left
+
+  package func processes() -> ProcessSnapshot { .take() }
+  package func answers(group: Int32) -> Bool { ProcessGroup(id: group).send(0) }
+  package func send(_ signal: Int32, toGroup group: Int32) { ProcessGroup(id: group).send(signal) }
+  package func send(_ signal: Int32, toProcess pid: Int32) { _ = kill(pid, signal) }
+  package func keeper(_ path: String) -> KeeperLock.Status { (try? KeeperLock.status(path)) ?? .held(pid: nil) }
+
+  package func exitRecord(_ path: String, attempt: Int64, nonce: String) -> ExitRecord? {
+    ExitRecord.read(path, attempt: attempt, nonce: nonce)
+  }
+
   // MARK: Programs that are asked
 
   package func complete(
     _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
   ) throws -> Completion {
+    // Without it nothing could end the program of an attempt.
+    guard let wakeup = cancellation.wakeup else { throw SystemError("make a wake-up descriptor", code: EMFILE) }
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
-    return try Completion.run(
-      try command.request(), CompletionOptions(timeout: timeout, cancellation: cancellation.wakeup))
+    return try Completion.run(try command.request(), CompletionOptions(timeout: timeout, cancellation: wakeup))
   }
 
   // MARK: Effects of our own
@@ -108,6 +121,15 @@ final class SystemInvocation: InvocationWorld {
     var pending = sigset_t()
     guard unsafe sigpending(&pending) == 0 else { return false }
     return SystemInvocation.signals.contains { unsafe sigismember(&pending, $0) == 1 }
+  }
+
+  func signal(until instant: BootInstant) throws -> Int32? {
+    while true {
+      for event in try loop.wait(until: instant) {
+        if case .signal(let number) = event { return number }
+      }
+      if BootClock.now() >= instant { return nil }
+    }
   }
 
   func openLeg(

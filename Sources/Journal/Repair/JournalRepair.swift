@@ -76,7 +76,7 @@ package struct JournalRepair {
 
   // MARK: The old files
 
-  /// Copies the old files, and moves the marks: those of attempts that the journal lost would be found for ever.
+  /// Copies the old files.
   private func keep(_ report: inout RepairReport) throws -> String {
     let name = "damaged/" + Timestamp.rfc3339(now).filter { $0 != ":" && $0 != "." && $0 != "-" }
     let folder = "\(state.path)/\(name)"
@@ -86,6 +86,9 @@ package struct JournalRepair {
     }
     for suffix in ["", "-wal", "-shm", "-journal"] where FileIdentity(path: state.journal + suffix) != nil {
       try FileCopy.copy(state.journal + suffix, to: "\(folder)/journal.db\(suffix)")
+    }
+    for leg in StateFolders(state).legs {
+      try FileCopy.copy("\(state.marks)/\(leg).marks", to: "\(folder)/\(leg).marks")
     }
     try syncFolder(folder)
     try syncFolder("\(state.path)/damaged")

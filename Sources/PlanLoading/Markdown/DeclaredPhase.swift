@@ -10,10 +10,20 @@ struct DeclaredPhase {
 
 /// Reads the heading of a phase.
 enum PhaseHeading {
-  /// The id and whether the heading numbers or names it; nil if the heading is no phase.
+  /// What the heading of a phase says.
+  struct Label {
+    var id: String
+    /// The id, if it stands in backticks.
+    var span: Range<Int>?
+    var title: Range<Int>
+  }
+
+  /// Nil if the heading is no phase.
   ///
-  /// The id is the slug of what stands before the first separator: `Milestone 1: Foo` is `milestone-1`.
-  static func read(_ text: ProseText) -> (id: String, isNumbered: Bool)? {
+  /// The id is the slug of what stands before the first separator: `Milestone 1: Foo` is `milestone-1`. An id in
+  /// backticks stands for itself, and what follows it is the title.
+  static func read(_ text: ProseText) -> Label? {
+    let whole = 0..<text.bytes.count
     var start = text.skipBlanks(0)
     // `3. Milestone 1`
     let number = start
@@ -31,7 +41,10 @@ enum PhaseHeading {
     let word = text.text(start..<index).lowercased()
     guard word == "phase" || word == "milestone" else { return nil }
     let next = text.skipBlanks(index)
-    if let span = text.codeSpan(at: next), next > index { return (text.text(span.content), true) }
+    if let span = text.codeSpan(at: next), next > index {
+      let title = afterSeparator(in: text, from: span.whole.upperBound)
+      return Label(id: text.text(span.content), span: span.content, title: title.isEmpty ? whole : title)
+    }
     guard next < text.bytes.count else { return nil }
     if next > index {
       var end = next
@@ -42,7 +55,7 @@ enum PhaseHeading {
       let token = text.bytes[next..<end]
       // `Phase 1`, `Phase 2a`, `Phase B`, `Phase 1.2`
       if let first = token.first, isDigit(first) || token.count == 1 {
-        return (slug(word + " " + text.text(next..<end)), true)
+        return Label(id: slug(word + " " + text.text(next..<end)), title: whole)
       }
     }
     let end = separator(in: text, from: next)
@@ -50,7 +63,17 @@ enum PhaseHeading {
     let isBare = name.isEmpty
     let rest = isBare ? text.plain(next..<text.bytes.count) : name
     let id = slug(word + " " + rest)
-    return id == word ? nil : (id, false)
+    return id == word ? nil : Label(id: id, title: whole)
+  }
+
+  /// What stands behind a colon or a dash.
+  private static func afterSeparator(in text: ProseText, from start: Int) -> Range<Int> {
+    var rest = text.trimmed(start..<text.bytes.count)
+    for separator in [":", "-", "–", "—"] where text.text(rest).hasPrefix(separator) {
+      rest = text.trimmed((rest.lowerBound + separator.utf8.count)..<rest.upperBound)
+      break
+    }
+    return rest
   }
 
   /// `:`, or a dash with blanks around it, or a bracket.

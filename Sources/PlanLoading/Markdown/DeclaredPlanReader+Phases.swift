@@ -10,15 +10,17 @@ extension DeclaredPlanReader {
       if let parent = section.parent { phaseOfSection[index] = phaseOfSection[parent] }
       guard section.level > 1, [.work, .steps, .other].contains(plan.kind(holding: section.block)) else { continue }
       let text = ProseText(source, lines: markdown.lines(of: section.block))
-      guard let (id, _) = PhaseHeading.read(text), !id.isEmpty else { continue }
-      if let first = seen[id] {
+      guard let label = PhaseHeading.read(text), !label.id.isEmpty else { continue }
+      if let first = seen[label.id] {
         phaseOfSection[index] = first
       } else {
-        seen[id] = declared.phases.count
+        seen[label.id] = declared.phases.count
         phaseOfSection[index] = declared.phases.count
         let range = section.heading.range
         declared.phases.append(
-          DeclaredPhase(id: Located(id, range), title: Located(text.plain(0..<text.bytes.count), range), range: range))
+          DeclaredPhase(
+            id: Located(label.id, label.span.map(text.range) ?? range),
+            title: Located(text.plain(label.title), range), range: range))
       }
       if let phase = phaseOfSection[index] { readAttributes(of: phase, section) }
     }
@@ -47,8 +49,11 @@ extension DeclaredPlanReader {
     let text = ProseText(source, lines: markdown.lines(of: block))
     let reader = AttributeReader(text, names: .phase)
     guard reader.beginsWithAttribute else { return }
+    // "Gate:" above a list of prose says nothing that is ours; "Needs: none" does.
     for attribute in reader.attributes
-    where !declared.phases[phase].attributes.contains(where: { $0.key == attribute.key }) {
+    where (!attribute.values.isEmpty || attribute.key == "needs")
+      && !declared.phases[phase].attributes.contains(where: { $0.key == attribute.key })
+    {
       declared.phases[phase].attributes.append(attribute)
     }
   }

@@ -20,16 +20,29 @@ extension StepAssembler {
 
   private mutating func list(_ attribute: StepAttribute) {
     assembler.begin(.sequence, attribute.range)
-    for value in attribute.values { scalar(value, isText: true) }
+    for value in attribute.values where !structured(value, key: attribute.key) { scalar(value, isText: true) }
     assembler.end()
   }
 
+  /// Writes a value that is YAML in braces; false if it is none.
+  private mutating func structured(_ value: StepAttribute.Value, key: String) -> Bool {
+    guard AttributeNames.isStructured(value.text, key: key), value.isVerbatim || isWrapped(value),
+      let node = YAMLParser.parse(source, range: value.range, into: &collector)
+    else { return false }
+    assembler.copy(node)
+    return true
+  }
+
   private mutating func single(_ value: StepAttribute.Value, key: String) {
-    if AttributeNames.isStructured(value.text, key: key), value.isVerbatim {
-      if let node = YAMLParser.parse(source, range: value.range, into: &collector) { return assembler.copy(node) }
-    }
+    if structured(value, key: key) { return }
     if key == "cwd", AttributeNames.isRoot(value.text) { return assembler.scalar(".", value.range, isText: true) }
     scalar(value, isText: AttributeNames.texts.contains(key))
+  }
+
+  /// Whether a value in backticks only goes on in the next line: YAML in braces means the same then.
+  private func isWrapped(_ value: StepAttribute.Value) -> Bool {
+    func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+    return value.isQuoted && words(source.text(value.range)) == words(value.text)
   }
 
   mutating func scalar(_ value: StepAttribute.Value, isText: Bool) {

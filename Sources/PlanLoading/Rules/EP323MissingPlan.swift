@@ -9,7 +9,7 @@ extension Rule {
     explanation: """
       The front matter, a line such as "Depends-On:" or a table of plans names a file, and there is no such file below \
       the project root nor beside the plan. It may have been renamed, or moved to the folder of finished plans. The \
-      graph of all plans shows the name without knowing more about it.
+      graph of all plans shows the name without knowing more about it. A successor may still have to be written.
       """,
     bad: """
       ---
@@ -43,7 +43,7 @@ enum MissingPlanRule {
     var seen: Set<String> = []
     // Where a table lists a plan, its path stands; elsewhere in the table only its id.
     let relations = plan.relations.filter { $0.subject == nil } + plan.relations.filter { $0.subject != nil }
-    for relation in relations where PlanPath.isPlan(relation.target.value) {
+    for relation in relations where relation.kind != .precedes && PlanPath.isPlan(relation.target.value) {
       let target = relation.target.value
       guard seen.insert(target).inserted, !PlanPath.candidates(target, of: plan.path).contains(where: files.exists)
       else { continue }

@@ -23,7 +23,8 @@ package enum PlanRules {
       .unknownKey, .missingKey, .wrongType, .badValue, .badDuration, .badEstimate, .badSize, .badIdentifier,
       .duplicateIdentifier, .noAction, .severalActions, .badPath, .missingFile, .unknownName, .badParameter,
       .conflictingKeys, .notSupportedYet, .badPattern, .badMode, .unsupportedVersion, .notStatic, .transaction,
-      .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .unstatedNeeds,
+      .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .phaseWithoutHeading,
+      .unstatedNeeds,
       .repeatsBadly, .onInterrupt, .verify, .everyRun, .cutByComment, .unusedParameter,
       .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan, .taskCycle,
     ] + ExpressionRules.all

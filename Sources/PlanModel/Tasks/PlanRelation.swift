@@ -7,6 +7,8 @@ package struct PlanRelation: Hashable, Sendable {
     case dependsOn = "depends_on"
     /// The other plan had better be done before this one.
     case soft
+    /// The other plan waits for this one.
+    case precedes
     /// The other plan is the master plan of this one.
     case master
     /// The other plan is listed in this one's table of plans.

@@ -57,9 +57,11 @@ package struct ProjectGraphView: Sendable {
       "  \(word) \(PrintableText.line(path))\(missing.contains(path) ? " (not there)" : "")\n"
     }
     var out = ""
-    for node in nodes where node.dialect != nil {
+    // A successor that is not written yet is no plan, and waits for one.
+    for node in nodes where node.dialect != nil || needs[node.path] != nil {
       out += style.paint(PrintableText.line(node.path), .heading)
       if let title = node.title { out += "  " + PrintableText.line(title) }
+      if node.isMissing { out += "  (not there)" }
       out += "\n"
       for edge in needs[node.path] ?? [] {
         out += line(edge.kind == .soft ? "had better wait for" : "waits for", edge.from)

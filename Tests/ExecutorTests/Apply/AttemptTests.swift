@@ -1,5 +1,6 @@
 internal import Executor
 internal import PlanModel
+internal import TestSupport
 internal import Testing
 
 /// What makes an attempt succeed or fail, and what follows from that.
@@ -207,33 +208,36 @@ struct AttemptTests {
   // MARK: Time-outs
 
   @Test func aTimeoutEndsTheWholeGroup() throws {
-    try TestProject.with(
-      """
-      steps:
-        - id: a
-          timeout: 150ms
-          run: |
-            (sleep 30 & echo $! > child; wait) &
-            echo started >> ran
-            wait
-      """
-    ) { project in
-      let applied = try project.apply()
-      #expect(applied.exit == .failure)
-      #expect(applied.reason("a").contains("longer than its timeout"))
-      let pid = try #require(project.lines("child").first.flatMap { Int32($0) })
-      #expect(!isRunning(pid))
-      let state = try project.query("SELECT state FROM attempts")
-      #expect(state == ["timed_out"])
+    let didBegin = try withGrowingTimes { time in
+      try TestProject.with(
+        """
+        steps:
+          - id: a
+            timeout: \(time)ms
+            run: |
+              (sleep 300 & echo $! > child; wait) &
+              wait
+        """
+      ) { project in
+        let applied = try project.apply()
+        #expect(applied.exit == .failure)
+        #expect(applied.reason("a").contains("longer than its timeout"))
+        let state = try project.query("SELECT state FROM attempts")
+        #expect(state == ["timed_out"])
+        guard let pid = project.lines("child").first.flatMap({ Int32($0) }) else { return false }
+        #expect(!isRunning(pid))
+        return true
+      }
     }
+    #expect(didBegin)
   }
 
   @Test func aTimeoutCoversVerifyAndActionsOfThisProcess() throws {
     try TestProject.with(
       """
       steps:
-        - {id: a, timeout: 150ms, run: "true", verify: [{run: sleep 30}], allow_failure: true}
-        - {id: b, timeout: 150ms, check: [{run: sleep 30}], allow_failure: true}
+        - {id: a, timeout: 150ms, run: "true", verify: [{run: sleep 300}], allow_failure: true}
+        - {id: b, timeout: 150ms, check: [{run: sleep 300}], allow_failure: true}
         - id: c
           timeout: 150ms
           allow_failure: true
@@ -246,6 +250,7 @@ struct AttemptTests {
       #expect(applied.exit == .success)
       let states = try project.query("SELECT step, state FROM attempts ORDER BY step")
       #expect(states == ["a|timed_out", "b|timed_out", "c|timed_out"])
+      for id in ["a", "b", "c"] { #expect(applied.reason(id).hasPrefix("it ran longer than its timeout"), "\(id)") }
       let tables = try project.query("SELECT count(*) FROM sqlite_schema", in: "w.db")
       #expect(tables == ["0"])
     }
@@ -254,10 +259,11 @@ struct AttemptTests {
   @Test func timeoutsAreTriedAgainUnlessThePlanSaysNo() throws {
     for (wish, count) in [("true", 2), ("false", 1)] {
       try TestProject.with(
-        "steps:\n  - {id: a, timeout: 80ms, run: \"echo x >> ran; sleep 9\", retry: {times: 1, delay: 1ms, on_timeout: \(wish)}}"
+        "steps:\n  - {id: a, timeout: 80ms, run: sleep 300, retry: {times: 1, delay: 1ms, on_timeout: \(wish)}}"
       ) { project in
         _ = try project.apply()
-        #expect(project.lines("ran").count == count)
+        let states = try project.query("SELECT state FROM attempts")
+        #expect(states == Array(repeating: "timed_out", count: count))
       }
     }
   }

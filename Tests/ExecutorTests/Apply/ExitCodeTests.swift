@@ -1,6 +1,7 @@
 internal import Executor
 internal import PlanGraph
 internal import PlanModel
+internal import TestSupport
 internal import Testing
 
 /// Of all that happened in a leg, the gravest decides the exit code.
@@ -87,22 +88,29 @@ struct ExitCodeTests {
 
   @Test func thePlansTimeEndsWhatRuns() throws {
     let plan = """
-      timeout: 200ms
       steps:
-        - {id: a, run: "sleep 20; touch a"}
+        - {id: a, run: "sleep 300; touch a"}
         - {id: b, needs: [a], run: touch b}
-        - {id: c, check: [{run: sleep 20}]}
+        - {id: c, check: [{run: sleep 300}]}
         - {id: d, sql: {database: "sqlite:w.db", query: "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as m from n"}}
       finally:
         - {id: z, run: touch z}
       """
-    try TestProject.with(plan) { project in
-      _ = try project.query("CREATE TABLE keep(x)", in: "w.db")
-      let applied = try project.apply { $0.jobs = 3 }
-      #expect(applied.exit == .failure)
-      #expect(["a", "c", "d"].allSatisfy { applied.state($0) == .failed }, "\(applied.states)")
-      #expect(project.read("z") != nil)
+    let didBegin = try withGrowingTimes { time in
+      try TestProject.with("timeout: \(time)ms\n" + plan) { project in
+        _ = try project.query("CREATE TABLE keep(x)", in: "w.db")
+        let applied = try project.apply { $0.jobs = 3 }
+        #expect(applied.exit == .failure)
+        #expect(project.read("b") == nil)
+        #expect(project.read("z") != nil)
+        guard try project.query("SELECT count(*) FROM attempts WHERE step IN ('a', 'c', 'd')") == ["3"] else {
+          return false
+        }
+        #expect(["a", "c", "d"].allSatisfy { applied.state($0) == .failed }, "\(applied.states)")
+        return true
+      }
     }
+    #expect(didBegin)
   }
 
   @Test func aLiveApplyOfThePlanIsNamed() throws {

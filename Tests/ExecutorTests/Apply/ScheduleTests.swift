@@ -4,8 +4,10 @@ internal import Testing
 
 /// What runs beside what, and what still runs when something fails.
 struct ScheduleTests {
-  private static func ledger(_ id: String, _ more: String = "") -> String {
-    "  - {id: \(id), run: \"echo + >> ledger; sleep 0.05; echo - >> ledger\"\(more)}\n"
+  /// A step that keeps a ledger, and ends only when as many steps as given have begun.
+  private static func ledger(_ id: String, after count: Int, _ more: String = "") -> String {
+    "  - {id: \(id), run: \"echo + >> ledger; until [ $(wc -l < ledger) -ge \(count) ]; do sleep 0.01; done; "
+      + "echo - >> ledger\"\(more)}\n"
   }
 
   /// The most steps that ran at one time, by the ledger they keep.
@@ -21,7 +23,7 @@ struct ScheduleTests {
 
   @Test(arguments: [1, 3])
   func noMoreStepsRunThanJobs(_ jobs: Int) throws {
-    let steps = (0..<8).map { ScheduleTests.ledger("s\($0)") }.joined()
+    let steps = (0..<8).map { ScheduleTests.ledger("s\($0)", after: min(jobs, 2)) }.joined()
     try TestProject.with("steps:\n" + steps) { project in
       let applied = try project.apply { $0.jobs = jobs }
       #expect(applied.exit == .success)
@@ -32,7 +34,7 @@ struct ScheduleTests {
   }
 
   @Test func aPoolIsNeverExceeded() throws {
-    let steps = (0..<6).map { ScheduleTests.ledger("s\($0)", ", pool: db") }.joined()
+    let steps = (0..<6).map { ScheduleTests.ledger("s\($0)", after: 2, ", pool: db") }.joined()
     try TestProject.with("pools: {db: 2}\nsteps:\n" + steps) { project in
       let applied = try project.apply { $0.jobs = 6 }
       #expect(applied.exit == .success)
@@ -43,8 +45,8 @@ struct ScheduleTests {
   @Test func byDefaultAFailureStartsNothingNewAndLetsRunningStepsEnd() throws {
     let plan = """
       steps:
-        - {id: a, run: "sleep 0.1; exit 1"}
-        - {id: b, run: "sleep 0.3; touch b"}
+        - {id: a, run: "until test -e began; do sleep 0.01; done; echo $$ > pid; exit 1"}
+        - {id: b, run: "touch began; until test -s pid; do sleep 0.01; done; while kill -0 $(cat pid); do sleep 0.01; done"}
         - {id: c, run: touch c}
       """
     try TestProject.with(plan) { project in
@@ -57,8 +59,8 @@ struct ScheduleTests {
   @Test func failFastEndsRunningSteps() throws {
     let plan = """
       steps:
-        - {id: a, run: "sleep 0.1; exit 1"}
-        - {id: b, run: "sleep 9; touch b"}
+        - {id: a, run: "until test -e began; do sleep 0.01; done; exit 1"}
+        - {id: b, run: "touch began; sleep 300"}
       """
     try TestProject.with(plan) { project in
       let applied = try project.apply {

@@ -57,6 +57,23 @@ struct StepAttributeTests {
     #expect(step.verify.count == 2 && step.cwd?.literal == ".")
   }
 
+  @Test func yamlInBracesMayGoOnInTheNextLineAndStandSeveralTimes() throws {
+    let sketch = Self.step(
+      "Verify: `{title: One, exists:\na.txt}`, `{title: Two words,\n  run: \"test  -e b\"}`,\n`test -e c`")
+    #expect(sketch.places.isEmpty, "\(sketch.findings.map(\.message))")
+    let checks = try #require(sketch.step("a")).verify
+    #expect(checks.map(\.title) == ["One", "Two words", nil])
+    guard case .exists(let exists) = checks.first?.kind, case .run(let run) = checks.dropFirst().first?.kind,
+      case .run(let last) = checks.last?.kind
+    else {
+      Issue.record("\(checks)")
+      return
+    }
+    #expect(exists.glob.text == "a.txt" && run.script.text == "test  -e b" && last.script.text == "test -e c")
+    let broken = Self.step("Verify: `{title: One,\nexsits: a.txt}`")
+    #expect(broken.places.first?.hasPrefix("EP2") == true && broken.places.first?.contains("@15:1") == true)
+  }
+
   @Test(arguments: [
     ("Tiemout: `10m`", "Tiemout"),
     ("Needs: `z` · Tiemout: `10m`", "Tiemout"),
@@ -82,6 +99,12 @@ struct StepAttributeTests {
     let sketch = Self.step("Needs: `z`\n\n" + text)
     #expect(sketch.places.isEmpty, "\(sketch.findings.map(\.message))")
     #expect(sketch.step("a")?.timeout == nil)
+  }
+
+  @Test func aLabelAboveAListOfAPhaseIsProse() {
+    let sketch = MarkdownSketch.steps("### Step `a`: A\n\n    true\n\n## Milestone 1: M\n\nGate:\n\n- it works\n")
+    #expect(sketch.places.isEmpty, "\(sketch.findings.map(\.message))")
+    #expect(sketch.step("a") != nil)
   }
 
   @Test func anAttributeThatIsGivenTwiceIsAnError() {

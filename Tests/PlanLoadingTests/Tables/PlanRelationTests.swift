@@ -16,6 +16,7 @@ struct PlanRelationTests {
 
     > **Depends-On:** `docs/a.md`, `b.md` — both
     > **Predecessor:** TBD
+    > **Successor:** `plans/next.md`, `later.md`
 
     Status: open
 
@@ -34,8 +35,8 @@ struct PlanRelationTests {
     #expect(
       relations.map { "\($0.subject?.value ?? "") \($0.kind.rawValue) \($0.target.value)" } == [
         " depends_on plans/1.md", " depends_on other-plan", " master plans/0-master.md", " depends_on docs/a.md",
-        " depends_on b.md", " lists plans/1.md", " lists 2.md", "2.md depends_on plans/1.md", " lists 3.md",
-        "3.md soft plans/1.md", "3.md soft 2.md",
+        " depends_on b.md", " precedes plans/next.md", " precedes later.md", " lists plans/1.md", " lists 2.md",
+        "2.md depends_on plans/1.md", " lists 3.md", "3.md soft plans/1.md", "3.md soft 2.md",
       ])
   }
 

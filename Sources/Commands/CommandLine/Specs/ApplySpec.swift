@@ -12,7 +12,9 @@ extension CommandSpec {
         + "failure nothing new is started and running steps are let end; --keep-going also runs what does not depend "
         + "on the failed step, --fail-fast stops the running ones.",
       "Ctrl-C once starts nothing new and stops running steps after the drain time; twice kills them. Both are safe.",
-      "Exit: 0 done, 1 a step failed, 4 waiting for a person, 5 refused, 6 another apply holds the plan, 7 a gate "
+      "A step that still runs although its execplan died is an orphan: apply names it and starts nothing (exit 6); "
+        + "--orphans wait waits for its end, --orphans kill ends it.",
+      "Exit: 0 done, 1 a step failed, 4 waiting for a person, 5 refused, 6 the plan is held or a step still runs, 7 a gate "
         + "failed; all codes: execplan help exit-codes.",
     ],
     positionals: [.optionalPlan],
@@ -31,6 +33,7 @@ extension CommandSpec {
       OptionSpec("keep-going", short: "k", help: "after a failure, still run what does not depend on it"),
       OptionSpec("fail-fast", help: "after a failure, stop the running steps"),
     ] + OptionSpec.selection + [
+      .orphans,
       OptionSpec("reset-retries", help: "give failed steps all their retries again"),
       OptionSpec("skip-finally", help: "do not run the plan's \"finally\" steps"),
       OptionSpec(
@@ -55,7 +58,7 @@ extension CommandSpec {
     exclusive: [
       ["resume", "fresh"], ["adopt-run", "fresh"], ["adopt-run", "dry-run"], ["keep-going", "fail-fast"],
       ["rerun-changed", "keep-changed"], ["yes", "ask"],
-      ["write-back", "dry-run"],
+      ["write-back", "dry-run"], ["orphans", "dry-run"],
     ],
     examples: [
       CommandExample("apply plans/load.execplan.yaml", "runs the plan, or goes on with it"),

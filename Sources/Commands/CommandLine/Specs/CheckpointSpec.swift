@@ -25,9 +25,9 @@ extension CommandSpec {
       OptionSpec("continue", help: "go on with apply afterwards"),
     ],
     examples: [
-      CommandExample("done plans/release.execplan.yaml sign --met all", "all criteria hold"),
+      CommandExample("done plans/release.md sign --met all", "all criteria hold"),
       CommandExample(
-        "checkpoint plans/release.execplan.yaml sign --met 1,2 --evidence proof.txt --by ana",
+        "checkpoint plans/release.md sign --met 1,2 --evidence proof.txt --by ana",
         "some, with evidence and a name"),
       CommandExample(
         "checkpoint plans/move.md --all-marked --note \"as agreed on Monday\"", "all rows that are marked as done"),

@@ -24,6 +24,7 @@ struct CommandClassifier {
     let lines = LogicalLine.of(block.lines, in: source)
     let judged = lines.filter { !$0.isInside && !$0.isComment }
     if judged.isEmpty { return .output }
+    if judged.contains(where: { CommandClassifier.isPowerShell($0.first) }) { return .foreign("PowerShell") }
     var isCommand = judged.map { CommandClassifier.isCommand($0, isShell: isShell) }
     // With prompts the commands are marked, and all else is what they print.
     if judged.contains(where: { $0.prompt != nil }) {
@@ -55,6 +56,17 @@ struct CommandClassifier {
     return !isShell
   }
 
+  /// `$env:NAME = "x"`, `Get-ChildItem src`
+  private static func isPowerShell(_ line: String) -> Bool {
+    if line.hasPrefix("$env:") { return true }
+    let verbs = [
+      "Get", "Set", "New", "Remove", "Copy", "Move", "Start", "Stop", "Invoke", "Test", "Write", "Select", "Out",
+      "Import",
+    ]
+    let parts = line.prefix { $0.isLetter || $0 == "-" }.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.count == 2 && verbs.contains(String(parts[0])) && parts[1].first?.isUppercase == true
+  }
+
   /// `NAME=value` and nothing else: a list of settings runs nothing.
   private static func isSetting(_ line: LogicalLine) -> Bool {
     guard let words = ShellWords.commands(line.text).first else { return false }
@@ -74,9 +86,12 @@ struct CommandClassifier {
     let name = first.text
     let rest = words.dropFirst()
     if CommandWords.keywords.contains(name) { return !isProse(text, rest) }
-    // `x = 1` is code of some language.
-    if let next = rest.first, !next.isQuoted, ["=", ":=", "==", "=>", "->", "+="].contains(next.text) { return false }
-    if CommandWords.programs.contains(name) {
+    // `x = 1` is code of some language, and `make x -> it works` a remark.
+    if let next = rest.first, !next.isQuoted, ["=", "+=", ":"].contains(next.text) { return false }
+    if CommandWords.code.contains(name) { return false }
+    if name != "test", rest.contains(where: { !$0.isQuoted && CommandWords.arrows.contains($0.text) }) { return false }
+    if name == "export" { return rest.allSatisfy { $0.isAssignment || $0.isFlag || isVariable($0.text) } }
+    if CommandWords.programs.contains(name) || CommandWords.programs.contains(withoutVersion(name)) {
       if isPrinted(name, rest) { return false }
       return !(CommandWords.ambiguous.contains(name) && isProse(text, rest))
         && (name == "test" || !rest.contains(.init(text: "=")))
@@ -84,6 +99,18 @@ struct CommandClassifier {
     if first.isQuoted || isPath(name) { return isPath(name) && !isProse(text, rest) }
     guard isName(name), isShell || rest.contains(where: \.isFlag) else { return false }
     return !isProse(text, rest, isShell: isShell) && !isPrinted(name, rest, isUnknown: true)
+  }
+
+  /// `PATH`: `export default x` is code of another language.
+  private static func isVariable(_ word: String) -> Bool {
+    word.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
+  }
+
+  /// `python3.11` is `python`.
+  private static func withoutVersion(_ name: String) -> String {
+    var name = name[...]
+    while let last = name.last, last.isNumber || last == "." || last == "-" { name.removeLast() }
+    return String(name)
   }
 
   /// `./gradlew`, `scripts/check.sh`, `$BIN`
@@ -94,7 +121,11 @@ struct CommandClassifier {
     // A bare path is a listing of files; a program has a folder like these or an ending of a script.
     let folder = word[..<slash]
     let isProgram =
-      ["bin", "scripts", "script", "tools", ".venv", "node_modules", "target", "build", "dist", ""].contains(folder)
+      [
+        "bin", "scripts", "script", "tools", ".venv", "venv", "node_modules", "target", "build", ".build", "_build",
+        "dist",
+        "zig-out", "vendor", "",
+      ].contains(folder)
       || isScript(word)
     return isPlain && isProgram
   }

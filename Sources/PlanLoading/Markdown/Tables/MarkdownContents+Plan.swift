@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Markdown
 internal import PlanDocument
 internal import PlanModel
 internal import SourceText
@@ -69,6 +70,22 @@ extension MarkdownContents {
   }
 }
 
+extension MarkdownPlan {
+  /// The first paragraph of the section that says what the plan is for.
+  fileprivate var purpose: String? {
+    guard let section = sections(.purpose).first else { return nil }
+    var block = section.body.lowerBound
+    while block < section.body.upperBound {
+      switch markdown.blocks[block].kind {
+      case .heading: return nil
+      case .paragraph: return markdown.plainText(of: block)
+      default: block = markdown.blocks[block].next
+      }
+    }
+    return nil
+  }
+}
+
 extension Plan {
   /// Adds what a markdown file says beside its declared steps.
   mutating func add(_ markdown: MarkdownPlan, frontMatter: YAMLNode?, _ context: inout DecodingContext) {
@@ -85,6 +102,9 @@ extension Plan {
       markdown, frontMatter: frontMatter, calendar: calendar, isManual: isManual, into: &context.collector)
     let isNamedByForm = markdown.title == nil || markdown.form?.form == .executionSummary
     if let name = contents.title, frontMatter?["title"] == nil, isNamedByForm { title = name }
+    let headings = phases
     contents.add(to: &self, isManual: isManual)
+    if notes.purpose == nil { notes.purpose = markdown.purpose }
+    PhaseWithoutHeadingRule.apply(to: &self, headings: headings, into: &context.collector)
   }
 }

@@ -38,8 +38,9 @@ package enum PlanRelationReader {
   }
 
   private static let kinds: [String: PlanRelation.Kind] = [
-    "depends-on": .dependsOn, "depends on": .dependsOn, "predecessor": .dependsOn, "blocked by": .dependsOn,
-    "hard-depends-on": .dependsOn, "soft-depends-on": .soft, "master plan": .master, "master-plan": .master,
+    "depends-on": .dependsOn, "depends on": .dependsOn, "blocked by": .dependsOn, "predecessor": .dependsOn,
+    "hard-depends-on": .dependsOn, "successor": .precedes, "soft-depends-on": .soft,
+    "master plan": .master, "master-plan": .master,
   ]
 
   /// The paths of a comma list; other words are prose.

@@ -9,7 +9,8 @@ extension Rule {
     explanation: """
       A path below someone's home folder leads nowhere on another machine, so commands with it fail and links to it \
       are dead. Write paths relative to the root of the repository, and name the working directory in words. The \
-      living sections and Artifacts and Notes are not looked at: they tell what happened where it happened.
+      living sections and Artifacts and Notes are not looked at, nor others whose headings are those of notes, of a log \
+      or of a day: they tell what happened where it happened.
       """,
     bad: StandardExample.plan(end: "\n## Concrete Steps\n\n    cd /home/ada/src/events\n    make load\n"),
     good: StandardExample.plan(end: "\n## Concrete Steps\n\nFrom the repository root:\n\n    make load\n"))
@@ -44,7 +45,27 @@ enum AbsolutePathRule {
   private static let past: Set<SectionKind> = [.progress, .surprises, .decisions, .outcomes, .artifacts]
 
   private static func tellsOfThePast(_ range: SourceRange, _ subject: StandardSubject) -> Bool {
-    subject.section(at: range.lowerBound).map { past.contains(subject.kinds[$0]) } ?? false
+    var next = subject.section(at: range.lowerBound)
+    while let section = next {
+      if past.contains(subject.kinds[section]) || isRecord(subject.plan.sections[section].heading.value) { return true }
+      next = subject.plan.sections[section].parent
+    }
+    return false
+  }
+
+  /// `Validation notes`, `Change Log`, `2026-04-19 M2 corrections`.
+  private static func isRecord(_ heading: String) -> Bool {
+    let words = heading.lowercased().split(separator: " ")
+    guard let first = words.first, let last = words.last else { return false }
+    return ["notes", "log", "history"].contains(last) || isDate(first.utf8)
+  }
+
+  /// `2026-04-19`.
+  private static func isDate(_ word: Substring.UTF8View) -> Bool {
+    guard word.count == 10 else { return false }
+    return word.enumerated().allSatisfy { place, byte in
+      place == 4 || place == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+    }
   }
 
   /// Names that stand for anyone's.
