@@ -75,10 +75,11 @@ struct RunTerminalTests {
 
   @Test func aSignalEndsTheWaitForARetry() throws {
     let plan = Self.steps(
-      "  - {id: a, run: \"echo a >> $OUT/ledger; test -e fixed\", idempotent: true, retry: {times: 3, delay: 1h}}")
+      "  - {id: a, run: \"echo a >> $OUT/ledger; test -e fixed\", idempotent: true, "
+        + "retry: {times: 3, delay: 1h, max_delay: 1h}}")
     try withRunProject(plan) { project in
       let program = try project.start("apply")
-      while program.isRunning, !program.stderrSoFar.contains("retry") { usleep(5_000) }
+      while program.isRunning, !program.stderrSoFar.contains("attempt 2 of 4") { usleep(5_000) }
       program.send(signal: SIGTERM)
       let result = program.wait()
       #expect(result.exit == 143, "\(result)")

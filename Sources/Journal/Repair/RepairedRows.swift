@@ -8,6 +8,14 @@ struct RepairedRows {
   let state: StateDirectory
   /// Milliseconds since 1970.
   let now: Int64
+  /// What is lost ran here, as far as anybody knows: what still runs of it is looked for here.
+  private let machine = Machine.current
+
+  init(connection: Connection, state: StateDirectory, now: Int64) {
+    self.connection = connection
+    self.state = state
+    self.now = now
+  }
 
   /// A stand-in for the steps of a plan that cannot be named any more.
   static let lostSteps = "lost-steps"
@@ -97,9 +105,9 @@ struct RepairedRows {
     }
     try connection.run(
       """
-      INSERT INTO legs SELECT leg_id, max(run_id), 0, '', '', 0, '', ?1, ?1, NULL FROM attempts
+      INSERT INTO legs SELECT leg_id, max(run_id), 0, ?2, ?3, ?4, '', ?1, ?1, NULL FROM attempts
       WHERE leg_id NOT IN (SELECT id FROM legs) GROUP BY leg_id
-      """, .integer(now))
+      """, .integer(now), .text(machine.host), .text(machine.bootID), .integer(machine.pidNamespace))
     try connection.run(
       """
       INSERT INTO attempts
@@ -127,7 +135,8 @@ struct RepairedRows {
   private func newLeg(_ run: SQLiteValue) throws -> Int64 {
     let leg = try ReservedIDs.take(1, of: "leg", connection).lowerBound
     try connection.run(
-      "INSERT INTO legs VALUES (?1, ?2, 0, '', '', 0, '', ?3, ?3, NULL)", .integer(leg), run, .integer(now))
+      "INSERT INTO legs VALUES (?1, ?2, 0, ?4, ?5, ?6, '', ?3, ?3, NULL)", .integer(leg), run, .integer(now),
+      .text(machine.host), .text(machine.bootID), .integer(machine.pidNamespace))
     return leg
   }
 
@@ -206,9 +215,9 @@ struct RepairedRows {
           """
           INSERT INTO attempts(id, run_id, plan_id, leg_id, step, number, generation, state, definition, claimed_at,
             boot_id, reason)
-          VALUES (?1, ?2, ?3, ?4, ?5, 1, 0, 'in_doubt', ?6, ?7, '', 'its rows were lost when the journal was repaired')
+          VALUES (?1, ?2, ?3, ?4, ?5, 1, 0, 'in_doubt', ?6, ?7, ?8, 'its rows were lost when the journal was repaired')
           """, .integer(try ReservedIDs.take(1, of: "attempt", connection).lowerBound), row[0], row[1], .integer(of),
-          .text(step), .text(Fingerprint.unknownDefinition.hex), .integer(now))
+          .text(step), .text(Fingerprint.unknownDefinition.hex), .integer(now), .text(machine.bootID))
       }
     }
     for row in try connection.rows(
