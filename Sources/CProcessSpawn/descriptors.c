@@ -9,7 +9,9 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -131,5 +133,17 @@ long long execplan_seek_hole(int descriptor, long long offset) { return seek_or_
 long long execplan_seek_data(int descriptor, long long offset) { return seek_or_error(descriptor, offset, SEEK_DATA); }
 
 int execplan_create_exclusive(const char *path) {
-  return or_error(open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  int descriptor = or_error(open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  /* The umask may have taken the owner's rights away. */
+  if (descriptor >= 0) (void)fchmod(descriptor, 0600);
+  return descriptor;
+}
+
+void execplan_forbid_core_files(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_CORE, &limit) == 0) {
+    /* The hard limit stays, so that a program that wants core files can still have them. */
+    limit.rlim_cur = 0;
+    (void)setrlimit(RLIMIT_CORE, &limit);
+  }
 }

@@ -1,4 +1,5 @@
 package import Journal
+package import PlanModel
 package import Planner
 package import Subprocess
 
@@ -11,9 +12,11 @@ package struct ExecutionSite: Sendable {
   /// The environment that execplan was started with, and what the dotenv files of the plan hold.
   package var environment: ProcessEnvironment
   package var world: any ExecutionWorld
+  /// Those of the plan.
+  package var secrets: SecretStore
 
   package init(
-    root: String, state: StateDirectory, files: any FileProbe, environment: ProcessEnvironment,
+    root: String, state: StateDirectory, files: any FileProbe, environment: ProcessEnvironment, secrets: [Secret] = [],
     world: any ExecutionWorld = SystemWorld()
   ) {
     self.root = root
@@ -21,6 +24,7 @@ package struct ExecutionSite: Sendable {
     self.files = files
     self.environment = environment
     self.world = world
+    self.secrets = SecretStore(secrets, root: root, environment: environment)
   }
 
   /// The absolute path of a path of the plan.

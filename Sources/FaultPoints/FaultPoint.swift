@@ -1,6 +1,7 @@
 /// A place where a debug build can be made to die or to fail, so that tests see what is left there.
 ///
 /// A release build holds none of them: `faultPoint` is nothing there, and `EXECPLAN_FAULT` is not read.
+@usableFromInline
 package enum FaultPoint: Hashable, Sendable, CaseIterable {
   // MARK: The state directory and its journal
 

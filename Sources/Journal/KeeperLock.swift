@@ -23,6 +23,8 @@ package final class KeeperLock {
   package init(creating path: String) throws(JournalError) {
     file = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw systemError("cannot make \"\(path)\"") }
+    // The umask may have taken our own rights away.
+    _ = fchmod(file, 0o600)
     guard try FileLock.take(file, .exclusive, path: path) else { throw .io("\"\(path)\" is locked by somebody else") }
   }
 

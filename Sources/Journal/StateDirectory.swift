@@ -46,9 +46,19 @@ package struct StateDirectory: Hashable, Sendable {
   package var exists: Bool { FileIdentity(path: path) != nil }
 
   /// Makes what is missing of the folder, and makes it durable together with its name in its parent.
+  ///
+  /// - Throws: when a link is in the way, or something that belongs to somebody else.
   package func create() throws(JournalError) {
     var isNew = try makeFolders(path)
-    for folder in [locks, logs, marks, partial] where try makeFolder(folder) { isNew = true }
+    // A folder that a person chose and that was there may hold other things, too: its mode is left.
+    let isOwn = PathName.name(path) == StateDirectory.name
+    try OwnPlace.requireFolder(path, tightens: isNew || isOwn)
+    for folder in [locks, logs, marks, partial] {
+      if try makeFolder(folder) { isNew = true }
+      try OwnPlace.requireFolder(folder, tightens: true)
+    }
+    for file in ["", "-wal", "-shm", "-journal"] { try OwnPlace.requireFile(journal + file) }
+    for file in ["/write", "/state"] { try OwnPlace.requireFile(locks + file) }
     if try writeIgnoreFile() { isNew = true }
     guard isNew else { return }
     try injected(.stateFolderMade, "cannot sync \"\(path)\"")
@@ -81,10 +91,9 @@ package struct StateDirectory: Hashable, Sendable {
     }
     guard errno == EEXIST else { throw systemError("cannot make the folder \"\(folder)\"") }
     var status = stat()
-    guard unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw .io("\"\(folder)\" is in the way: it is not a folder")
-    }
-    return false
+    if unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return false }
+    try OwnPlace.requireFolder(folder, tightens: false)
+    throw .io("\"\(folder)\" is in the way: it is not a folder")
   }
 
   /// Keeps the folder out of git; an empty file is what a crash left.

@@ -15,7 +15,7 @@ func injected(_ point: FaultPoint, _ what: @autoclosure () -> String) throws(Jou
 }
 
 /// Opens a file that children never inherit; a file that is made belongs to its owner alone, whatever
-/// the umask.
+/// the umask. Links are not followed.
 func openPrivate(_ path: String, _ flags: Int32) throws(JournalError) -> Int32 {
   // A link to nowhere exists and cannot be opened, so the tries are bounded.
   for _ in 0..<100 {
@@ -29,8 +29,15 @@ func openPrivate(_ path: String, _ flags: Int32) throws(JournalError) -> Int32 {
       return made
     }
     if flags & O_CREAT != 0, errno != EEXIST { throw systemError("cannot make \"\(path)\"") }
-    let found = unsafe open(path, flags & ~O_CREAT | O_CLOEXEC)
-    if found >= 0 { return found }
+    // Non-blocking: a pipe in the way must not hold us up.
+    let found = unsafe open(path, flags & ~O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    if found >= 0 {
+      var status = stat()
+      if unsafe fstat(found, &status) == 0, status.st_mode & S_IFMT == S_IFREG { return found }
+      close(found)
+      throw .io("\"\(path)\" is in the way: it is not a file")
+    }
+    if errno == ELOOP { throw .io("\"\(path)\" is a link, and the state directory holds none; remove it") }
     // Removed between the two calls, or a signal came.
     if flags & O_CREAT != 0, errno == ENOENT { continue }
     if errno == EINTR { continue }

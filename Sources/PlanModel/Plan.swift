@@ -26,6 +26,7 @@ package struct Plan: Sendable {
   package var env: [Step.Variable] = []
   /// Below `env` in the environment of every step.
   package var dotenv = Dotenv()
+  package var secrets: [Secret] = []
   package var requirements = Requirements()
   package var pools: [Pool] = []
   package var phases: [Phase] = []

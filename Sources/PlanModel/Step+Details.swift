@@ -32,6 +32,12 @@ extension Step {
     set { details.env = newValue }
   }
 
+  /// Names of secrets that the step's programs get as environment variables.
+  package var secrets: [Located<String>] {
+    get { box.details.secrets }
+    set { details.secrets = newValue }
+  }
+
   package var retry: RetryPolicy {
     get { box.details.retry }
     set { details.retry = newValue }

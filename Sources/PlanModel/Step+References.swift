@@ -119,3 +119,38 @@ extension Expression {
     }
   }
 }
+
+extension Template {
+  /// Whether the text holds the value of a secret; whether one is there is no value.
+  package var readsSecret: Bool { !secretNames.isEmpty }
+
+  /// The secrets whose values the text holds.
+  package var secretNames: [String] { expressions.flatMap(\.secretNames) }
+}
+
+extension Expression {
+  /// The secrets of which the expression asks whether they are there.
+  package var askedSecrets: [String] {
+    switch self {
+    case .literal, .reference: []
+    case .unary(_, let operand, _): operand.askedSecrets
+    case .binary(_, let left, let right, _), .index(let left, let right, _): left.askedSecrets + right.askedSecrets
+    case .call(.has, let arguments, _):
+      arguments.compactMap { if case .reference(.secret(let name), _) = $0 { name } else { nil } }
+    case .call(_, let arguments, _): arguments.flatMap(\.askedSecrets)
+    }
+  }
+
+  /// The secrets whose values the expression reads, `has()` aside.
+  package var secretNames: [String] {
+    switch self {
+    case .literal: []
+    case .reference(.secret(let name), _): [name]
+    case .reference: []
+    case .unary(_, let operand, _): operand.secretNames
+    case .binary(_, let left, let right, _), .index(let left, let right, _): left.secretNames + right.secretNames
+    case .call(.has, _, _): []
+    case .call(_, let arguments, _): arguments.flatMap(\.secretNames)
+    }
+  }
+}

@@ -14,6 +14,8 @@ package struct StepDetails: Hashable, Sendable {
   /// Relative to the project root; nil: the root itself.
   package var cwd: Template?
   package var env: [Variable] = []
+  /// Names of secrets that the step's programs get as environment variables.
+  package var secrets: [Located<String>] = []
   package var retry: RetryPolicy = .never
   package var pool: Located<String>?
   package var priority: Int = 0

@@ -17,16 +17,17 @@ package struct Forecast {
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
   ///   - state: the plan's state.
+  ///   - secrets: says only whether they are there.
   package init(
     planned: PlannedPlan, files: any FileProbe, position: RunPosition, history: [String: StepMemory],
-    state: [String: Value], options: ForecastOptions
+    state: [String: Value], options: ForecastOptions, secrets: (any SecretSource)? = nil
   ) {
     self.planned = planned
     self.position = position
     self.history = history
     self.options = options
     judge = Judge(planned: planned, files: files)
-    scope = RunScope(statics: planned.statics, state: state, files: files)
+    scope = RunScope(statics: planned.statics, state: state, files: files, secrets: secrets)
   }
 
   /// The decision about every node, by index.

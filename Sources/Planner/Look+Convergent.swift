@@ -17,7 +17,7 @@ extension Look {
     do {
       desired = try DesiredFile.of(step.action, scope: scope, files: judge.files)
     } catch let error as EvaluationError {
-      if case .unknown(let step) = error.kind { return decided(StepDecision(.unknown, .unknownUntil, quoted(step))) }
+      if let open = undecided(error) { return decided(open) }
       return decided(StepDecision(.blocked, .error, error.message))
     } catch {
       return run(.differs, "\(error)")

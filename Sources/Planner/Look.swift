@@ -31,13 +31,22 @@ struct Look {
         return settled(.noValue, StepDecision(.skip, .noValue, missing), result: ResultDigest.skipped)
       }
     } catch {
-      if case .unknown(let step) = error.kind { return decided(StepDecision(.unknown, .unknownUntil, quoted(step))) }
+      if let open = undecided(error) { return decided(open) }
       return decided(StepDecision(.blocked, .error, "when: \(error.message)"))
     }
     do throws(FileProbeError) {
       return try byClass()
     } catch {
       return decided(StepDecision(.blocked, .error, error.description))
+    }
+  }
+
+  /// What is to be said of a question whose answer is not to be had yet; nil for a mistake.
+  func undecided(_ error: EvaluationError) -> StepDecision? {
+    switch error.kind {
+    case .unknown(let step): StepDecision(.unknown, .unknownUntil, quoted(step))
+    case .withheld(let name): StepDecision(.unknown, .probeNotRun, "secrets.\(name)")
+    case .failed, .absent: nil
     }
   }
 

@@ -22,8 +22,11 @@ package struct PlannedPlan: Sendable {
     self.graph = graph
     self.order = order
     self.statics = statics
-    // By digest: a definition is stored and shown.
-    let dotenv = plan.dotenv.variables.map { ($0.name, SHA256.digest(of: $0.value).hex) }
+    // By digest: a definition is stored and shown. A secret's value enters nothing, not even by digest.
+    let sources = plan.secretVariables
+    let dotenv = plan.dotenv.variables.filter { !sources.contains($0.name) }.map {
+      ($0.name, SHA256.digest(of: $0.value).hex)
+    }
     nodes = graph.nodes.map { node in
       let step: Step
       var phase: String?

@@ -14,11 +14,14 @@ package struct RunScope: EvaluationScope, Sendable {
   package var hasFailure: Bool
   package var failedSteps: Set<String>
   package var files: any FileProbe
+  /// Nil: nobody may look at secrets, as while a change set is made.
+  package var secrets: (any SecretSource)?
 
   package init(
     statics: StaticScope, checkpoints: [String: Checkpoint] = [:], pending: Set<String> = [],
     state: [String: Value] = [:], run: [Reference.RunMember: Value] = [:], ownValues: [Value.Entry]? = nil,
-    hasFailure: Bool = false, failedSteps: Set<String> = [], files: any FileProbe
+    hasFailure: Bool = false, failedSteps: Set<String> = [], files: any FileProbe,
+    secrets: (any SecretSource)? = nil
   ) {
     self.statics = statics
     self.checkpoints = checkpoints
@@ -29,6 +32,7 @@ package struct RunScope: EvaluationScope, Sendable {
     self.hasFailure = hasFailure
     self.failedSteps = failedSteps
     self.files = files
+    self.secrets = secrets
   }
 
   package func value(of reference: Reference) throws(EvaluationError) -> Value? {
@@ -44,7 +48,10 @@ package struct RunScope: EvaluationScope, Sendable {
     case .state(let key): return state[key]
     case .run(let member): return run[member]
     case .ownValue(let key): return ownValues?.first { $0.key == key }?.value
-    case .secret, .item: return nil
+    case .secret(let name):
+      guard let secrets else { throw EvaluationError.withheld(name) }
+      return try secrets.value(of: name).map(Value.string)
+    case .item: return nil
     }
   }
 
@@ -82,7 +89,11 @@ package struct RunScope: EvaluationScope, Sendable {
     }
   }
 
-  package func secretExists(_ name: String) throws(EvaluationError) -> Bool { false }
+  package func secretExists(_ name: String) throws(EvaluationError) -> Bool {
+    guard let secrets else { throw EvaluationError.withheld(name) }
+    return try secrets.isThere(name)
+  }
+
   package func hasFailed() throws(EvaluationError) -> Bool { hasFailure }
   package func hasSucceeded() throws(EvaluationError) -> Bool { !hasFailure }
 

@@ -5,7 +5,8 @@ import Testing
 
 private let names = DeclaredNames(
   parameters: ["env": .string, "rows": .int, "day": .date, "list": .list, "map": .map, "flag": .bool],
-  environment: ["TZ"], steps: ["fetch": .any, "count": .keys(["n", "total"])])
+  environment: ["TZ", "HOLDS"], secrets: ["S"], secretEnvironment: ["HOLDS"],
+  steps: ["fetch": .any, "count": .keys(["n", "total"])])
 
 private func problems(_ text: String, _ roots: FieldContext.Roots = .atRunTime, asCondition: Bool = false) -> [String] {
   var collector = DiagnosticCollector()
@@ -27,7 +28,7 @@ private func problems(_ text: String, _ roots: FieldContext.Roots = .atRunTime, 
   "steps.count.values.n == 5", "steps.fetch.status == 'skipped'", "state.at == ''", "run.resumed || false",
   "params.list[0] == 1", "params.map.key == 1", "join(params.list, ' ') == 'a'", "contains(params.list, 3)",
   "default(steps.fetch.values.x, 3) == 3", "exists('out/*.csv')", "exists(state.at)", "params.env == 5",
-  "env.TZ == true", "date(params.day, '-1d') == '2026-01-01'", "skipped('fetch')", "failed()",
+  "env.TZ == true", "date(params.day, '-1d') == '2026-01-01'", "skipped('fetch')", "failed()", "has(secrets.S)",
   "format('{0}', params.rows) == '1'",
   "plan.title == 'x'", "params.flag", "!params.flag", "-params.rows < 0", "params.env == null",
 ])
@@ -39,8 +40,9 @@ func soundConditionsPass(text: String) {
   ("params.stage == 1", "EP506 0-12 unknown param \"stage\""), ("env.PATH", "EP506 0-8 unknown env \"PATH\""),
   ("steps.ftch.values.x", "EP506 0-19 unknown step \"ftch\""), ("skipped('x')", "EP506 8-11 unknown step \"x\""),
   ("steps.count.values.m", "EP506 0-20 the step \"count\" has no value \"m\""),
-  ("secrets.X", "EP507 0-9 \"secrets\" come with a later version of execplan"),
-  ("has(secrets.X)", "EP507 4-13 \"secrets\" come with a later version of execplan"),
+  ("secrets.S", "EP507 0-9 \"secrets\" is not available in \"when\""),
+  ("has(secrets.X)", "EP506 4-13 unknown secret \"X\""),
+  ("env.HOLDS == 'x'", "EP507 0-9 \"env.HOLDS\" holds a secret, so no expression can read it"),
   ("item.key", "EP507 0-8 \"item\" comes with a later version of execplan"),
   ("values.x", "EP507 0-8 \"values\" is not available in \"when\""),
   ("params.list == 1", "EP505 0-16 a list is never equal to a whole number"),

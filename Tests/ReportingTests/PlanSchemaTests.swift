@@ -43,6 +43,12 @@ struct PlanSchemaTests {
     step(
       #""check": [{"sql": {"query": "select 1", "expect": {"value": {"in": [1, 2]}, "duration": {"le": "500ms"}}}}]"#),
     step(#""check": [{"sql": {"database": "sqlite:w.db", "query": "select 1", "expect": {"value": 0}}}]"#),
+    step(#""run": "m", "secrets": ["A"]"#),
+    step(#""run": "m", "secrets": "A""#),
+    step(#""file": {"path": "/etc/x", "content": "x", "allow_outside": true}"#),
+    step(#""edit": {"path": "../x", "line": "x", "allow_outside": true}"#),
+    top(
+      #""secrets": {"A": {"env": "A"}, "B": {"file": "/run/b", "optional": true}, "C": {"command": ["pass", "c"]}}"#),
     step(#""manual": "Rotate the key""#),
     step(
       #""manual": {"instructions": "i", "artifacts": "p.txt", "criteria": ["c", {"exists": "p.txt"}], "values": {"ticket": {"type": "string"}}}"#
@@ -131,7 +137,10 @@ struct PlanSchemaTests {
     top(#""pools": {"db": 0}"#),
     top(#""pools": {"db": {"sizes": 1}}"#),
     top(#""phases": [{"title": "without id"}]"#),
-    top(#""secrets": {"A": {"env": "A"}}"#),
+    top(#""secrets": {"A": {}}"#),
+    top(#""secrets": {"A": "value"}"#),
+    top(#""secrets": {"A": {"env": "A", "file": "b"}}"#),
+    top(#""secrets": {"a b": {"env": "A"}}"#),
     top(#""risks": [{"likelihood": "low"}]"#),
     top(#""calendar": {"day": 8}"#),
   ]

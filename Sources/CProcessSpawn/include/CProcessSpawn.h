@@ -106,6 +106,8 @@ int execplan_fork(void);
 void execplan_unlock(int descriptor);
 /* Keeps the memory of this process out of core files and out of the reach of other processes of its user. */
 void execplan_hide_memory(void);
+/* Writes no core file of this process and of those that it starts, unless they want one. */
+void execplan_forbid_core_files(void);
 
 /* Frees the blocks of a file between two offsets without changing its length. 0 or -errno. */
 int execplan_punch_hole(int descriptor, long long offset, long long length);

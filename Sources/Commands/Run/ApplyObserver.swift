@@ -41,7 +41,8 @@ final class ApplyObserver: RunObserver {
   }
 
   func said(_ line: String) {
-    if !isSilent { console.say(line) }
+    guard !isSilent else { return }
+    if display == nil { console.say(line) } else { lines.append(line) }
   }
 
   func runBegan(_ beginning: RunBeginning) {

@@ -37,6 +37,11 @@ struct ApplySummary {
       case .pending: summary.notReached.append(step.id)
       case .running, .succeeded, .failed, .skipped, .rolledBack: break
       }
+      if step.state == .skipped {
+        summary.warnings += missingSecrets(step.id).map {
+          "\"\(step.id)\" was skipped for want of the secret \"\($0)\""
+        }
+      }
       if step.isAllowed {
         summary.warnings.append("\"\(step.id)\" failed, which the plan allows: \(step.reason ?? "")")
       }
@@ -60,6 +65,15 @@ struct ApplySummary {
     case .waiting, .running, .succeeded, .abandoned, .rolledBack: return []
     case .partial: return ["execplan apply \(plan)"]
     }
+  }
+
+  /// The secrets whose absence a step's condition asks for.
+  private func missingSecrets(_ id: String) -> [String] {
+    guard let node = runnable.planned.graph.index(of: id),
+      let condition = runnable.planned.nodes[node].step.when
+    else { return [] }
+    let presence = runnable.site.secrets.presence
+    return condition.askedSecrets.filter { (try? presence.isThere($0)) == false }
   }
 
   private func instructions(_ id: String) -> String {

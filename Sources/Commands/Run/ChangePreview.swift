@@ -48,7 +48,7 @@ struct ChangePreview {
     }
     var forecast = Forecast(
       planned: planned, files: runnable.site.files, position: opening.position, history: opening.history,
-      state: opening.state, options: forecastOptions)
+      state: opening.state, options: forecastOptions, secrets: runnable.site.secrets.presence)
     forecast.askGuards = GuardProbe(site: runnable.site, planned: planned, runsPrograms: probe).answers
     let changeSet = forecast.changeSet()
     return ChangePreview(

@@ -15,13 +15,18 @@ enum ResolveCommand {
       guard let verdict = parsed.choice("as", as: StepResolution.Verdict.self) else {
         throw CommandFailure(.usage, "--as is missing", advice: "execplan help resolve")
       }
+      // It works without the plan, too.
+      let plan = plan(reference)
       let site = ExecutionSite(
         root: reference.project.root, state: reference.project.state,
-        files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited())
+        files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited(),
+        secrets: plan?.secrets ?? [])
+      // What the attempt left and what the person says is kept: secrets must be known, so that they are not.
+      site.secrets.readAhead(withPrograms: verdict == .done)
       var resolution = StepResolution(
         site: site, plan: reference.key, step: step, verdict: verdict, note: parsed.value("note"),
         values: parsed.assignments("value").map { Value.Entry($0.key, .string($0.value)) }, command: reference.command,
-        requiredValues: requiredValues(of: step, reference, invocation))
+        requiredValues: plan.map { requiredValues(of: step, in: $0) } ?? [])
       resolution.orphans = parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse
       resolution.say = { [console = invocation.console] line in console.say(line) }
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
@@ -31,15 +36,17 @@ enum ResolveCommand {
     }
   }
 
-  /// What other steps must have of the step, if the plan can be read.
-  private static func requiredValues(
-    of step: String, _ reference: PlanReference, _ invocation: Invocation
-  ) -> [(key: String, reader: String)] {
-    guard let file = reference.file, let source = try? PlanFile.read(file) else { return [] }
-    let loaded = LoadedPlan.load(
-      source, path: reference.project.relative(file), in: reference.project, input: .init())
-    guard let plan = loaded.plan else { return [] }
-    return plan.steps.flatMap { reader in
+  /// Nil if it can't be read.
+  private static func plan(_ reference: PlanReference) -> Plan? {
+    guard let file = reference.file, let source = try? PlanFile.read(file) else { return nil }
+    return LoadedPlan.load(
+      source, path: reference.project.relative(file), in: reference.project, input: .init()
+    ).plan
+  }
+
+  /// What other steps must have of the step.
+  private static func requiredValues(of step: String, in plan: Plan) -> [(key: String, reader: String)] {
+    plan.steps.flatMap { reader in
       reader.requiredValueReads.compactMap { read in
         guard case .stepValue(step, let key) = read.value else { return nil }
         return (key, reader.id.value)

@@ -52,7 +52,7 @@ struct RunnablePlan {
     for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
     let site = ExecutionSite(
       root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
-      environment: environment)
+      environment: environment, secrets: plan.secrets)
     return RunnablePlan(
       loaded: loaded, planned: planned, site: site,
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))

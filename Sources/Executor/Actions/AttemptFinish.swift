@@ -10,6 +10,8 @@ struct AttemptFinish: Sendable {
   var files: AttemptFiles
   /// Milliseconds that the action took.
   var duration: Int
+  /// What the keeper of the program wrote down, if it had one.
+  var kept: ExitRecord?
 
   /// The result of a program that ended by itself.
   func afterProgram(_ status: ExitStatus) -> AttemptResult {
@@ -18,6 +20,7 @@ struct AttemptFinish: Sendable {
     case .exited(let code): result.exitCode = code
     case .signalled(let signal): result.signal = signal
     }
+    if case .notStarted(let why, _)? = kept?.end { return failing(result, why) }
     if let mismatch = ExpectationCheck.mismatch(context.step.expect, status: status) {
       return failing(result, mismatch)
     }
@@ -79,6 +82,9 @@ struct AttemptFinish: Sendable {
 
   private func record(into result: inout AttemptResult) throws {
     let step = context.step
+    if let problem = context.site.secrets.problem(with: result.values, in: "the step") {
+      throw EvaluationError(problem)
+    }
     result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
     if step.syncOutputs { try sync(result.outputFiles.map(\.path)) }
     result.rewrittenInputs = result.outputFiles
@@ -86,6 +92,9 @@ struct AttemptFinish: Sendable {
     scope.ownValues = result.values
     for write in step.state {
       result.pendingState.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
+    }
+    if let problem = context.site.secrets.problem(with: result.pendingState, in: "\"state\"") {
+      throw EvaluationError(problem)
     }
   }
 
@@ -101,24 +110,43 @@ struct AttemptFinish: Sendable {
   }
 
   private func values(_ path: String, _ name: String) throws -> [Value.Entry] {
-    do {
-      let world = context.site.world
-      guard let bytes = try world.readPrivateFile(path, upTo: PublishedValues.limit + 1), !bytes.isEmpty else {
-        return []
-      }
-      return try PublishedValues.parse(bytes)
-    } catch let problem as PublishedValues.Problem {
-      throw EvaluationError("$\(name) can't be read: \(problem.message)")
+    let world = context.site.world
+    guard let bytes = try world.readPrivateFile(path, upTo: PublishedValues.limit + 1), !bytes.isEmpty else {
+      return []
     }
+    let secrets = context.site.secrets
+    let values: [Value.Entry]
+    do throws(PublishedValues.Problem) {
+      values = try PublishedValues.parse(bytes)
+    } catch {
+      // A part of what can't be read is shown, and half a secret would not be found.
+      if secrets.nameOfSecret(in: bytes) != nil {
+        world.removePrivateFile(path)
+        throw EvaluationError("$\(name) can't be read, and as it holds a secret, it is not shown")
+      }
+      throw EvaluationError("$\(name) can't be read: \(error.message)")
+    }
+    if let problem = secrets.problem(with: values, in: "$\(name)") {
+      world.removePrivateFile(path)
+      throw EvaluationError(problem)
+    }
+    return values
   }
 
   private func expectOutput() throws {
+    if let kept {
+      // The file holds what may be kept; the keeper saw what the program wrote.
+      if let mismatch = kept.mismatch { throw EvaluationError(mismatch) }
+      return
+    }
     let expect = context.step.expect
     for (comparisons, path, name) in [(expect.stdout, files.stdout, "stdout"), (expect.stderr, files.stderr, "stderr")]
     where !comparisons.isEmpty {
       let bytes = try context.site.world.readPrivateFile(path, limit: AttemptFiles.expectLimit) ?? []
       let text = Value.string(String(decoding: bytes, as: UTF8.self))
-      if let mismatch = try ExpectationCheck.mismatch(comparisons, text, name, in: context.scope) {
+      if let mismatch = try ExpectationCheck.mismatch(
+        comparisons, text, name, in: context.scope, masker: context.site.secrets.masker)
+      {
         throw EvaluationError(mismatch)
       }
     }

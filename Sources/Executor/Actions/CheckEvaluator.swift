@@ -129,18 +129,20 @@ struct CheckEvaluator {
     guard let cells = row, let first = cells.first else { return "the query gives no row" }
     if sql.value.isEmpty, sql.duration.isEmpty {
       let isTrue = first != .null && first != .integer(0) && first != .text("")
-      return isTrue ? nil : "the query gives \(try SQLValues.value(first).shownText)"
+      return isTrue
+        ? nil : "the query gives \(try SQLValues.value(first).masked(by: context.site.secrets.masker).shownText)"
     }
     if let text = try mismatch(sql.value, try SQLValues.value(first), "the query's value") { return text }
     return try mismatch(sql.duration, .int(elapsed), "the query's time in milliseconds")
   }
 
   private func mismatch(_ comparisons: [Comparison], _ found: Value, _ what: String) throws -> String? {
-    try ExpectationCheck.mismatch(comparisons, found, what, in: context.scope)
+    try ExpectationCheck.mismatch(comparisons, found, what, in: context.scope, masker: context.site.secrets.masker)
   }
 
   private func lastLine(_ bytes: [UInt8]) -> String? {
-    let text = TerminalText.sanitized(String(decoding: bytes.suffix(2000), as: UTF8.self))
+    let text = TerminalText.sanitized(
+      String(decoding: context.site.secrets.masker.masked(bytes).suffix(2000), as: UTF8.self))
     return text.split(separator: "\n").last.map { String($0.prefix(200)) }
   }
 }

@@ -15,9 +15,12 @@ enum ExpectationCheck {
   }
 
   static func mismatch(
-    _ comparisons: [Comparison], _ found: Value, _ what: String, in scope: some EvaluationScope
+    _ comparisons: [Comparison], _ found: Value, _ what: String, in scope: some EvaluationScope,
+    masker: StreamMasker = .none
   ) throws(EvaluationError) -> String? {
     for comparison in comparisons where !(try comparison.holds(for: found, in: scope)) {
+      // As a whole, before a line of it is shown or a part is cut off: half a secret would not be found.
+      let found = found.masked(by: masker)
       if let mismatch = try comparison.mismatch(with: found, in: scope) {
         return words(mismatch, what, comparison)
       }
@@ -59,6 +62,11 @@ enum ExpectationCheck {
 }
 
 extension Value {
+  /// A text without secrets; other values are shown as a whole and masked then.
+  func masked(by masker: StreamMasker) -> Value {
+    if case .string(let text) = self { .string(masker.masked(text)) } else { self }
+  }
+
   /// Short and in quotes where it is a text, for messages.
   var shownText: String {
     switch self {

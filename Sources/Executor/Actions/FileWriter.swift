@@ -40,7 +40,7 @@ package struct FileWriter {
       if case .link = desired.kind { return place }
       if case .absent = desired.kind { return place }
       if let resolved = FileWriter.real(place) {
-        guard FileWriter.isInside(resolved, root) else { throw outside(desired) }
+        guard desired.allowsOutside || FileWriter.isInside(resolved, root) else { throw outside(desired) }
         return resolved
       }
       // Nothing is there, or a link whose target is still to be made.
@@ -58,13 +58,17 @@ package struct FileWriter {
       missing.insert(PathName.name(folder), at: 0)
       folder = PathName.parent(folder)
     }
-    guard let base = FileWriter.real(folder), FileWriter.isInside(base, root) else { throw outside(desired) }
+    guard let base = FileWriter.real(folder), desired.allowsOutside || FileWriter.isInside(base, root) else {
+      throw outside(desired)
+    }
     guard !missing.contains(".."), PathName.name(path) != ".." else { throw outside(desired) }
     return ([base] + missing + [PathName.name(path)]).joined(separator: "/")
   }
 
   private func outside(_ desired: DesiredFile) -> Problem {
-    Problem(message: "\"\(desired.path)\" leads out of the project through a link")
+    Problem(
+      message: "\"\(desired.path)\" leads out of the project through a link; if that is meant, say "
+        + "\"allow_outside: true\" beside the path")
   }
 
   private func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
@@ -180,7 +184,7 @@ package struct FileWriter {
   // MARK: Paths
 
   /// The mask with which this process was started.
-  private static let mask: mode_t = {
+  static let mask: mode_t = {
     let mask = umask(0o077)
     umask(mask)
     return mask

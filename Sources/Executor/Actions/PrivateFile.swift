@@ -9,6 +9,8 @@ enum PrivateFile {
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SystemError("make \"\(path)\"", code: errno) }
     defer { close(file) }
+    // The umask may have taken our own rights away.
+    _ = fchmod(file, 0o600)
     if let code = writeAll(Array(text.utf8), to: file) { throw SystemError("write \"\(path)\"", code: code) }
   }
 

@@ -24,8 +24,10 @@ struct StepContext: Sendable {
   ///
   /// - Throws: when an expression has no value, or one that a program cannot get.
   func environment() throws(EvaluationError) -> ProcessEnvironment {
-    var environment = site.environment
+    var environment = site.secrets.stepEnvironment
     for variable in planEnvironment { environment[variable.name.value] = try text(variable) }
+    // An optional secret without a value is not there.
+    for name in step.secrets { environment[bytes: name.value] = try site.secrets.bytes(of: name.value) }
     for variable in step.env { environment[variable.name.value] = try text(variable) }
     for (name, value) in identity { environment[name] = value }
     return environment
@@ -61,5 +63,11 @@ struct StepContext: Sendable {
   func directory() throws(EvaluationError) -> String {
     guard let cwd = step.cwd else { return site.root }
     return site.absolute(try cwd.renderText(in: scope))
+  }
+
+  /// Whether programs or texts of the step get the value of a secret.
+  var usesSecrets: Bool {
+    !step.secrets.isEmpty || planEnvironment.contains { $0.value.readsSecret }
+      || step.allReferences.contains { if case .secret = $0.value { true } else { false } }
   }
 }

@@ -19,7 +19,8 @@ package struct GuardProbe {
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
     let scratch = "/tmp/execplan-probe-\(site.world.pid)-\(node)"
-    guard runsPrograms else { return (.notRun, withoutPrograms(context, scratch)) }
+    // Secrets are looked at only when a step is about to run, not for a forecast.
+    guard runsPrograms, !context.usesSecrets else { return (.notRun, withoutPrograms(context, scratch)) }
     let job = PreparationJob(
       judge: Judge(planned: planned, files: site.files),
       question: Judge.Question(node: node, needs: [], memory: StepMemory()), context: context, stale: nil,

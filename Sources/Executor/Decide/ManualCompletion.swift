@@ -62,8 +62,10 @@ package struct ManualCompletion {
     guard let stateLock = try site.world.shareState(site.state, timeout: .seconds(5)) else {
       return .refused(Refusal(.locked, "the state directory is being maintained; try again"))
     }
+    site.secrets.readAhead()
     let holder = LockHolder(
-      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(), command: arguments)
+      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(),
+      command: arguments.map { site.secrets.masked($0) })
     guard
       case .acquired(let lock) = try site.world.lockPlan(
         planned.plan.key, in: site.state, holder: holder, timeout: .seconds(2))
@@ -95,6 +97,8 @@ package struct ManualCompletion {
         Refusal(
           .refused, "\"\(id)\" has changed since it began to wait", nextCommands: [command.resume()]))
     }
+    // What the person says is kept, so it must not hold a secret.
+    if let problem = site.secrets.problem(with: values, in: "\"\(id)\"") { return .refused(Refusal(.refused, problem)) }
     if let refusal = try missingArtifacts(manual) ?? missingValues(manual) { return .refused(refusal) }
     let checkpoints = try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     var attempt = waiting
@@ -102,7 +106,7 @@ package struct ManualCompletion {
     let now = site.world.wallNow()
     let outputs = try FileDigests.of(planned.nodes[node].step.recordedOutputs, site.files)
     let inputs = try FileDigests.of(planned.nodes[node].step.recordedInputs, site.files)
-    let said = "done by \(by)" + (note.map { ": \($0)" } ?? "")
+    let said = site.secrets.masked("done by \(by)" + (note.map { ": \($0)" } ?? ""))
     attempt.state = .succeeded
     attempt.endedAt = now
     attempt.reason = said
@@ -181,7 +185,8 @@ package struct ManualCompletion {
   private func unmet(_ manual: ManualAction, _ run: Run, _ checkpoints: [String: Checkpoint]) -> Refusal? {
     var details: [String] = []
     let scope = RunScope(
-      statics: planned.statics, checkpoints: checkpoints, run: [.id: .string(String(run.id))], files: site.files)
+      statics: planned.statics, checkpoints: checkpoints, run: [.id: .string(String(run.id))], files: site.files,
+      secrets: site.secrets)
     let context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
@@ -202,6 +207,7 @@ package struct ManualCompletion {
       }
     }
     if details.isEmpty { return nil }
+    details = details.map { site.secrets.masked($0) }
     return Refusal(.failure, "the criteria of \"\(id)\" do not all hold", details: details)
   }
 }

@@ -50,7 +50,8 @@ package struct StepResolution {
       return Refusal(.locked, "the state directory is being maintained; try again")
     }
     let holder = LockHolder(
-      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(), command: arguments)
+      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(),
+      command: arguments.map { site.secrets.masked($0) })
     guard case .acquired(let lock) = try site.world.lockPlan(plan, in: site.state, holder: holder, timeout: .zero)
     else {
       return Refusal(
@@ -92,7 +93,7 @@ package struct StepResolution {
     }
     let now = site.world.wallNow()
     attempt.endedAt = now
-    let said = "resolved as \(verdict.rawValue)" + (note.map { ": \($0)" } ?? "")
+    let said = site.secrets.masked("resolved as \(verdict.rawValue)" + (note.map { ": \($0)" } ?? ""))
     attempt.reason = said
     var writes: [JournalWrite] = []
     switch verdict {
@@ -131,6 +132,10 @@ package struct StepResolution {
     for entry in values {
       published.removeAll { $0.key == entry.key }
       published.append(entry)
+    }
+    if let problem = site.secrets.problem(with: published, in: "\"\(step)\"") {
+      return .failure(
+        Refusal(.refused, problem, nextCommands: ["resolve \(command.plan) \(step) --as rerun"]))
     }
     let missing = requiredValues.filter { required in !published.contains { $0.key == required.key } }
     if let first = missing.first {

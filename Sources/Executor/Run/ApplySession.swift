@@ -53,6 +53,7 @@ package struct ApplySession {
     if case .failure(let refusal) = ChosenSteps.of(planned, options), refusal.exitCode == .usage {
       return .refused(refusal)
     }
+    if let refusal = prepareSecrets() { return .refused(refusal) }
     // This may be the wrong folder: nothing is made in it.
     if options.mode == .resume, !site.world.hasJournal(site.state) {
       return .refused(.nothingToResume(key, in: site.state, command))
@@ -64,7 +65,8 @@ package struct ApplySession {
       return .refused(Refusal(.locked, "the state directory \"\(site.state.path)\" is being maintained; try again"))
     }
     let holder = LockHolder(
-      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(), command: arguments)
+      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(),
+      command: arguments.map { site.secrets.masked($0) })
     let lock: any HeldPlan
     switch try acquire(holder, invocation) {
     case .acquired(let acquired): lock = acquired
@@ -167,6 +169,7 @@ package struct ApplySession {
     try lock.update(mine)
     let supervisor = Supervisor(parts, observer: observer)
     observer.runBegan(start.beginning(parts))
+    for note in site.secrets.takeNotes() { observer.said(note) }
     for (event, sequence) in start.begun { observer.recorded(event, sequence: sequence) }
     try supervisor.execute()
     let result = try LegEnd(supervisor: supervisor, journal: start.journal).finish()

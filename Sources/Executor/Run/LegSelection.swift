@@ -39,7 +39,7 @@ package struct LegSelection: Sendable {
     forecastOptions.skipped = skipped
     var forecast = Forecast(
       planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
-      options: forecastOptions)
+      options: forecastOptions, secrets: site.secrets.presence)
     let probe = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms)
     forecast.askGuards = { node, scope in outside.contains(node) ? probe.answers(node, scope) : (.notRun, .notRun) }
     let decisions = forecast.decisions()

@@ -14,6 +14,7 @@ extension LegStart {
   /// - Returns: a refusal when a program's answer leaves a person to ask.
   mutating func settleDoubts() throws -> Refusal? {
     for attempt in opening.unlaunched { writes.append(.release(attempt: attempt.id)) }
+    for (_, attempt) in opening.doubtful { dropSecrets(attempt) }
     guard goesOn else {
       for (_, attempt) in opening.doubtful { endDoubt(attempt, .cancelled, "given up with its run") }
       return nil
@@ -67,7 +68,8 @@ extension LegStart {
     let files = AttemptFiles(site.state, run: run, attempt: attempt)
     try files.makeFolder(in: site.world)
     let scope = RunScope(
-      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files)
+      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files,
+      secrets: site.secrets)
     let context = StepContext(
       site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
       identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
@@ -124,7 +126,8 @@ extension LegStart {
   private func published(by attempt: Attempt) -> [Value.Entry] {
     let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
     let bytes = (try? site.world.readPrivateFile(files.output, limit: PublishedValues.limit)) ?? nil
-    return bytes.flatMap { try? PublishedValues.parse($0) } ?? []
+    let values = bytes.flatMap { try? PublishedValues.parse($0) } ?? []
+    return site.secrets.problem(with: values, in: "") == nil ? values : []
   }
 
   private func needResults(of index: Int) -> [String: SHA256Digest] {
@@ -133,12 +136,23 @@ extension LegStart {
     return results
   }
 
+  /// Removes what a cut-off attempt published if it holds a secret: nothing will ever take it.
+  private func dropSecrets(_ attempt: Attempt) {
+    let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
+    for path in [files.output, files.state] {
+      guard let bytes = try? site.world.readPrivateFile(path, limit: PublishedValues.limit),
+        site.secrets.nameOfSecret(in: bytes) != nil
+      else { continue }
+      site.world.removePrivateFile(path)
+    }
+  }
+
   /// Moves what a cut-off attempt left of its outputs out of the way.
   private mutating func moveAside(_ index: Int, _ attempt: Attempt) throws {
     let node = planned.nodes[index]
     let folder = "\(site.state.partial)/\(attempt.id)"
     var moved = 0
-    for path in try site.files.matches(node.step.outputs) where !PathIsOutside.check(path) {
+    for path in try site.files.matches(node.step.outputs) where isInside(path) {
       try site.world.makePrivateFolder(folder)
       let target = "\(folder)/\(path.replacing("/", with: "%2F"))"
       if site.world.moveAside(site.absolute(path), to: target) { moved += 1 }
@@ -146,9 +160,12 @@ extension LegStart {
     faultPoint(.outputsMovedAside)
     if moved > 0 { opening.notes.append("what \"\(node.id)\" had written is in \"\(folder)\"") }
   }
-}
 
-/// Paths of outputs that are not below the project are never moved.
-private enum PathIsOutside {
-  static func check(_ path: String) -> Bool { path.hasPrefix("/") || path == ".." || path.hasPrefix("../") }
+  /// What lies outside the project, or is reached through a link that leads there, is never moved.
+  private func isInside(_ path: String) -> Bool {
+    guard !path.hasPrefix("/"), path != "..", !path.hasPrefix("../") else { return false }
+    guard let root = FileWriter.real(site.root), let folder = FileWriter.real(PathName.parent(site.absolute(path)))
+    else { return true }
+    return FileWriter.isInside(folder, root)
+  }
 }

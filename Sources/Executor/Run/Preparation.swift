@@ -29,7 +29,9 @@ struct PreparationJob: Sendable {
 
   private var step: Step { context.step }
 
-  func run() -> Prepared {
+  func run() -> Prepared { decided().masked(by: context.site.secrets.masker) }
+
+  private func decided() -> Prepared {
     if let stale, standsUnchanged(stale) {
       return Prepared(judgement: empty(.skip, .checkpointed), verdict: .settle, keepsStale: true)
     }
@@ -81,6 +83,7 @@ struct PreparationJob: Sendable {
       case .signalled(let signal): return .fails("unless: signal \(signal)")
       }
     } catch let error as EvaluationError {
+      if case .withheld = error.kind { return .notRun }
       return .fails("unless: \(error.message)")
     } catch {
       return .fails("unless: \(error)")

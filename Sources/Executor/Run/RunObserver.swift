@@ -10,7 +10,7 @@ package protocol RunObserver: AnyObject {
   func progress(_ progress: RunProgress)
   /// A first signal arrived: running steps are given this much time.
   func stopping(signal: Int32, drain: Duration)
-  /// Something happened before the leg begins, told as it happens.
+  /// Something happened that people should know, a line, told as it happens.
   func said(_ line: String)
   var wantsProgress: Bool { get }
 }

@@ -10,7 +10,7 @@ extension Supervisor {
   func ended(_ node: Int, _ result: AttemptResult) {
     guard let work = running.removeValue(forKey: node) else { return }
     work.program?.trimOutput()
-    var result = result
+    var result = result.masked(by: site.secrets.masker)
     // A time-out or a signal that came first decides how the end is called.
     if result.ending == .cancelled, let ending = work.ending {
       result.ending = ending

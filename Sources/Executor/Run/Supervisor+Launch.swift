@@ -61,7 +61,16 @@ extension Supervisor {
       expects.stdout.isEmpty && expects.stderr.isEmpty
       ? .default : CaptureLimits(total: Int64(AttemptFiles.expectLimit), head: 1 << 20)
     running[node]?.program = try world.start(
-      ProgramLaunch(node: node, attempt: attempt.id, command: command, files: files, limits: limits))
+      ProgramLaunch(
+        node: node, attempt: attempt.id, command: command, files: files, limits: limits, grace: options.grace,
+        secrets: site.secrets.isEmpty ? nil : site.secrets.knownValues,
+        expectations: site.secrets.isEmpty ? [] : try expectations(node)))
+  }
+
+  /// What is expected of the output, for the keeper: it alone sees what the program wrote.
+  private func expectations(_ node: Int) throws -> [UInt8] {
+    guard let context = records[node].context else { return [] }
+    return try OutputExpectations(context.step.expect, in: context.scope).bytes
   }
 
   /// A program ended.
@@ -70,7 +79,9 @@ extension Supervisor {
     faultPoint(.afterExit)
     work.status = status
     running[node] = work
-    if work.isTornDown {
+    if case .lost? = work.program?.outcome {
+      ended(node, AttemptResult(.inDoubt, reason: "its keeper was killed, so nobody saw how it ended"))
+    } else if work.isTornDown {
       advanceTeardown(node)
     } else {
       finish(node, status)
@@ -81,11 +92,13 @@ extension Supervisor {
   private func finish(_ node: Int, _ status: ExitStatus) {
     guard let context = records[node].context, let files = records[node].files, let started = records[node].startedAt
     else { return }
-    let finish = AttemptFinish(
+    var finish = AttemptFinish(
       context: context, files: files, duration: (now - started).wholeMilliseconds)
+    if case .kept(let record)? = running[node]?.program?.outcome { finish.kept = record }
     if context.step.hasMuchToShow {
       do {
-        try world.submit { JobAnswer(.finished(node, finish.afterProgram(status))) }
+        let job = finish
+        try world.submit { JobAnswer(.finished(node, job.afterProgram(status))) }
       } catch {
         ended(node, .failed("\(error)"))
       }

@@ -24,7 +24,7 @@ extension Supervisor {
     let job = preparation(of: node, attempt: attemptID)
     records[node].context = job.context
     records[node].files = AttemptFiles(site.state, run: run.id, attempt: attemptID)
-    if planned.nodes[node].step.probes {
+    if planned.nodes[node].step.probes || !site.secrets.isEmpty {
       try world.submit { JobAnswer(.prepared(node, job.run())) }
     } else {
       take(job.run(), node)
@@ -91,6 +91,7 @@ extension Supervisor {
 
   /// Takes what looking at a node found, and tells the scheduler.
   func take(_ prepared: PreparationJob.Prepared, _ node: Int) {
+    for note in site.secrets.takeNotes() { observer.said(note) }
     records[node].judgement = prepared.judgement
     var verdict = prepared.verdict
     if verdict == .fail, planned.nodes[node].step.allowFailure { verdict = .allowedFailure }

@@ -76,7 +76,8 @@ final class Supervisor {
     }
     judge = Judge(planned: parts.planned, files: parts.site.files)
     baseScope = RunScope(
-      statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files)
+      statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files,
+      secrets: parts.site.secrets)
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),

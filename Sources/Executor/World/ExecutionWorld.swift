@@ -77,6 +77,7 @@ package protocol ExecutionWorld: Sendable {
   func makePrivateFolder(_ path: String) throws(SystemError)
   /// The beginning of a file of the state directory, nil when it is not there.
   func readPrivateFile(_ path: String, upTo count: Int) throws(SystemError) -> [UInt8]?
+  func removePrivateFile(_ path: String)
   /// Moves a file out of the way; false if that could not be done. Both paths are absolute.
   func moveAside(_ path: String, to target: String) -> Bool
   /// Puts what is at an absolute path on the disk, if it can be opened.
@@ -134,6 +135,8 @@ extension InvocationWorld {
 }
 
 extension ExecutionWorld {
+  package func removePrivateFile(_ path: String) { PrivateFile.remove(path) }
+
   /// The content of a small file of the state directory; nil when it is not there.
   ///
   /// - Throws: when it cannot be read, or is larger than `limit`.

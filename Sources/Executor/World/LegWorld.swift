@@ -57,6 +57,22 @@ package struct ProgramLaunch {
   package var files: AttemptFiles
   /// How much of its output is kept.
   package var limits: CaptureLimits
+  /// How long it may take after SIGTERM.
+  package var grace: Duration
+  /// What must not be written of its output; nil: all of it may be.
+  package var secrets: [[UInt8]]?
+  /// What is expected of its output (`OutputExpectations`), for whoever sees it as the program wrote it; empty: nothing.
+  package var expectations: [UInt8] = []
+}
+
+/// Who saw how a program ended.
+package enum ProgramOutcome: Sendable {
+  /// This process.
+  case direct
+  /// A keeper, which wrote it down.
+  case kept(ExitRecord)
+  /// A keeper that left no record: nobody knows.
+  case lost
 }
 
 /// A program of a step that was started, with everything that it starts itself.
@@ -71,4 +87,10 @@ package protocol StartedProgram: AnyObject {
   func kill()
   /// Does what is due of the ending that was begun.
   func advance() -> Teardown.Status
+  /// Who saw its end; of interest once it has ended.
+  var outcome: ProgramOutcome { get }
+}
+
+extension StartedProgram {
+  package var outcome: ProgramOutcome { .direct }
 }

@@ -12,6 +12,8 @@ final class SystemLeg: LegWorld {
   private let pool: WorkerPool
   private let marks: MarksFile
   private var hasLogFolder = false
+  /// Programs under keepers, by node.
+  private var kept: [Int: KeptProgram] = [:]
 
   init(_ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int, loop: EventLoop) throws {
     self.loop = loop
@@ -30,7 +32,9 @@ final class SystemLeg: LegWorld {
     var events: [LegEvent] = []
     for event in try loop.wait(until: deadline) {
       switch event {
-      case .exited(let node, let status, _): events.append(.exited(node: node, status))
+      case .exited(let node, let status, _):
+        let end = kept.removeValue(forKey: node)?.ended(status) ?? status
+        events.append(.exited(node: node, end))
       case .signal(let number): events.append(.signal(number))
       case .posted, .timeout: break
       }
@@ -69,23 +73,41 @@ final class SystemLeg: LegWorld {
     }
     let injected = injectedError(.outputMade)
     guard injected == 0 else { throw SystemError("create \"\(files.stdout)\"", code: injected) }
+    try launch.command.writeScriptFile()
+    if launch.secrets != nil || !SystemLeg.hasUsualMask {
+      // A program that makes them may make them readable for everybody, or for nobody.
+      for path in [files.output, files.state] { try PrivateFile.write("", to: path) }
+    }
+    if let secrets = launch.secrets {
+      let program = try KeptProgram(launch, secrets: secrets, marks: marks)
+      kept[launch.node] = program
+      try watch(program.child, of: launch)
+      return program
+    }
     let stdout = try CapturedFile(creating: files.stdout, limits: launch.limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: launch.limits)
-    try launch.command.writeScriptFile()
     var request = try launch.command.request()
     request.output = stdout.descriptor
     request.errorOutput = stderr.descriptor
     request.mark = try slot(launch.attempt)
     let child = try spawn(request, of: launch)
     faultPoint(.afterSpawn)
+    try watch(child, of: launch)
+    return SystemProgram(child: child, stdout: stdout, stderr: stderr)
+  }
+
+  /// Whether files that programs make are their owner's to read, and no one else's to write.
+  private static let hasUsualMask = FileWriter.mask & 0o722 == 0o022
+
+  private func watch(_ child: Child, of launch: ProgramLaunch) throws {
     do {
       try loop.watch(child, token: launch.node)
     } catch {
-      // Nobody would ever learn of its end.
-      child.group.send(SIGKILL)
+      // Nobody would ever learn of its end. A keeper ends its program first.
+      child.group.send(launch.secrets == nil ? SIGKILL : SIGTERM)
+      kept[launch.node] = nil
       throw error
     }
-    return SystemProgram(child: child, stdout: stdout, stderr: stderr)
   }
 
   private func spawn(_ request: SpawnRequest, of launch: ProgramLaunch) throws -> Child {
@@ -108,14 +130,17 @@ final class SystemLeg: LegWorld {
   }
 
   func endNow(_ programs: [any StartedProgram], grace: Duration) {
-    let groups = programs.compactMap { ($0 as? SystemProgram)?.group }
+    let keepers = programs.compactMap { $0 as? KeptProgram }
+    let groups = programs.compactMap { ($0 as? SystemProgram)?.group } + keepers.map(\.child.group)
     for group in groups { group.send(SIGTERM) }
     let end = BootClock.now() + grace
     for group in groups {
       // A leader that ended stays as a zombie, for its end is not taken any more.
       while !group.isGone, group.hasLivingMember(), BootClock.now() < end { usleep(20_000) }
-      group.send(SIGKILL)
     }
+    // The programs first: a keeper that is still there waits for one.
+    for keeper in keepers { keeper.kill() }
+    for group in groups { group.send(SIGKILL) }
   }
 }
 

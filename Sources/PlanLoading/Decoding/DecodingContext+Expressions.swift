@@ -9,16 +9,20 @@ extension DecodingContext {
   }
 
   /// What expressions in the steps may read.
-  private func field(_ what: String) -> FieldContext {
-    FieldContext(what.filter { $0 != "\"" }, allowsOwnValues ? [.atRunTime, .ownValues] : .atRunTime)
+  private func field(_ what: String, allowsSecrets: Bool = false) -> FieldContext {
+    var roots = FieldContext.Roots.atRunTime
+    if allowsOwnValues { roots.insert(.ownValues) }
+    if allowsSecrets { roots.insert(.secrets) }
+    return FieldContext(what.filter { $0 != "\"" }, roots)
   }
 
   /// A text that may hold expressions.
   ///
   /// - Parameters:
   ///   - allowsList: a sole expression may be a list (an argument of `exec`).
+  ///   - allowsSecrets: `secrets.NAME` may be read, as nothing keeps the text.
   mutating func template(
-    _ node: YAMLNode, _ what: String, allowsList: Bool = false, allowsEmpty: Bool = true
+    _ node: YAMLNode, _ what: String, allowsList: Bool = false, allowsEmpty: Bool = true, allowsSecrets: Bool = false
   ) -> Template? {
     guard node.kind == .scalar else {
       reportType(node, expected: "a text", what: what)
@@ -30,7 +34,7 @@ extension DecodingContext {
     if allowsList {
       checker.checkValue(template, in: field(what), into: &collector)
     } else {
-      checker.checkText(template, in: field(what), into: &collector)
+      checker.checkText(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     }
     return template
   }
@@ -76,7 +80,7 @@ extension DecodingContext {
       return ShellScript(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
-    checker.checkText(parsed.template, in: field(what), into: &collector)
+    checker.checkText(parsed.template, in: field(what, allowsSecrets: true), into: &collector)
     parsed.template.range = node.range
     return ShellTextBuilder.build(parsed, for: shell, into: &collector)
   }

@@ -47,18 +47,36 @@ extension DecodingContext {
     scalarList(node, what).compactMap { path($0, what) }
   }
 
-  /// The path of something that execplan itself writes: one literal path inside the project.
-  mutating func insidePath(_ node: YAMLNode, _ what: String) -> PathPattern? {
+  /// `allow_outside: true`; nil: it is not said.
+  mutating func allowsOutside(_ node: YAMLNode?) -> Bool {
+    guard let node else { return false }
+    return bool(node, "\"allow_outside\"") ?? false
+  }
+
+  /// The path that a `file` or `edit` action writes.
+  mutating func writtenPath(_ node: YAMLNode, allowsOutside: Bool) -> PathPattern? {
+    insidePath(
+      node, "\"path\"", allowsOutside: allowsOutside,
+      advice: "write a path relative to the project root, or say \"allow_outside: true\" beside it")
+  }
+
+  /// One literal path inside the project.
+  ///
+  /// - Parameter advice: what to do about a path that leads out.
+  mutating func insidePath(
+    _ node: YAMLNode, _ what: String, allowsOutside: Bool = false,
+    advice: String = "write a path relative to the project root"
+  ) -> PathPattern? {
     guard let pattern = path(node, what) else { return nil }
     // Without the value of a parameter, as in `validate`, the path is not known yet.
     guard !pattern.isNegated, pattern.isLiteral || pattern.text.contains("${{") else {
       report(.badPath, node.range, "\(what) is one path, not a pattern")
       return nil
     }
-    guard !PathText.leavesRoot(pattern.text) else {
+    guard allowsOutside || !PathText.leavesRoot(pattern.text) else {
       report(
         .badPath, node.range, "\"\(pattern.text)\" lies outside the project",
-        notes: ["write a path relative to the project root; use \"run\" for what lies outside"])
+        notes: [advice])
       return nil
     }
     return pattern

@@ -4,8 +4,6 @@ enum LaterKeys {
   static func explanation(of key: String, in what: String) -> String? {
     switch (what, key) {
     case ("a step", "foreach"): "write one step for each item until this version's successor brings \"foreach\""
-    case ("a step", "secrets"), ("the plan", "secrets"):
-      "secrets are not masked by this version; keep them out of the plan and its environment"
     case ("the plan", "notify"): "watch the exit code, or add a step to \"finally\""
     case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
     case ("the plan", "databases"), ("a profile", "databases"): "write the database where it is used: \"sqlite:PATH\""
@@ -19,8 +17,6 @@ enum LaterKeys {
     case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
     case ("a check", "table"): "use \"sql\" checks"
     case ("a check", "http"): "use a \"run\" check with curl"
-    case ("a file action", "allow_outside"), ("an edit action", "allow_outside"):
-      "use \"run\" for what lies outside the project"
     default: nil
     }
   }

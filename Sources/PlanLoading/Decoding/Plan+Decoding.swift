@@ -6,7 +6,7 @@ internal import YAML
 enum PlanKey: String, FieldKey {
   case execplan, title, id, purpose, strategy, order, params
   case paramsFiles = "params_files"
-  case profiles, env, dotenv, requires, defaults, pools, resources
+  case profiles, env, secrets, dotenv, requires, defaults, pools, resources
   case successFactors = "success_factors"
   case risks, milestones, calendar, phases, steps, finally
   case runKey = "run_key"
@@ -96,6 +96,8 @@ extension DecodingContext {
   private mutating func parameters(
     of plan: inout Plan, _ fields: Fields<PlanKey>, input: ParameterInput, problems: inout [ParameterProblem]
   ) {
+    // Variables of a profile may name them, and that is read before they can be.
+    if let value = fields[.secrets] { names.secrets = Set(value.entries.map(\.key.text)) }
     if let value = fields[.params] { plan.parameters = parameters(value) }
     var profile = Profile()
     if let value = fields[.profiles] {
@@ -130,12 +132,14 @@ extension DecodingContext {
     }
     problems += ParameterBinder.bind(&plan.parameters, input: input, profile: profile.params, included: included)
     statics = plan.statics(with: plan.parameters)
+    if let value = fields[.secrets] { plan.secrets = secrets(value) }
     if let value = fields[.env] { plan.env = environment(value) }
     for entry in profile.env {
       plan.env.removeAll { $0.name.value == entry.name.value }
       plan.env.append(entry)
     }
     names.environment = Set(plan.env.map(\.name.value))
+    names.secretEnvironment = Set(plan.env.filter(\.value.readsSecret).map(\.name.value))
     statics.add(environment: plan.env)
     if let value = fields[.dotenv] { plan.dotenv = dotenv(value) }
     if let value = fields[.requires] { plan.requirements = requirements(value) }

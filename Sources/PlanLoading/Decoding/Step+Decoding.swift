@@ -9,7 +9,7 @@ enum StepKey: String, FieldKey {
   case onInterrupt = "on_interrupt"
   case expect, verify, undo, undoes
   case allowFailure = "allow_failure"
-  case labels, state, priority, gate
+  case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
   case run, exec, file, edit, sql, check, manual
 
@@ -120,6 +120,7 @@ extension DecodingContext {
   private mutating func execution(_ step: inout StepDetails, _ fields: Fields<StepKey>, shell: Interpreter) {
     if let value = fields[.cwd] { step.cwd = template(value, "\"cwd\"") }
     if let value = fields[.env] { step.env = environment(value) }
+    if let value = fields[.secrets] { step.secrets = exportedSecrets(value, env: step.env) }
     if let value = fields[.pool] { step.pool = pool(value) }
     if let value = fields[.gate] { step.isGate = gate(value, fields) }
     if let value = fields[.priority] { step.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }

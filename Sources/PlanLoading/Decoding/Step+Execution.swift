@@ -86,7 +86,7 @@ extension DecodingContext {
           notes: ["choose another name"])
         continue
       }
-      if let template = template(value, "\"\(name)\"") {
+      if let template = template(value, "\"\(name)\"", allowsSecrets: true) {
         variables.append(Step.Variable(name: Located(name, key.range), value: template))
       }
     }

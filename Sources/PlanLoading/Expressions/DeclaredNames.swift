@@ -11,13 +11,19 @@ package struct DeclaredNames: Sendable {
 
   package var parameters: [String: Parameter.Kind]
   package var environment: Set<String>
+  package var secrets: Set<String>
+  /// Those of `environment` whose values hold secrets.
+  package var secretEnvironment: Set<String>
   package var steps: [String: StepValues]
 
   package init(
-    parameters: [String: Parameter.Kind] = [:], environment: Set<String> = [], steps: [String: StepValues] = [:]
+    parameters: [String: Parameter.Kind] = [:], environment: Set<String> = [],
+    secrets: Set<String> = [], secretEnvironment: Set<String> = [], steps: [String: StepValues] = [:]
   ) {
     self.parameters = parameters
     self.environment = environment
+    self.secrets = secrets
+    self.secretEnvironment = secretEnvironment
     self.steps = steps
   }
 }

@@ -8,6 +8,12 @@ extension ExpressionChecker {
     into collector: inout DiagnosticCollector
   ) -> ExpressionType {
     if function == .has { return checkHas(arguments, into: &collector) }
+    if [.lower, .upper, .split, .fromJSON].contains(function), let name = arguments.flatMap(\.secretNames).first {
+      collector.report(
+        .expressionNotAllowed, range,
+        "\"\(function.rawValue)\" makes another text of the secret \"\(name)\", which nothing would mask",
+        notes: ["declare what is needed as a secret of its own"])
+    }
     var types: [ExpressionType] = []
     types.reserveCapacity(arguments.count)
     for argument in arguments { types.append(check(argument, in: field, into: &collector)) }
@@ -86,10 +92,11 @@ extension ExpressionChecker {
     }
   }
 
-  private func checkHas(_ arguments: [Expression], into collector: inout DiagnosticCollector) -> ExpressionType {
+  private mutating func checkHas(_ arguments: [Expression], into collector: inout DiagnosticCollector) -> ExpressionType
+  {
     guard let argument = arguments.first else { return .bool }
-    if case .reference(.secret, let range) = argument {
-      laterVersion("secrets", range, &collector)
+    if case .reference(.secret(let name), let range) = argument {
+      checkSecret(name, range, &collector)
     } else {
       collector.report(
         .expressionType, argument.range, "\"has\" asks for a secret, as in has(secrets.NAME)",

@@ -12,13 +12,20 @@ extension ExpressionChecker {
       unknown("param", name, range, among: names.parameters.keys, "declare it under \"params:\"", &collector)
       return .any
     case .environment(let name):
+      if names.secretEnvironment.contains(name) {
+        collector.report(
+          .expressionNotAllowed, range, "\"env.\(name)\" holds a secret, so no expression can read it",
+          notes: ["write secrets.NAME where a secret may stand; the programs of the steps have the variable"])
+        return .string
+      }
       if names.environment.contains(name) { return .string }
       unknown(
         "env", name, range, among: names.environment,
         "declare it under \"env:\"; expressions do not see the environment of the process", &collector)
       return .any
-    case .secret:
-      laterVersion("secrets", range, &collector)
+    case .secret(let name):
+      guard allow(.secrets, "secrets", range, in: field, &collector) else { return .string }
+      checkSecret(name, range, &collector)
       return .string
     case .item:
       laterVersion("item", range, &collector)
@@ -74,6 +81,8 @@ extension ExpressionChecker {
     let note =
       switch root {
       case .ownValues: "\"values\" is read in the \"state:\" map of a step only; other steps write steps.ID.values.NAME"
+      case .secrets:
+        "a secret can stand in \"env\", in the text of \"run\" and in the \"content\" of a file, where nothing keeps it"
       case .files: "files are looked at when a step is about to run, not while the plan is read"
       default: "this field is read before anything runs: params, env and plan can be used in it"
       }
@@ -82,11 +91,19 @@ extension ExpressionChecker {
   }
 
   func laterVersion(_ root: String, _ range: SourceRange, _ collector: inout DiagnosticCollector) {
-    let verb = root == "secrets" ? "come" : "comes"
-    collector.report(
-      .expressionNotAllowed, range, "\"\(root)\" \(verb) with a later version of execplan",
-      notes: root == "secrets"
-        ? ["the environment of execplan is handed on to steps: a script can read \"$NAME\" itself"] : [])
+    collector.report(.expressionNotAllowed, range, "\"\(root)\" comes with a later version of execplan")
+  }
+
+  mutating func checkSecret(_ name: String, _ range: SourceRange, _ collector: inout DiagnosticCollector) {
+    if !names.secrets.contains(name) { reportUnknownSecret(name, range, .expressionReference, &collector) }
+  }
+
+  mutating func reportUnknownSecret(
+    _ name: String, _ range: SourceRange, _ rule: Rule, _ collector: inout DiagnosticCollector
+  ) {
+    unknown(
+      "secret", name, range, among: names.secrets, "declare it under \"secrets:\" of the plan", &collector,
+      rule: rule)
   }
 
   mutating func nearest(_ name: String, among known: some Collection<String>) -> String? {
@@ -97,7 +114,7 @@ extension ExpressionChecker {
 
   private mutating func unknown(
     _ what: String, _ name: String, _ range: SourceRange, among known: some Collection<String>, _ note: String?,
-    _ collector: inout DiagnosticCollector
+    _ collector: inout DiagnosticCollector, rule: Rule = .expressionReference
   ) {
     var notes: [String] = []
     if let near = nearest(name, among: known) { notes.append("did you mean \"\(near)\"?") }
@@ -107,6 +124,6 @@ extension ExpressionChecker {
     } else if known.count <= 12 {
       notes.append("known: \(known.sorted().joined(separator: ", "))")
     }
-    collector.report(.expressionReference, range, "unknown \(what) \"\(name)\"", notes: notes)
+    collector.report(rule, range, "unknown \(what) \"\(name)\"", notes: notes)
   }
 }

@@ -48,6 +48,15 @@ enum ShellCommandNames {
     "command", "builtin", "exec", "env", "nohup", "nice", "sudo", "doas", "setsid",
   ]
 
+  /// Those of them that are part of the shell.
+  static let shellWrappers: Set<String> = ["command", "builtin", "exec"]
+
+  /// What every shell does itself when it is called without a path, so that no process gets the arguments.
+  static let builtins: Set<String> = [
+    ":", "[", "cd", "declare", "echo", "eval", "exit", "export", "false", "integer", "kill", "local", "print", "printf",
+    "pwd", "read", "readonly", "return", "set", "shift", "test", "true", "typeset", "umask", "unset", "wait",
+  ]
+
   static let declarations: Set<String> = [
     "declare", "typeset", "local", "export", "readonly", "integer", "float",
   ]

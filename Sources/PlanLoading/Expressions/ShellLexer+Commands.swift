@@ -6,6 +6,7 @@ extension ShellLexer {
     for word in command.assignments { judgeAssignment(word) }
     let words = unwrapped(command.words)
     guard let first = words.first else { return }
+    noteProgram(command.words[...], words)
     let arguments = words.dropFirst()
 
     guard let name = first.baseName, first.placeholders.isEmpty || first.text.last != UInt8(ascii: "/") else {
@@ -55,6 +56,18 @@ extension ShellLexer {
       words = program
     }
     return words
+  }
+
+  /// Notes which program sees the expressions of a command among its arguments.
+  ///
+  /// - Parameter inner: the command behind `exec`, `command` and the like, which are no programs themselves.
+  private mutating func noteProgram(_ words: ArraySlice<ShellWord>, _ inner: ArraySlice<ShellWord>) {
+    var words = words
+    if let name = words.first?.baseName, Names.shellWrappers.contains(name) { words = inner }
+    guard let first = words.first else { return }
+    // With a path it is the program of that name.
+    if first.isStatic, Names.builtins.contains(first.name) { return }
+    for index in words.flatMap(\.placeholders) { records[index].program = first.baseName ?? "a program" }
   }
 
   private mutating func refuse(_ words: some Sequence<ShellWord>, _ reason: String) {

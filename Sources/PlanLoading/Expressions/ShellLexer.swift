@@ -38,6 +38,16 @@ struct ShellLexer {
     var pipeline: Int
     /// It is given to a command's standard input, by a here-document or here-string.
     var isInput: Bool
+    /// The program that gets it as an argument, as far as its name is written out.
+    var program: String?
+  }
+
+  /// Where the expressions of a text stand.
+  struct Places {
+    var placements: [Placement]
+    /// The program that gets the expression of that number as an argument, by what is written in the text: a builtin
+    /// of the shell is none, for nobody else sees its arguments.
+    var programs: [Int: String] = [:]
   }
 
   /// A here-document whose body begins after the next line end.
@@ -81,7 +91,7 @@ struct ShellLexer {
   }
 
   /// Where each expression of the template stands, in order.
-  static func place(_ template: Template, for shell: String) -> [Placement] {
+  static func place(_ template: Template, for shell: String) -> Places {
     var bytes: [UInt8] = []
     var count = 0
     var holdsNUL = false
@@ -95,7 +105,9 @@ struct ShellLexer {
         count += 1
       }
     }
-    if holdsNUL { return Array(repeating: .refused("in a text that holds a NUL byte"), count: count) }
+    if holdsNUL {
+      return Places(placements: Array(repeating: .refused("in a text that holds a NUL byte"), count: count))
+    }
     var lexer = ShellLexer(bytes, count: count, shell: shell)
     do throws(GivingUp) {
       try lexer.readList(until: .endOfText, parent: nil)
@@ -106,7 +118,9 @@ struct ShellLexer {
       lexer.judgeWhole()
       while lexer.placements.count < count { lexer.placements.append(.refused(error.reason)) }
     }
-    return lexer.placements
+    var places = Places(placements: lexer.placements)
+    for (index, record) in lexer.records.enumerated() { places.programs[index] = record.program }
+    return places
   }
 
   // MARK: Bytes

@@ -29,7 +29,8 @@ package enum ShellTextBuilder {
       return nil
     }
 
-    let placements = ShellLexer.place(template, for: interpreter.baseName)
+    let places = ShellLexer.place(template, for: interpreter.baseName)
+    let placements = places.placements
     var isGood = true
     for (index, placement) in placements.enumerated() {
       guard case .refused(let reason) = placement else { continue }
@@ -40,6 +41,13 @@ package enum ShellTextBuilder {
         notes: ["put it in \"env:\" and use the variable"])
     }
     guard isGood else { return nil }
+    for (index, program) in places.programs.sorted(by: { $0.key < $1.key }) {
+      guard let name = expressions[index].secretNames.first, index < parsed.placeholders.count else { continue }
+      collector.report(
+        .secretInArguments, parsed.placeholders[index],
+        "\"secrets.\(name)\" becomes an argument of \"\(program)\", which every user of the machine can read",
+        notes: ["pass it by environment or stdin: write \"secrets: [\(name)]\" and let the program read \"$\(name)\""])
+    }
 
     var text = ""
     var index = 0

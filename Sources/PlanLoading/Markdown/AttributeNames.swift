@@ -95,10 +95,10 @@ struct AttributeNames: Sendable {
 
   /// Keys whose value is a list of texts.
   static let lists: Set<String> = [
-    "needs", "inputs", "outputs", "creates", "labels", "undoes", "deliverables",
+    "needs", "inputs", "outputs", "creates", "labels", "undoes", "secrets", "deliverables",
   ]
   /// Keys whose texts are names, so that a comma always parts two of them.
-  static let nameLists: Set<String> = ["needs", "labels", "undoes"]
+  static let nameLists: Set<String> = ["needs", "labels", "undoes", "secrets"]
   /// Keys whose value is a sentence rather than a word: it goes on to the end of the paragraph, and stands as prose.
   static let sentences: Set<String> = ["title", "description", "manual", "objective"]
 

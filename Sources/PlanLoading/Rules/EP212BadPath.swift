@@ -5,8 +5,8 @@ extension Rule {
     "EP212", "bad-path",
     summary: "a path that cannot be used here",
     explanation: """
-      Paths are relative to the project root. What execplan itself writes (file, edit) is one path \
-      inside the project, never a pattern and never outside.
+      Paths are relative to the project root. What execplan itself writes (file, edit) is one path, never a \
+      pattern. It lies inside the project, unless the action says `allow_outside: true`.
       """,
     bad: """
       execplan: 1

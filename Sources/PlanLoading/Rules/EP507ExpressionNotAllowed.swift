@@ -7,7 +7,8 @@ extension Rule {
     summary: "an expression reads something that is not available in this field",
     explanation: """
       Some values exist only in some places: "values" in the "state:" map of a step, results of steps only in
-      fields that are read when the step runs. "secrets" and "item" come with a later version.
+      fields that are read when the step runs. "secrets" in "env", in the text of "run" and in the "content" of a
+      file. "item" comes with a later version.
       """,
     bad: """
       execplan: 1

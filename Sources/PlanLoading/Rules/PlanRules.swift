@@ -9,7 +9,7 @@ package enum PlanRules {
   private static let checks: [(about: StepTraits, check: Check)] = [
     (.files, MissingFileRule.check), (.files, TransactionRule.check), ([], RepeatsBadlyRule.check),
     (.details, OnInterruptRule.check), (.details, VerifyRule.check), ([], EveryRunRule.check),
-    ([], UnusedParameterRule.check), ([], MissingPlanRule.check),
+    ([], UnusedParameterRule.check), ([], UnusedSecretRule.check), ([], MissingPlanRule.check),
   ]
 
   static func check(_ plan: Plan, _ files: (any FileQuestions)?, _ collector: inout DiagnosticCollector) {
@@ -26,6 +26,7 @@ package enum PlanRules {
       .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .phaseWithoutHeading,
       .unstatedNeeds,
       .repeatsBadly, .onInterrupt, .verify, .everyRun, .cutByComment, .unusedParameter,
+      .secretInArguments, .unusedSecret,
       .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan, .taskCycle,
     ] + ExpressionRules.all
 }

@@ -15,10 +15,13 @@ package struct EditAction: Hashable, Sendable {
   package var change: Change
   /// False: the line or block must not be there (`ensure: absent`).
   package var isPresent: Bool
+  /// Whether the path may lie outside the project, or lead there through links.
+  package var allowsOutside: Bool
 
-  package init(path: PathPattern, change: Change, isPresent: Bool = true) {
+  package init(path: PathPattern, change: Change, isPresent: Bool = true, allowsOutside: Bool = false) {
     self.path = path
     self.change = change
     self.isPresent = isPresent
+    self.allowsOutside = allowsOutside
   }
 }

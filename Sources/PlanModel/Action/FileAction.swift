@@ -18,10 +18,13 @@ package struct FileAction: Hashable, Sendable {
   package var content: Content
   /// Permission bits, `0o644`.
   package var mode: UInt16?
+  /// Whether the path may lie outside the project, or lead there through links.
+  package var allowsOutside: Bool
 
-  package init(path: PathPattern, content: Content, mode: UInt16? = nil) {
+  package init(path: PathPattern, content: Content, mode: UInt16? = nil, allowsOutside: Bool = false) {
     self.path = path
     self.content = content
     self.mode = mode
+    self.allowsOutside = allowsOutside
   }
 }

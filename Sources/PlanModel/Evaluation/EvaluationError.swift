@@ -9,6 +9,8 @@ package struct EvaluationError: Error, Hashable, Sendable {
     case absent(Reference?)
     /// Its value is known only after the step has run.
     case unknown(step: String)
+    /// Its value is a secret that is looked at only when the step is about to run.
+    case withheld(secret: String)
   }
 
   package var kind: Kind
@@ -29,6 +31,10 @@ package struct EvaluationError: Error, Hashable, Sendable {
 
   package static func absent(_ reference: Reference, _ range: SourceRange) -> EvaluationError {
     EvaluationError(.absent(reference), "\"\(reference.text)\" has no value", range)
+  }
+
+  package static func withheld(_ name: String) -> EvaluationError {
+    EvaluationError(.withheld(secret: name), "\"secrets.\(name)\" is looked at only when the step is about to run")
   }
 
   package var isAbsence: Bool {

@@ -38,10 +38,12 @@ struct DefinitionEncoder {
       add("path", [text(file.path)])
       encode(file.content)
       if let mode = file.mode { add("mode", [String(mode, radix: 8)]) }
+      if file.allowsOutside { add("allow_outside", ["true"]) }
     case .edit(let edit):
       add("path", [text(edit.path)])
       encode(edit.change)
       if !edit.isPresent { add("ensure", ["absent"]) }
+      if edit.allowsOutside { add("allow_outside", ["true"]) }
     case .sql(let sql):
       encode(sql)
     case .check(let check):

@@ -23,6 +23,7 @@ extension Step {
       encoder.add("env.\(variable.name.value)", variable.value)
     }
     for variable in env { encoder.add("env.\(variable.name.value)", variable.value) }
+    encoder.add("secrets", secrets.map(\.value).sorted())
     encoder.add("when", when)
     encoder.add("creates", creates)
     if let unless {

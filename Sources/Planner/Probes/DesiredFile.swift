@@ -20,6 +20,8 @@ package struct DesiredFile: Sendable {
   package var difference: String?
   /// The content that the decision rests on; a writer refuses to replace anything else.
   package var basis: [UInt8]?
+  /// Whether the path may lead out of the project.
+  package var allowsOutside = false
 
   /// Files above this size are not read for `file` and `edit`.
   package static let sizeLimit = 64 << 20
@@ -37,16 +39,22 @@ package struct DesiredFile: Sendable {
   private static func of(_ file: FileAction, scope: RunScope, files: any FileProbe) throws -> DesiredFile {
     let path = file.path.text
     let status = try files.status(path)
-    var desired = DesiredFile(path: path, kind: .unchanged, mode: file.mode)
+    var desired = DesiredFile(path: path, kind: .unchanged, mode: file.mode, allowsOutside: file.allowsOutside)
     switch file.content {
     case .text(let template):
+      desired.protect(template, file)
       desired.kind = .content(Array(try template.renderText(in: scope).utf8))
     case .source(let source, let render):
       guard let bytes = try files.content(source.text, limit: sizeLimit) else {
         throw FileProbeError(path: source.text, message: "the source is not there")
       }
-      desired.kind = .content(
-        render ? Array(try files.template(bytes, path: source.text).renderText(in: scope).utf8) : bytes)
+      if render {
+        let template = try files.template(bytes, path: source.text)
+        desired.protect(template, file)
+        desired.kind = .content(Array(try template.renderText(in: scope).utf8))
+      } else {
+        desired.kind = .content(bytes)
+      }
     case .directory: desired.kind = .directory
     case .link(let target): desired.kind = .link(try target.renderText(in: scope))
     case .absent: desired.kind = .absent
@@ -54,6 +62,11 @@ package struct DesiredFile: Sendable {
     }
     desired.difference = try difference(of: &desired, from: status, files)
     return desired
+  }
+
+  /// A file with a secret in it is its owner's alone, unless its author says otherwise.
+  private mutating func protect(_ template: Template, _ file: FileAction) {
+    if file.mode == nil, template.readsSecret { mode = 0o600 }
   }
 
   private static func difference(
@@ -85,7 +98,7 @@ package struct DesiredFile: Sendable {
   private static func of(_ edit: EditAction, scope: RunScope, files: any FileProbe) throws -> DesiredFile {
     let path = edit.path.text
     let old = try files.content(path, limit: sizeLimit)
-    var desired = DesiredFile(path: path, kind: .unchanged)
+    var desired = DesiredFile(path: path, kind: .unchanged, allowsOutside: edit.allowsOutside)
     desired.basis = old
     switch edit.change {
     case .line(let line):

@@ -109,6 +109,16 @@ extension Schema {
       "$ref": "#/definitions/environment",
       "examples": [{"TZ": "UTC"}]
     },
+    "secrets": {
+      "description": "values that nothing keeps or shows, and where each comes from",
+      "markdownDescription": "Values that nothing keeps or shows, and where each comes from. A step gets one when it names it.\n\nExample: `{\"PGPASSWORD\": {\"env\": \"PGPASSWORD\"}}`",
+      "type": "object",
+      "propertyNames": {"pattern": "^(?!EXECPLAN_)[A-Za-z_][A-Za-z0-9_]*$"},
+      "additionalProperties": {"$ref": "#/definitions/secret"},
+      "examples": [
+        {"PGPASSWORD": {"env": "PGPASSWORD"}, "KEY": {"file": "/run/secrets/key"}, "TOKEN": {"command": ["pass", "show", "token"]}}
+      ]
+    },
     "defaults": {
       "description": "values for steps that do not say otherwise",
       "markdownDescription": "Values for steps that do not say otherwise.\n\nExample: `{\"timeout\": \"10m\", \"retry\": 2}`",
@@ -447,6 +457,44 @@ extension Schema {
       "type": "object",
       "propertyNames": {"pattern": "^(?!EXECPLAN_)[A-Za-z_][A-Za-z0-9_]*$"},
       "additionalProperties": {"type": ["string", "number", "boolean", "null"]}
+    },
+    "secret": {
+      "type": "object",
+      "additionalProperties": false,
+      "anyOf": [{"required": ["env"]}, {"required": ["file"]}, {"required": ["command"]}],
+      "dependencies": {
+        "env": {"properties": {"file": false, "command": false}},
+        "file": {"properties": {"env": false, "command": false}},
+        "command": {"properties": {"env": false, "file": false}}
+      },
+      "properties": {
+        "env": {
+          "description": "the environment variable that holds the value",
+          "markdownDescription": "The environment variable that holds the value.\n\nExample: `PGPASSWORD`",
+          "type": "string",
+          "pattern": "^[A-Za-z_][A-Za-z0-9_]*$",
+          "examples": ["PGPASSWORD"]
+        },
+        "file": {
+          "description": "the file that holds the value, relative to the project root; one line end is cut off",
+          "markdownDescription": "The file that holds the value, relative to the project root; one line end is cut off.\n\nExample: `/run/secrets/key`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["/run/secrets/key"]
+        },
+        "command": {
+          "description": "the program that prints the value, and its arguments; no shell, 30 seconds",
+          "markdownDescription": "The program that prints the value, and its arguments; no shell, 30 seconds.\n\nExample: `[\"pass\", \"show\", \"token\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["pass", "show", "token"]]
+        },
+        "optional": {
+          "description": "whether the plan can do without it; default false",
+          "markdownDescription": "Whether the plan can do without it; default false. `has(secrets.NAME)` says whether it is there.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        }
+      }
     },
     "comparison": {
       "type": ["string", "number", "boolean", "null", "object"],
@@ -847,6 +895,12 @@ extension Schema {
           "pattern": "^(0o)?[0-7]{3,4}$",
           "minimum": 0,
           "examples": ["0644", "0755"]
+        },
+        "allow_outside": {
+          "description": "whether the path may lie outside the project; default false",
+          "markdownDescription": "Whether the path may lie outside the project; default false.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
         }
       }
     },
@@ -933,6 +987,12 @@ extension Schema {
           "type": "string",
           "enum": ["present", "absent"],
           "examples": ["absent"]
+        },
+        "allow_outside": {
+          "description": "whether the path may lie outside the project; default false",
+          "markdownDescription": "Whether the path may lie outside the project; default false.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
         }
       }
     },
@@ -1531,6 +1591,12 @@ extension Schema {
           "type": ["string", "number"],
           "minLength": 1,
           "examples": ["db"]
+        },
+        "secrets": {
+          "description": "secrets that the step's programs get as environment variables",
+          "markdownDescription": "Secrets that the step's programs get as environment variables.\n\nExample: `[\"PGPASSWORD\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["PGPASSWORD"]]
         },
         "priority": {
           "description": "among steps that could start, a higher number starts first; default 0",

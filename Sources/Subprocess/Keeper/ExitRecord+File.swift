@@ -11,6 +11,8 @@ extension ExitRecord {
     let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SystemError("make \"\(draft)\"", code: errno) }
     defer { close(file) }
+    // The umask may have taken our own rights away.
+    _ = fchmod(file, 0o600)
     if let code = writeAll(Array(text.utf8), to: file) { throw SystemError("write \"\(draft)\"", code: code) }
     guard fsync(file) == 0 else { throw SystemError("sync \"\(draft)\"", code: errno) }
     guard unsafe rename(draft, path) == 0 else { throw SystemError("make \"\(path)\"", code: errno) }

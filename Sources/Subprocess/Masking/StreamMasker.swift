@@ -8,6 +8,9 @@ package struct StreamMasker: Sendable {
   /// unreadable, and tell by that what they are.
   package static let minimumLength = 8
 
+  /// Masks nothing.
+  package static let none = StreamMasker(secrets: [])
+
   /// What stands in place of a secret.
   package static let mask: [UInt8] = Array("***".utf8)
 

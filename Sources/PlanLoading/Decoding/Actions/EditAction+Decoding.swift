@@ -5,6 +5,7 @@ internal import YAML
 
 enum EditKey: String, FieldKey {
   case path, line, block, replace, ensure
+  case allowOutside = "allow_outside"
 
   static let table = KeyTable<EditKey>()
   static let changes: [EditKey] = [.line, .block, .replace]
@@ -30,9 +31,10 @@ extension DecodingContext {
   mutating func editAction(_ node: YAMLNode) -> EditAction? {
     guard mapping(node, "\"edit\"") else { return nil }
     let fields = Fields<EditKey>(node, &self, what: "an edit action")
+    let allowsOutside = self.allowsOutside(fields[.allowOutside])
     var path: PathPattern?
     if let name = fields[.path] {
-      path = insidePath(name, "\"path\"")
+      path = writtenPath(name, allowsOutside: allowsOutside)
     } else {
       reportMissing(EditKey.path, fields, what: "an edit action")
     }
@@ -58,7 +60,7 @@ extension DecodingContext {
       }
     }
     guard let change = editChange(key, value), let path else { return nil }
-    return EditAction(path: path, change: change, isPresent: isPresent)
+    return EditAction(path: path, change: change, isPresent: isPresent, allowsOutside: allowsOutside)
   }
 
   /// What stands after "BEGIN" and "END" in the lines around a block.

@@ -5,6 +5,7 @@ internal import YAML
 
 enum FileKey: String, FieldKey {
   case path, content, source, template, render, directory, link, absent, mode
+  case allowOutside = "allow_outside"
 
   static let table = KeyTable<FileKey>()
   static let contents: [FileKey] = [.content, .source, .template, .directory, .link, .absent]
@@ -14,9 +15,10 @@ extension DecodingContext {
   mutating func fileAction(_ node: YAMLNode) -> FileAction? {
     guard mapping(node, "\"file\"") else { return nil }
     let fields = Fields<FileKey>(node, &self, what: "a file action")
+    let allowsOutside = self.allowsOutside(fields[.allowOutside])
     var path: PathPattern?
     if let name = fields[.path] {
-      path = insidePath(name, "\"path\"")
+      path = writtenPath(name, allowsOutside: allowsOutside)
     } else {
       reportMissing(FileKey.path, fields, what: "a file action")
     }
@@ -40,14 +42,14 @@ extension DecodingContext {
         notes: ["or \"mode\" alone, to set the permissions of what is there"])
       return nil
     }
-    return path.map { FileAction(path: $0, content: content, mode: mode) }
+    return path.map { FileAction(path: $0, content: content, mode: mode, allowsOutside: allowsOutside) }
   }
 
   private mutating func fileContent(
     _ key: FileKey, _ value: YAMLNode, _ fields: Fields<FileKey>
   ) -> FileAction.Content? {
     switch key {
-    case .content: return template(value, "\"content\"", allowsEmpty: true).map { .text($0) }
+    case .content: return template(value, "\"content\"", allowsEmpty: true, allowsSecrets: true).map { .text($0) }
     case .link: return template(value, "\"link\"").map { .link($0) }
     case .source, .template:
       var render = key == .template
@@ -59,7 +61,7 @@ extension DecodingContext {
         return nil
       }
       return key == .directory ? .directory : .absent
-    case .path, .render, .mode: return nil
+    case .path, .render, .mode, .allowOutside: return nil
     }
   }
 
