@@ -122,6 +122,7 @@ package struct Forecast {
     switch position.doubts[node.id] {
     case nil, .rerun: nil
     case .done(let why): (StepDecision(.skip, .inDoubt, why), .willRun(mayEqual: true))
+    case .reattach(let why): (StepDecision(.run, .stillRuns, why), .willRun(mayEqual: true))
     case .probe(let why): (StepDecision(.unknown, .inDoubt, why), .unknown)
     case .ask(let why): (StepDecision(.inDoubt, .inDoubt, why), .held)
     case .fail(let why): (StepDecision(.blocked, .failedForGood, why), .held)

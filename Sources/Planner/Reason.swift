@@ -17,6 +17,7 @@ package struct Reason: Hashable, Sendable {
     case failedBefore = "failed_before"
     case cutOff = "cut_off"
     case neverStarted = "never_started"
+    case stillRuns = "result_is_taken"
     case guardFails = "guard_does_not_hold"
     case differs
     // Why a step is skipped.
@@ -66,6 +67,7 @@ package struct Reason: Hashable, Sendable {
       case .failedBefore: "failed before"
       case .cutOff: "was cut off"
       case .neverStarted: "not started yet"
+      case .stillRuns: "its result is taken"
       case .guardFails: "guard does not hold"
       case .differs: "differs"
       case .checkpointed: "checkpointed"

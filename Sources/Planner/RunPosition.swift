@@ -12,6 +12,8 @@ package struct RunPosition: Sendable {
     case probe(String)
     /// A person must decide, and why.
     case ask(String)
+    /// Its program is still watched, or its end was written down: the result is taken.
+    case reattach(String)
     /// It counts as failed for good, and why.
     case fail(String)
   }

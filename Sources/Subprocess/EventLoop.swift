@@ -10,12 +10,24 @@ package final class EventLoop {
   private let timer: Int32
   private let signals: Int32
   private var armed: BootInstant?
-  private var children: [(child: Child, token: Int)?] = []
+  private var watched: [(process: Watched, token: Int)?] = []
   private var freeSlots: [Int] = []
   /// Room for what one call of the kernel reports.
   private var ready = [UInt64](repeating: 0, count: 64)
 
-  // Tokens of epoll below 2^32 are slots of `children`.
+  private enum Watched {
+    case child(Child)
+    case foreign(ForeignProcess)
+
+    var descriptor: Int32 {
+      switch self {
+      case .child(let child): child.descriptor
+      case .foreign(let process): process.descriptor
+      }
+    }
+  }
+
+  // Tokens of epoll below 2^32 are slots of `watched`.
   private static let wakeupToken: UInt64 = 1 << 32
   private static let timerToken: UInt64 = 2 << 32
   private static let signalToken: UInt64 = 3 << 32
@@ -42,24 +54,31 @@ package final class EventLoop {
   }
 
   deinit {
-    for case (let child, _)? in children { child.close() }
+    for case (let process, _)? in watched { close(process.descriptor) }
     for descriptor in [signals, timer, epoll] where descriptor >= 0 { close(descriptor) }
   }
 
-  /// The number of children that have not ended.
-  package var watchedCount: Int { children.count - freeSlots.count }
+  /// The number of watched processes that have not ended.
+  package var watchedCount: Int { watched.count - freeSlots.count }
 
   /// Takes over a child: its end is told under `token`, and its descriptor is closed then.
   ///
   /// - Throws: when the kernel refuses one more; the child is still the caller's then.
-  package func watch(_ child: Child, token: Int) throws(SystemError) {
-    let slot = freeSlots.popLast() ?? children.count
-    if slot == children.count { children.append(nil) }
-    children[slot] = (child, token)
+  package func watch(_ child: Child, token: Int) throws(SystemError) { try watch(.child(child), token) }
+
+  /// Takes over a process of somebody else: that it ended is told under `token`.
+  ///
+  /// - Throws: when the kernel refuses one more; the process is still the caller's then.
+  package func watch(_ process: ForeignProcess, token: Int) throws(SystemError) { try watch(.foreign(process), token) }
+
+  private func watch(_ process: Watched, _ token: Int) throws(SystemError) {
+    let slot = freeSlots.popLast() ?? watched.count
+    if slot == watched.count { watched.append(nil) }
+    watched[slot] = (process, token)
     do throws(SystemError) {
-      try add(child.descriptor, UInt64(slot))
+      try add(process.descriptor, UInt64(slot))
     } catch {
-      children[slot] = nil
+      watched[slot] = nil
       freeSlots.append(slot)
       throw error
     }
@@ -97,13 +116,20 @@ package final class EventLoop {
   }
 
   private func end(of slot: Int) throws(SystemError) -> LoopEvent? {
-    guard let (child, token) = children[slot], let (status, usage) = try child.reap() else { return nil }
+    guard let (process, token) = watched[slot] else { return nil }
+    let event: LoopEvent
+    switch process {
+    case .child(let child):
+      guard let (status, usage) = try child.reap() else { return nil }
+      event = .exited(token: token, status: status, usage: usage)
+    case .foreign: event = .vanished(token: token)
+    }
     // Closing alone is not enough: a child that is just being made in another thread may hold a copy.
-    _ = execplan_epoll_remove(epoll, child.descriptor)
-    child.close()
-    children[slot] = nil
+    _ = execplan_epoll_remove(epoll, process.descriptor)
+    close(process.descriptor)
+    watched[slot] = nil
     freeSlots.append(slot)
-    return .exited(token: token, status: status, usage: usage)
+    return event
   }
 
   private func arm(_ deadline: BootInstant?) throws(SystemError) {

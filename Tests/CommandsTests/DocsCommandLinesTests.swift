@@ -56,7 +56,7 @@ struct DocsCommandLinesTests {
       words = []
     }
     for word in shellWords(text) {
-      if [";", "&&", "||", "|", "(", ")"].contains(word) { end() } else { words.append(word) }
+      if [";", "&", "&&", "||", "|", "(", ")"].contains(word) { end() } else { words.append(word) }
     }
     end()
     return calls

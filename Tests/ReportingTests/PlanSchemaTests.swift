@@ -208,7 +208,7 @@ struct PlanSchemaTests {
     func names(_ node: JSONValue?) -> Set<String> { Set(node?["enum"]?.elements.compactMap(\.text) ?? []) }
     let definitions = try #require(schema["definitions"])
     let step = try #require(definitions["step"]?["properties"])
-    #expect(names(step["on_interrupt"]).union(["reattach"]) == Set(OnInterrupt.allCases.map(\.rawValue)))
+    #expect(names(step["on_interrupt"]) == Set(OnInterrupt.allCases.map(\.rawValue)))
     #expect(names(definitions["valueType"]) == Set(Parameter.Kind.allCases.map(\.rawValue)))
     #expect(names(definitions["check"]?["properties"]?["severity"]) == Set(Check.Severity.allCases.map(\.rawValue)))
     let operators = Set(Comparison.Operator.allCases.map(\.rawValue))

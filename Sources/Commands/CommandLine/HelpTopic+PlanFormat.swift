@@ -44,7 +44,8 @@ extension HelpTopic {
         HelpBlock.Definition("when", "an expression; the step is skipped if it is false"),
         HelpBlock.Definition("expect, verify", "what the program must answer; what must hold afterwards"),
         HelpBlock.Definition("retry, timeout", "more tries after a failure; the longest time of one try"),
-        HelpBlock.Definition("on_interrupt", "what to do if a crash hit while it ran: ask, rerun, verify, fail"),
+        HelpBlock.Definition(
+          "on_interrupt", "what to do if a crash hit while it ran: ask, rerun, verify, reattach, fail"),
       ]),
     ])
 }

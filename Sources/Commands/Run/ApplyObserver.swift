@@ -72,6 +72,8 @@ final class ApplyObserver: RunObserver {
     }
     switch event.kind {
     case .stepStarted:
+      // That it goes on was said when the run began.
+      if case .bool(true)? = event.payload.first(where: { $0.key == "reattached" })?.value { return nil }
       return display == nil ? ProgressLines.started(id, attempt: event.attempt ?? 1, at: event.at, style: style) : nil
     case .stepFinished, .gate:
       let state = text("state").flatMap(StepState.init(rawValue:)) ?? .succeeded

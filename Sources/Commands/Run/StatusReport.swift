@@ -39,7 +39,7 @@ enum StatusReport {
       let orphan = orphans.first { $0.attempt.step == step.id }
       return StatusView.Step(
         id: step.id, state: step.state, attempts: step.attempts, exitCode: step.exitCode,
-        durationMilliseconds: step.duration, reason: orphan.map(reason) ?? step.reason, isAllowed: step.isAllowed)
+        durationMilliseconds: step.duration, reason: orphan.flatMap(reason) ?? step.reason, isAllowed: step.isAllowed)
     }
     return StatusView(
       plan: key,
@@ -47,7 +47,9 @@ enum StatusReport {
       steps: states, nextCommand: isLatest ? next(run, states, orphans, command) : nil)
   }
 
-  private static func reason(_ orphan: Orphan) -> String {
+  /// Nil where going on takes the result.
+  private static func reason(_ orphan: Orphan) -> String? {
+    if orphan.isKept { return nil }
     if orphan.unseen != nil { return "it may still run, where it can't be seen from here" }
     let time = PeopleText.duration(milliseconds: WallClock.now() - orphan.since)
     return "execplan died, but it still runs, for \(time): \(orphan.processText)"
@@ -56,7 +58,9 @@ enum StatusReport {
   private static func next(
     _ run: Run, _ steps: [StatusView.Step], _ orphans: [Orphan], _ command: CommandWords
   ) -> String? {
-    if orphans.contains(where: { $0.unseen == nil }) { return "execplan \(command.resume()) --orphans wait|kill" }
+    if orphans.contains(where: { $0.unseen == nil && !$0.isKept }) {
+      return "execplan \(command.resume()) --orphans wait|kill"
+    }
     if let doubt = steps.first(where: { $0.state == .inDoubt }) {
       return "execplan resolve \(command.plan) \(doubt.id) --as done|failed|rerun"
     }

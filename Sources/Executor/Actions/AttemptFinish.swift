@@ -10,8 +10,8 @@ struct AttemptFinish: Sendable {
   var files: AttemptFiles
   /// Milliseconds that the action took.
   var duration: Int
-  /// What the keeper of the program wrote down, if it had one.
-  var kept: ExitRecord?
+  /// What a keeper found about its output, which it alone saw as it was.
+  var judged: JudgedOutput?
 
   /// The result of a program that ended by itself.
   func afterProgram(_ status: ExitStatus) -> AttemptResult {
@@ -20,7 +20,6 @@ struct AttemptFinish: Sendable {
     case .exited(let code): result.exitCode = code
     case .signalled(let signal): result.signal = signal
     }
-    if case .notStarted(let why, _)? = kept?.end { return failing(result, why) }
     if let mismatch = ExpectationCheck.mismatch(context.step.expect, status: status) {
       return failing(result, mismatch)
     }
@@ -134,9 +133,8 @@ struct AttemptFinish: Sendable {
   }
 
   private func expectOutput() throws {
-    if let kept {
-      // The file holds what may be kept; the keeper saw what the program wrote.
-      if let mismatch = kept.mismatch { throw EvaluationError(mismatch) }
+    if let judged {
+      if let mismatch = judged.mismatch { throw EvaluationError(mismatch) }
       return
     }
     let expect = context.step.expect

@@ -1,6 +1,8 @@
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
+internal import SourceText
 
 extension ApplySession {
   /// Sees to what dead legs of the plan left running. Nothing is decided before: a step that still runs is neither done
@@ -13,7 +15,17 @@ extension ApplySession {
     let settlement = OrphanSettlement(
       site: site, policy: options.orphans, grace: options.grace, words: command, base: baseCommand, timeouts: timeouts,
       invocation: { invocation }, say: observer.said)
-    return try settlement.settle(of: planned.plan.key, on: journal)
+    return try settlement.settle(of: planned.plan.key, on: journal, leaving: isReattached)
+  }
+
+  /// Whether the run goes on with the attempt instead of minding it.
+  private func isReattached(_ orphan: Orphan) -> Bool {
+    guard orphan.isKept, orphan.unseen == nil, orphan.attempt.state == .claimed, options.mode != .fresh,
+      options.orphans != .kill, let index = planned.graph.index(of: orphan.attempt.step)
+    else { return false }
+    let node = planned.nodes[index]
+    return node.step.onInterrupt == .reattach && orphan.attempt.fingerprint.definition == node.digest
+      && !options.reruns(node.id)
   }
 
   /// This invocation as a person may give it again.

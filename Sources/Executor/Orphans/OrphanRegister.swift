@@ -37,7 +37,14 @@ package struct OrphanRegister {
   /// Looks again: those of the orphans that are still there.
   func remaining(_ suspects: [OrphanSuspect]) -> [Orphan] {
     let search = search()
-    return suspects.compactMap { orphan($0, search) }
+    var marks = LaunchMarks(state, world)
+    return suspects.compactMap { known in
+      var suspect = known
+      // A keeper ends, and before that may have started what it had not yet.
+      if suspect.keeper != .none { suspect.keeper = marks.keeper(of: suspect.attempt) }
+      if suspect.mark == nil { suspect.mark = marks.mark(of: OpenAttempt(attempt: suspect.attempt, leg: suspect.leg)) }
+      return orphan(suspect, search)
+    }
   }
 
   private func search() -> OrphanSearch {

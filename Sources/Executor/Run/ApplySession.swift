@@ -183,7 +183,9 @@ package struct ApplySession {
   private func recordDoubts(_ opening: Opening, _ journal: any JournalStore) throws {
     var writes: [JournalWrite] = []
     for attempt in opening.unlaunched { writes.append(.release(attempt: attempt.id)) }
-    for (_, var attempt) in opening.doubtful where attempt.state == .claimed {
+    for (step, var attempt) in opening.doubtful where attempt.state == .claimed {
+      // What has a keeper is not in doubt.
+      if case .reattach? = opening.position.doubts[step] { continue }
       attempt.state = .inDoubt
       attempt.reason = "execplan died while it ran"
       writes.append(.endAttempt(attempt))

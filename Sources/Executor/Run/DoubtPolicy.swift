@@ -24,6 +24,7 @@ struct DoubtPolicy {
       case .verify where hasChanged: break
       case .verify: return .probe("its \"verify\" decides")
       case .fail: return .fail("the plan says \"on_interrupt: fail\"")
+      // Nobody watches it any more: its class decides.
       case .reattach: break
       }
     }
@@ -71,7 +72,9 @@ struct DoubtPolicy {
 
   /// Whether what the attempt left must be moved out of the way before it runs again.
   static func movesOutputsAside(_ step: Step) -> Bool {
-    guard step.onInterrupt == nil, step.idempotent != true, step.creates.isEmpty, step.unless == nil else {
+    guard step.onInterrupt == nil || step.onInterrupt == .reattach, step.idempotent != true, step.creates.isEmpty,
+      step.unless == nil
+    else {
       return false
     }
     switch step.action {

@@ -34,6 +34,8 @@ extension LegStart {
           if DoubtPolicy.movesOutputsAside(planned.nodes[index].step) { try moveAside(index, attempt) }
           opening.position.unfinished[id] = Reason(.cutOff, why)
         }
+      case .reattach(let why):
+        if let refusal = takeOver(id, why) { return refusal }
       case .probe: try probe(id, attempt)
       case .done: break
       case .fail(let why):

@@ -12,7 +12,9 @@ extension LegStart {
       let node = planned.nodes[index]
       var record = NodeRecord()
       record.memory = opening.history[node.id] ?? StepMemory()
-      let attempts = opening.attempts[node.id] ?? []
+      // An attempt that goes on counts when it ends.
+      let taken = takenOver[index]?.attempt
+      let attempts = (opening.attempts[node.id] ?? []).filter { $0.id != taken?.id }
       record.attempts = attempts.map(\.number).max() ?? 0
       record.generation = generation(node.id, attempts)
       record.isForced = options.force || options.reruns(node.id)
@@ -36,6 +38,14 @@ extension LegStart {
         // What failed in a run that is given up has failed for good.
         if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
         restoreRetries(&record, attempts, node.step)
+      }
+      if let taken {
+        record.attempt = taken
+        record.generation = taken.generation
+        record.state = .running
+        record.reason = nil
+        record.dueAt = nil
+        record.ranInRun = true
       }
       if opening.position.failedForGood.contains(node.id) { record.state = .failed }
       if case .ask? = opening.position.doubts[node.id] { record.state = .inDoubt }

@@ -21,6 +21,8 @@ struct LegStart {
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
   var writes: [JournalWrite] = []
+  /// What dead legs left under keepers and this one goes on with, by node.
+  var takenOver: [Int: KeptAttempt] = [:]
   let now: Int64
 
   init(
@@ -78,7 +80,7 @@ struct LegStart {
         .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
         .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
       ])
-    let events = [begun] + plannedEvents()
+    let events = [begun] + plannedEvents() + takeoverEvents(leg)
     for event in events { writes.append(.event(run: run.id, event)) }
     self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
     let records = records()
@@ -86,7 +88,7 @@ struct LegStart {
       planned: planned, site: site, options: options, journal: journal, run: run, leg: leg, world: world,
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
-      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp)
+      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver)
   }
 
   /// The steps that the leg deals with, in the order of the plan: what is decided about each is told when it comes to it.

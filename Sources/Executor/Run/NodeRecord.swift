@@ -38,6 +38,8 @@ struct NodeRecord {
   var files: AttemptFiles?
   var context: StepContext?
   var startedAt: BootInstant?
+  /// When the program ended, if that was before this leg began; milliseconds since 1970.
+  var endedBefore: Int64?
   var result: AttemptResult?
   /// State and reason for the summary.
   var state = StepState.pending

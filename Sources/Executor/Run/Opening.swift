@@ -27,6 +27,10 @@ package struct Opening: Sendable {
   package var unlaunched: [Attempt]
   /// Attempts of dead legs whose outcome nobody recorded.
   package var doubtful: [String: Attempt]
+  /// How the commands of messages are written.
+  package var command = CommandWords(plan: "")
+  /// Attempts of dead legs whose result can be taken from their keepers, by step.
+  package var kept: [String: KeptAttempt] = [:]
   /// What was found, a line each.
   package var notes: [String]
   /// The run whose process was killed before its `finally` steps ran, when a new run takes its place.

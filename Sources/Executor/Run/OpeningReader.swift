@@ -28,6 +28,7 @@ struct OpeningReader {
     self.site = site
     self.options = options
     self.command = command
+    opening.command = command
     forced = options.force ? OpeningReader.selected(planned, options) : []
   }
 
@@ -120,6 +121,7 @@ struct OpeningReader {
         opening.attempts[open.attempt.step]?.removeAll { $0.id == open.attempt.id }
       } else {
         opening.doubtful[open.attempt.step] = open.attempt
+        opening.kept[open.attempt.step] = KeptAttempt.find(open, &marks, site.state, site.world)
       }
     }
     for (step, attempts) in opening.attempts {
@@ -133,6 +135,8 @@ struct OpeningReader {
       let node = planned.nodes[index]
       if options.reruns(step) {
         opening.position.doubts[step] = .rerun("by request")
+      } else if let kept = opening.kept[step], kept.isTaken(by: node, options) {
+        opening.position.doubts[step] = .reattach(kept.text)
       } else {
         let policy = DoubtPolicy(node: node, attempt: attempt, files: site.files)
         opening.position.doubts[step] = policy.decision()

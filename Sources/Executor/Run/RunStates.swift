@@ -26,32 +26,40 @@ package struct RunStates {
     for attempt in try reader.attempts(run: run.id) where attempt.state != .released {
       attempts[attempt.step, default: []].append(attempt)
     }
-    let unlaunched = isLive ? [] : try self.unlaunched(run, reader, LaunchMarks(state, world))
+    var (unlaunched, kept): (Set<Int64>, [Int64: KeptAttempt]) = ([], [:])
+    if !isLive { (unlaunched, kept) = try open(run, reader, state, world) }
     let layout = try RunLayout.of(run, reader)
     var seen = Set(layout.order)
     var ids = layout.order
     for id in attempts.keys.sorted() + checkpoints.keys.sorted() where seen.insert(id).inserted { ids.append(id) }
     var steps = ids.map { id in
-      step(id, checkpoints[id], attempts[id]?.filter { !unlaunched.contains($0.id) } ?? [], isLive: isLive)
+      step(id, checkpoints[id], attempts[id]?.filter { !unlaunched.contains($0.id) } ?? [], kept, isLive: isLive)
     }
     markUndone(&steps, layout, checkpoints)
     if !isLive { block(&steps, layout) }
     return steps
   }
 
-  private static func unlaunched(
-    _ run: Run, _ reader: any JournalReading, _ marks: LaunchMarks
-  ) throws(JournalError) -> Set<Int64> {
-    var marks = marks
-    var found: Set<Int64> = []
-    for open in try reader.openAttempts(plan: run.plan)
-    where open.attempt.run == run.id && marks.wasNeverLaunched(open) {
-      found.insert(open.attempt.id)
+  /// Of the claims without an end: those that were never launched, and those whose keepers know more.
+  private static func open(
+    _ run: Run, _ reader: any JournalReading, _ state: StateDirectory, _ world: any ExecutionWorld
+  ) throws(JournalError) -> (unlaunched: Set<Int64>, kept: [Int64: KeptAttempt]) {
+    var marks = LaunchMarks(state, world)
+    var unlaunched: Set<Int64> = []
+    var kept: [Int64: KeptAttempt] = [:]
+    for open in try reader.openAttempts(plan: run.plan) where open.attempt.run == run.id {
+      if marks.wasNeverLaunched(open) {
+        unlaunched.insert(open.attempt.id)
+      } else {
+        kept[open.attempt.id] = KeptAttempt.find(open, &marks, state, world)
+      }
     }
-    return found
+    return (unlaunched, kept)
   }
 
-  private static func step(_ id: String, _ checkpoint: Checkpoint?, _ attempts: [Attempt], isLive: Bool) -> Step {
+  private static func step(
+    _ id: String, _ checkpoint: Checkpoint?, _ attempts: [Attempt], _ kept: [Int64: KeptAttempt], isLive: Bool
+  ) -> Step {
     let last = attempts.last
     var step = Step(id: id, state: .pending, attempts: attempts.count)
     if let checkpoint {
@@ -66,6 +74,10 @@ package struct RunStates {
     guard checkpoint == nil else { return step }
     step.reason = last.reason
     step.state = isLive && last.state == .claimed ? .running : StepState(last.state)
+    if let kept = kept[last.id] {
+      step.state = kept.record == nil ? .running : .pending
+      step.reason = kept.record == nil ? "execplan died, but its keeper watches it" : "it \(kept.text)"
+    }
     if step.state == .inDoubt, step.reason == nil { step.reason = "execplan died while it ran" }
     return step
   }

@@ -20,14 +20,14 @@ extension Supervisor {
     }
     guard var attempt = records[node].attempt else { return }
     let now = wallNow
-    attempt.endedAt = now
+    attempt.endedAt = records[node].endedBefore ?? now
     attempt.exitCode = result.exitCode
     attempt.signal = result.signal
     attempt.reason = result.reason
     records[node].attempts += 1
     records[node].checks = result.checks
     records[node].reason = result.reason
-    records[node].duration = attempt.startedAt.map { Int(now - $0) }
+    records[node].duration = attempt.startedAt.map { Int((attempt.endedAt ?? now) - $0) }
     records[node].result = result
     let ending: SchedulerEvent.Ending
     switch result.ending {

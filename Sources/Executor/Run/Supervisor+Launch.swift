@@ -60,17 +60,13 @@ extension Supervisor {
     let limits: CaptureLimits =
       expects.stdout.isEmpty && expects.stderr.isEmpty
       ? .default : CaptureLimits(total: Int64(AttemptFiles.expectLimit), head: 1 << 20)
-    running[node]?.program = try world.start(
-      ProgramLaunch(
-        node: node, attempt: attempt.id, command: command, files: files, limits: limits, grace: options.grace,
-        secrets: site.secrets.isEmpty ? nil : site.secrets.knownValues,
-        expectations: site.secrets.isEmpty ? [] : try expectations(node)))
-  }
-
-  /// What is expected of the output, for the keeper: it alone sees what the program wrote.
-  private func expectations(_ node: Int) throws -> [UInt8] {
-    guard let context = records[node].context else { return [] }
-    return try OutputExpectations(context.step.expect, in: context.scope).bytes
+    var launch = ProgramLaunch(node: node, attempt: attempt.id, command: command, files: files, limits: limits)
+    if let context = records[node].context {
+      launch.keeper = try KeeperTerms(
+        context.step, attempt: attempt, secrets: site.secrets.isEmpty ? nil : site.secrets.knownValues,
+        grace: options.grace, scope: context.scope)
+    }
+    running[node]?.program = try world.start(launch)
   }
 
   /// A program ended.
@@ -79,9 +75,7 @@ extension Supervisor {
     faultPoint(.afterExit)
     work.status = status
     running[node] = work
-    if case .lost? = work.program?.outcome {
-      ended(node, AttemptResult(.inDoubt, reason: "its keeper was killed, so nobody saw how it ended"))
-    } else if work.isTornDown {
+    if work.isTornDown {
       advanceTeardown(node)
     } else {
       finish(node, status)
@@ -89,16 +83,16 @@ extension Supervisor {
   }
 
   /// What a program that ended by itself has still to show.
-  private func finish(_ node: Int, _ status: ExitStatus) {
+  func finish(_ node: Int, _ status: ExitStatus) {
     guard let context = records[node].context, let files = records[node].files, let started = records[node].startedAt
     else { return }
-    var finish = AttemptFinish(
-      context: context, files: files, duration: (now - started).wholeMilliseconds)
-    if case .kept(let record)? = running[node]?.program?.outcome { finish.kept = record }
+    let work = running[node]
+    let finish = AttemptFinish(
+      context: context, files: files, duration: work?.duration ?? (now - started).wholeMilliseconds,
+      judged: work?.judged)
     if context.step.hasMuchToShow {
       do {
-        let job = finish
-        try world.submit { JobAnswer(.finished(node, job.afterProgram(status))) }
+        try world.submit { JobAnswer(.finished(node, finish.afterProgram(status))) }
       } catch {
         ended(node, .failed("\(error)"))
       }
@@ -149,20 +143,22 @@ extension Supervisor {
     guard let work = running[node], work.isTornDown, let program = work.program else { return }
     switch program.advance() {
     case .waiting(let until): deadlines.add(.teardown(node), at: until)
+    case .gone where work.isLost: ended(node, Supervisor.lost)
     case .gone:
       // The kernel tells the end of the leader as an event of its own.
       guard let status = work.status else { return }
       if work.ending == .cancelled, status.isSuccess {
         finish(node, status)
       } else {
-        ended(node, cutOff(work, status))
+        ended(node, cutOff(work, status, as: work.ending ?? .cancelled))
       }
     case .remains: ended(node, AttemptResult(.inDoubt, reason: "its processes could not be ended"))
     }
   }
 
-  private func cutOff(_ work: RunningWork, _ status: ExitStatus) -> AttemptResult {
-    let ending = work.ending ?? .cancelled
+  func cutOff(
+    _ work: RunningWork, _ status: ExitStatus, as ending: AttemptResult.Ending
+  ) -> AttemptResult {
     var result = AttemptResult(ending)
     switch status {
     case .exited(let code): result.exitCode = code

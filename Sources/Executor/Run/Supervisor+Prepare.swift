@@ -31,7 +31,7 @@ extension Supervisor {
     }
   }
 
-  private func preparation(of node: Int, attempt: Int64) -> PreparationJob {
+  func preparation(of node: Int, attempt: Int64) -> PreparationJob {
     let record = records[node]
     let step = planned.nodes[node].step
     var scope = baseScope

@@ -22,6 +22,9 @@ final class Supervisor {
   /// Whether the run is given up when the leg has ended.
   let givesUp: Bool
 
+  /// What dead legs left under keepers, by node.
+  let takenOver: [Int: KeptAttempt]
+
   var records: [NodeRecord]
   var scheduler: Scheduler
   var running: [Int: RunningWork] = [:]
@@ -57,6 +60,12 @@ final class Supervisor {
     var ending: AttemptResult.Ending?
     /// Set when the leader has ended and its group is still being ended.
     var status: ExitStatus?
+    /// Whether its keeper died without a word.
+    var isLost = false
+    /// What its keeper said about its output.
+    var judged: JudgedOutput?
+    /// How long it ran by its keeper, milliseconds.
+    var duration: Int?
   }
 
   init(_ parts: SupervisorParts, observer: any RunObserver) {
@@ -69,6 +78,7 @@ final class Supervisor {
     world = parts.world
     startedAt = parts.site.world.bootNow()
     givesUp = parts.givesUp
+    takenOver = parts.takenOver
     self.observer = observer
     records = parts.records
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
@@ -81,7 +91,7 @@ final class Supervisor {
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),
-      done: parts.done, excluded: parts.excluded, delayed: parts.delayed)
+      done: parts.done, excluded: parts.excluded, delayed: parts.delayed, running: Set(parts.takenOver.keys))
   }
 
   var now: BootInstant { site.world.bootNow() }
@@ -106,6 +116,7 @@ final class Supervisor {
   }
 
   private func executeTurns() throws {
+    takeOverKept()
     scheduler.handle(.start)
     try turn()
     while !isDone {
@@ -120,6 +131,7 @@ final class Supervisor {
   private func handle(_ event: LegEvent) {
     switch event {
     case .exited(let node, let status): exited(node, status)
+    case .keeperEnded(let node, let ending): keeperEnded(node, ending)
     case .signal(let number): signalled(number)
     case .answered(let answer): handle(answer)
     case .journalFailed(let error): journalFailure = journalFailure ?? error

@@ -21,4 +21,6 @@ struct SupervisorParts {
   var delayed: Set<Int>
   /// Whether the run is given up when the leg has ended.
   var givesUp: Bool
+  /// What dead legs left under keepers, by node.
+  var takenOver: [Int: KeptAttempt]
 }

@@ -55,9 +55,10 @@ package struct Scheduler: Sendable {
   ///   - done: nodes that are done before the leg begins.
   ///   - excluded: nodes that this leg leaves alone; they satisfy nothing.
   ///   - delayed: nodes whose next try is not due yet; `retryDue` tells when it is.
+  ///   - running: nodes that an earlier leg started and that go on; they take slots even if there are not so many.
   package init(
     nodes: [ScheduleNode], pools: [Int], options: Options, done: Set<Int> = [],
-    excluded: [Int: SchedulerStatus] = [:], delayed: Set<Int> = []
+    excluded: [Int: SchedulerStatus] = [:], delayed: Set<Int> = [], running taken: Set<Int> = []
   ) {
     self.nodes = nodes
     self.options = options
@@ -68,6 +69,11 @@ package struct Scheduler: Sendable {
     unfinished = 0
     for node in done { status[node] = .done }
     for (node, standing) in excluded { status[node] = standing }
+    for node in taken where !status[node].isFinal {
+      status[node] = .running
+      running += 1
+      if let pool = nodes[node].pool { self.pools[pool].free -= 1 }
+    }
     for node in done { for dependent in nodes[node].dependents { remaining[dependent] -= 1 } }
     for node in nodes.indices where !status[node].isFinal && !nodes[node].isFinally { unfinished += 1 }
   }

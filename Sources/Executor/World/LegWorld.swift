@@ -20,6 +20,8 @@ package protocol LegWorld: AnyObject {
   func mark(attempt: Int64) throws
   /// Starts a program, which marks its own launch; its end is told under the node.
   func start(_ launch: ProgramLaunch) throws -> any StartedProgram
+  /// Goes on waiting for a program that a dead leg left under a keeper.
+  func takeOver(_ attempt: KeptAttempt, node: Int) throws -> any StartedProgram
   /// Ends programs without telling it, as nothing can be recorded any more.
   func endNow(_ programs: [any StartedProgram], grace: Duration)
   /// Waits for the work that goes on and ends the threads.
@@ -29,6 +31,8 @@ package protocol LegWorld: AnyObject {
 /// What happened beside the supervisor.
 package enum LegEvent: Sendable {
   case exited(node: Int, ExitStatus)
+  /// The keeper of a program has ended.
+  case keeperEnded(node: Int, KeptEnding)
   case signal(Int32)
   /// The commit is durable; the numbers of the events among its writes.
   case committed([Int64])
@@ -57,22 +61,15 @@ package struct ProgramLaunch {
   package var files: AttemptFiles
   /// How much of its output is kept.
   package var limits: CaptureLimits
-  /// How long it may take after SIGTERM.
-  package var grace: Duration
-  /// What must not be written of its output; nil: all of it may be.
-  package var secrets: [[UInt8]]?
-  /// What is expected of its output (`OutputExpectations`), for whoever sees it as the program wrote it; empty: nothing.
-  package var expectations: [UInt8] = []
+  /// Nil: it runs without a keeper.
+  package var keeper: KeeperTerms?
 }
 
-/// Who saw how a program ended.
-package enum ProgramOutcome: Sendable {
-  /// This process.
-  case direct
-  /// A keeper, which wrote it down.
-  case kept(ExitRecord)
-  /// A keeper that left no record: nobody knows.
-  case lost
+extension LegWorld {
+  /// In a world without keepers no attempt is kept.
+  package func takeOver(_ attempt: KeptAttempt, node: Int) throws -> any StartedProgram {
+    throw JournalError.io("there are no keepers here")
+  }
 }
 
 /// A program of a step that was started, with everything that it starts itself.
@@ -87,10 +84,4 @@ package protocol StartedProgram: AnyObject {
   func kill()
   /// Does what is due of the ending that was begun.
   func advance() -> Teardown.Status
-  /// Who saw its end; of interest once it has ended.
-  var outcome: ProgramOutcome { get }
-}
-
-extension StartedProgram {
-  package var outcome: ProgramOutcome { .direct }
 }

@@ -5,18 +5,27 @@ internal import Subprocess
 
 /// The event loop, the threads and the marks of a leg of this process.
 final class SystemLeg: LegWorld {
-  private let loop: EventLoop
+  let loop: EventLoop
+  let state: StateDirectory
+  /// Execplan itself, for keepers.
+  let keeperProgram: String
   private let commitAnswers: Mailbox<CommitThread.Answer>
   private let jobAnswers: Mailbox<JobAnswer>
   private let commits: CommitThread
   private let pool: WorkerPool
-  private let marks: MarksFile
-  private var hasLogFolder = false
+  let marks: MarksFile
   /// Programs under keepers, by node.
-  private var kept: [Int: KeptProgram] = [:]
+  var kept: [Int: KeptSystemProgram] = [:]
+  /// Nodes whose keepers had ended before they could be waited for.
+  var endedKeepers: [Int] = []
+  private var hasLogFolder = false
 
-  init(_ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int, loop: EventLoop) throws {
+  init(
+    _ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int, loop: EventLoop, keeperProgram: String
+  ) throws {
     self.loop = loop
+    self.state = state
+    self.keeperProgram = keeperProgram
     marks = try MarksFile(state, leg: id)
     commitAnswers = Mailbox(loop.wakeup)
     jobAnswers = Mailbox(loop.wakeup)
@@ -33,12 +42,17 @@ final class SystemLeg: LegWorld {
     for event in try loop.wait(until: deadline) {
       switch event {
       case .exited(let node, let status, _):
-        let end = kept.removeValue(forKey: node)?.ended(status) ?? status
-        events.append(.exited(node: node, end))
+        events.append(ended(node) ?? .exited(node: node, status))
+      case .vanished(let node):
+        if let event = ended(node) { events.append(event) }
       case .signal(let number): events.append(.signal(number))
       case .posted, .timeout: break
       }
     }
+    for node in endedKeepers {
+      if let event = ended(node) { events.append(event) }
+    }
+    endedKeepers = []
     for answer in commitAnswers.takeAll() {
       switch answer {
       case .committed(let sequences): events.append(.committed(sequences))
@@ -47,6 +61,11 @@ final class SystemLeg: LegWorld {
     }
     for answer in jobAnswers.takeAll() { events.append(.answered(answer)) }
     return events
+  }
+
+  /// What the keeper of a node left; nil for a node without one.
+  private func ended(_ node: Int) -> LegEvent? {
+    kept.removeValue(forKey: node).map { .keeperEnded(node: node, $0.end()) }
   }
 
   func commit(_ writes: [JournalWrite]) throws { try commits.commit(writes) }
@@ -74,16 +93,11 @@ final class SystemLeg: LegWorld {
     let injected = injectedError(.outputMade)
     guard injected == 0 else { throw SystemError("create \"\(files.stdout)\"", code: injected) }
     try launch.command.writeScriptFile()
-    if launch.secrets != nil || !SystemLeg.hasUsualMask {
+    if launch.keeper?.secrets != nil || !SystemLeg.hasUsualMask {
       // A program that makes them may make them readable for everybody, or for nobody.
       for path in [files.output, files.state] { try PrivateFile.write("", to: path) }
     }
-    if let secrets = launch.secrets {
-      let program = try KeptProgram(launch, secrets: secrets, marks: marks)
-      kept[launch.node] = program
-      try watch(program.child, of: launch)
-      return program
-    }
+    if let terms = launch.keeper { return try startKept(launch, terms) }
     let stdout = try CapturedFile(creating: files.stdout, limits: launch.limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: launch.limits)
     var request = try launch.command.request()
@@ -92,23 +106,18 @@ final class SystemLeg: LegWorld {
     request.mark = try slot(launch.attempt)
     let child = try spawn(request, of: launch)
     faultPoint(.afterSpawn)
-    try watch(child, of: launch)
+    do {
+      try loop.watch(child, token: launch.node)
+    } catch {
+      // Nobody would ever learn of its end.
+      child.group.send(SIGKILL)
+      throw error
+    }
     return SystemProgram(child: child, stdout: stdout, stderr: stderr)
   }
 
   /// Whether files that programs make are their owner's to read, and no one else's to write.
   private static let hasUsualMask = FileWriter.mask & 0o722 == 0o022
-
-  private func watch(_ child: Child, of launch: ProgramLaunch) throws {
-    do {
-      try loop.watch(child, token: launch.node)
-    } catch {
-      // Nobody would ever learn of its end. A keeper ends its program first.
-      child.group.send(launch.secrets == nil ? SIGKILL : SIGTERM)
-      kept[launch.node] = nil
-      throw error
-    }
-  }
 
   private func spawn(_ request: SpawnRequest, of launch: ProgramLaunch) throws -> Child {
     do {
@@ -130,17 +139,17 @@ final class SystemLeg: LegWorld {
   }
 
   func endNow(_ programs: [any StartedProgram], grace: Duration) {
-    let keepers = programs.compactMap { $0 as? KeptProgram }
-    let groups = programs.compactMap { ($0 as? SystemProgram)?.group } + keepers.map(\.child.group)
+    // What may be taken over by the next leg goes on.
+    let keepers = programs.compactMap { $0 as? KeptSystemProgram }.filter { !$0.outlives }
+    for keeper in keepers { keeper.end(grace: grace) }
+    let groups = programs.compactMap { ($0 as? SystemProgram)?.group } + keepers.compactMap(\.group)
     for group in groups { group.send(SIGTERM) }
     let end = BootClock.now() + grace
     for group in groups {
       // A leader that ended stays as a zombie, for its end is not taken any more.
       while !group.isGone, group.hasLivingMember(), BootClock.now() < end { usleep(20_000) }
+      group.send(SIGKILL)
     }
-    // The programs first: a keeper that is still there waits for one.
-    for keeper in keepers { keeper.kill() }
-    for group in groups { group.send(SIGKILL) }
   }
 }
 

@@ -5,7 +5,12 @@ package import Subprocess
 
 /// The world as it is: this machine, its clocks, its disks and its processes.
 package struct SystemWorld: ExecutionWorld {
-  package init() {}
+  private let keeperProgram: String
+
+  /// - Parameter keeperProgram: what is started as a keeper: this very program, also after its file was replaced.
+  package init(keeperProgram: String = "/proc/self/exe") {
+    self.keeperProgram = keeperProgram
+  }
 
   package var machine: Machine { .current }
   package var pid: Int { Int(getpid()) }
@@ -13,7 +18,7 @@ package struct SystemWorld: ExecutionWorld {
   package func bootNow() -> BootInstant { BootClock.now() }
   package func random() -> Double { Double.random(in: 0..<1) }
 
-  package func beginInvocation() throws -> any InvocationWorld { try SystemInvocation() }
+  package func beginInvocation() throws -> any InvocationWorld { try SystemInvocation(keeperProgram: keeperProgram) }
 
   // MARK: The journal and its locks
 
@@ -109,11 +114,13 @@ extension PlanLock: HeldPlan {}
 /// An invocation of this process.
 final class SystemInvocation: InvocationWorld {
   private let loop: EventLoop
+  private let keeperProgram: String
 
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
   /// To be made before any thread is started: threads inherit the mask.
-  init() throws {
+  init(keeperProgram: String) throws {
+    self.keeperProgram = keeperProgram
     loop = try EventLoop(signals: SystemInvocation.signals)
   }
 
@@ -135,6 +142,6 @@ final class SystemInvocation: InvocationWorld {
   func openLeg(
     _ id: Int64, in state: StateDirectory, journal: any JournalStore, jobs: Int
   ) throws -> any LegWorld {
-    try SystemLeg(id, in: state, journal: journal, jobs: jobs, loop: loop)
+    try SystemLeg(id, in: state, journal: journal, jobs: jobs, loop: loop, keeperProgram: keeperProgram)
   }
 }

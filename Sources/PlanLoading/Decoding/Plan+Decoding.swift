@@ -39,7 +39,7 @@ extension DecodingContext {
     for node in lists.main {
       if let step = uniqueStep(node, defaults, &seen) { plan.steps.append(step) }
     }
-    plan.finally = lists.finally.compactMap { uniqueStep($0, defaults, &seen) }
+    plan.finally = lists.finally.compactMap { uniqueStep($0, defaults, &seen).map { endsWithItsApply($0, defaults) } }
     plan.parametersInPaths = parametersInPaths
     if namesPools { checkPools(plan) }
     return plan
@@ -143,6 +143,20 @@ extension DecodingContext {
     statics.add(environment: plan.env)
     if let value = fields[.dotenv] { plan.dotenv = dotenv(value) }
     if let value = fields[.requires] { plan.requirements = requirements(value) }
+  }
+
+  /// A step of `finally` belongs to one `apply`, so no later one can take its result.
+  private mutating func endsWithItsApply(_ step: Step, _ defaults: StepDefaults) -> Step {
+    guard step.onInterrupt == .reattach else { return step }
+    if defaults.step.details.onInterrupt != .reattach {
+      report(
+        .conflictingKeys, step.id.range,
+        "a step of \"finally\" belongs to one apply, so \"on_interrupt: reattach\" is not for it",
+        notes: ["remove \"on_interrupt\": the next apply runs what is owed"])
+    }
+    var step = step
+    step.onInterrupt = nil
+    return step
   }
 
   private mutating func stepLists(_ fields: Fields<PlanKey>) -> (main: YAMLItems, finally: YAMLItems) {

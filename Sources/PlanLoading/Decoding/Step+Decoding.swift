@@ -43,6 +43,7 @@ extension DecodingContext {
     } else {
       step.details = details(fields, shell: shell, defaults: defaults)
     }
+    if StepKey.actions.contains(where: { fields.has($0) }) { checkReattach(&step, fields) }
     if let value = fields[.title] { step.title = text(value, "\"title\"") }
     order(&step, fields)
     if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
@@ -157,13 +158,26 @@ extension DecodingContext {
     if let value = fields[.onInterrupt] { step.onInterrupt = onInterrupt(value) }
   }
 
-  mutating func onInterrupt(_ node: YAMLNode) -> OnInterrupt? {
-    guard let choice = choice(node, "\"on_interrupt\"", OnInterrupt.self) else { return nil }
-    if choice != .reattach { return choice }
+  mutating func onInterrupt(_ node: YAMLNode) -> OnInterrupt? { choice(node, "\"on_interrupt\"", OnInterrupt.self) }
+
+  /// Only a program can go on without execplan; and a step of `finally` belongs to one `apply`.
+  private mutating func checkReattach(_ step: inout Step, _ fields: Fields<StepKey>) {
+    guard step.onInterrupt == .reattach else { return }
+    let isProgram =
+      switch step.action {
+      case .run, .exec: true
+      case .file, .edit, .sql, .check, .manual: false
+      }
+    if isProgram { return }
+    // As a default it is meant for those steps that it can be for.
+    step.onInterrupt = nil
+    guard let value = fields[.onInterrupt] else { return }
     report(
-      .notSupportedYet, node.range, "\"on_interrupt: reattach\" is not supported by this version",
-      notes: ["use \"ask\", \"rerun\", \"verify\" or \"fail\""])
-    return nil
+      .conflictingKeys, value.range,
+      "\"on_interrupt: reattach\" is for \"run\" and \"exec\": only a program goes on when execplan dies",
+      notes: [
+        "remove it: what a \"\(step.action.kind.rawValue)\" step does is known after a crash, or use \"ask\", \"rerun\", \"verify\" or \"fail\""
+      ])
   }
 
   /// Exactly one action key.

@@ -167,7 +167,7 @@ extension Schema {
           "description": "what is done when execplan died while the step ran: nobody knows whether its effect happened",
           "markdownDescription": "What is done when execplan died while the step ran: nobody knows whether its effect happened.\n\nExample: `verify`",
           "type": "string",
-          "enum": ["ask", "rerun", "verify", "fail"],
+          "enum": ["ask", "rerun", "verify", "reattach", "fail"],
           "examples": ["verify"]
         },
         "sync_outputs": {
@@ -1653,7 +1653,7 @@ extension Schema {
           "description": "what is done when execplan died while the step ran: nobody knows whether its effect happened",
           "markdownDescription": "What is done when execplan died while the step ran: nobody knows whether its effect happened.\n\nExample: `verify`",
           "type": "string",
-          "enum": ["ask", "rerun", "verify", "fail"],
+          "enum": ["ask", "rerun", "verify", "reattach", "fail"],
           "examples": ["verify"]
         },
         "expect": {

@@ -17,12 +17,14 @@ package struct ExitRecord: Hashable, Sendable {
   /// Wall time of the end, milliseconds since 1970, UTC.
   package var endedAt: Int64
   package var usage: ResourceUsage
+  /// Whether the keeper compared the output with what is expected of it.
+  package var isJudged: Bool
   /// What was expected of the output and not found; nil when all of it was, or when nobody asked the keeper.
   package var mismatch: String?
 
   package init(
     nonce: String, attempt: Int64, end: End, isTimedOut: Bool = false, started: BootInstant, ended: BootInstant,
-    endedAt: Int64, usage: ResourceUsage = ResourceUsage(), mismatch: String? = nil
+    endedAt: Int64, usage: ResourceUsage = ResourceUsage(), isJudged: Bool = false, mismatch: String? = nil
   ) {
     self.nonce = nonce
     self.attempt = attempt
@@ -32,6 +34,7 @@ package struct ExitRecord: Hashable, Sendable {
     self.ended = ended
     self.endedAt = endedAt
     self.usage = usage
+    self.isJudged = isJudged
     self.mismatch = mismatch
   }
 }
@@ -58,6 +61,7 @@ extension ExitRecord {
     lines.append("user_us \(usage.userTime.wholeNanoseconds / 1000)")
     lines.append("system_us \(usage.systemTime.wholeNanoseconds / 1000)")
     lines.append("max_rss_kib \(usage.maxResidentKiB)")
+    if isJudged { lines.append("judged 1") }
     if let mismatch { lines.append("mismatch \(ExitRecord.escaped(mismatch))") }
     lines.append("end")
     return lines.joined(separator: "\n") + "\n"
@@ -94,7 +98,7 @@ extension ExitRecord {
       started: BootInstant(nanoseconds: started), ended: BootInstant(nanoseconds: ended), endedAt: endedAt,
       usage: ResourceUsage(
         userTime: .microseconds(user), systemTime: .microseconds(system), maxResidentKiB: resident),
-      mismatch: fields["mismatch"])
+      isJudged: fields["judged"] == "1", mismatch: fields["mismatch"])
   }
 
   /// Text of a message: what is longer than a message is, is cut off.

@@ -40,6 +40,7 @@ struct Keeping {
     let end = self.end ?? (.signalled(Int(SIGKILL)), ResourceUsage())
     var record = record(.ended(end.status), started)
     record.usage = end.usage
+    record.isJudged = !request.expectations.isEmpty
     record.mismatch = mismatch(in: streams.takeRaw(), judge)
     return record
   }

@@ -9,7 +9,7 @@ internal import Testing
       nonce: "00ff", attempt: 7, end: end, isTimedOut: isTimedOut, started: BootInstant(nanoseconds: 5),
       ended: BootInstant(nanoseconds: 9_000_000), endedAt: 1_700_000_000_000,
       usage: ResourceUsage(userTime: .milliseconds(3), systemTime: .microseconds(4), maxResidentKiB: 5),
-      mismatch: mismatch)
+      isJudged: mismatch != nil, mismatch: mismatch)
   }
 
   static let records = [
