@@ -3,9 +3,10 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE = .build/release/execplan
+SEEDS ?= 60000
 SHELL = /bin/bash
 
-.PHONY: help setup build test lint demo release install uninstall mutants bench clean
+.PHONY: help setup build test lint demo release install uninstall mutants simulate bench clean
 
 help:
 	@echo 'make demo      build, then run the plan of plans/ and show a failure and its resume'
@@ -15,6 +16,7 @@ help:
 	@echo 'make install   install program, manual page and completions below PREFIX=$(PREFIX)'
 	@echo 'make lint      check the format of the sources'
 	@echo 'make mutants   break the program in many small ways; every break must fail a test'
+	@echo 'make simulate  run plans through random crashes: SEEDS=COUNT or SEEDS=FROM-TO (SEEDS=$(SEEDS))'
 	@echo 'make bench     measure'
 
 setup:
@@ -33,7 +35,7 @@ demo: setup
 	@.ci/demo
 
 release: setup
-	swift build -c release --static-swift-stdlib
+	swift build -c release --static-swift-stdlib --product execplan
 
 install: release
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
@@ -53,6 +55,10 @@ uninstall:
 
 mutants: setup
 	@.ci/mutants
+
+simulate: setup
+	swift build -c release --product simulate
+	.build/release/simulate $(SEEDS)
 
 bench: release
 	@.ci/bench --write

@@ -24,7 +24,10 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 // Imports go only upwards in this list.
 let package = Package(
   name: "execplan",
-  products: [.executable(name: "execplan", targets: ["execplan"])],
+  products: [
+    .executable(name: "execplan", targets: ["execplan"]),
+    .executable(name: "simulate", targets: ["Simulate"]),
+  ],
   targets: [
     // MARK: Libraries of the system, each imported by exactly one target
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -123,6 +126,18 @@ let package = Package(
       "ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Reporting"]),
     tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),
     tests("CLITests", []),
+
+    // MARK: The simulation
+    /// Execution, crashes and resumes in a world that a seed decides: Tests/Simulation.
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "SourceText", "Diagnostics", "PlanDocument", "PlanModel", "PlanLoading", "PlanGraph", "Planner", "Digest",
+        "Journal", "Subprocess", "Executor",
+      ], path: "Tests/Simulation", swiftSettings: strict),
+    tests("SimulationTests", ["Simulation"]),
+    .executableTarget(
+      name: "Simulate", dependencies: ["Simulation", "Subprocess"], path: "Tests/Simulate", swiftSettings: strict),
   ]
 )
 

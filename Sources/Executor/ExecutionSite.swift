@@ -27,6 +27,23 @@ package struct ExecutionSite: Sendable {
     self.secrets = SecretStore(secrets, root: root, environment: environment)
   }
 
+  /// Puts files on the disk, before the end of the step that made them is recorded.
+  func sync(_ files: [FileDigest]) throws(EvaluationError) {
+    for file in files {
+      for path in [absolute(file.path), PathName.parent(absolute(file.path))] where !world.sync(path) {
+        throw EvaluationError("\"\(file.path)\" cannot be synced")
+      }
+    }
+  }
+
+  /// The same place for another plan.
+  func with(_ secrets: [Secret]) -> ExecutionSite {
+    var site = self
+    site.secrets = SecretStore(secrets, root: root, environment: environment)
+    site.secrets.readAhead()
+    return site
+  }
+
   /// The absolute path of a path of the plan.
   package func absolute(_ path: String) -> String {
     if path.hasPrefix("/") { return path }

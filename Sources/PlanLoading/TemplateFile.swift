@@ -20,6 +20,14 @@ package enum TemplateFile {
       let place = source.location(of: problem.range.lowerBound)
       throw Problem(message: "line \(place.line), column \(place.column): \(problem.message)")
     }
+    for expression in parsed?.template.expressions ?? [] {
+      guard let (function, name) = expression.transformedSecret else { continue }
+      let place = source.location(of: expression.range.lowerBound)
+      throw Problem(
+        message:
+          "line \(place.line), column \(place.column): \"\(function.rawValue)\" makes another text of the secret "
+          + "\"\(name)\", which nothing would mask")
+    }
     return parsed?.template ?? Template(literal: text)
   }
 }

@@ -129,6 +129,23 @@ extension Template {
 }
 
 extension Expression {
+  /// A function that makes another text of a secret, which nothing would mask, and the secret; nil if none does.
+  package var transformedSecret: (function: Function, name: String)? {
+    switch self {
+    case .literal, .reference: return nil
+    case .unary(_, let operand, _): return operand.transformedSecret
+    case .binary(_, let left, let right, _), .index(let left, let right, _):
+      return left.transformedSecret ?? right.transformedSecret
+    case .call(let function, let arguments, _):
+      if Expression.transforming.contains(function), let name = arguments.flatMap(\.secretNames).first {
+        return (function, name)
+      }
+      return arguments.lazy.compactMap(\.transformedSecret).first
+    }
+  }
+
+  private static let transforming: Set<Function> = [.lower, .upper, .split, .fromJSON]
+
   /// The secrets of which the expression asks whether they are there.
   package var askedSecrets: [String] {
     switch self {

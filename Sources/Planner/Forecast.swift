@@ -82,7 +82,11 @@ package struct Forecast {
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
       rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
       superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
-    if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
+    if position.stale.contains(node.id) {
+      if let kept = kept(node, needs) { return kept }
+      // It must be done anew, even if it looks done: what it did rests on another result.
+      question.isForced = true
+    }
     var judgement = judge.judge(question, in: scope)
     if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
       (question.unless, question.verify) = askGuards(index, scope)
@@ -94,7 +98,7 @@ package struct Forecast {
   /// What `verify` leaves of a success that a restart of the machine may have taken; nil: it stands.
   private func unverified(_ index: Int) -> (StepDecision, NeedForecast)? {
     var scope = self.scope
-    scope.checkpoints = position.checkpoints
+    scope.checkpoints = position.checkpoints.merging(position.former) { present, _ in present }
     switch askGuards?(index, scope).verify ?? .notRun {
     case .holds: return nil
     case .fails(let why): return (StepDecision(.run, .outputLost, why), .willRun(mayEqual: false))

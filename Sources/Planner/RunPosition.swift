@@ -24,6 +24,8 @@ package struct RunPosition: Sendable {
   package var checkpoints: [String: Checkpoint] = [:]
   /// Steps whose checkpoint no longer counts, and why: they run again if what they need asks for it.
   package var dropped: [String: Reason] = [:]
+  /// The checkpoints that no longer count: what the steps after them have seen.
+  package var former: [String: Checkpoint] = [:]
   /// Checkpointed steps whose needs may give another result now.
   package var stale: Set<String> = []
   /// Checkpointed steps whose `verify` must say first that a restart of the machine did not take their effect.

@@ -340,6 +340,63 @@ struct SecretTests {
     }
   }
 
+  @Test func aTemplateWithASecretMakesAPrivateFile() throws {
+    try withSecrets(
+      """
+      execplan: 1
+      title: Template
+      order: graph
+      secrets: {TOKEN: {env: SOURCE_TOKEN}}
+      steps:
+        - {id: a, file: {path: made/a, template: a.txt}}
+        - {id: b, file: {path: made/b, template: b.txt}}
+        - {id: c, file: {path: made/c, template: a.txt, mode: "0640"}}
+
+      """
+    ) { project in
+      try project.folder.write("a.txt", "token = ${{ secrets.TOKEN }}\n")
+      try project.folder.write("b.txt", "token =\n${{ upper(secrets.TOKEN) }}\n")
+      let result = try project.run("apply", "--keep-going", env: Self.env)
+      #expect(result.exit == 1)
+      #expect(
+        result.stdout.contains("line 2, column 5: \"upper\" makes another text of the secret \"TOKEN\""),
+        "\(result.stdout)")
+      for (name, mode) in [("a", 0o600), ("c", 0o640)] {
+        #expect(project.folder.read("made/" + name) == "token = " + Self.token + "\n")
+        let attributes = try FileManager.default.attributesOfItem(atPath: project.folder.path("made/" + name))
+        #expect(attributes[.posixPermissions] as? Int == mode)
+      }
+      #expect(project.folder.read("made/b") == nil)
+      try expectNothing(in: project, [result.stdout, result.stderr])
+    }
+  }
+
+  /// `finally` steps of a killed run are run as the plan was, with the secrets that it had.
+  @Test func owedFinallyStepsHaveTheSecretsOfTheirPlan() throws {
+    try withSecrets(
+      """
+      execplan: 1
+      title: Owed
+      id: owed
+      secrets: {TOKEN: {env: SOURCE_TOKEN}}
+      steps:
+        - {id: a, idempotent: true, run: "bash $OUT/block.sh"}
+      finally:
+        - {id: z, secrets: [TOKEN], run: 'printf %s "$TOKEN" | cmp - $OUT/token && echo "had $TOKEN" && touch $OUT/torn-down'}
+
+      """
+    ) { project in
+      _ = try project.killDuringApply()
+      try project.release()
+      try project.write(
+        "execplan: 1\ntitle: Owed\nid: owed\nsteps:\n  - {id: a, idempotent: true, run: \"bash $OUT/block.sh\"}\n")
+      let result = try project.run("apply", "--fresh", "--orphans", "kill", env: Self.env)
+      #expect(result.exit == 0, "\(result.stderr)")
+      #expect(project.outside.read("torn-down") == "")
+      try expectNothing(in: project, [result.stdout, result.stderr])
+    }
+  }
+
   // MARK: Programs under a keeper end as others do
 
   private static func held(_ keys: String) -> String {

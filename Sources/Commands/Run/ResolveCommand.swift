@@ -1,4 +1,5 @@
 internal import Executor
+internal import Journal
 internal import PlanLoading
 internal import PlanModel
 internal import Planner
@@ -16,7 +17,8 @@ enum ResolveCommand {
         throw CommandFailure(.usage, "--as is missing", advice: "execplan help resolve")
       }
       // It works without the plan, too.
-      let plan = plan(reference)
+      let loaded = try load(reference)
+      let plan = loaded?.plan
       let site = ExecutionSite(
         root: reference.project.root, state: reference.project.state,
         files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited(),
@@ -26,7 +28,10 @@ enum ResolveCommand {
       var resolution = StepResolution(
         site: site, plan: reference.key, step: step, verdict: verdict, note: parsed.value("note"),
         values: parsed.assignments("value").map { Value.Entry($0.key, .string($0.value)) }, command: reference.command,
-        requiredValues: plan.map { requiredValues(of: step, in: $0) } ?? [])
+        requiredValues: plan.map { requiredValues(of: step, in: $0) } ?? [],
+        planned: loaded.flatMap { loaded in
+          loaded.plan.flatMap { plan in loaded.graph.flatMap { PlannedPlan(plan, $0) } }
+        })
       resolution.orphans = parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse
       resolution.say = { [console = invocation.console] line in console.say(line) }
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
@@ -36,12 +41,15 @@ enum ResolveCommand {
     }
   }
 
-  /// Nil if it can't be read.
-  private static func plan(_ reference: PlanReference) -> Plan? {
+  /// The plan with the parameters of its run; nil if it can't be read.
+  private static func load(_ reference: PlanReference) throws -> LoadedPlan? {
     guard let file = reference.file, let source = try? PlanFile.read(file) else { return nil }
+    let run = try JournalAccess.read(reference.project.state) { reader throws(JournalError) in
+      try reader.latestRun(plan: reference.key)
+    }
     return LoadedPlan.load(
-      source, path: reference.project.relative(file), in: reference.project, input: .init()
-    ).plan
+      source, path: reference.project.relative(file), in: reference.project,
+      input: run.map { RunnablePlan.recorded($0) } ?? .init())
   }
 
   /// What other steps must have of the step.

@@ -78,7 +78,8 @@ struct RunnablePlan {
     return all
   }
 
-  private static func recorded(_ run: Run) -> ParameterInput {
+  /// The parameters that a run was begun with.
+  static func recorded(_ run: Run) -> ParameterInput {
     ParameterInput(
       given: run.params.filter { $0.value != .null }.map {
         .init(name: $0.key, value: $0.value, origin: "run \(run.id)")

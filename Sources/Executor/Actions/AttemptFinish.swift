@@ -25,7 +25,6 @@ struct AttemptFinish: Sendable {
     }
     do {
       result.values = try values(files.output, "EXECPLAN_OUTPUT")
-      result.pendingState = try values(files.state, "EXECPLAN_STATE")
       try expectOutput()
     } catch let error as EvaluationError {
       return failing(result, error.message)
@@ -74,7 +73,6 @@ struct AttemptFinish: Sendable {
   func afterVerification() throws -> AttemptResult {
     var result = AttemptResult(.succeeded)
     result.values = try values(files.output, "EXECPLAN_OUTPUT")
-    result.pendingState = try values(files.state, "EXECPLAN_STATE")
     try record(into: &result)
     return result
   }
@@ -85,16 +83,21 @@ struct AttemptFinish: Sendable {
       throw EvaluationError(problem)
     }
     result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
-    if step.syncOutputs { try sync(result.outputFiles.map(\.path)) }
+    if step.syncOutputs { try context.site.sync(result.outputFiles) }
     result.rewrittenInputs = result.outputFiles
+    result.pendingState = try pendingState(values: result.values)
+  }
+
+  /// The state that the step writes, with the values that it published.
+  func pendingState(values own: [Value.Entry]) throws -> [Value.Entry] {
+    var pending = try values(files.state, "EXECPLAN_STATE")
     var scope = context.scope
-    scope.ownValues = result.values
-    for write in step.state {
-      result.pendingState.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
+    scope.ownValues = own
+    for write in context.step.state {
+      pending.append(Value.Entry(write.name.value, try write.value.render(in: scope)))
     }
-    if let problem = context.site.secrets.problem(with: result.pendingState, in: "\"state\"") {
-      throw EvaluationError(problem)
-    }
+    if let problem = context.site.secrets.problem(with: pending, in: "\"state\"") { throw EvaluationError(problem) }
+    return pending
   }
 
   private func mustExist(_ pattern: PathPattern) -> Bool {
@@ -146,16 +149,6 @@ struct AttemptFinish: Sendable {
         comparisons, text, name, in: context.scope, masker: context.site.secrets.masker)
       {
         throw EvaluationError(mismatch)
-      }
-    }
-  }
-
-  /// Puts files on the disk before their step's end is recorded.
-  private func sync(_ paths: [String]) throws {
-    for path in paths {
-      for name in [context.site.absolute(path), PathName.parent(context.site.absolute(path))]
-      where !context.site.world.sync(name) {
-        throw EvaluationError("\"\(path)\" cannot be synced")
       }
     }
   }

@@ -1,7 +1,7 @@
 internal import Digest
 internal import Journal
 package import PlanModel
-internal import Planner
+package import Planner
 internal import Subprocess
 
 /// Decides what became of a step in doubt, by a person's word. It needs no plan that parses: the run keeps its own.
@@ -20,6 +20,8 @@ package struct StepResolution {
   package var command: CommandWords
   /// What dependents read of the step and must have; empty when the plan can't be read.
   package var requiredValues: [(key: String, reader: String)]
+  /// The plan, if it can be read: what it says of the step's `state` counts while the step's definition is the same.
+  package var planned: PlannedPlan?
   /// What is done if the step still runs.
   package var orphans = OrphanPolicy.refuse
   /// Between SIGTERM and SIGKILL, if it is ended.
@@ -29,7 +31,7 @@ package struct StepResolution {
 
   package init(
     site: ExecutionSite, plan: String, step: String, verdict: Verdict, note: String?, values: [Value.Entry],
-    command: CommandWords, requiredValues: [(key: String, reader: String)]
+    command: CommandWords, requiredValues: [(key: String, reader: String)], planned: PlannedPlan? = nil
   ) {
     self.site = site
     self.plan = plan
@@ -39,6 +41,7 @@ package struct StepResolution {
     self.values = values
     self.command = command
     self.requiredValues = requiredValues
+    self.planned = planned
   }
 
   /// - Returns: nil when it is recorded.
@@ -152,13 +155,23 @@ package struct StepResolution {
       PathPattern($0.hasPrefix("!") ? String($0.dropFirst()) : $0, isNegated: $0.hasPrefix("!"))
     }
     let outputs = try FileDigests.of(patterns, site.files)
+    // The stored definition does not say `sync_outputs`, and what a person vouches for is worth it.
+    try site.sync(outputs)
     var fingerprint = attempt.fingerprint
     fingerprint.outputs = FileDigests.digest(outputs)
     let checkpoints = try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     let needs = definition?.fields.first { $0.name == "needs" }?.values ?? []
+    let pending: [Value.Entry]
+    do {
+      pending = try pendingState(run, attempt, published, checkpoints, journal)
+    } catch let error as EvaluationError {
+      return .failure(
+        Refusal(.refused, error.message, nextCommands: ["resolve \(command.plan) \(step) --as rerun"]))
+    }
     return .success(
       Checkpoint(
         step: step, run: run.id, attempt: attempt.id, outcome: .attested, fingerprint: fingerprint, values: published,
+        pendingState: pending,
         result: ResultDigest.of(
           step, produces: !patterns.isEmpty, isCheck: false, values: published, outputs: outputs, run: run.id,
           attempt: attempt.id),
@@ -166,5 +179,30 @@ package struct StepResolution {
           needs.compactMap { id in checkpoints[id].map { (id, $0.result) } }, uniquingKeysWith: { a, _ in a }),
         outputFiles: outputs, reason: reason, endedAt: now, bootID: site.world.machine.bootID,
         generation: attempt.generation))
+  }
+
+  /// The state that the step wrote or would have written at its end.
+  private func pendingState(
+    _ run: Run, _ attempt: Attempt, _ values: [Value.Entry], _ checkpoints: [String: Checkpoint],
+    _ journal: any JournalStore
+  ) throws -> [Value.Entry] {
+    let files = AttemptFiles(site.state, run: run.id, attempt: attempt.id)
+    guard let planned,
+      let node = planned.nodes.first(where: { $0.id == step && $0.digest == attempt.fingerprint.definition })
+    else {
+      let bytes = try site.world.readPrivateFile(files.state, limit: PublishedValues.limit)
+      let pending = bytes.flatMap { try? PublishedValues.parse($0) } ?? []
+      if let problem = site.secrets.problem(with: pending, in: "$EXECPLAN_STATE") { throw EvaluationError(problem) }
+      return pending
+    }
+    let state = try journal.read { reader throws(JournalError) in try reader.state(plan: plan) }
+    let scope = RunScope(
+      statics: planned.statics, checkpoints: checkpoints,
+      state: Dictionary(state.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a }),
+      run: [.id: .string(String(run.id))], files: site.files, secrets: site.secrets)
+    let context = StepContext(
+      site: site, node: node, planEnvironment: planned.plan.env, scope: scope, identity: [], idempotencyKey: "",
+      cancellation: Cancellation())
+    return try AttemptFinish(context: context, files: files, duration: 0).pendingState(values: values)
   }
 }

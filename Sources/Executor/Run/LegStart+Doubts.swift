@@ -68,9 +68,10 @@ extension LegStart {
     let node = planned.nodes[index]
     let files = AttemptFiles(site.state, run: run, attempt: attempt)
     try files.makeFolder(in: site.world)
+    // What the step saw counts for its guards, even if it is made anew now.
+    let seen = opening.position.checkpoints.merging(opening.position.former) { present, _ in present }
     let scope = RunScope(
-      statics: planned.statics, checkpoints: opening.position.checkpoints, state: opening.state, files: site.files,
-      secrets: site.secrets)
+      statics: planned.statics, checkpoints: seen, state: opening.state, files: site.files, secrets: site.secrets)
     let context = StepContext(
       site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
       identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
@@ -87,6 +88,8 @@ extension LegStart {
     attempt.endedAt = attempt.endedAt ?? now
     attempt.reason = reason
     writes.append(.endAttempt(attempt))
+    // A new run counts its own attempts.
+    guard goesOn else { return }
     opening.attempts[attempt.step]?.removeAll { $0.id == attempt.id }
     opening.attempts[attempt.step, default: []].append(attempt)
   }
@@ -103,10 +106,13 @@ extension LegStart {
       endDoubt(attempt, .succeeded, "cut off; \"\(name)\" says that it is done")
       let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
       let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
+      if node.step.syncOutputs { try site.sync(outputs) }
       let values = published(by: attempt)
+      let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
+      let pending = try AttemptFinish(context: job.context, files: files, duration: 0).pendingState(values: values)
       let checkpoint = Checkpoint(
         step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
-        values: values,
+        values: values, pendingState: pending,
         result: ResultDigest.ofRun(node, values: values, outputs: outputs, run: attempt.run, attempt: attempt.id),
         needResults: needResults(of: index),
         // Inputs that have changed since were not what the attempt read.

@@ -8,6 +8,7 @@ extension OpeningReader {
   /// Checkpointed steps whose definition is not what it was, or that are gone.
   mutating func changedDefinitions(_ run: Run) throws(JournalError) -> Refusal? {
     var changed: [String] = []
+    var undecided: [Int: Reason] = [:]
     for (id, checkpoint) in opening.position.checkpoints {
       guard let index = planned.graph.index(of: id) else {
         if checkpoint.attempt != nil { changed.append(id) }
@@ -18,11 +19,12 @@ extension OpeningReader {
       if node.digest == checkpoint.fingerprint.definition, gainedNeed(index, checkpoint) == nil { continue }
       // What was never executed is decided anew without anybody being asked.
       if checkpoint.attempt == nil {
-        opening.position.checkpoints[id] = nil
+        undecided[index] = Reason(.definitionChanged)
       } else if !runsAgain(id) {
         changed.append(id)
       }
     }
+    opening.position.drop(undecided, in: planned)
     guard !changed.isEmpty else { return nil }
     changed.sort()
     switch options.changed {

@@ -20,7 +20,7 @@ extension OpeningReader {
     }
     guard !suspects.isEmpty else { return nil }
     let uuid = try journal.uuid() ?? ""
-    let last = lastRecord
+    let last = lastRecords
     var unverifiable: [String] = []
     var lost: [Int: Reason] = [:]
     for checkpoint in suspects.sorted(by: { $0.step < $1.step }) {
@@ -31,7 +31,8 @@ extension OpeningReader {
         opening.notes.append("\"\(id)\" runs again: \(loss) was lost or altered in the restart")
         continue
       }
-      guard !isSeen(checkpoint, planned.nodes[index].step), last - checkpoint.endedAt < OpeningReader.unsyncedSpan,
+      guard !isSeen(checkpoint, planned.nodes[index].step),
+        last[id, default: 0] - checkpoint.endedAt < OpeningReader.unsyncedSpan,
         !options.trustEffects, !runsAgain(id)
       else { continue }
       if planned.nodes[index].step.verify.isEmpty {
@@ -50,11 +51,22 @@ extension OpeningReader {
       nextCommands: [command.resume("--trust-effects")] + unverifiable.map { command.resume("--rerun \($0)") })
   }
 
-  /// When the run was last heard of.
-  private var lastRecord: Int64 {
-    var last = opening.position.checkpoints.values.map(\.endedAt).max() ?? 0
-    for attempts in opening.attempts.values {
-      for attempt in attempts { last = max(last, attempt.claimedAt, attempt.endedAt ?? 0) }
+  /// By step with a checkpoint, when the run was last heard of after it in the same boot.
+  ///
+  /// What was recorded after the restart says nothing about what was written before it. What began before the step
+  /// does not count either: its times may be of before the wall clock was set back.
+  private var lastRecords: [String: Int64] {
+    var records = opening.attempts.values.joined().map { (id: $0.id, boot: $0.bootID, at: $0.claimedAt, step: "") }
+    for checkpoint in opening.position.checkpoints.values {
+      guard let attempt = checkpoint.attempt else { continue }
+      records.append((attempt, checkpoint.bootID, checkpoint.endedAt, checkpoint.step))
+    }
+    var latest: [String: Int64] = [:]
+    var last: [String: Int64] = [:]
+    for record in records.sorted(by: { $0.id > $1.id }) {
+      let at = max(latest[record.boot] ?? record.at, record.at)
+      latest[record.boot] = at
+      if !record.step.isEmpty { last[record.step] = at }
     }
     return last
   }

@@ -159,10 +159,12 @@ struct OpeningReader {
     opening.decision = .start
   }
 
-  /// Whether the last leg of a run was killed after it had begun to execute, and its plan has `finally` steps.
+  /// Whether the legs of a run since the last that ended by itself had begun to execute, and its plan has `finally`
+  /// steps. A leg that was to run them may have been killed itself before it came to anything.
   private func owesFinally(_ run: Run) throws(JournalError) -> Bool {
-    guard let leg = try journal.legs(run: run.id).last, leg.endedAt == nil,
-      opening.attempts.values.contains(where: { $0.contains { $0.leg == leg.id && $0.state != .waiting } })
+    let killed = Set(try journal.legs(run: run.id).reversed().prefix { $0.endedAt == nil }.map(\.id))
+    guard
+      opening.attempts.values.contains(where: { $0.contains { killed.contains($0.leg) && $0.state != .waiting } })
     else { return false }
     return try RunLayout.of(run, journal).hasFinally
   }
@@ -189,6 +191,7 @@ struct OpeningReader {
       return
     }
     rerunRequested()
+    opening.position.markStale(in: planned)
     // Steps under `finally` belong to a leg: the next leg runs them again.
     for node in planned.nodes where node.isFinally { opening.position.checkpoints[node.id] = nil }
     opening.decision = .goOn(run)

@@ -19,16 +19,18 @@ struct OwedFinally {
           .refused, "run \(run.id) was killed before its \"finally\" steps ran, and its plan can't be read any more",
           nextCommands: [session.command.resume(), session.command.fresh + " --skip-finally"]))
     }
+    // The plan as it was may have had other secrets.
+    let site = session.site.with(planned.plan.secrets)
     var options = session.options
     options.force = false
     options.rerun = []
     let opening = try journal.read { reader throws(JournalError) in
       try Opening.ofAbandoned(
-        run, reader, planned: planned, site: session.site, options: options, command: session.command)
+        run, reader, planned: planned, site: site, options: options, command: session.command)
     }
     let main = Set(planned.nodes.indices.filter { !planned.nodes[$0].isFinally })
     let start = LegStart(
-      planned: planned, site: session.site, options: options, journal: journal, opening: opening,
+      planned: planned, site: site, options: options, journal: journal, opening: opening,
       selection: LegSelection(excluded: main, skipped: []), source: nil, givesUp: true)
     let outcome = try session.execute(start, lock, holder, invocation, observer)
     if case .finished(let result) = outcome, result.exitCode == .success { return nil }

@@ -1,6 +1,7 @@
 internal import PlanGraph
 internal import PlanModel
 internal import Planner
+internal import SourceText
 
 extension RunPosition {
   /// Checkpoints no longer count: their steps run again, and what depends on them is looked at again.
@@ -10,13 +11,33 @@ extension RunPosition {
     if reasons.isEmpty { return }
     for (index, reason) in reasons {
       let id = planned.nodes[index].id
-      checkpoints[id] = nil
+      former[id] = checkpoints.removeValue(forKey: id)
       unverified.remove(id)
       dropped[id] = reason
     }
     for dependent in planned.graph.downstream(of: reasons.keys) where reasons[dependent] == nil {
       let id = planned.nodes[dependent].id
       if checkpoints[id] != nil { stale.insert(id) }
+    }
+  }
+
+  /// Looks again at what rests on an earlier result of a step: an earlier leg ran that step anew, or was about to, and
+  /// was cut off before it came to those after it.
+  mutating func markStale(in planned: PlannedPlan) {
+    // What `finally` took back is made again for those that come, not for those that are done.
+    let undone = Set(planned.nodes.flatMap { $0.step.undoes.map(\.value) })
+    let resting = planned.nodes.indices.filter { index in
+      let node = planned.nodes[index]
+      guard !node.isFinally, let checkpoint = checkpoints[node.id], checkpoint.attempt != nil else { return false }
+      return planned.needIDs(of: index).contains { need in
+        guard !undone.contains(need), let seen = checkpoint.needResults[need] else { return false }
+        return checkpoints[need]?.result != seen
+      }
+    }
+    if resting.isEmpty { return }
+    for index in Set(resting).union(planned.graph.downstream(of: resting)) {
+      let id = planned.nodes[index].id
+      if checkpoints[id] != nil, !planned.nodes[index].isFinally { stale.insert(id) }
     }
   }
 }

@@ -116,6 +116,7 @@ extension Supervisor {
       switch write {
       case .claim(let node, let starts):
         guard let attempt = records[node].attempt else { continue }
+        dropStale(node, in: &batch)
         batch.append(.claim(attempt))
         if starts { add(startedEvent(node, attempt), to: &batch) }
       case .started(let node):
@@ -132,11 +133,13 @@ extension Supervisor {
         add(finishedEvent(node), to: &batch)
       case .wait(let node):
         guard let attempt = records[node].attempt else { continue }
+        dropStale(node, in: &batch)
         batch.append(.claim(attempt))
         batch.append(.endAttempt(attempt))
         add(waitingEvent(node), to: &batch)
       case .fail(let node):
         guard let attempt = records[node].attempt else { continue }
+        dropStale(node, in: &batch)
         batch.append(.claim(attempt))
         addEnd(of: node, to: &batch)
       case .release(let node):
@@ -145,6 +148,13 @@ extension Supervisor {
       }
     }
     try world.commit(batch)
+  }
+
+  /// A success that no longer counts is no evidence from the claim on: the new attempt may come to nothing.
+  private func dropStale(_ node: Int, in batch: inout [JournalWrite]) {
+    guard records[node].stale != nil else { return }
+    records[node].stale = nil
+    batch.append(.supersede(run: run.id, steps: [planned.nodes[node].id]))
   }
 
   private func addEnd(of node: Int, to batch: inout [JournalWrite]) {

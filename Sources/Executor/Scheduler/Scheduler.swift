@@ -92,7 +92,8 @@ package struct Scheduler: Sendable {
     case .retryDue(let node):
       guard retrying.remove(node) != nil, status[node] == .retryWaiting else { return }
       becomeReady(node)
-    case .stop: stop()
+    // `finally` is what a stopped leg still does.
+    case .stop: if part == .main { stop() }
     case .halt:
       skipsFinally = true
       stop()

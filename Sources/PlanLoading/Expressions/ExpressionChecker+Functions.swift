@@ -8,7 +8,10 @@ extension ExpressionChecker {
     into collector: inout DiagnosticCollector
   ) -> ExpressionType {
     if function == .has { return checkHas(arguments, into: &collector) }
-    if [.lower, .upper, .split, .fromJSON].contains(function), let name = arguments.flatMap(\.secretNames).first {
+    // Each such call is found by itself: those around it hold it, too.
+    if arguments.allSatisfy({ $0.transformedSecret == nil }),
+      let name = Expression.call(function, arguments, range).transformedSecret?.name
+    {
       collector.report(
         .expressionNotAllowed, range,
         "\"\(function.rawValue)\" makes another text of the secret \"\(name)\", which nothing would mask",

@@ -241,6 +241,18 @@ struct SchedulerTests {
     #expect(driver.isFinished)
   }
 
+  /// `finally` is what a first signal leaves to be done, also when it comes while that is done.
+  @Test func aStopWithinFinallyStillRunsAllOfIt() {
+    var driver = SchedulerDriver(.graph([], [], [1], finally: [1, 2]))
+    driver.settle()
+    driver.finished(0)
+    driver.settle()
+    driver.send(.stop)
+    driver.runToEnd()
+    #expect(driver.launched == [0, 1, 2])
+    #expect(driver.isFinished)
+  }
+
   @Test func aSecondSignalLeavesFinallyOut() {
     var driver = SchedulerDriver(.graph([], [], finally: [1]))
     driver.settle()

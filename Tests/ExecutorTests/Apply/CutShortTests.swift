@@ -1,0 +1,183 @@
+internal import Executor
+internal import PlanGraph
+internal import PlanModel
+internal import Planner
+internal import Testing
+
+/// What an invocation leaves that was killed in the middle of putting things right; found by the simulation.
+struct CutShortTests {
+  /// A leg that was to run what is owed, and was killed before it came to anything.
+  @Test func whatALegOwesIsStillOwedWhenTheLegThatPaysIsKilled() throws {
+    let plan = """
+      steps: [{id: a, run: "echo a >> ran; test -e ok"}]
+      finally: [{id: z, run: echo z >> ran}]
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.apply()
+      try project.write("ok")
+      try project.forge(
+        "UPDATE runs SET state = 'running', finished_at = NULL", "UPDATE legs SET ended_at = NULL, exit_code = NULL",
+        """
+        INSERT INTO legs SELECT id + 1000, run_id, pid, host, boot_id, pid_namespace, nonce, started_at, NULL, NULL FROM legs
+        """)
+      let applied = try project.apply { $0.mode = .fresh }
+      #expect(applied.exit == .success)
+      #expect(project.lines("ran") == ["a", "z", "z", "a", "z"])
+    }
+  }
+
+  private static let chain = """
+    steps:
+      - {id: a, run: "echo a >> ran; tr -d ' ' < in > mid", outputs: [mid]}
+      - {id: b, needs: [a], run: "echo b >> ran; cp mid out"}
+      - {id: c, needs: [b], run: "test -e ok"}
+    """
+
+  /// The checkpoint of `a` was dropped because a person asked for it, and the leg was killed before it came to `b`.
+  @Test(arguments: [(" x", ["a", "b", "a"]), ("y", ["a", "b", "a", "b"])])
+  func whatRestsOnAnEarlierResultIsLookedAtAfterAKill(_ content: String, _ ran: [String]) throws {
+    try TestProject.with(CutShortTests.chain) { project in
+      try project.write("in", "x")
+      _ = try project.apply()
+      try project.forge("UPDATE checkpoints SET superseded = 1 WHERE step = 'a'")
+      try project.write("in", content)
+      try project.write("ok")
+      let forecast = try project.forecast()
+      #expect(forecast["b"] == "unknown unknown_until")
+      let applied = try project.apply()
+      #expect(applied.exit == .success)
+      #expect(project.lines("ran") == ran)
+    }
+  }
+
+  /// What waits anew is not done, whatever was recorded of it before.
+  @Test func aStepThatWaitsAnewIsNoLongerRecordedAsDone() throws {
+    let plan = """
+      steps:
+        - {id: a, run: "echo 1"}
+        - {id: b, needs: [a], manual: {instructions: Look}}
+        - {id: c, needs: [b], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.apply()
+      let node = try #require(try project.planned().graph.index(of: "b"))
+      let completion = ManualCompletion(
+        planned: try project.planned(), site: project.site, node: node, values: [], met: nil, evidence: [], note: nil,
+        by: "a test", command: CommandWords(plan: "test"))
+      guard case .done = try completion.record(arguments: []) else {
+        Issue.record("the step is not done")
+        return
+      }
+      _ = try project.apply()
+      project.body = plan.replacing("echo 1", with: "echo 2")
+      let again = try project.apply { $0.changed = .rerun }
+      #expect(again.state("b") == .waiting)
+      #expect(try project.query("SELECT count(*) FROM checkpoints WHERE step = 'b' AND superseded = 0") == ["0"])
+    }
+  }
+
+  /// What was carried over is no evidence for another definition, not even while it runs.
+  @Test func aCarriedSuccessOfAnotherDefinitionIsDropped() throws {
+    let plan = """
+      steps:
+        - {id: a, run: "cp in mid", inputs: [in], outputs: [mid]}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      try project.write("in", "x")
+      try project.write("ok")
+      _ = try project.apply()
+      try project.remove("ok")
+      #expect(try project.apply().states == "a skipped, b failed")
+      project.body = plan.replacing("cp in mid", with: "cp in mid; exit 3")
+      // The summary and the record agree, which `apply` looks at.
+      #expect(try project.apply().states == "a failed, b failed")
+    }
+  }
+
+  /// Records that were made after the restart say nothing about how long ago a step had ended before it.
+  @Test func whatIsRecordedAfterARestartMakesNoEffectOlder() throws {
+    let plan = """
+      steps:
+        - {id: a, run: echo a >> ran}
+        - {id: b, run: echo b >> ran}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.apply { $0.jobs = 1 }
+      try project.forge(
+        "DELETE FROM checkpoints WHERE step = 'b'",
+        """
+        UPDATE attempts SET state = 'failed', ended_at = ended_at + 3600000, reason = 'resolved' WHERE step = 'b'
+        """,
+        "UPDATE runs SET state = 'interrupted', finished_at = NULL", "UPDATE checkpoints SET boot_id = 'another'",
+        "UPDATE attempts SET boot_id = 'another'")
+      let refused = try project.apply()
+      #expect(refused.refusal?.message.contains("the machine was restarted") == true)
+    }
+  }
+
+  /// A clock that was set back makes what came later look older than it is.
+  @Test func aClockThatWasSetBackMakesNoEffectOlder() throws {
+    let plan = """
+      steps:
+        - {id: a, run: echo a >> ran, outputs: [ran]}
+        - {id: b, needs: [a], run: "true"}
+        - {id: c, needs: [b], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      _ = try project.apply()
+      try project.forge(
+        "UPDATE checkpoints SET boot_id = 'another'", "UPDATE attempts SET boot_id = 'another'",
+        "UPDATE checkpoints SET ended_at = ended_at + 3600000 WHERE step = 'a'",
+        "UPDATE attempts SET claimed_at = claimed_at + 3600000, ended_at = ended_at + 3600000 WHERE step = 'a'")
+      let refused = try project.apply()
+      #expect(refused.refusal?.details.contains { $0.contains("\"b\"") } == true)
+    }
+  }
+
+  @Test func aNewRunCountsItsOwnAttempts() throws {
+    try TestProject.with("steps: [{id: a, run: echo a >> ran, idempotent: true}]") { project in
+      _ = try project.apply()
+      try project.cutOff("a")
+      let fresh = try project.apply { $0.mode = .fresh }
+      #expect(fresh.step("a")?.attempts == 1)
+      #expect(try project.query("SELECT number FROM attempts ORDER BY id") == ["1", "1"])
+    }
+  }
+
+  /// What rests on another result is done anew even where it looks as it should, and the forecast says so.
+  @Test func theForecastOfAFileThatRestsOnAnotherResultSaysThatItIsMade() throws {
+    let plan = """
+      steps:
+        - {id: a, run: "tr -d ' ' < in > mid", outputs: [mid]}
+        - {id: b, needs: [a], file: {path: f, content: text}}
+        - {id: c, needs: [b], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      try project.write("in", "x")
+      _ = try project.apply()
+      try project.forge(
+        "UPDATE checkpoints SET result = (SELECT result FROM checkpoints WHERE step = 'b') WHERE step = 'a'")
+      #expect(try project.forecast()["b"] == "run forced")
+      #expect(try project.apply().state("b") == .succeeded)
+    }
+  }
+
+  /// `verify` sees what the step saw, though the need that gave it is made anew.
+  @Test func verifyAfterARestartReadsValuesOfWhatIsMadeAnew() throws {
+    let plan = #"""
+      steps:
+        - {id: a, run: "echo v=1 >> $EXECPLAN_OUTPUT; echo a > a.txt", outputs: [a.txt]}
+        - {id: b, run: echo b >> ran, env: {V: "${{ steps.a.values.v }}"}, verify: [{run: 'test "$V" = 1'}], needs: [a]}
+        - {id: c, needs: [b], run: "test -e ok"}
+      """#
+    try TestProject.with(plan) { project in
+      _ = try project.apply()
+      try project.forge("UPDATE checkpoints SET boot_id = 'another'", "UPDATE attempts SET boot_id = 'another'")
+      try project.remove("a.txt")
+      try project.write("ok")
+      #expect(try project.apply().exit == .success)
+      #expect(project.lines("ran") == ["b"])
+    }
+  }
+}
