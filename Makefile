@@ -6,7 +6,7 @@ RELEASE = .build/release/execplan
 SEEDS ?= 60000
 SHELL = /bin/bash
 
-.PHONY: help setup build test lint demo release install uninstall mutants simulate bench clean
+.PHONY: help setup build test lint demo release install uninstall mutants simulate bench kill-storm clean
 
 help:
 	@echo 'make demo      build, then run the plan of plans/ and show a failure and its resume'
@@ -18,6 +18,7 @@ help:
 	@echo 'make mutants   break the program in many small ways; every break must fail a test'
 	@echo 'make simulate  run plans through random crashes: SEEDS=COUNT or SEEDS=FROM-TO (SEEDS=$(SEEDS))'
 	@echo 'make bench     measure'
+	@echo 'make kill-storm  kill a run 500 times at random moments and compare it with what really ran'
 
 setup:
 	@.ci/setup
@@ -62,6 +63,11 @@ simulate: setup
 
 bench: release
 	@.ci/bench --write
+
+kill-storm: setup
+	swift build --build-tests
+	EXECPLAN_KILLS=$${KILLS:-500} EXECPLAN_SEED=$${SEED:-1000} EXECPLAN_TRIALS=$${TRIALS:-20} \
+	  swift test --skip-build --disable-xctest --filter 'KillStormTests|DamageTests'
 
 clean:
 	rm -rf .build .demo

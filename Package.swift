@@ -37,6 +37,10 @@ let package = Package(
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CProcessSpawn"),
 
+    // MARK: What can go wrong
+    /// Named places at which a debug build can be made to die; nothing in a release build.
+    stage("FaultPoints"),
+
     // MARK: Text and what is said about it
     /// Bytes, UTF-8 offsets, ranges, the line table.
     stage("SourceText"),
@@ -68,7 +72,7 @@ let package = Package(
     /// Connection, statements, transactions.
     stage("SQLite", ["CSQLite"]),
     /// Runs, attempts, checkpoints, events, state values; migrations; locks.
-    stage("Journal", ["PlanModel", "Digest", "SQLite"]),
+    stage("Journal", ["FaultPoints", "PlanModel", "Digest", "SQLite"]),
 
     // MARK: Carrying it out
     /// Spawn, process groups, waiting, teardown, output capture.
@@ -76,7 +80,7 @@ let package = Package(
     /// The scheduler (a pure state machine) and the supervisor that does what it says.
     stage(
       "Executor",
-      ["SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess"]),
+      ["FaultPoints", "SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess"]),
 
     // MARK: What a person sees
     /// Text, JSON, SARIF, JUnit of diagnostics, change sets, graphs, runs and events.
@@ -87,8 +91,8 @@ let package = Package(
     stage(
       "Commands",
       [
-        "SourceText", "Diagnostics", "YAML", "Markdown", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph",
-        "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
+        "FaultPoints", "SourceText", "Diagnostics", "YAML", "Markdown", "PlanModel", "PlanDocument", "PlanLoading",
+        "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
       ]),
     .executableTarget(name: "execplan", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -125,7 +129,7 @@ let package = Package(
     tests(
       "ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Reporting"]),
     tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),
-    tests("CLITests", []),
+    tests("CLITests", ["FaultPoints"]),
 
     // MARK: The simulation
     /// Execution, crashes and resumes in a world that a seed decides: Tests/Simulation.

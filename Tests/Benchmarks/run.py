@@ -3,7 +3,7 @@
 
 usage: run.py [--binary PATH] [--folder DIR] [--write] [--only PART ...] [--runs N] [--sizes SMALL LARGE] [--corpus DIR]
 
-PART      start, validate, markdown, scale or million; all of them without --only
+PART      start, validate, markdown, scale, million or limits; all but the last without --only
 --corpus  a folder with markdown plans, for the part markdown; they are no part of this project
 --folder  where the work is done: .build, or a folder in memory to leave the disk out of the figures
 --write   puts the tables into docs/benchmarks.md
@@ -25,12 +25,15 @@ import tempfile
 import time
 
 import generate
+import limits
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PAGE = os.path.join(ROOT, "docs", "benchmarks.md")
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 PLAN = "bench.execplan.yaml"
 PARTS = ("start", "validate", "markdown", "scale", "million")
+# Only when it is asked for: it takes long, and writes gigabytes.
+RARE = ("limits",)
 # How many copies of markdown files are read: the time of one alone is mostly that of the start.
 COPIES = 20
 
@@ -294,6 +297,9 @@ class Bench:
                 f"| {spread([sample.cpu for sample in samples])} | | 500 ms | {holds} |")
         report.say()
 
+    def limits(self, parent):
+        limits.run(self, parent)
+
     # The page
 
     def header(self, arguments):
@@ -331,7 +337,7 @@ def main():
     parser.add_argument("--binary", default=os.path.join(ROOT, ".build", "release", "execplan"))
     parser.add_argument("--folder", default=os.path.join(ROOT, ".build"))
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--only", nargs="+", choices=PARTS)
+    parser.add_argument("--only", nargs="+", choices=PARTS + RARE)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--sizes", type=int, nargs=2, default=(1000, 10_000))
     parser.add_argument("--corpus")
