@@ -6,7 +6,7 @@ RELEASE = .build/release/execplan
 SEEDS ?= 60000
 SHELL = /bin/bash
 
-.PHONY: help setup build test lint demo release install uninstall mutants simulate bench clean
+.PHONY: help setup build test lint demo release install uninstall mutants simulate fuzz sanitize bench kill-storm clean
 
 help:
 	@echo 'make demo      build, then run the plan of plans/ and show a failure and its resume'
@@ -17,7 +17,10 @@ help:
 	@echo 'make lint      check the format of the sources'
 	@echo 'make mutants   break the program in many small ways; every break must fail a test'
 	@echo 'make simulate  run plans through random crashes: SEEDS=COUNT or SEEDS=FROM-TO (SEEDS=$(SEEDS))'
+	@echo 'make fuzz      give the readers inputs of libFuzzer, SECONDS=60 for each of TARGETS'
+	@echo 'make sanitize  run all tests with the address and the thread sanitizer'
 	@echo 'make bench     measure'
+	@echo 'make kill-storm  kill a run 500 times at random moments and compare it with what really ran'
 
 setup:
 	@.ci/setup
@@ -60,8 +63,19 @@ simulate: setup
 	swift build -c release --product simulate
 	.build/release/simulate $(SEEDS)
 
+fuzz: setup
+	@.ci/fuzz $(or $(SECONDS),60) $(TARGETS)
+
+sanitize: setup
+	@.ci/sanitize
+
 bench: release
 	@.ci/bench --write
+
+kill-storm: setup
+	swift build --build-tests
+	EXECPLAN_KILLS=$${KILLS:-500} EXECPLAN_SEED=$${SEED:-1000} EXECPLAN_TRIALS=$${TRIALS:-20} \
+	  swift test --skip-build --disable-xctest --filter 'KillStormTests|DamageTests'
 
 clean:
 	rm -rf .build .demo

@@ -37,6 +37,10 @@ let package = Package(
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .target(name: "CProcessSpawn"),
 
+    // MARK: What can go wrong
+    /// Named places at which a debug build can be made to die; nothing in a release build.
+    stage("FaultPoints"),
+
     // MARK: Text and what is said about it
     /// Bytes, UTF-8 offsets, ranges, the line table.
     stage("SourceText"),
@@ -68,7 +72,7 @@ let package = Package(
     /// Connection, statements, transactions.
     stage("SQLite", ["CSQLite"]),
     /// Runs, attempts, checkpoints, events, state values; migrations; locks.
-    stage("Journal", ["PlanModel", "Digest", "SQLite"]),
+    stage("Journal", ["FaultPoints", "PlanModel", "Digest", "SQLite"]),
 
     // MARK: Carrying it out
     /// Spawn, process groups, waiting, teardown, output capture.
@@ -76,7 +80,7 @@ let package = Package(
     /// The scheduler (a pure state machine) and the supervisor that does what it says.
     stage(
       "Executor",
-      ["SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess"]),
+      ["FaultPoints", "SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess"]),
 
     // MARK: What a person sees
     /// Text, JSON, SARIF, JUnit of diagnostics, change sets, graphs, runs and events.
@@ -87,8 +91,8 @@ let package = Package(
     stage(
       "Commands",
       [
-        "SourceText", "Diagnostics", "YAML", "Markdown", "PlanModel", "PlanDocument", "PlanLoading", "PlanGraph",
-        "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
+        "FaultPoints", "SourceText", "Diagnostics", "YAML", "Markdown", "PlanModel", "PlanDocument", "PlanLoading",
+        "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
       ]),
     .executableTarget(name: "execplan", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -96,6 +100,14 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["SourceText", "Diagnostics"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    /// Functions that read any bytes, for libFuzzer and for the tests of FuzzTests.
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "SourceText", "Diagnostics", "YAML", "Markdown", "Digest", "PlanModel", "PlanDocument", "PlanLoading",
+        "PlanGraph", "Planner", "SQLite", "Journal", "Executor", "Reporting", "TestSupport",
+      ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay", swiftSettings: strict),
     tests("SourceTextTests", ["SourceText"]),
     tests("DiagnosticsTests", ["SourceText", "Diagnostics"]),
     tests("YAMLTests", ["SourceText", "Diagnostics", "YAML"]),
@@ -125,7 +137,7 @@ let package = Package(
     tests(
       "ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Reporting"]),
     tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),
-    tests("CLITests", []),
+    tests("CLITests", ["FaultPoints"]),
 
     // MARK: The simulation
     /// Execution, crashes and resumes in a world that a seed decides: Tests/Simulation.
@@ -142,12 +154,17 @@ let package = Package(
 )
 
 // MARK: Fuzzing
-// libFuzzer brings its own `main`, so the target is there only when it is asked for: Tests/Fuzz/README.md.
+// libFuzzer watches which code an input reaches, so everything is built for it, and only when it is asked for:
+// Tests/Fuzz/README.md.
 if Context.environment["EXECPLAN_FUZZ"] != nil {
-  package.products.append(.executable(name: "fuzz-markdown", targets: ["FuzzMarkdown"]))
-  package.targets.append(
+  for target in package.targets where ![.system, .test].contains(target.type) && target.name != "CProcessSpawn" {
+    target.swiftSettings = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
+  }
+  package.products.append(.executable(name: "fuzz", targets: ["Fuzz"]))
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzz/CLibFuzzer"),
     .executableTarget(
-      name: "FuzzMarkdown", dependencies: ["SourceText", "Diagnostics", "Markdown", "PlanDocument"],
-      path: "Tests/Fuzz/Markdown", swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
-      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+      name: "Fuzz", dependencies: ["CLibFuzzer", "FuzzTargets"], path: "Tests/Fuzz/Driver", swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]),
+  ]
 }

@@ -9,6 +9,7 @@ extension DoctorCheck {
     let state = StateDirectory(path: context.stateDirectory)
     var status = stat()
     guard unsafe stat(state.journal, &status) == 0 else {
+      if let problem = JournalRepair.problems(state).first { return [damaged(state.journal, problem)] }
       return [DoctorFinding(.ok, "journal", "there is none yet; the first apply makes it")]
     }
     do throws(CommandFailure) {
@@ -21,7 +22,8 @@ extension DoctorCheck {
       guard let look = try Connection.reading(state.journal, look) else {
         return [DoctorFinding(.ok, "journal", "there is none yet; the first apply makes it")]
       }
-      guard look.problem == "ok" else { return [damaged(state.journal, look.problem)] }
+      let problems = look.problem == "ok" ? JournalRepair.problems(state) : [look.problem]
+      guard problems.isEmpty else { return problems.map { damaged(state.journal, $0) } }
       let size = PeopleText.size(bytes: look.size + logSize(state.journal))
       let mode = usesWriteAheadLog(state.journal) ? "write-ahead log" : "rollback journal"
       return [DoctorFinding(.ok, "journal", "\(state.journal): format \(look.version), \(size), \(mode), integrity ok")]
@@ -54,7 +56,7 @@ extension DoctorCheck {
   private static func damaged(_ path: String, _ problem: String) -> DoctorFinding {
     DoctorFinding(
       .fail, "journal", "\(path): \(problem.prefix { $0 != "\n" })",
-      advice: "keep a copy of the folder, then move it away; the next apply begins a new journal")
+      advice: "execplan doctor --repair")
   }
 
   private static func logSize(_ path: String) -> Int64 {

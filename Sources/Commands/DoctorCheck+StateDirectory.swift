@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reporting
 
 extension DoctorCheck {
   static let stateDirectory = DoctorCheck("state") { context in
@@ -12,7 +13,7 @@ extension DoctorCheck {
         DoctorFinding(.fail, "state directory", "\(path) is not a folder", advice: "move it, or use --state-dir DIR")
       ]
     }
-    return [writable(path, detail: path), fileSystem(of: path)]
+    return [writable(path, detail: path), fileSystem(of: path)] + room(in: path)
   }
 
   /// The first apply makes the folder: what counts is the nearest folder above that is there.
@@ -23,7 +24,7 @@ extension DoctorCheck {
       ]
     }
     let parent = nearestFolder(above: path)
-    return [writable(parent, detail: "\(path), made by the first apply"), fileSystem(of: parent)]
+    return [writable(parent, detail: "\(path), made by the first apply"), fileSystem(of: parent)] + room(in: parent)
   }
 
   private static func nearestFolder(above path: String) -> String {
@@ -40,6 +41,23 @@ extension DoctorCheck {
     return DoctorFinding(
       .fail, "state directory", "cannot write to \(folder): \(ErrnoText.text(errno))",
       advice: "make it writable, or use --state-dir DIR")
+  }
+
+  /// The log of the journal alone takes 4 MiB, and output comes on top.
+  private static let leastRoom: UInt64 = 16 << 20
+
+  /// A finding only if there is too little room to record a run.
+  private static func room(in folder: String) -> [DoctorFinding] {
+    var status = statvfs()
+    guard unsafe statvfs(folder, &status) == 0 else { return [] }
+    let free = UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    guard free < leastRoom else { return [] }
+    return [
+      DoctorFinding(
+        .fail, "room", "only \(PeopleText.size(bytes: Int64(free))) are free at \(folder)",
+        advice: "make room, or use --state-dir DIR on another disk; \"execplan runs --prune\" makes the journal smaller"
+      )
+    ]
   }
 
   private static func fileSystem(of folder: String) -> DoctorFinding {

@@ -3,6 +3,7 @@ internal import Executor
 /// `execplan doctor`.
 enum DoctorCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
+    if invocation.parsed.has("repair") { return try RepairCommand.run(invocation) }
     let context = try DoctorContext(invocation)
     let report = DoctorReport(checks: DoctorCheck.all, context)
     if invocation.parsed.value("format") == "json" {

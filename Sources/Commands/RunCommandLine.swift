@@ -4,6 +4,7 @@ internal import Reporting
 
 /// Carries out the words after the program's name and returns the exit code.
 package func runCommandLine(_ arguments: [String]) -> Int32 {
+  StandardDescriptors.fill()
   // A reader that goes away must not kill a run in the middle of a step: Console sees EPIPE instead. Whoever spawns
   // programs gives them the default back.
   _ = signal(SIGPIPE, SIG_IGN)

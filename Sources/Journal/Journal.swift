@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import PlanModel
 internal import SQLite
 internal import Synchronization
@@ -51,11 +52,13 @@ package final class Journal: JournalStore, @unchecked Sendable {
     self.writeLock = writeLock
     guard try writeLock.lock(.exclusive, timeout: lockTimeout) else { throw Journal.busy }
     defer { writeLock.unlock() }
+    try state.requireNoRepair()
     try Journal.makeFile(path)
     do {
       let connection = try Connection(path: path, access: .readWrite)
       try connection.distrustSchema()
       let version = try Schema.version(of: connection, known: migrations.count)
+      if version == 0 { try state.requireUnused() }
       usesWriteAheadLog = try connection.configure(sharesMemory ? .writeAheadLog : .rollbackJournal) == .writeAheadLog
       if version < migrations.count {
         try Journal.migrate(connection, from: version, migrations, state)
@@ -91,6 +94,7 @@ package final class Journal: JournalStore, @unchecked Sendable {
           try ReservedIDs.take(1, of: "run", connection).lowerBound, try ReservedIDs.take(missing, connection)
         )
       }
+      faultPoint(.numbersReserved)
       ids.withLock { $0.add(taken) }
       return run
     }
@@ -129,12 +133,15 @@ package final class Journal: JournalStore, @unchecked Sendable {
     return try exclusively { connection in
       let missing = ids.withLock { $0.runsLow ? $0.missing(legs: 0) : (0, 0) }
       var sequences: [Int64] = []
+      try journalFault(.before, writes)
       let taken = try connection.transaction {
         for write in writes {
           if let sequence = try JournalWriter.apply(write, connection) { sequences.append(sequence) }
         }
+        try journalFault(.inside, writes)
         return try ReservedIDs.take(missing, connection)
       }
+      try journalFault(.after, writes)
       ids.withLock { $0.add(taken) }
       return sequences
     }
@@ -160,8 +167,11 @@ package final class Journal: JournalStore, @unchecked Sendable {
       guard failure == nil, usesWriteAheadLog else { return }
       do {
         try verifyIdentity()
+        try journalFault(.journalClosing)
         // A reader in the way is no fault: the log stays, and is valid.
         _ = try connection?.checkpoint(truncate: true)
+        connection = nil
+        faultPoint(.journalClosed)
       } catch {
         throw JournalError(error)
       }
@@ -188,8 +198,23 @@ package final class Journal: JournalStore, @unchecked Sendable {
     }
   }
 
+  /// Asks whether the journal knows every attempt that was started: if not, its log was cut off or changed.
+  package func requireLaunchesKnown() throws(JournalError) {
+    try inTurn { () throws(JournalError) in
+      guard let connection else { throw .io("the journal is closed") }
+      do {
+        let lost = try LostLaunches(state).find { id throws in
+          try connection.value("SELECT 1 FROM attempts WHERE id = ?1", .integer(id)) != nil
+        }
+        if let first = lost.first { throw JournalError.damaged(LostLaunches.text(first)) }
+      } catch {
+        throw JournalError(error)
+      }
+    }
+  }
+
   /// Runs the body under the turn of this process and the lock of all.
-  private func exclusively<T>(_ body: (Connection) throws -> T) throws(JournalError) -> T {
+  func exclusively<T>(_ body: (Connection) throws -> T) throws(JournalError) -> T {
     try inTurn { () throws(JournalError) in
       if let failure { throw failure }
       guard let connection else { throw .io("the journal is closed") }
@@ -212,9 +237,11 @@ package final class Journal: JournalStore, @unchecked Sendable {
   private func checkpointIfDue(_ connection: Connection) {
     guard log.pages >= log.nextCheckpoint else { return }
     do {
+      try journalFault(.checkpointBegun)
       let isWhole = try connection.checkpoint(truncate: false)
       // A reader holds the rest back: not again at every commit.
       log.nextCheckpoint = isWhole ? Journal.checkpointPages : log.pages + Journal.checkpointPages / 4
+      faultPoint(.checkpointMade)
     } catch {
       failure = JournalError(error)
     }
@@ -235,7 +262,9 @@ package final class Journal: JournalStore, @unchecked Sendable {
   /// The journal belongs to its owner alone; SQLite gives its other files the same mode.
   private static func makeFile(_ path: String) throws(JournalError) {
     // Never opened by us when it is there: see `OpenFiles`.
-    if FileIdentity(path: path) == nil { closeFile(try openPrivate(path, creatingForWriting)) }
+    guard FileIdentity(path: path) == nil else { return }
+    closeFile(try openPrivate(path, creatingForWriting))
+    faultPoint(.journalMade)
   }
 
   private static func migrate(

@@ -99,9 +99,16 @@ struct JournalQueries: JournalReading {
   func checkpoints(run: Int64) throws(JournalError) -> [String: Checkpoint] {
     var checkpoints: [String: Checkpoint] = [:]
     try each(
-      "SELECT \(Row.checkpoint) FROM checkpoints c WHERE c.run_id = ?1 AND c.superseded = 0", .integer(run)
+      """
+      SELECT \(Row.checkpoint), c.attempt_id IS NOT NULL AND (a.step IS NOT c.step OR a.run_id IS NOT c.run_id)
+      FROM checkpoints c LEFT JOIN attempts a ON a.id = c.attempt_id WHERE c.run_id = ?1 AND c.superseded = 0
+      """, .integer(run)
     ) { row throws(JournalError) in
       let checkpoint = try row.checkpoint(0)
+      // Both were written for one end: a page that changed by itself shows here.
+      guard row.optionalInt64(Row.checkpointWidth) == 0 else {
+        throw .damaged("the checkpoint of \"\(checkpoint.step)\" does not fit its attempt")
+      }
       checkpoints[checkpoint.step] = checkpoint
     }
     return checkpoints

@@ -151,7 +151,8 @@ enum JournalWriter {
         outputs, "values", pending, result, need_results, input_files, output_files, carried_from, reason, ended_at,
         boot_id, generation)
       SELECT id, plan_id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20
-      FROM runs WHERE id = ?1
+      FROM runs
+      WHERE id = ?1 AND (?3 IS NULL OR EXISTS (SELECT 1 FROM attempts WHERE id = ?3 AND run_id = ?1 AND step = ?2))
       """, .integer(checkpoint.run), .text(checkpoint.step), .optional(checkpoint.attempt),
       .text(checkpoint.outcome.rawValue), .integer(checkpoint.isEvidence ? 1 : 0), .text(print.definition.hex),
       .optional(print.upstream?.hex), .optional(print.inputs?.hex), .optional(print.outputs?.hex),
@@ -160,7 +161,7 @@ enum JournalWriter {
       .text(RowCoding.encode(checkpoint.inputFiles)), .text(RowCoding.encode(checkpoint.outputFiles)),
       .optional(checkpoint.carriedFrom), .text(checkpoint.reason), .integer(checkpoint.endedAt),
       .text(checkpoint.bootID), .integer(Int64(checkpoint.generation)))
-    try expectChange(db, "there is no run \(checkpoint.run)")
+    try expectChange(db, "the checkpoint of \"\(checkpoint.step)\" has no run or no attempt")
   }
 
   private static func supersede(_ run: Int64, _ step: String, _ db: Connection) throws {

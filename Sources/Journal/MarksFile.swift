@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Glibc
 
 /// The preallocated file in which the children of a leg mark their launch.
@@ -43,13 +44,17 @@ package final class MarksFile {
       + MarksFile.bytes(Mount.id(of: file))
     try writeAll(header, to: file, at: 0, path: path)
     try grow()
+    faultPoint(.marksMade)
   }
 
   deinit { close(file) }
 
   /// Where the mark of the next launch goes in the file; the slot is then used.
   package func nextSlot() throws(JournalError) -> Int {
-    if used == slots { try grow() }
+    if used == slots {
+      try grow()
+      faultPoint(.marksGrown)
+    }
     defer { used += 1 }
     return MarksFile.headerSize + used * MarksFile.slotSize
   }
@@ -103,6 +108,18 @@ package final class MarksFile {
     return marks
   }
 
+  /// The attempts that a file of a leg marks, whatever boot and leg it belongs to; empty for a file that is not whole.
+  static func marked(_ state: StateDirectory, leg: Int64) -> [Int64] {
+    let path = path(state, leg)
+    guard let file = try? openPrivate(path, O_RDONLY) else { return [] }
+    defer { close(file) }
+    let limit = headerSize + slotLimit * slotSize
+    guard let content = try? readAll(file, limit: limit, path: path), content.starts(with: magic) else { return [] }
+    return stride(from: headerSize, to: content.count - slotSize + 1, by: slotSize).map { start in
+      Int64(bitPattern: number(content[start..<start + 8]))
+    }.filter { $0 > 0 }
+  }
+
   private static func mark(in slot: ArraySlice<UInt8>) -> Mark? {
     let start = slot.startIndex
     let attempt = Int64(bitPattern: number(slot[start..<start + 8]))
@@ -124,7 +141,8 @@ package final class MarksFile {
     guard wanted > slots else { throw .io("\"\(path)\" is full: a leg cannot make more attempts") }
     let size = MarksFile.headerSize + wanted * MarksFile.slotSize
     // Space that is there: a child must not meet a full disk.
-    let code = posix_fallocate(file, 0, off_t(size))
+    let injected = injectedError(slots == 0 ? .marksMade : .marksGrown)
+    let code = injected != 0 ? injected : posix_fallocate(file, 0, off_t(size))
     guard code == 0 else {
       errno = code
       throw systemError("cannot make room in \"\(path)\"")

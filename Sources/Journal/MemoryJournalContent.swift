@@ -170,7 +170,10 @@ struct MemoryJournalContent: Sendable {
   }
 
   private mutating func add(_ checkpoint: Checkpoint) throws(JournalError) {
-    guard runs[checkpoint.run] != nil, checkpoint.attempt.map({ attempts[$0] != nil }) ?? true else {
+    let fits = checkpoint.attempt.map { id in
+      attempts[id].map { $0.run == checkpoint.run && $0.step == checkpoint.step } ?? false
+    }
+    guard runs[checkpoint.run] != nil, fits ?? true else {
       throw .invalid("the checkpoint of \"\(checkpoint.step)\" has no run or no attempt")
     }
     let key = RunStep(run: checkpoint.run, step: checkpoint.step)

@@ -1,4 +1,5 @@
 internal import Digest
+internal import FaultPoints
 internal import Glibc
 internal import Synchronization
 
@@ -41,6 +42,7 @@ package final class PlanLock: Sendable {
       return .held(by: note(path))
     }
     let planLock = PlanLock(lock)
+    faultPoint(.planLockTaken)
     try planLock.update(holder)
     return .acquired(planLock)
   }

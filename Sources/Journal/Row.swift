@@ -104,6 +104,8 @@ struct Row {
     input_files output_files carried_from reason ended_at boot_id generation
     """)
 
+  static let checkpointWidth: Int32 = 19
+
   func checkpoint(_ first: Int32) throws(JournalError) -> Checkpoint {
     Checkpoint(
       step: try string(first), run: try int64(first + 1), attempt: optionalInt64(first + 2),

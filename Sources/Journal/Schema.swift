@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import SQLite
 
 /// The tables of the journal and how older ones become the present ones.
@@ -184,7 +185,9 @@ package enum Schema {
         for step in migrations[version...] { try connection.runScript(step) }
         try connection.run("PRAGMA application_id=\(applicationID)")
         try connection.run("PRAGMA user_version=\(migrations.count)")
+        try journalFault(.inMigration)
       }
+      faultPoint(.afterMigration)
     } catch {
       throw JournalError(error)
     }

@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Glibc
 internal import PlanModel
 
@@ -20,6 +21,8 @@ package struct StateDirectory: Hashable, Sendable {
   }
 
   package var journal: String { path + "/journal.db" }
+  /// The journal that a repair made, until it has taken the place of the old one.
+  package var repairedJournal: String { journal + ".repaired" }
   package var locks: String { path + "/locks" }
   /// Captured output of attempts.
   package var logs: String { path + "/logs" }
@@ -27,6 +30,18 @@ package struct StateDirectory: Hashable, Sendable {
   package var marks: String { path + "/marks" }
   /// Outputs of attempts that were cut off, moved out of the way.
   package var partial: String { path + "/partial" }
+
+  /// - Throws: when a repair was killed: the old journal must not be used any more.
+  func requireNoRepair() throws(JournalError) {
+    guard FileIdentity(path: repairedJournal) == nil else {
+      throw .damaged("a repair of the journal was interrupted, and must be ended first")
+    }
+  }
+
+  /// - Throws: when something was executed here although no journal says so.
+  func requireUnused() throws(JournalError) {
+    guard !StateFolders(self).isUsed else { throw .damaged(JournalRepair.empty) }
+  }
 
   package var exists: Bool { FileIdentity(path: path) != nil }
 
@@ -46,6 +61,7 @@ package struct StateDirectory: Hashable, Sendable {
     for file in ["/write", "/state"] { try OwnPlace.requireFile(locks + file) }
     if try writeIgnoreFile() { isNew = true }
     guard isNew else { return }
+    try injected(.stateFolderMade, "cannot sync \"\(path)\"")
     try syncFolder(path)
     // SQLite syncs the folder of its files, never the one above: a power loss could take all of it.
     try syncFolder(StateDirectory.parent(of: path))

@@ -1,8 +1,17 @@
+internal import FaultPoints
 internal import Glibc
 
 /// What the system said about the last call that failed.
 func systemError(_ what: String) -> JournalError {
   .io("\(what): \(unsafe String(cString: strerror(errno)))")
+}
+
+/// Fails, or dies, where a debug build is told to.
+func injected(_ point: FaultPoint, _ what: @autoclosure () -> String) throws(JournalError) {
+  let code = injectedError(point)
+  guard code != 0 else { return }
+  errno = code
+  throw systemError(what())
 }
 
 /// Opens a file that children never inherit; a file that is made belongs to its owner alone, whatever

@@ -15,15 +15,20 @@ extension PlanDocument {
       guard range.lowerBound < range.upperBound else { continue }
       let text = bytes[range.lowerBound..<range.upperBound]
       var heading = text.drop { $0 == 0x20 }
-      if let first = heading.first, first == UInt8(ascii: "#") {
-        heading = heading.drop { $0 == first }.drop { $0 == 0x20 || $0 == 0x09 }
-        while let last = heading.last, last == first || last == 0x20 || last == 0x09 { heading.removeLast() }
-        if isTitle(HeadingText.normalized(Array(heading))) { return true }
+      let isMarked = heading.first == UInt8(ascii: "#")
+      if isMarked {
+        heading = heading.drop { $0 == UInt8(ascii: "#") }.drop { $0 == 0x20 || $0 == 0x09 }
+        while let last = heading.last, last == UInt8(ascii: "#") || last == 0x20 || last == 0x09 {
+          heading.removeLast()
+        }
       } else if !isUnderlined(line, in: source) {
         continue
       }
-      let kind = SectionNames.kind(of: heading)
-      if SectionKind.living.contains(kind) { living.insert(kind) }
+      let name = HeadingText.normalized(Array(heading))
+      if isMarked, isTitle(name) { return true }
+      guard heading.count <= SectionNames.maximumLength else { continue }
+      let kind = SectionNames.kind(ofName: name)
+      if kind.isLiving { living.insert(kind) }
       if living.count >= livingSections { return true }
     }
     return false
@@ -52,7 +57,7 @@ extension MarkdownPlan {
     if let frontMatter = markdown.frontMatter, hasKey(in: frontMatter) { return true }
     var living: Set<SectionKind> = []
     for section in sections {
-      if SectionKind.living.contains(section.kind) { living.insert(section.kind) }
+      if section.kind.isLiving { living.insert(section.kind) }
     }
     return living.count >= PlanDocument.livingSections || form != nil
   }

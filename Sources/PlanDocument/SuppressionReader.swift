@@ -140,7 +140,7 @@ struct SuppressionReader {
     var index = 0
     while let found = source.bytes.firstIndex(of: colon, from: index) {
       index = found + 1
-      if found >= before, source.bytes[(found - before)...].starts(with: SuppressionReader.marker) { return true }
+      if source.bytes.has(SuppressionReader.marker, at: found - before) { return true }
     }
     return false
   }
@@ -150,8 +150,7 @@ struct SuppressionReader {
     var index = 0
     while let sign = bytes.firstIndex(of: UInt8(ascii: "#"), from: index) {
       index = sign + 1
-      let start = skipBlanks(index, bytes.count)
-      if bytes[start...].starts(with: SuppressionReader.marker) { return true }
+      if bytes.has(SuppressionReader.marker, at: skipBlanks(index, bytes.count)) { return true }
     }
     return false
   }

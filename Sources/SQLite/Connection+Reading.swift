@@ -9,7 +9,7 @@ internal import Glibc
 /// - `-wal` and `-shm`: `readonly_shm=1`, which builds its own index when no writer is alive.
 /// - neither, and the header says write-ahead log: `immutable=1`, and again if a writer came meanwhile.
 /// - neither, and a rollback journal is used: `mode=ro`, whose locks change no file.
-/// - `-wal` without `-shm`, or a journal that must be rolled back: a private copy elsewhere.
+/// - `-wal` without `-shm`, a `-shm` of an earlier log, or a journal that must be rolled back: a private copy elsewhere.
 extension Connection {
   /// Runs the body on a connection that reads one snapshot of the database.
   ///
@@ -47,13 +47,15 @@ extension Connection {
     let isOurs = OpenFiles.contains(path)
     do {
       if log != nil, hasIndex {
+        // SQLite would wait ten seconds for a writer that is dead, and then give up.
+        if !isOurs, indexIsOlder(path) { return try copied(path, body) }
         return try snapshot(path, "mode=ro&readonly_shm=1", busyTimeout, body)
       }
       if isOurs { return try snapshot(path, "mode=ro", busyTimeout, body) }
       if let log, log.size > 0 { return try copied(path, body) }
       if try !usesWriteAheadLog(path) { return try snapshot(path, "mode=ro", busyTimeout, body) }
     } catch let error as SQLiteError where error.callsForCopy && !isOurs {
-      let mustCopy = isLast || error.mustRollBack
+      let mustCopy = isLast || error.mustRollBack || error.code == SQLITE_PROTOCOL
       return mustCopy ? try copied(path, body) : nil
     } catch let error as SQLiteError where error.callsForCopy && !isLast {
       return nil
@@ -88,6 +90,24 @@ extension Connection {
     // A fault of opening shows here, before the body.
     _ = try value("SELECT count(*) FROM sqlite_schema")
     return try body()
+  }
+
+  /// Whether the index belongs to the log as it was before it was begun anew: its writer was killed between the new
+  /// header of the log and its first commit. The salts stand at offset 16 of the log and 32 of the index
+  /// (sqlite.org/walformat.html).
+  private static func indexIsOlder(_ path: String) -> Bool {
+    guard let log = bytes(of: path + "-wal", count: 8, at: 16), let index = bytes(of: path + "-shm", count: 8, at: 32)
+    else { return false }
+    // An index without content is made anew by whoever reads.
+    return log != index && index.contains { $0 != 0 }
+  }
+
+  private static func bytes(of path: String, count: Int, at offset: off_t) -> [UInt8]? {
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    return unsafe pread(file, &bytes, count, offset) == count ? bytes : nil
   }
 
   /// Whether the header says "write-ahead log": the read and write versions at offset 18 are 2

@@ -173,6 +173,16 @@ internal import CSQLite
     guard stepped == SQLITE_DONE, code == SQLITE_OK else { throw other.error(code == SQLITE_OK ? stepped : code) }
   }
 
+  /// The first bytes of the database as it would be written to a file.
+  package func serialized(limit: Int) throws(SQLiteError) -> [UInt8] {
+    var size: sqlite3_int64 = 0
+    guard let bytes = unsafe sqlite3_serialize(handle, "main", &size, 0) else {
+      throw SQLiteError(code: SQLITE_NOMEM, message: "the database cannot be written out")
+    }
+    defer { unsafe sqlite3_free(bytes) }
+    return unsafe Array(UnsafeBufferPointer(start: bytes, count: min(limit, Int(size))))
+  }
+
   // MARK: Handlers
 
   /// Calls the handler about every `steps` instructions of SQLite's machine; true stops the statement.

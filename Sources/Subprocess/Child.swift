@@ -71,9 +71,16 @@ extension SpawnError {
     case (EXECPLAN_STAGE_EXEC.rawValue, EACCES), (EXECPLAN_STAGE_EXEC.rawValue, EISDIR):
       self = .notExecutable(program: program)
     case (EXECPLAN_STAGE_EXEC.rawValue, ENOEXEC): self = .unknownFormat(program: program)
-    case (EXECPLAN_STAGE_EXEC.rawValue, E2BIG): self = .argumentsTooLong(program: program)
+    case (EXECPLAN_STAGE_EXEC.rawValue, E2BIG):
+      self = .argumentsTooLong(program: program, largestVariable: SpawnError.largestVariable(request.environment))
     default: self = .other(program: program, code: code)
     }
+  }
+
+  /// The name of the longest variable, if it is longer than 4 KiB.
+  private static func largestVariable(_ environment: StringBlock) -> String? {
+    guard let longest = environment.strings.max(by: { $0.count < $1.count }), longest.count > 4096 else { return nil }
+    return String(decoding: longest.prefix { $0 != 0x3D }, as: UTF8.self)
   }
 }
 

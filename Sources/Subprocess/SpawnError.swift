@@ -7,8 +7,8 @@ package enum SpawnError: Error, Hashable, Sendable {
   case notExecutable(program: String)
   /// Neither a binary for this machine nor a script with `#!` (`ENOEXEC`): a shell would read it as a script.
   case unknownFormat(program: String)
-  /// `E2BIG`.
-  case argumentsTooLong(program: String)
+  /// `E2BIG`; with the environment variable that takes the most room, if one takes much.
+  case argumentsTooLong(program: String, largestVariable: String? = nil)
   case directory(path: String, code: Int32)
   /// The mark could not be written, so the attempt did not begin.
   case mark(code: Int32)
@@ -36,9 +36,10 @@ extension SpawnError: CustomStringConvertible {
       "\"\(program)\" is not an executable file; check its permissions (chmod +x)"
     case .unknownFormat(let program):
       "\"\(program)\" is neither a program for this machine nor a script that begins with \"#!\""
-    case .argumentsTooLong(let program):
+    case .argumentsTooLong(let program, let variable):
       "arguments and environment of \"\(program)\" are longer than the system allows "
-        + "(131072 bytes for one string); pass large values in a file"
+        + "(131072 bytes for one string)"
+        + (variable.map { "; the largest variable is \"\($0)\"" } ?? "") + "; pass large values in a file"
     case .directory(let path, let code):
       "cannot enter working directory \"\(path)\": \(SystemError.text(of: code))"
     case .mark(let code):

@@ -41,7 +41,7 @@ struct RunReattachTests {
   static func isAlive(_ pid: Int32) -> Bool { RunProject.isAlive(group: pid) }
 
   static func output(_ project: RunProject) throws -> String {
-    try project.run("logs", "load", "load", "--stream", "stdout").stdout
+    try project.run("logs", "load", "load", "--stdout").stdout
   }
 
   @Test func theResultOfAStepThatOutlivedExecplanIsTaken() throws {
@@ -117,6 +117,63 @@ struct RunReattachTests {
       try project.release()
       #expect(try project.run("apply").exit == 0)
       #expect(project.ledger == ["load", "loaded", "after 7"])
+    }
+  }
+
+  /// Masked output, judged as it was: no secret is in any file, whatever dies.
+  @Test func secretsStayMaskedWhenExecplanDies() throws {
+    for interrupt in ["on_interrupt: reattach", "on_interrupt: ask"] {
+      let plan = """
+        execplan: 1
+        title: Secret
+        id: load
+        secrets: {TOKEN: {env: SOURCE_TOKEN}}
+        steps:
+          - id: load
+            \(interrupt)
+            secrets: [TOKEN]
+            run: |
+              sh $OUT/mark.sh load
+              echo "first $TOKEN"
+              sh $OUT/block.sh
+              echo "second $TOKEN"
+            expect: {stdout: {matches: "^first [a-z0-9-]{15}\\nsecond [a-z0-9-]{15}$"}}
+
+        """
+      try withRunProject(plan) { project in
+        let env = ["SOURCE_TOKEN": "hunter2-hunter2"]
+        let program = try project.start("apply", "-q", env: env)
+        let group = try #require(project.waitForBlock(of: program))
+        program.send(signal: SIGKILL)
+        _ = program.wait()
+        let keeper = try Self.keeper(of: group)
+        while try Self.output(project) != "first ***\n" { usleep(5_000) }
+        if interrupt.hasSuffix("ask") { #expect(try project.run("apply", env: env).exit == 6) }
+        let second = try project.start("apply", "--orphans", "wait", env: env)
+        while !second.stderrSoFar.contains("load\""), second.isRunning { usleep(5_000) }
+        try project.release()
+        let result = second.wait()
+        #expect(result.exit == 0, "\(result)")
+        #expect(!Self.isAlive(keeper))
+        #expect(try Self.output(project) == "first ***\nsecond ***\n")
+        #expect(project.ledger == ["load"])
+        for name in FileManager.default.subpaths(atPath: project.folder.path) ?? [] {
+          let content = FileManager.default.contents(atPath: project.folder.path(name)) ?? Data()
+          #expect(!String(decoding: content, as: UTF8.self).contains("hunter2"), "\(name)")
+        }
+      }
+    }
+  }
+
+  /// `logs --follow` goes on as long as the keeper does.
+  @Test func logsFollowWhatOutlivedExecplan() throws {
+    try withRunProject(Self.plan()) { project in
+      _ = try RunOrphanTests.orphan(project)
+      let logs = try project.start("logs", "load", "load", "--follow", "--stdout")
+      while logs.stdoutSoFar != "first\n" { usleep(5_000) }
+      #expect(logs.isRunning)
+      try project.release()
+      #expect(logs.wait().stdout == "first\nsecond\n")
     }
   }
 

@@ -19,7 +19,7 @@ struct DocsCommandLinesTests {
   func everyOptionExists(page: MarkdownPage) {
     let ours = Set((OptionSpec.global + CommandTable.all.commands.flatMap(\.options)).map { "--" + $0.long })
     // Of the tools that README compares with.
-    let foreign: Set = ["--trace", "--dry", "--check", "--unlock"]
+    let foreign: Set = ["--trace", "--dry", "--check", "--unlock", "--tell"]
     for (line, text) in page.inlineCode where text.hasPrefix("--") {
       let option = String(text.prefix { $0 != " " && $0 != "=" })
       #expect(ours.contains(option) || foreign.contains(option), "\(page.path):\(line): \(text)")

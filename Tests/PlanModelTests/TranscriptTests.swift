@@ -40,4 +40,12 @@ struct TranscriptTests {
     #expect(Transcript.problem(with: "a\n[0-9]\n") == nil)
     #expect(throws: EvaluationError.self) { try Transcript("( (re)", mode: .part) }
   }
+
+  @Test func setsWithinSetsAreRefusedBeforeTheyEndTheProgram() throws {
+    let nested = String(repeating: "[", count: 3000) + "a" + String(repeating: "]", count: 3000)
+    #expect(Transcript.problem(with: "\(nested) (re)")?.message == "it holds more than 200 sets of characters")
+    #expect(throws: EvaluationError.self) { try RegularExpression.matches(nested, in: "a") }
+    let many = String(repeating: "[a-c]", count: 200)
+    #expect(try RegularExpression.matches(many, in: String(repeating: "b", count: 200)))
+  }
 }

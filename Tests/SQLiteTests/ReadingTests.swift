@@ -82,6 +82,21 @@ private func count(_ path: String) throws -> SQLiteValue?? {
   #expect(try contents(folder) == before)
 }
 
+/// The writer was killed after it had begun the log anew, with other salts, and before it wrote the index: SQLite
+/// itself waits for that writer for ever.
+@Test(.timeLimit(.minutes(1))) func readingALogThatWasBegunAnewWaitsForNobody() throws {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  let path = folder.path("a.db")
+  try killedShell(path, twoRows + "PRAGMA wal_checkpoint;")
+  var log = try #require(FileManager.default.contents(atPath: path + "-wal")).prefix(32)
+  for place in 16..<32 { log[place] ^= 0x5A }
+  try log.write(to: URL(fileURLWithPath: path + "-wal"))
+  let before = try contents(folder)
+  #expect(try count(path) == .integer(2))
+  #expect(try contents(folder) == before)
+}
+
 @Test func readingAHalfDoneRollbackJournalChangesNothing() throws {
   let folder = try TemporaryFolder()
   defer { folder.remove() }

@@ -38,6 +38,18 @@ enum AtomicFile {
       unsafe unlink(temporary)
       throw error
     }
+    guard syncFolder(of: target) else { throw failure(path) }
+  }
+
+  /// Makes the name of a file durable: a power loss could take it away otherwise.
+  ///
+  /// - Returns: whether that was done, or can't be done here; `errno` says why not.
+  static func syncFolder(of path: String) -> Bool {
+    let folder = unsafe open(PathName.parent(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A folder that may be written and not be read can't be synced.
+    guard folder >= 0 else { return true }
+    defer { close(folder) }
+    return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP
   }
 
   private static func real(_ path: String) -> String {

@@ -1,4 +1,5 @@
 internal import Executor
+internal import FaultPoints
 internal import Glibc
 internal import PlanModel
 internal import Subprocess
@@ -55,13 +56,17 @@ enum EditedFile {
       guard try PlanFile.bytes(target) == old else { return .disturbed }
       guard unsafe rename(temporary, target) == 0 else { throw failure(path) }
       isKept = true
+      try settle(target, shown: path)
       return .done
     }
     guard problem == 0 else {
       errno = problem
       throw failure(path)
     }
-    if try PlanFile.bytes(temporary) == old, writers == .unknown || FileExchange.isUndisturbed(file) { return .done }
+    if try PlanFile.bytes(temporary) == old, writers == .unknown || FileExchange.isUndisturbed(file) {
+      try settle(target, shown: path)
+      return .done
+    }
     // Now the other's text is under the temporary name, and must not be removed before it is back.
     isKept = true
     guard FileExchange.swap(temporary, target) == 0 else {
@@ -89,12 +94,25 @@ enum EditedFile {
     if info.st_uid != geteuid() || info.st_gid != getegid() { _ = fchown(file, info.st_uid, info.st_gid) }
     let problem = ExtendedAttributes.copy(from: old, to: file)
     if problem != 0 { errno = problem }
-    guard problem == 0, fchmod(file, info.st_mode & 0o7777) == 0, writeAll(bytes, to: file) == nil, fsync(file) == 0
+    guard problem == 0, fchmod(file, info.st_mode & 0o7777) == 0, writeAll(bytes, to: file) == nil,
+      isSpared(.pageWritten), fsync(file) == 0
     else {
       let failure = failure(path)
       unsafe unlink(temporary)
       throw failure
     }
+  }
+
+  /// Makes the exchange durable.
+  private static func settle(_ target: String, shown path: String) throws(CommandFailure) {
+    guard isSpared(.pageReplaced), AtomicFile.syncFolder(of: target) else { throw failure(path) }
+  }
+
+  /// False where a debug build is told to fail, with `errno` set.
+  private static func isSpared(_ point: FaultPoint) -> Bool {
+    let code = injectedError(point)
+    if code != 0 { errno = code }
+    return code == 0
   }
 
   private static func real(_ path: String) -> String {

@@ -19,8 +19,12 @@ enum JournalAccess {
     case .newer(let found, let known):
       CommandFailure(
         .ioError, "the journal has version \(found), and this execplan knows \(known)", advice: "use a newer execplan")
-    case .damaged(let text), .io(let text): CommandFailure(.ioError, text, advice: "execplan doctor")
-    case .gone: CommandFailure(.ioError, "the journal was removed or replaced while it was in use")
+    case .damaged(let text): CommandFailure(.ioError, text, advice: "execplan doctor --repair")
+    case .io(let text): CommandFailure(.ioError, text, advice: "execplan doctor")
+    case .gone:
+      CommandFailure(
+        .ioError, "the journal was removed or replaced while it was in use; what ran since is not recorded",
+        advice: "execplan doctor")
     case .busy: CommandFailure(.ioError, "the journal is busy; try again")
     case .invalid(let text): CommandFailure(.internalError, text)
     }

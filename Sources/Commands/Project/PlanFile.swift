@@ -32,14 +32,19 @@ enum PlanFile {
       throw CommandFailure(.invalidPlan, "\"\(path)\" is a folder, not a plan")
     }
     var bytes: [UInt8] = []
-    if info.st_size > 0, info.st_size < limit { bytes.reserveCapacity(Int(info.st_size) + 1) }
-    var piece = [UInt8](repeating: 0, count: 128 * 1024)
+    // Most files are read at once; that nothing more comes is seen after.
+    var capacity = info.st_size > 0 && info.st_size < limit ? Int(info.st_size) : 64 * 1024
     while true {
-      let count = unsafe piece.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+      var count = 0
+      let piece = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, filled in
+        unsafe count = Glibc.read(file, buffer.baseAddress, buffer.count)
+        filled = max(0, count)
+      }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure(path) }
       if count == 0 { return bytes }
-      bytes.append(contentsOf: piece[..<count])
+      if bytes.isEmpty { bytes = piece } else { bytes += piece }
+      capacity = 64 * 1024
       guard bytes.count <= limit else {
         throw CommandFailure(.invalidPlan, "\"\(path)\" is larger than \(limit >> 10) KiB")
       }

@@ -48,7 +48,7 @@ final class ProjectSettings: Sendable {
   }
 
   private func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
   }
 
   private func chain(of folder: String, _ chains: inout [String: [ConfigurationFile]]) -> [ConfigurationFile] {

@@ -82,6 +82,11 @@ enum ApplyCommand {
     _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions, _ events: EventOutput?, json: Bool
   ) throws -> ExitCode {
     let console = invocation.console
+    var options = options
+    if let fitting = OpenFileLimit.jobs(wanted: options.jobs) {
+      console.say("note: at most \(fitting) steps at a time: the limit of open files (ulimit -n) allows no more")
+      options.jobs = fitting
+    }
     let writesBack = invocation.parsed.has("write-back") || WriteBack.isWanted(by: runnable.loaded.document)
     let writeBack = writesBack ? WriteBack(runnable, console: console) : nil
     let observer = ApplyObserver(

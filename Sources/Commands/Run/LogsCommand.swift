@@ -137,8 +137,11 @@ private struct StepLog {
       try reader.attempts(run: run.id).first { $0.id == attempt.id }
     }
     guard let now, now.state == .claimed else { return true }
-    if case .free = try PlanLock.status(state, plan: reference.key) { return true }
-    return false
+    guard case .free = try PlanLock.status(state, plan: reference.key) else { return false }
+    // A keeper goes on when execplan has died.
+    let keeper = AttemptFiles(state, run: run.id, attempt: attempt.id).keeper
+    if case .held = try KeeperLock.status(keeper) { return false }
+    return true
   }
 }
 

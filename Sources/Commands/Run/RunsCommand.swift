@@ -3,7 +3,7 @@ internal import Journal
 internal import PlanModel
 internal import Reporting
 
-/// `execplan runs`: past runs, the latest first.
+/// `execplan runs`: past runs, the latest first; `--prune` removes old ones.
 enum RunsCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
     let parsed = invocation.parsed
@@ -21,6 +21,10 @@ enum RunsCommand {
           throw CommandFailure(.ioError, "the working directory is gone")
         }
         state = try invocation.project(ofFolder: here).state
+      }
+      if parsed.has("prune") { return try PruneCommand.run(invocation, state: state, plan: key, json: json) }
+      for option in ["keep", "older-than", "dry-run"] where parsed.has(option) {
+        throw CommandFailure(.usage, "--\(option) belongs to --prune", advice: "execplan runs --prune --\(option)")
       }
       let summaries = try JournalAccess.read(state) { reader throws(JournalError) in
         try reader.runs(plan: key, limit: limit)

@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Glibc
 internal import PlanModel
 internal import Planner
@@ -86,6 +87,7 @@ package struct FileWriter {
     }
     do throws(Problem) {
       guard writeAll(bytes, to: file) == nil else { throw failure("write", temporary) }
+      try injected(.fileWritten, "write", temporary)
       if exists, old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
       // Before the mode: an access list sets a mode, too.
       if exists { try copyAttributes(of: path, to: file) }
@@ -103,6 +105,7 @@ package struct FileWriter {
       unsafe unlink(temporary)
       throw error
     }
+    try injected(.fileRenamed, "sync the folder", folder)
     try syncFolder(folder)
   }
 
@@ -164,6 +167,14 @@ package struct FileWriter {
     guard folder >= 0 else { throw failure("open the folder", path) }
     defer { close(folder) }
     guard fsync(folder) == 0 else { throw failure("sync the folder", path) }
+  }
+
+  /// Fails, or dies, where a debug build is told to.
+  private func injected(_ point: FaultPoint, _ what: String, _ path: String) throws(Problem) {
+    let code = injectedError(point)
+    guard code != 0 else { return }
+    errno = code
+    throw failure(what, path)
   }
 
   private func failure(_ what: String, _ path: String) -> Problem {

@@ -1,18 +1,18 @@
-internal import PlanModel
+package import PlanModel
 
 /// Reads what a step wrote to `$EXECPLAN_OUTPUT` or `$EXECPLAN_STATE`: lines `key=value`, or `key<<EOF` with the
 /// lines of the value up to a line `EOF`.
-enum PublishedValues {
+package enum PublishedValues {
   /// What one file may hold.
-  static let limit = 1 << 20
+  package static let limit = 1 << 20
 
-  struct Problem: Error {
-    var message: String
+  package struct Problem: Error {
+    package var message: String
   }
 
   /// A key that stands twice has its last value. A carriage return at the end of a line of its own belongs to the line
   /// end; within a value of several lines it is kept.
-  static func parse(_ bytes: [UInt8]) throws(Problem) -> [Value.Entry] {
+  package static func parse(_ bytes: [UInt8]) throws(Problem) -> [Value.Entry] {
     guard bytes.count <= limit else { throw Problem(message: "it holds more than 1 MiB") }
     guard String(validating: bytes, as: UTF8.self) != nil else { throw Problem(message: "it is not UTF-8 text") }
     guard !bytes.contains(0) else { throw Problem(message: "it holds a NUL byte") }

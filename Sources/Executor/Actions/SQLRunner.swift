@@ -1,3 +1,4 @@
+internal import FaultPoints
 package import PlanModel
 internal import Planner
 internal import SQLite
@@ -104,7 +105,9 @@ package struct SQLRunner {
         result.values = try values(of: statement)
       }
       if action.exactlyOnce { try Token.insert(context.idempotencyKey, result.values, at: now, on: connection) }
+      if injectedError(.beforeSQLCommit) != 0 { throw Problem(message: "disk I/O error") }
       try transaction.commit()
+      faultPoint(.afterSQLCommit)
       return result
     } catch {
       try? transaction.rollback()

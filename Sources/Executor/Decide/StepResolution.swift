@@ -158,6 +158,10 @@ package struct StepResolution {
     // The stored definition does not say `sync_outputs`, and what a person vouches for is worth it.
     try site.sync(outputs)
     var fingerprint = attempt.fingerprint
+    // What a repair of the journal lost is taken from the plan that the run was executed with.
+    if fingerprint.definition == Fingerprint.unknownDefinition, let definition {
+      fingerprint.definition = definition.digest
+    }
     fingerprint.outputs = FileDigests.digest(outputs)
     let checkpoints = try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     let needs = definition?.fields.first { $0.name == "needs" }?.values ?? []

@@ -1,4 +1,5 @@
 internal import Digest
+internal import FaultPoints
 internal import Journal
 internal import PlanGraph
 package import PlanModel
@@ -173,6 +174,7 @@ package struct ApplySession {
     try supervisor.execute()
     let result = try LegEnd(supervisor: supervisor, journal: start.journal).finish()
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
+    faultPoint(.beforeMarksRemoved)
     site.world.removeMarks(leg: parts.leg.id, in: site.state)
     return .finished(result.result)
   }

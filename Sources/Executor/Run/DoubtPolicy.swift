@@ -1,3 +1,4 @@
+internal import Journal
 internal import PlanModel
 internal import Planner
 internal import SourceText
@@ -12,6 +13,9 @@ struct DoubtPolicy {
   private var step: Step { node.step }
 
   func decision() -> RunPosition.Doubt {
+    if attempt.fingerprint.definition == Fingerprint.unknownDefinition {
+      return .ask("what was recorded of it was lost when the journal was repaired")
+    }
     let hasChanged = attempt.fingerprint.definition != node.digest
     if let wish = step.onInterrupt {
       switch wish {

@@ -1,4 +1,5 @@
 internal import Digest
+internal import FaultPoints
 internal import Journal
 internal import PlanGraph
 internal import PlanModel
@@ -164,6 +165,7 @@ extension LegStart {
       let target = "\(folder)/\(path.replacing("/", with: "%2F"))"
       if site.world.moveAside(site.absolute(path), to: target) { moved += 1 }
     }
+    faultPoint(.outputsMovedAside)
     if moved > 0 { opening.notes.append("what \"\(node.id)\" had written is in \"\(folder)\"") }
   }
 

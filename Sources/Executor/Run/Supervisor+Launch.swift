@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Journal
 internal import PlanModel
 internal import Planner
@@ -7,6 +8,7 @@ internal import Subprocess
 extension Supervisor {
   /// Starts what is claimed: a program, or the work of a thread.
   func launch(_ node: Int) {
+    faultPoint(.beforeLaunch)
     let step = planned.nodes[node].step
     records[node].startedAt = now
     records[node].attempt?.startedAt = wallNow
@@ -26,6 +28,10 @@ extension Supervisor {
       } else if let command = records[node].command {
         try start(command, node, files, attempt)
       }
+    } catch let error as JournalError {
+      // Its launch cannot be marked, so nothing of it was started, and the next leg finds that out.
+      running[node] = nil
+      journalFailure = journalFailure ?? error
     } catch {
       let spawnError = error as? SpawnError
       var result = AttemptResult.failed("\(error)")
@@ -43,9 +49,9 @@ extension Supervisor {
     if case .check = step.action { try files.makeFolder(in: site.world) }
     let now = wallNow
     try world.submit {
-      JobAnswer(
-        .performed(
-          node, InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)))
+      let result = InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)
+      faultPoint(.afterAction)
+      return JobAnswer(.performed(node, result))
     }
   }
 
@@ -66,6 +72,7 @@ extension Supervisor {
   /// A program ended.
   func exited(_ node: Int, _ status: ExitStatus) {
     guard var work = running[node] else { return }
+    faultPoint(.afterExit)
     work.status = status
     running[node] = work
     if work.isTornDown {

@@ -1,3 +1,4 @@
+internal import FaultPoints
 internal import Glibc
 internal import Journal
 internal import Subprocess
@@ -89,6 +90,8 @@ final class SystemLeg: LegWorld {
       try PrivateFolder.make(files.folder)
       hasLogFolder = true
     }
+    let injected = injectedError(.outputMade)
+    guard injected == 0 else { throw SystemError("create \"\(files.stdout)\"", code: injected) }
     try launch.command.writeScriptFile()
     if launch.keeper?.secrets != nil || !SystemLeg.hasUsualMask {
       // A program that makes them may make them readable for everybody, or for nobody.
@@ -102,6 +105,7 @@ final class SystemLeg: LegWorld {
     request.errorOutput = stderr.descriptor
     request.mark = try slot(launch.attempt)
     let child = try spawn(request, of: launch)
+    faultPoint(.afterSpawn)
     do {
       try loop.watch(child, token: launch.node)
     } catch {

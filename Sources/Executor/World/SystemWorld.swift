@@ -26,7 +26,11 @@ package struct SystemWorld: ExecutionWorld {
     unsafe access(state.journal, F_OK) == 0 || errno != ENOENT
   }
 
-  package func openJournal(_ state: StateDirectory) throws(JournalError) -> any JournalStore { try Journal(state) }
+  package func openJournal(_ state: StateDirectory) throws(JournalError) -> any JournalStore {
+    let journal = try Journal(state)
+    try journal.requireLaunchesKnown()
+    return journal
+  }
 
   package func shareState(_ state: StateDirectory, timeout: Duration) throws(JournalError) -> AnyObject? {
     try StateLock.shared(state, timeout: timeout)

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// The text of a heading in the form in which headings are compared.
 enum HeadingText {
   /// Without numbering (`3.`, `1)`, `3.1`), pictures, marks of emphasis and code, a colon at the end and repeated
@@ -45,12 +47,13 @@ enum HeadingText {
       if text.contains(where: { $0 >= 0x80 }) { pieces.append(text[bracket.upperBound...].prefix { !isClosing($0) }) }
     }
     for separator in separators {
-      if let place = text[..<end].firstRange(of: separator) {
-        pieces.append(text[..<place.lowerBound])
+      if let place = text.firstIndex(of: separator, in: 0..<end) {
+        pieces.append(text[..<place])
         break
       }
     }
-    let sides = text[..<end].split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "|") }
+    guard text[..<end].contains(where: { isSlash($0) }) else { return pieces }
+    let sides = text[..<end].split { isSlash($0) }
     if sides.count > 1 { pieces += sides.prefix(3) }
     return pieces
   }
@@ -59,11 +62,13 @@ enum HeadingText {
   private static let fullWidthColon = Array("：".utf8)
   private static let fullWidthBracket = Array("（".utf8)
 
+  private static func isSlash(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "|") }
+
   private static func isClosing(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ")") || byte == 0xEF }
 
   private static func bracket(in text: [UInt8]) -> Range<Int>? {
     if let index = text.firstIndex(of: UInt8(ascii: "(")) { return index..<index + 1 }
-    return text.firstRange(of: fullWidthBracket)
+    return text.firstIndex(of: fullWidthBracket, in: 0..<text.count).map { $0..<$0 + fullWidthBracket.count }
   }
 
   private static func ends(_ text: ArraySlice<UInt8>, _ end: [UInt8]) -> Bool {

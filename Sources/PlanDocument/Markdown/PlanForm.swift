@@ -12,12 +12,11 @@ extension MarkdownPlan {
   /// The form that a heading of the plan declares, and the name that stands behind it; nil for other plans.
   package var form: (form: PlanForm, name: Located<String>?)? {
     for section in sections where section.level <= 2 {
-      let bytes = HeadingText.normalized(Array(section.heading.value.utf8))
-      if section.level == 1, bytes.starts(with: PlanForm.summaryHeading) {
-        if bytes.count == PlanForm.summaryHeading.count { return (.executionSummary, nil) }
+      if section.level == 1, section.name.starts(with: PlanForm.summaryHeading) {
+        if section.name.count == PlanForm.summaryHeading.count { return (.executionSummary, nil) }
         if let name = name(of: section) { return (.executionSummary, name) }
       }
-      if bytes.starts(with: PlanForm.implementationHeading), let name = name(of: section) {
+      if section.name.starts(with: PlanForm.implementationHeading), let name = name(of: section) {
         return (.implementationPlan, name)
       }
     }

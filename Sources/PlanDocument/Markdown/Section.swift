@@ -5,6 +5,8 @@ package struct Section: Sendable {
   package let kind: SectionKind
   /// The text of the heading, as it is written.
   package let heading: Located<String>
+  /// The heading in the form in which headings are compared: see `HeadingText`.
+  let name: [UInt8]
   /// 1 to 6.
   package let level: Int
   /// The block of the heading.

@@ -20,6 +20,13 @@ package enum SectionKind: String, Sendable, CaseIterable {
   /// Those that are kept up to date while the work goes on.
   package static let living: [SectionKind] = [.progress, .surprises, .decisions, .outcomes]
 
+  package var isLiving: Bool {
+    switch self {
+    case .progress, .surprises, .decisions, .outcomes: true
+    default: false
+    }
+  }
+
   /// The heading as the standard spells it; empty for `other`.
   package var title: String { SectionNames.names[self]?.first ?? "" }
 }

@@ -11,13 +11,17 @@ extension SectionNames {
   private static let wholeOnly: Set<[UInt8]> = [Array("status".utf8)]
 
   /// Longer headings are sentences, and none of the twelve.
-  private static let maximumLength = 160
+  static let maximumLength = 160
 
   /// What kind of section a heading names: wholly, or before a bracket, a colon or a dash (`Decision Log (what
   /// changed, why)`), or in one of two languages (`Progress / 진행 상황`).
   package static func kind(of heading: some Collection<UInt8>) -> SectionKind {
     guard heading.count <= maximumLength else { return .other }
-    let text = HeadingText.normalized(Array(heading))
+    return kind(ofName: HeadingText.normalized(Array(heading)))
+  }
+
+  /// The same for a heading in the form in which headings are compared.
+  static func kind(ofName text: [UInt8]) -> SectionKind {
     if let kind = kinds[text] { return kind }
     for piece in HeadingText.pieces(of: text) {
       let name = HeadingText.trimmed(piece)

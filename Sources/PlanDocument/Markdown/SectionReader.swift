@@ -11,10 +11,14 @@ struct SectionReader {
 
   func read() -> [Section] {
     var headings: [(block: Int, level: Int, text: Located<String>)] = []
-    for (index, block) in markdown.blocks.enumerated() {
-      guard case .heading(let level) = block.kind, block.parent == 0 else { continue }
+    for index in markdown.children(of: 0) {
+      let block = markdown.blocks[index]
+      guard case .heading(let level) = block.kind else { continue }
       let lines = markdown.lines(of: index)
-      let text = lines.map { markdown.source.text($0) }.joined(separator: " ")
+      let text =
+        lines.count == 1
+        ? markdown.source.text(lines[lines.startIndex])
+        : lines.map { markdown.source.text($0) }.joined(separator: " ")
       let range = SourceRange(
         start: lines.first?.lowerBound ?? block.range.lowerBound, end: lines.last?.upperBound ?? block.range.upperBound)
       headings.append((index, level, Located(text, range)))
@@ -33,8 +37,12 @@ struct SectionReader {
     var sections: [Section] = []
     sections.reserveCapacity(headings.count)
     for (index, heading) in headings.enumerated() {
+      let bytes = Array(heading.text.value.utf8)
+      let name = HeadingText.normalized(bytes)
       // The first heading of a file is its title, whatever it says.
-      var kind = heading.level == 1 && index == 0 ? .other : SectionNames.kind(of: heading.text.value.utf8)
+      let isTitle = heading.level == 1 && index == 0
+      var kind =
+        isTitle || bytes.count > SectionNames.maximumLength ? SectionKind.other : SectionNames.kind(ofName: name)
       // "Lessons Learned" in the Retrospective is a part of it; a chain of parents has six links at most.
       var around = parents[index]
       while kind != .other, let parent = around {
@@ -43,7 +51,7 @@ struct SectionReader {
       }
       sections.append(
         Section(
-          kind: kind, heading: heading.text, level: heading.level, block: heading.block,
+          kind: kind, heading: heading.text, name: name, level: heading.level, block: heading.block,
           body: markdown.blocks[heading.block].next..<ends[index], parent: parents[index]))
     }
     return sections

@@ -6,10 +6,14 @@ internal import PlanModel
 /// Two patterns can only overlap when the literal beginning of one continues that of the other; sorted by it, the
 /// candidates of a glob stand side by side.
 struct OverlapSearch {
-  /// Work that one plan may cost: a look at a candidate is 1, a comparison of globs 16. A plan of 10,000 steps with
-  /// a few hundred globs stays far below it; it is some tenths of a second.
+  /// Work that one plan may cost: a look at a candidate is 1. A plan of 10,000 steps with a few hundred globs stays far
+  /// below it; it is some tenths of a second.
   static let budget = 32_000_000
-  static let costOfComparison = 16
+
+  /// What a comparison of globs costs: it grows with both, and long ones take a thousand times as long as short ones.
+  static func costOfComparison(_ a: PathPattern, _ b: PathPattern) -> Int {
+    16 + a.text.utf8.count * b.text.utf8.count / 64
+  }
 
   let patterns: [PathPattern]
   let isWritten: CompactLists
@@ -46,7 +50,7 @@ struct OverlapSearch {
         guard !isWritten[glob].isEmpty || !isWritten[other].isEmpty, ends[glob].agree(with: ends[other]) else {
           continue
         }
-        work += OverlapSearch.costOfComparison
+        work += OverlapSearch.costOfComparison(patterns[glob], patterns[other])
         if overlap(patterns[glob], patterns[other]) { found.append((Int32(glob), Int32(other))) }
         if work > OverlapSearch.budget {
           gaveUp = true

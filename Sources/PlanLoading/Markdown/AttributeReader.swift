@@ -31,11 +31,40 @@ struct AttributeReader {
     let nearest: String?
   }
 
-  init(_ text: ProseText, names: AttributeNames, from start: Int = 0) {
+  /// - Parameter onlyAttributes: whether a text that begins with prose is read no further.
+  init(_ text: ProseText, names: AttributeNames, from start: Int = 0, onlyAttributes: Bool = false) {
     self.text = text
     self.names = names
     lineStarts = Set(text.lineStarts)
-    read(from: start)
+    read(from: start, onlyAttributes)
+  }
+
+  /// Whether a paragraph may begin with an attribute, seen in its bytes: it can't unless the words of one and a colon
+  /// come first.
+  static func mayBegin(_ bytes: [UInt8], _ lines: ArraySlice<SourceRange>, names: AttributeNames) -> Bool {
+    guard let line = lines.first else { return false }
+    var start = line.lowerBound
+    let end = line.upperBound
+    while start < end, isBeforeWords(bytes[start]) { start += 1 }
+    var index = start
+    while index < end, bytes[index].isLetter || isBetweenWords(bytes[index]) { index += 1 }
+    // The words may go on in the next line.
+    if index == end { return true }
+    guard bytes[index] == UInt8(ascii: ":") else { return false }
+    while index > start, isBetweenWords(bytes[index - 1]) { index -= 1 }
+    return names.key(String(decoding: bytes[start..<index], as: UTF8.self)) != nil
+  }
+
+  /// A blank, a mark of emphasis, or what may be a separator: see `isSeparator`.
+  private static func isBeforeWords(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x09, UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), 0xC2, 0xB7: true
+    default: isBetweenWords(byte)
+    }
+  }
+
+  private static func isBetweenWords(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "*")
   }
 
   /// Whether the text begins with an attribute rather than with prose.
@@ -44,7 +73,7 @@ struct AttributeReader {
     return prose.first.map { text.range($0).lowerBound > first.keyRange.lowerBound } ?? true
   }
 
-  private mutating func read(from start: Int) {
+  private mutating func read(from start: Int, _ onlyAttributes: Bool) {
     var index = text.skipBlanks(start)
     var proseStart = index
     var follows = Place.start
@@ -63,6 +92,7 @@ struct AttributeReader {
           follows = .attribute
           continue
         }
+        if onlyAttributes, attributes.isEmpty { return }
         follows = .inside
       }
       if follows == .inside, isSentenceEnd(index) || isSeparator(index) { follows = .sentence }
@@ -124,8 +154,12 @@ struct AttributeReader {
   }
 
   func isSentenceEnd(_ index: Int) -> Bool {
-    ".!?;:)".utf8.contains(text.bytes[index])
-      && (index + 1 == text.bytes.count || text.isBlank(index + 1))
+    switch text.bytes[index] {
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"), UInt8(ascii: ":"),
+      UInt8(ascii: ")"):
+      index + 1 == text.bytes.count || text.isBlank(index + 1)
+    default: false
+    }
   }
 
   /// What may stand between two attributes: `·` (two bytes), `|`, and a stop or a comma.

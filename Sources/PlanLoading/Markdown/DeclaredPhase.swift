@@ -18,6 +18,9 @@ enum PhaseHeading {
     var title: Range<Int>
   }
 
+  /// What the heading of a phase begins with.
+  static let words = ["phase", "milestone"].map { Array($0.utf8) }
+
   /// Nil if the heading is no phase.
   ///
   /// The id is the slug of what stands before the first separator: `Milestone 1: Foo` is `milestone-1`. An id in

@@ -8,7 +8,9 @@ extension DeclaredPlanReader {
     phaseOfSection = Array(repeating: nil, count: plan.sections.count)
     for (index, section) in plan.sections.enumerated() {
       if let parent = section.parent { phaseOfSection[index] = phaseOfSection[parent] }
-      guard section.level > 1, [.work, .steps, .other].contains(plan.kind(holding: section.block)) else { continue }
+      guard section.level > 1, FirstWord.mayBe(PhaseHeading.words, in: source.bytes, section.heading.range),
+        [.work, .steps, .other].contains(plan.kind(holding: section.block))
+      else { continue }
       let text = ProseText(source, lines: markdown.lines(of: section.block))
       guard let label = PhaseHeading.read(text), !label.id.isEmpty else { continue }
       if let first = seen[label.id] {
@@ -35,8 +37,8 @@ extension DeclaredPlanReader {
       case .paragraph: readAttributes(of: phase, block)
       case .list(start: nil):
         for item in markdown.children(of: block) {
-          for child in markdown.children(of: item) where markdown.blocks[child].kind == .paragraph {
-            readAttributes(of: phase, child)
+          for child in markdown.children(of: item) {
+            if case .paragraph = markdown.blocks[child].kind { readAttributes(of: phase, child) }
           }
         }
       default: break
@@ -46,8 +48,9 @@ extension DeclaredPlanReader {
   }
 
   private mutating func readAttributes(of phase: Int, _ block: Int) {
-    let text = ProseText(source, lines: markdown.lines(of: block))
-    let reader = AttributeReader(text, names: .phase)
+    let lines = markdown.lines(of: block)
+    guard AttributeReader.mayBegin(source.bytes, lines, names: .phase) else { return }
+    let reader = AttributeReader(ProseText(source, lines: lines), names: .phase, onlyAttributes: true)
     guard reader.beginsWithAttribute else { return }
     // "Gate:" above a list of prose says nothing that is ours; "Needs: none" does.
     for attribute in reader.attributes

@@ -52,7 +52,11 @@ struct DeclaredPlanReader {
 
   private mutating func heading(_ block: Int) {
     finishStep()
-    let text = ProseText(source, lines: markdown.lines(of: block))
+    let lines = markdown.lines(of: block)
+    guard let first = lines.first, let last = lines.last,
+      FirstWord.mayBe(StepHeading.words, in: source.bytes, first.union(last))
+    else { return }
+    let text = ProseText(source, lines: lines)
     guard let heading = StepHeading(heading: text) else {
       if let word = StepHeading.nearMiss(text) { missHeading(text, word) }
       return
@@ -144,12 +148,18 @@ struct DeclaredPlanReader {
 
   /// What stands in an item which is no step: bullets with attributes, fences with an id, plan YAML.
   private mutating func inside(_ item: Int) {
-    for block in blocks(in: item) {
+    var block = item + 1
+    let end = markdown.blocks[item].next
+    while block < end {
       switch markdown.blocks[block].kind {
       case .paragraph: builder?.paragraph(block)
       case .code(let code): self.code(block, code)
+      case .blockQuote:
+        block = markdown.blocks[block].next
+        continue
       default: break
       }
+      block += 1
     }
   }
 

@@ -12,6 +12,9 @@ struct StepHeading {
   /// Where what follows the id and its colon begins.
   let rest: Int
 
+  /// What the heading of a step begins with.
+  static let words = ["step", "undo"].map { Array($0.utf8) }
+
   /// A heading; nil if it is none of a step.
   init?(heading text: ProseText) {
     let index = StepHeading.skipMarks(text, StepHeading.skipNumber(text))

@@ -1,7 +1,20 @@
 /// Regular expressions of plans: Swift's `Regex`, with `^` and `$` at the ends of lines and characters counted as
 /// Unicode scalars, so that CRLF and combining marks match as written.
 package enum RegularExpression {
+  /// How many sets of characters a pattern may open. The standard library reads sets within sets by recursion without
+  /// a limit: some hundreds of them end a thread with a stack of 8 MiB.
+  private static let setLimit = 200
+
+  private static func hasTooManySets(_ pattern: String) -> Bool {
+    pattern.utf8.count { $0 == UInt8(ascii: "[") } > setLimit
+  }
+
+  private static let tooManySets = "it holds more than \(setLimit) sets of characters"
+
   package static func compile(_ pattern: String) throws(EvaluationError) -> Regex<AnyRegexOutput> {
+    if hasTooManySets(pattern) {
+      throw EvaluationError("\(Value.string(pattern).shown) is not a regular expression: \(tooManySets)")
+    }
     do {
       return try Regex(pattern).anchorsMatchLineEndings().matchingSemantics(.unicodeScalar)
     } catch {
@@ -11,6 +24,7 @@ package enum RegularExpression {
 
   /// Why a pattern can't be read; nil if it can.
   package static func problem(with pattern: String) -> String? {
+    if hasTooManySets(pattern) { return tooManySets }
     do {
       _ = try Regex(pattern)
       return nil

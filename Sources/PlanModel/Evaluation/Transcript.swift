@@ -77,7 +77,7 @@ package struct Transcript {
   /// Takes time in proportion to the lines of the transcript times those of the output at worst, as any search for
   /// patterns with gaps does.
   package func mismatch(in output: String) -> Mismatch? {
-    let found = Transcript.lines(of: output)
+    let found = Transcript.lines(of: output).map { Array($0.utf8) }
     var expectedIndex = 0
     var foundIndex = 0
     // The last gap, and the line of the output up to which it reaches.
@@ -103,7 +103,7 @@ package struct Transcript {
     }
   }
 
-  private func mismatch(_ furthest: (expected: Int, found: Int), _ found: [String]) -> Mismatch {
+  private func mismatch(_ furthest: (expected: Int, found: Int), _ found: [[UInt8]]) -> Mismatch {
     let isIn = furthest.expected < texts.count
     let hasLine = furthest.found < found.count
     var isSearched = mode == .part && furthest.expected == 0
@@ -112,20 +112,19 @@ package struct Transcript {
     return Mismatch(
       expectedLine: isIn ? furthest.expected + 1 : nil, expected: isIn ? texts[furthest.expected] : nil,
       isSearched: isSearched, foundLine: hasLine && isPlaced ? furthest.found + 1 : nil,
-      found: hasLine && isPlaced ? found[furthest.found] : nil)
+      found: hasLine && isPlaced ? String(decoding: found[furthest.found], as: UTF8.self) : nil)
   }
 
-  private func fits(_ line: Line, _ found: String) -> Bool {
+  private func fits(_ line: Line, _ found: [UInt8]) -> Bool {
     switch line {
     case .gap: return true
-    case .text(let text):
-      if mode == .whole { return text.pattern.elementsEqual(found.utf8) }
-      return text.first(in: Array(found.utf8)) != nil
+    case .text(let text): return mode == .whole ? text.pattern == found : text.first(in: found) != nil
     case .regex(let regex):
+      let found = String(decoding: found, as: UTF8.self)
       return mode == .whole ? (try? regex.wholeMatch(in: found)) != nil : (try? regex.firstMatch(in: found)) != nil
     case .glob(let pattern):
       let whole = mode == .whole ? pattern : ["*"] + pattern + ["*"]
-      return Transcript.matches(whole, Array(found.unicodeScalars))
+      return Transcript.matches(whole, Array(String(decoding: found, as: UTF8.self).unicodeScalars))
     }
   }
 

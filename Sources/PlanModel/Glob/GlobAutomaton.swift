@@ -15,8 +15,8 @@ struct GlobAutomaton: Sendable {
   var start = 0
   var end = 0
 
-  /// Pairs of states that are looked at before two patterns are taken to overlap.
-  private static let pairLimit = 1_000_000
+  /// Pairs of states that are looked at before two patterns are taken to overlap: those of two patterns of 500 bytes.
+  private static let pairLimit = 250_000
 
   func accepts(_ path: some Sequence<UInt8>) -> Bool {
     run(path).contains(end)

@@ -57,6 +57,32 @@ struct SchedulerTests {
     #expect(driver.preparing == [1])
   }
 
+  @Test func whatAnEarlierLegStartedTakesASlotAndIsNotStartedAgain() {
+    var scheduler = Scheduler(nodes: .graph([], [0], []), pools: [], options: .init(jobs: 1), running: [0])
+    scheduler.handle(.start)
+    #expect(scheduler.takeCommands(mayCommit: true) == [.prepare(2)])
+    scheduler.handle(.prepared(2, .claim))
+    #expect(scheduler.takeCommands(mayCommit: true) == [.commit([.claim(2, starts: false)])])
+    scheduler.handle(.committed)
+    #expect(scheduler.takeCommands(mayCommit: true).isEmpty)
+    scheduler.handle(.finished(0, .succeeded))
+    #expect(scheduler.status[0] == .done)
+    #expect(scheduler.takeCommands(mayCommit: false) == [.launch(2), .prepare(1)])
+  }
+
+  /// More may go on than there are slots; nothing new is started until that is over.
+  @Test func whatGoesOnMayBeMoreThanTheJobsAndThePoolAllow() {
+    var nodes = [ScheduleNode].graph([], [], [])
+    for node in nodes.indices { nodes[node].pool = 0 }
+    var scheduler = Scheduler(nodes: nodes, pools: [1], options: .init(jobs: 1), running: [0, 1])
+    scheduler.handle(.start)
+    #expect(scheduler.takeCommands(mayCommit: true).isEmpty)
+    scheduler.handle(.finished(0, .succeeded))
+    #expect(scheduler.takeCommands(mayCommit: false).isEmpty)
+    scheduler.handle(.finished(1, .succeeded))
+    #expect(scheduler.takeCommands(mayCommit: false) == [.prepare(2)])
+  }
+
   @Test func priorityGoesBeforeTheOrderOfThePlan() {
     var nodes = [ScheduleNode].graph([], [], [])
     nodes[2].priority = 5

@@ -37,7 +37,8 @@ struct LogEntryReader {
       case .heading:
         let end = endOfPart(index, body.upperBound)
         // A heading that has list items below it is one over a group of entries.
-        if blocks[index + 1..<end].contains(where: { $0.kind == .item }) {
+        let holdsItems = blocks[index + 1..<end].contains { if case .item = $0.kind { true } else { false } }
+        if holdsItems {
           read(index + 1..<end, into: &entries)
         } else {
           append(index..<end, to: &entries, first: first)

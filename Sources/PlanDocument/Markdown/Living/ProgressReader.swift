@@ -26,7 +26,7 @@ struct ProgressReader {
     for index in blocks.indices {
       while section + 1 < plan.sections.count, plan.sections[section + 1].block <= index { section += 1 }
       while let last = open.last, last <= index { open.removeLast() }
-      guard blocks[index].kind == .item else { continue }
+      guard case .item = blocks[index].kind else { continue }
       let isInProgress = section >= 0 && kinds[section] == .progress
       if let item = item(index, section: section < 0 ? nil : section, depth: open.count, isInProgress) {
         if isInProgress { progress.append(item) } else { elsewhere.append(item) }
@@ -48,7 +48,7 @@ struct ProgressReader {
 
   private func item(_ index: Int, section: Int?, depth: Int, _ isInProgress: Bool) -> ProgressItem? {
     let blocks = plan.markdown.blocks
-    guard index + 1 < blocks[index].next, blocks[index + 1].kind == .paragraph else { return nil }
+    guard index + 1 < blocks[index].next, case .paragraph = blocks[index + 1].kind else { return nil }
     let lines = plan.markdown.lines(of: index + 1)
     guard let first = lines.first, let found = checkboxes.read(first, allowsSymbols: isInProgress) else { return nil }
     let text = SourceRange(start: min(found.text, first.upperBound), end: first.upperBound)

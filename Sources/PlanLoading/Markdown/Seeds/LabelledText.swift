@@ -37,11 +37,20 @@ extension MarkdownDocument {
   /// The first paragraph of each item of a list, with the place of its first line.
   func items(of list: Int) -> [(block: Int, range: SourceRange, text: String)] {
     children(of: list).compactMap { item in
-      guard let paragraph = children(of: item).first(where: { blocks[$0].kind == .paragraph }),
-        let first = lines(of: paragraph).first
-      else { return nil }
+      guard let paragraph = firstParagraph(of: item), let first = lines(of: paragraph).first else { return nil }
       return (item, first, plainText(of: paragraph))
     }
+  }
+
+  /// The lines of the first paragraph of an item.
+  func firstText(of item: Int) -> SourceRange? {
+    guard let paragraph = firstParagraph(of: item) else { return nil }
+    let lines = lines(of: paragraph)
+    return lines.first.flatMap { first in lines.last.map { first.union($0) } }
+  }
+
+  private func firstParagraph(of item: Int) -> Int? {
+    children(of: item).first { if case .paragraph = blocks[$0].kind { true } else { false } }
   }
 
   func isList(_ block: Int) -> Bool {

@@ -30,8 +30,8 @@ struct NotesReader {
 
   mutating func read() {
     let isForm = plan.form != nil
-    for (index, block) in document.blocks.enumerated() where block.kind == .table {
-      if let table = MarkdownTable(document, block: index) { read(table, isForm: isForm) }
+    for (index, block) in document.blocks.enumerated() {
+      if case .table = block.kind, let table = MarkdownTable(document, block: index) { read(table, isForm: isForm) }
     }
     guard isForm else { return }
     for (index, section) in plan.sections.enumerated() {

@@ -30,11 +30,37 @@ struct PhaseContents {
   init(_ plan: MarkdownPlan, sections: [Int]) {
     document = plan.markdown
     for (position, index) in sections.enumerated() {
-      let section = plan.sections[index]
-      let end = index + 1 < plan.sections.count ? plan.sections[index + 1].block : document.blocks.count
-      let part = position == 0 ? nil : PhaseContents.parts[PhaseContents.key(section.heading.value)]
-      read(document.blocks[section.block].next..<max(end, document.blocks[section.block].next), part)
+      let part = position == 0 ? nil : PhaseContents.parts[PhaseContents.key(plan.sections[index].heading.value)]
+      read(PhaseContents.blocks(of: index, in: plan), part)
     }
+  }
+
+  /// The blocks between the heading of a section and the next heading.
+  private static func blocks(of section: Int, in plan: MarkdownPlan) -> Range<Int> {
+    let start = plan.markdown.blocks[plan.sections[section].block].next
+    let end = section + 1 < plan.sections.count ? plan.sections[section + 1].block : plan.markdown.blocks.count
+    return start..<max(start, end)
+  }
+
+  /// Whether an item of a list may be a story, as far as its first word says.
+  static func mayHoldStories(_ plan: MarkdownPlan, sections: [Int]) -> Bool {
+    let document = plan.markdown
+    for section in sections {
+      let blocks = blocks(of: section, in: plan)
+      var block = blocks.lowerBound
+      while block < blocks.upperBound {
+        defer { block = document.blocks[block].next }
+        guard case .list = document.blocks[block].kind else { continue }
+        for item in document.children(of: block) {
+          if let text = document.firstText(of: item),
+            FirstWord.mayBe(StoryLine.firstWords, in: plan.source.bytes, text)
+          {
+            return true
+          }
+        }
+      }
+    }
+    return false
   }
 
   private static func key(_ text: String) -> String {

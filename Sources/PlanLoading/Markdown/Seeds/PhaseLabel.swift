@@ -14,6 +14,10 @@ struct PhaseLabel: Hashable {
     "phase", "milestone", "stage", "sprint", "iteration", "workstream", "epic", "wave", "阶段", "里程碑", "단계", "段階",
   ]
 
+  /// What a heading that may be one begins with, as far as it is of ASCII.
+  static let firstWords =
+    (words.filter { $0.utf8.allSatisfy { $0 < 0x80 } } + ["component"]).map { Array($0.utf8) }
+
   /// Nil if the text does not begin with such a word and a number, or with `Component:`.
   init?(_ heading: String) {
     var text = PhaseLabel.withoutNumber(heading)[...]

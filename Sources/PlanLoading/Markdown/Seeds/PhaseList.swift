@@ -25,9 +25,11 @@ struct PhaseList {
     var waiting: [(phase: Int, dependencies: SourceRange)] = []
     for (index, sections) in sectionsByEntry().enumerated() {
       let entry = outline.entries[index]
+      let isWanted = isForm || entry.heading.isComponent || hasTasks.contains(entry.heading.id)
+      // Most milestones are prose, which need not be read.
+      guard isWanted || PhaseContents.mayHoldStories(plan, sections: sections) else { continue }
       let contents = PhaseContents(plan, sections: sections)
-      guard isForm || entry.heading.isComponent || hasTasks.contains(entry.heading.id) || !contents.stories.isEmpty
-      else { continue }
+      guard isWanted || !contents.stories.isEmpty else { continue }
       var phase = Phase(id: Located(entry.heading.id, entry.range))
       phase.title = entry.heading.title
       phase.isComponent = entry.heading.isComponent
@@ -55,7 +57,7 @@ struct PhaseList {
 
   private mutating func append(_ phase: Phase, label: String) {
     for name in [phase.id.value, phase.title ?? "", label] {
-      let key = TaskName(name).folded
+      let key = TaskName.folded(name)
       if byName[key] == nil { byName[key] = phases.count }
     }
     phases.append(phase)

@@ -23,7 +23,10 @@ struct PhaseOutline {
     var copies: [String: Int] = [:]
     for (index, section) in plan.sections.enumerated() {
       entryOfSection[index] = section.parent.flatMap { entryOfSection[$0] }
-      guard section.level > 1, var heading = PhaseLabel(section.heading.value) else { continue }
+      guard section.level > 1,
+        FirstWord.mayBe(PhaseLabel.firstWords, in: plan.source.bytes, section.heading.range),
+        var heading = PhaseLabel(section.heading.value)
+      else { continue }
       // A plan that repeats its phases, in an overview and again, means the same ones.
       if byName[heading.id] != nil, !heading.isComponent {
         entryOfSection[index] = byName[heading.id]
@@ -35,7 +38,7 @@ struct PhaseOutline {
         heading.id = "\(id)-\(copies[id] ?? 2)"
       }
       entryOfSection[index] = entries.count
-      for name in [heading.id, TaskName(heading.title).folded, TaskName(heading.label).folded] where byName[name] == nil
+      for name in [heading.id, TaskName.folded(heading.title), TaskName.folded(heading.label)] where byName[name] == nil
       {
         byName[name] = entries.count
       }

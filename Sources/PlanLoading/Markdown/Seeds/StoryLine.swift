@@ -9,9 +9,12 @@ struct StoryLine {
   var effort: String?
   var range: SourceRange
 
+  /// What such a line begins with.
+  static let firstWords = ["story", "task", "user"].map { Array($0.utf8) }
+
   init?(_ text: String, _ range: SourceRange) {
     guard let colon = text.firstIndex(of: ":") else { return nil }
-    let head = text[..<colon].split(separator: " ")
+    let head = text[..<colon].split { $0 == " " }
     guard head.count == 2, ["story/task", "story", "task", "user-story"].contains(head[0].lowercased()),
       TaskName(String(head[1])).number != nil
     else { return nil }

@@ -16,8 +16,8 @@ struct CellText: Hashable {
   }
 
   init(_ bytes: ArraySlice<UInt8>) {
-    if bytes.allSatisfy({ ASCII.isWord($0) && $0 != UInt8(ascii: "_") || $0 == 0x20 || $0 == UInt8(ascii: ",") }) {
-      text = String(decoding: bytes, as: UTF8.self).split(separator: " ").joined(separator: " ")
+    guard bytes.contains(where: CellReader.isMark) else {
+      text = CellText.shown(bytes)
       return
     }
     var reader = CellReader(bytes)
@@ -27,6 +27,18 @@ struct CellText: Hashable {
   }
 
   init(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+  /// A text without blanks around it, and with one for each run of them.
+  fileprivate static func shown(_ bytes: some Sequence<UInt8>) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.underestimatedCount)
+    for byte in bytes {
+      if byte == 0x20, result.last ?? 0x20 == 0x20 { continue }
+      result.append(byte)
+    }
+    while result.last == 0x20 { result.removeLast() }
+    return String(decoding: result, as: UTF8.self)
+  }
 }
 
 /// Reads the inline marks that plans use, in one pass.
@@ -77,13 +89,17 @@ private struct CellReader {
   }
 
   func finish() -> String {
-    var result: [UInt8] = []
-    for (index, byte) in out.enumerated() where !isMark[index] {
-      if byte == 0x20, result.last ?? 0x20 == 0x20 { continue }
-      result.append(byte)
+    CellText.shown(out.indices.lazy.filter { !isMark[$0] }.map { out[$0] })
+  }
+
+  /// Whether a byte is read otherwise than as it stands.
+  static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"),
+      UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "!"), 0x0A, 0x0D, 0x09:
+      true
+    default: false
     }
-    while result.last == 0x20 { result.removeLast() }
-    return String(decoding: result, as: UTF8.self)
   }
 
   private var next: UInt8? { position + 1 < bytes.endIndex ? bytes[position + 1] : nil }

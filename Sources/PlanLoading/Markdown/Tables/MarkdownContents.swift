@@ -27,7 +27,8 @@ struct MarkdownContents {
     into collector: inout DiagnosticCollector
   ) {
     for section in plan.sections {
-      headings.formUnion([section.heading.range.lowerBound, plan.markdown.blocks[section.block].range.lowerBound])
+      headings.insert(section.heading.range.lowerBound)
+      headings.insert(plan.markdown.blocks[section.block].range.lowerBound)
     }
     let outline = PhaseOutline(plan)
     var tables = TaskTableReader(plan, outline, calendar)

@@ -28,8 +28,9 @@ package enum PlanRelationReader {
       }
     }
     let end = plan.sections.first { $0.level > 1 }?.block ?? plan.markdown.blocks.count
-    for block in 0..<end where plan.markdown.blocks[block].kind == .paragraph {
-      for line in plan.markdown.lines(of: block) {
+    for block in 0..<end {
+      guard case .paragraph = plan.markdown.blocks[block].kind else { continue }
+      for line in plan.markdown.lines(of: block) where FirstWord.mayBe(firstWords, in: plan.source.bytes, line) {
         guard let labelled = LabelledText(plan.source, line), let kind = kinds[labelled.label] else { continue }
         for item in items(plan.source, labelled.value) { relations.append(PlanRelation(kind, target: item)) }
       }
@@ -42,6 +43,8 @@ package enum PlanRelationReader {
     "hard-depends-on": .dependsOn, "successor": .precedes, "soft-depends-on": .soft,
     "master plan": .master, "master-plan": .master,
   ]
+  private static let firstWords = ["depends", "blocked", "predecessor", "hard", "successor", "soft", "master"]
+    .map { Array($0.utf8) }
 
   /// The paths of a comma list; other words are prose.
   private static func items(_ source: SourceFile, _ range: SourceRange) -> [Located<String>] {

@@ -11,7 +11,7 @@ struct TaskName: Hashable {
   let number: String?
 
   init(_ text: String) {
-    folded = TaskName.fold(text)
+    folded = TaskName.folded(text)
     var letters = ""
     var rest = folded.unicodeScalars[...]
     while let scalar = rest.first, !("0"..."9").contains(scalar) {
@@ -37,7 +37,19 @@ struct TaskName: Hashable {
   /// The same prefix with another number: the end of a range.
   func with(number: String) -> TaskName { TaskName(prefix + number) }
 
-  private static func fold(_ text: String) -> String {
+  /// The form of a text in which names are compared, without a look at its number.
+  static func folded(_ text: String) -> String {
+    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return foldedLetters(text) }
+    var folded: [UInt8] = []
+    folded.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 where byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "'") {
+      folded.append(byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte)
+    }
+    while let last = folded.last, ":. ,".utf8.contains(last) { folded.removeLast() }
+    return String(decoding: folded.drop { $0 == 0x20 }, as: UTF8.self)
+  }
+
+  private static func foldedLetters(_ text: String) -> String {
     var folded = ""
     for character in text.lowercased() {
       switch character {

@@ -21,8 +21,8 @@ struct TaskTableReader {
   }
 
   mutating func read() {
-    for (index, block) in plan.markdown.blocks.enumerated() where block.kind == .table {
-      guard let table = MarkdownTable(plan.markdown, block: index) else { continue }
+    for (index, block) in plan.markdown.blocks.enumerated() {
+      guard case .table = block.kind, let table = MarkdownTable(plan.markdown, block: index) else { continue }
       if let columns = TaskColumns(table) {
         read(table, columns)
         tables.append(table)

@@ -95,7 +95,7 @@ enum MissingSectionRule {
   static func check(_ subject: StandardSubject, _ collector: inout DiagnosticCollector) {
     let plan = subject.plan
     let present = Set(plan.sections.map(\.kind))
-    let misspelt = Set(MisspeltHeadings.find(subject).map(\.kind))
+    let misspelt = Set(subject.misspelt.map(\.kind))
     for required in requiredSections(subject) {
       let isThere =
         required.kind == .other
@@ -132,7 +132,7 @@ enum MissingSectionRule {
 
   private static func severity(_ kind: SectionKind, _ subject: StandardSubject) -> Severity {
     if subject.isCodex || subject.profile.isStrict { return .error }
-    if SectionKind.living.contains(kind) { return .error }
+    if kind.isLiving { return .error }
     return kind == .artifacts ? .info : .warning
   }
 

@@ -16,12 +16,12 @@ extension Rule {
 
 /// The headings that most likely mean a section which is not there.
 enum MisspeltHeadings {
-  static func find(_ subject: StandardSubject) -> [(section: Section, kind: SectionKind)] {
-    let present = Set(subject.plan.sections.map(\.kind))
+  static func find(_ plan: MarkdownPlan) -> [(section: Section, kind: SectionKind)] {
+    let present = Set(plan.sections.map(\.kind))
     var missing = SectionKind.standard.filter { !present.contains($0) }
     var result: [(Section, SectionKind)] = []
-    for section in subject.plan.sections where section.kind == .other && section.level > 1 && !missing.isEmpty {
-      guard let kind = MarkdownPlan.kindMeant(by: section.heading.value, among: missing) else { continue }
+    for section in plan.sections where section.kind == .other && section.level > 1 && !missing.isEmpty {
+      guard let kind = MarkdownPlan.kindMeant(by: section, among: missing) else { continue }
       result.append((section, kind))
       missing.removeAll { $0 == kind }
     }
@@ -32,11 +32,11 @@ enum MisspeltHeadings {
 /// EP602.
 enum MisspeltHeadingRule {
   static func check(_ subject: StandardSubject, _ collector: inout DiagnosticCollector) {
-    for (section, kind) in MisspeltHeadings.find(subject) {
+    for (section, kind) in subject.misspelt {
       collector.report(
         .misspeltHeading, section.heading.range,
         "\"\(section.heading.value)\" is not \"\(kind.title)\", so that section counts as missing",
-        severity: SectionKind.living.contains(kind) || subject.isCodex ? .error : .warning,
+        severity: kind.isLiving || subject.isCodex ? .error : .warning,
         fix: FixIt("spell it \"\(kind.title)\"", [.init(section.heading.range, with: kind.title)]))
     }
   }

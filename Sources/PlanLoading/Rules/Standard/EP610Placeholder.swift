@@ -62,7 +62,8 @@ private struct PlaceholderFinder {
     } _: { index, kind in
       let lines = markdown.lines(of: index)
       // A quotation and a transcript tell what others wrote.
-      if kind == .artifacts || markdown.blocks[markdown.blocks[index].parent].kind == .blockQuote { return }
+      if kind == .artifacts { return }
+      if case .blockQuote = markdown.blocks[markdown.blocks[index].parent].kind { return }
       for line in lines { brackets(line, isWhole: false, into: &found) }
       if let first = lines.first, kind != .other, kind != .outcomes, kind != .surprises {
         word(first, into: &found)
@@ -79,14 +80,17 @@ private struct PlaceholderFinder {
 
   /// `<what was decided>`: at least two words in brackets, or one that stands alone.
   private func brackets(_ line: SourceRange, isWhole: Bool, into found: inout [SourceRange]) {
+    let lineEnd = line.upperBound
+    // Most lines have no bracket.
+    guard bytes.firstIndex(of: UInt8(ascii: "<"), in: line.lowerBound..<lineEnd) != nil else { return }
     var position = line.lowerBound
     var isCode = false
-    while position < line.upperBound {
+    while position < lineEnd {
       let byte = bytes[position]
       if byte == UInt8(ascii: "`") { isCode.toggle() }
       position += 1
       guard byte == UInt8(ascii: "<"), !isCode, !isPartOfWord(position - 2, line.lowerBound),
-        let end = placeholderEnd(position, line.upperBound)
+        let end = placeholderEnd(position, lineEnd)
       else { continue }
       found.append(SourceRange(start: position - 1, end: end))
       position = end
@@ -126,7 +130,7 @@ private struct PlaceholderFinder {
     if start + 4 <= line.upperBound, bytes[start] == UInt8(ascii: "["), bytes[start + 2] == UInt8(ascii: "]") {
       start += 4
     }
-    while start < line.upperBound, "*_( ".utf8.contains(bytes[start]) { start += 1 }
+    while start < line.upperBound, isOpening(bytes[start]) { start += 1 }
     if let range = wordRange(start, line.upperBound) { found.append(range) }
   }
 
@@ -142,7 +146,7 @@ private struct PlaceholderFinder {
   /// YYYY-MM-DD where a date belongs.
   private func date(_ text: SourceRange, into found: inout [SourceRange]) {
     var start = text.lowerBound
-    while start < text.upperBound, "(*_[ ".utf8.contains(bytes[start]) { start += 1 }
+    while start < text.upperBound, isOpening(bytes[start]) || bytes[start] == UInt8(ascii: "[") { start += 1 }
     guard start + Self.date.count <= text.upperBound,
       bytes[start..<start + Self.date.count].elementsEqual(Self.date)
     else { return }
@@ -161,6 +165,11 @@ private struct PlaceholderFinder {
         found.append(range)
       }
     }
+  }
+
+  /// What may stand before a word: a mark of emphasis, a parenthesis or a blank.
+  private func isOpening(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "(") || byte == 0x20
   }
 
   private func isLetter(_ byte: UInt8) -> Bool {

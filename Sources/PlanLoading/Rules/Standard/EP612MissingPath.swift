@@ -29,7 +29,8 @@ enum MissingPathRule {
     } _: { index, _ in
       for line in subject.plan.markdown.lines(of: index) {
         for range in CodeSpans(subject.source, line) {
-          guard let path = path(subject.source.text(range)), seen.insert(path).inserted, !files.exists(path),
+          guard let path = path(subject.source.bytes[range.lowerBound..<range.upperBound]), seen.insert(path).inserted,
+            !files.exists(path),
             let folder = path.split(separator: "/").first, files.exists(String(folder))
           else { continue }
           found.append((path, range))
@@ -46,18 +47,24 @@ enum MissingPathRule {
   }
 
   /// The text of a code span if it is the path of a file in a folder of the repository.
-  private static func path(_ text: String) -> String? {
-    let text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
-    guard let last = text.split(separator: "/", omittingEmptySubsequences: false).last, text.contains("/"),
-      !text.hasPrefix("/"), !text.contains(".."), !text.contains("//"),
-      let dot = last.lastIndex(of: "."), dot != last.startIndex, last.index(after: dot) != last.endIndex,
-      last[last.index(after: dot)...].allSatisfy({ $0.isLetter || $0.isNumber }),
-      text.utf8.allSatisfy({ byte in
-        (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || (byte >= 0x30 && byte <= 0x39)
-          || "/_-.+@".utf8.contains(byte)
-      })
+  private static func path(_ text: ArraySlice<UInt8>) -> String? {
+    let path = text.starts(with: "./".utf8) ? text.dropFirst(2) : text
+    guard path.allSatisfy({ isNameByte($0) || "/_-.+@".utf8.contains($0) }), let first = path.first,
+      first != UInt8(ascii: "/"), let slash = path.lastIndex(of: UInt8(ascii: "/"))
     else { return nil }
-    return text
+    for index in path.indices.dropFirst() where path[index] == path[index - 1] {
+      if path[index] == UInt8(ascii: ".") || path[index] == UInt8(ascii: "/") { return nil }
+    }
+    let name = path[(slash + 1)...]
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex, dot + 1 < name.endIndex,
+      name[(dot + 1)...].allSatisfy({ isNameByte($0) })
+    else { return nil }
+    return String(decoding: path, as: UTF8.self)
+  }
+
+  /// A letter or digit of ASCII.
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")) || (byte >= 0x30 && byte <= 0x39)
   }
 }
 

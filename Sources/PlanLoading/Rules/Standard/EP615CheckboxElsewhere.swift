@@ -20,7 +20,14 @@ enum CheckboxElsewhereRule {
   static func check(_ subject: StandardSubject, _ collector: inout DiagnosticCollector) {
     // Without Progress there is no place where they belong, and that is reported.
     guard subject.plan.sections.contains(where: { $0.kind == .progress }) else { return }
-    let found = subject.living.checkboxesElsewhere.filter { !isExempt($0.section, subject.plan) }
+    // The items stand in the order of the text, so those of a section come together.
+    var last: (section: Int?, isExempt: Bool)?
+    let found = subject.living.checkboxesElsewhere.filter { item in
+      if let last, last.section == item.section { return !last.isExempt }
+      let isExempt = isExempt(item.section, subject.plan)
+      last = (item.section, isExempt)
+      return !isExempt
+    }
     guard let first = found.first else { return }
     let ranges = found.map(\.stateRange)
     collector.report(

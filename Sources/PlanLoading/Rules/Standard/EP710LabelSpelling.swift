@@ -57,7 +57,8 @@ enum LabelSpellingRule {
     _ entry: LogEntry, _ labels: [EntryLabel], _ subject: StandardSubject
   ) -> [(range: SourceRange, label: EntryLabel)] {
     var result: [(SourceRange, EntryLabel)] = []
-    for block in entry.blocks where subject.plan.markdown.blocks[block].kind == .paragraph {
+    for block in entry.blocks {
+      guard case .paragraph = subject.plan.markdown.blocks[block].kind else { continue }
       for line in subject.plan.markdown.lines(of: block) {
         guard let range = firstWord(line, subject.source.bytes),
           !entry.fields.contains(where: { $0.labelRange == range }),

@@ -7,6 +7,13 @@ struct PhraseSearch {
   private let byFirst: [[Int]]
   /// Whether a phrase begins with a byte: most bytes need no further look.
   private let isFirst: [Bool]
+  /// The bytes that phrases begin with; empty if there are more than a few.
+  private let fewFirst: [UInt8]
+
+  /// Up to so many bytes are looked for one by one with memchr.
+  private static let few = 2
+  /// How far ahead that is done at a time, so that a byte that never comes costs little.
+  private static let window = 1024
 
   init(_ phrases: [String]) {
     self.phrases = phrases.map { $0.utf8.map(Self.lowercased) }
@@ -18,11 +25,21 @@ struct PhraseSearch {
     }
     self.byFirst = byFirst
     isFirst = byFirst.map { !$0.isEmpty }
+    let first = byFirst.indices.filter { !byFirst[$0].isEmpty }.map { UInt8($0) }
+    fewFirst = first.count <= Self.few ? first : []
   }
 
   /// The first place from `start` at which a phrase stands, and which one.
   func first(in bytes: [UInt8], from start: Int, to end: Int) -> (place: Int, phrase: Int)? {
     var position = start
+    if !fewFirst.isEmpty {
+      while position < end {
+        let next = min(position + Self.window, end)
+        if let found = firstOfFew(in: bytes, position..<next, end) { return found }
+        position = next
+      }
+      return nil
+    }
     while position < end {
       if isFirst[Int(bytes[position])] {
         for candidate in byFirst[Int(bytes[position])] where isAt(position, end, phrases[candidate], bytes) {
@@ -30,6 +47,19 @@ struct PhraseSearch {
         }
       }
       position += 1
+    }
+    return nil
+  }
+
+  private func firstOfFew(in bytes: [UInt8], _ part: Range<Int>, _ end: Int) -> (place: Int, phrase: Int)? {
+    var next = fewFirst.map { bytes.firstIndex(of: $0, in: part) ?? part.upperBound }
+    while let place = next.min(), place < part.upperBound {
+      for candidate in byFirst[Int(bytes[place])] where isAt(place, end, phrases[candidate], bytes) {
+        return (place, candidate)
+      }
+      for index in next.indices where next[index] == place {
+        next[index] = bytes.firstIndex(of: bytes[place], in: place + 1..<part.upperBound) ?? part.upperBound
+      }
     }
     return nil
   }

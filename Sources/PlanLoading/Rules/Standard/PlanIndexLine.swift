@@ -6,13 +6,15 @@ internal import SourceText
 enum PlanIndexLine {
   static func entries(in plan: MarkdownPlan) -> [(entry: RepositoryStandard.IndexEntry, range: SourceRange)] {
     var result: [(RepositoryStandard.IndexEntry, SourceRange)] = []
-    let marker = Array("status:".utf8)
-    for index in plan.markdown.blocks.indices where plan.markdown.blocks[index].kind == .paragraph {
+    let bytes = plan.source.bytes
+    for (index, block) in plan.markdown.blocks.enumerated() {
+      guard case .paragraph = block.kind else { continue }
       for range in plan.markdown.lines(of: index) {
-        let bytes = plan.source.bytes[range.lowerBound..<range.upperBound]
+        let text = range.lowerBound..<range.upperBound
         // A date comes first, behind a backtick at most.
-        guard let first = bytes.first(where: { $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "*") }),
-          first == UInt8(ascii: "2") || first == UInt8(ascii: "Y"), bytes.count < 400, bytes.contains(marker)
+        guard let first = bytes[text].first(where: { $0 != UInt8(ascii: "`") && $0 != UInt8(ascii: "*") }),
+          first == UInt8(ascii: "2") || first == UInt8(ascii: "Y"), text.count < 400,
+          bytes.firstIndex(of: marker, in: text) != nil
         else { continue }
         let line = plan.source.lineIndex(of: range.lowerBound) + 1
         if let entry = entry(plan.source.text(range), line: line) { result.append((entry, range)) }
@@ -20,6 +22,8 @@ enum PlanIndexLine {
     }
     return result
   }
+
+  private static let marker = Array("status:".utf8)
 
   private static func entry(_ text: String, line: Int) -> RepositoryStandard.IndexEntry? {
     let parts = text.replacing("`", with: "").replacing("*", with: "").split(separator: " - ").map { $0.trimmed }

@@ -12,6 +12,8 @@ struct StandardSubject {
   let files: (any FileQuestions)?
   /// For each section its kind, or that of the nearest one around it.
   let kinds: [SectionKind]
+  /// The headings that most likely mean a section which is not there.
+  let misspelt: [(section: Section, kind: SectionKind)]
   /// Whether the front matter has a title.
   let hasFrontTitle: Bool
 
@@ -20,6 +22,7 @@ struct StandardSubject {
     self.profile = profile
     self.files = files
     living = LivingSections(plan)
+    misspelt = MisspeltHeadings.find(plan)
     hasFrontTitle = document.root?["title"] != nil
     var kinds: [SectionKind] = []
     kinds.reserveCapacity(plan.sections.count)
@@ -68,7 +71,7 @@ struct StandardSubject {
     var section = -1
     for index in blocks.indices {
       while section + 1 < plan.sections.count, plan.sections[section + 1].block <= index { section += 1 }
-      guard blocks[index].kind == .paragraph else { continue }
+      guard case .paragraph = blocks[index].kind else { continue }
       let kind = section < 0 ? .other : kinds[section]
       if isWanted(kind) { body(index, kind) }
     }
