@@ -2,7 +2,8 @@ internal import Glibc
 internal import Simulation
 internal import Subprocess
 
-// Runs the simulation over many seeds: `simulate [COUNT | FROM-TO] [--jobs N] [--seconds N] [--keep-going]`, or tells the story of one: `simulate --tell SEED`.
+// Runs the simulation over many seeds: `simulate [COUNT | FROM-TO] [--jobs N] [--seconds N] [--keep-going]`, or tells the story
+// of one: `simulate --tell SEED` of the smallest scenario that breaks the same promise, `--story SEED` of the seed's own.
 
 /// What the command line asks for.
 struct Wish {
@@ -11,6 +12,8 @@ struct Wish {
   var seconds: Int?
   var told: UInt64?
   var keepsGoing = false
+  /// Whether a story is told as it is, even if a smaller scenario would break the same promise.
+  var isWhole = false
 
   init?(_ words: [String]) {
     var words = words[...]
@@ -23,6 +26,9 @@ struct Wish {
         guard let number = words.popFirst().flatMap({ Int($0) }), number > 0 else { return nil }
         seconds = number
       case "--keep-going": keepsGoing = true
+      case "--story":
+        guard let seed = words.popFirst().flatMap({ UInt64($0) }) else { return nil }
+        (told, isWhole) = (seed, true)
       case "--tell":
         guard let seed = words.popFirst().flatMap({ UInt64($0) }) else { return nil }
         told = seed
@@ -46,18 +52,18 @@ func seconds(_ duration: Duration) -> String {
 }
 
 guard let wish = Wish(Array(CommandLine.arguments.dropFirst())) else {
-  print("usage: simulate [COUNT | FROM-TO] [--jobs N] [--seconds N] [--keep-going] | --tell SEED")
+  print("usage: simulate [COUNT | FROM-TO] [--jobs N] [--seconds N] [--keep-going] | --tell SEED | --story SEED")
   exit(64)
 }
 if let seed = wish.told {
-  if let reproduction = Reproduction(seed: seed) {
+  if !wish.isWhole, let reproduction = Reproduction(seed: seed) {
     print(reproduction.text)
     exit(1)
   }
   let outcome = Simulation(seed: seed).run(isTelling: true)
   for line in outcome.story { print(line) }
-  print("seed \(seed) keeps every promise")
-  exit(0)
+  print(outcome.violation.map { "\($0.promise): \($0.what)" } ?? "seed \(seed) keeps every promise")
+  exit(outcome.violation == nil ? 0 : 1)
 }
 let clock = ContinuousClock()
 let start = clock.now

@@ -65,7 +65,9 @@ extension LegStart {
     guard let last = attempts.last, record.checkpoint == nil else { return }
     record.mustVerifyFirst = last.reason?.hasPrefix("verify:") ?? false
     if !options.resetRetries {
-      let failed = attempts.filter { $0.state == .failed || $0.state == .timedOut }
+      // What came before a success counts no more, even if the step must be done anew.
+      let since = attempts.reversed().prefix { $0.state != .succeeded }.reversed()
+      let failed = since.filter { $0.state == .failed || $0.state == .timedOut }
       // What failed with all its tries gets one more, without retries.
       record.failures = failed.count
       record.firstFailureAt = failed.first?.endedAt

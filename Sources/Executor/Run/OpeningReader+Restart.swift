@@ -63,7 +63,8 @@ extension OpeningReader {
     }
     var latest: [String: Int64] = [:]
     var last: [String: Int64] = [:]
-    for record in records.sorted(by: { $0.id > $1.id }) {
+    // A step's end comes before its claim here, for that is no time after it.
+    for record in records.sorted(by: { ($0.id, $1.step.isEmpty ? 1 : 0) > ($1.id, $0.step.isEmpty ? 1 : 0) }) {
       let at = max(latest[record.boot] ?? record.at, record.at)
       latest[record.boot] = at
       if !record.step.isEmpty { last[record.step] = at }

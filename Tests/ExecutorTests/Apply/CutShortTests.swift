@@ -180,4 +180,20 @@ struct CutShortTests {
       #expect(project.lines("ran") == ["b"])
     }
   }
+
+  /// A step that is made anew after a success has all its tries.
+  @Test func failuresBeforeASuccessAreNotCountedAgainstARerun() throws {
+    let plan = """
+      steps:
+        - {id: a, run: "test -e once && exit; touch once; exit 1", retry: {times: 1, delay: 1ms}}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      #expect(try project.apply().states == "a succeeded, b failed")
+      try project.remove("once")
+      let again = try project.apply { $0.rerun = ["a"] }
+      #expect(again.state("a") == .succeeded)
+      #expect(again.step("a")?.attempts == 4)
+    }
+  }
 }

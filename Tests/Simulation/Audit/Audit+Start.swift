@@ -56,7 +56,8 @@ extension Audit {
   }
 
   private func retries(_ id: String, _ step: SimulatedStep?, _ claim: Attempt) {
-    let failed = record.attempts(of: id, claim.run).filter { $0.state == .failed || $0.state == .timedOut }
+    let since = record.attempts(of: id, claim.run).reversed().prefix { $0.state != .succeeded }
+    let failed = since.filter { $0.state == .failed || $0.state == .timedOut }
     guard failed.contains(where: { $0.leg == claim.leg }) else { return }
     if failed.count > step?.retries ?? 0 {
       fail("retries", "\(id) is tried again after \(failed.count) failures with retry: \(step?.retries ?? 0)")

@@ -110,7 +110,7 @@ extension SimulatedStep {
     change { $0.condition = nil }, change { $0.readsValues = [] },
     change { if $0.kind != .files { $0.readsFiles = [] } },
     change { $0.pool = false }, change { $0.priority = 0 }, change { $0.phase = nil }, change { $0.syncs = false },
-    change { $0.keepsState = false }, change { if !$0.keepsState { $0.publishes = false } },
+    change { $0.keepsState = false },
     change { $0.isCoarse = false }, change { $0.timeout = nil }, change { $0.onInterrupt = nil },
     change { if $0.onInterrupt != .verify { $0.verifies = false } },
     change {

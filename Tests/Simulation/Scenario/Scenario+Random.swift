@@ -142,7 +142,8 @@ extension SimulatedStep {
     publishes = random.once(in: 3) && behaviour != .late
     keepsState = publishes && !allowsFailure && random.once(in: 3)
     isCoarse = random.once(in: 3)
-    writesOutput = kind == .files || random.once(in: 3)
+    // What its verify does not look at would be believed although a power loss took it.
+    writesOutput = kind == .files || !verifies && random.once(in: 3)
     if kind == .files {
       for other in before where other.writesOutput && (needs.contains(other.id) || random.once(in: 4)) {
         readsFiles.append(other.id)
