@@ -104,13 +104,22 @@ extension LegStart {
     let name = asksVerify ? "verify" : "unless"
     switch asksVerify ? job.verify() : job.unless() {
     case .holds:
+      let values = published(by: attempt)
+      let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
+      let pending: [Value.Entry]
+      do {
+        pending = try AttemptFinish(context: job.context, files: files, duration: 0).pendingState(values: values)
+      } catch let error as EvaluationError {
+        // It is done, and what it had to say is lost: a person may know it.
+        let why = "\"\(name)\" says that it is done, but its \"state\" can't be made: \(error.message)"
+        endDoubt(attempt, .inDoubt, why)
+        opening.position.doubts[id] = .ask(why)
+        return
+      }
       endDoubt(attempt, .succeeded, "cut off; \"\(name)\" says that it is done")
       let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
       let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
       if node.step.syncOutputs { try site.sync(outputs) }
-      let values = published(by: attempt)
-      let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
-      let pending = try AttemptFinish(context: job.context, files: files, duration: 0).pendingState(values: values)
       let checkpoint = Checkpoint(
         step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
         values: values, pendingState: pending,

@@ -16,7 +16,7 @@ extension OpeningReader {
   /// steps. What ended shortly before the restart and shows nothing is left to its `verify`, or to a person.
   mutating func lostEffects(_ run: Run) throws(JournalError) -> Refusal? {
     let suspects = opening.position.checkpoints.values.filter {
-      $0.bootID != site.world.machine.bootID && $0.attempt != nil
+      $0.bootID != site.world.machine.bootID && ($0.attempt != nil || !$0.outputFiles.isEmpty)
     }
     guard !suspects.isEmpty else { return nil }
     let uuid = try journal.uuid() ?? ""
@@ -31,7 +31,7 @@ extension OpeningReader {
         opening.notes.append("\"\(id)\" runs again: \(loss) was lost or altered in the restart")
         continue
       }
-      guard !isSeen(checkpoint, planned.nodes[index].step),
+      guard checkpoint.attempt != nil, !isSeen(checkpoint, planned.nodes[index].step),
         last[id, default: 0] - checkpoint.endedAt < OpeningReader.unsyncedSpan,
         !options.trustEffects, !runsAgain(id)
       else { continue }

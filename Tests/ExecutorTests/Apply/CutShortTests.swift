@@ -1,7 +1,9 @@
 internal import Executor
+internal import Foundation
 internal import PlanGraph
 internal import PlanModel
 internal import Planner
+internal import TestSupport
 internal import Testing
 
 /// What an invocation leaves that was killed in the middle of putting things right; found by the simulation.
@@ -194,6 +196,53 @@ struct CutShortTests {
       let again = try project.apply { $0.rerun = ["a"] }
       #expect(again.state("a") == .succeeded)
       #expect(again.step("a")?.attempts == 4)
+    }
+  }
+
+  /// What was carried over from an earlier run can be lost in a restart, too.
+  @Test func anOutputThatWasCarriedOverIsLookedAtAfterARestart() throws {
+    let plan = """
+      steps:
+        - {id: a, run: "echo a >> ran; cp in mid", inputs: [in], outputs: [mid]}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """
+    try TestProject.with(plan) { project in
+      try project.write("in", "x")
+      try project.write("ok")
+      _ = try project.apply()
+      try project.remove("ok")
+      #expect(try project.apply().states == "a skipped, b failed")
+      try project.forge("UPDATE checkpoints SET boot_id = 'another'", "UPDATE attempts SET boot_id = 'another'")
+      try project.remove("mid")
+      try project.write("ok")
+      #expect(try project.apply().exit == .success)
+      #expect(project.lines("ran") == ["a", "a"])
+      #expect(project.read("mid") == "x")
+    }
+  }
+
+  /// It is done, but the value that its `state` is made of is lost.
+  @Test func aProbeThatCannotMakeTheStateLeavesItToAPerson() throws {
+    let plan = #"""
+      steps:
+        - {id: a, run: "touch made; echo v=1 >> $EXECPLAN_OUTPUT", unless: test -e made, state: {k: "${{ values.v }}"}}
+      """#
+    try TestProject.with(plan) { project in
+      _ = try project.apply()
+      try project.cutOff("a")
+      try project.forge("DELETE FROM state")
+      for name in try FileManager.default.contentsOfDirectory(atPath: project.folder.path(".execplan/logs/1"))
+      where name.hasSuffix(".values") {
+        try project.remove(".execplan/logs/1/\(name)")
+      }
+      #expect(try project.apply().exit == .refused)
+      let resolution = StepResolution(
+        site: project.site, plan: "test", step: "a", verdict: .done, note: nil,
+        values: [Value.Entry("v", .string("1"))],
+        command: CommandWords(plan: "test"), requiredValues: [], planned: try project.planned())
+      #expect(try resolution.record(arguments: []) == nil)
+      #expect(try project.apply().exit == .success)
+      #expect(try project.query("SELECT key, value FROM state") == ["k|\"1\""])
     }
   }
 }

@@ -206,6 +206,9 @@ final class Operator {
     world.leave(invocation)
     world.audit.died(machineStops: false)
     world.tell("execplan is gone: \(error)")
+    // They look again at what is left.
+    trustsEffects = false
+    rerun = []
   }
 
   /// A new run that was begun is gone on with.
