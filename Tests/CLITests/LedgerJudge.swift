@@ -71,15 +71,7 @@ struct LedgerJudge {
 
   /// Waits until no program runs in the project's folder any more.
   private func waitForOrphans() throws {
-    let files = FileManager.default
-    while true {
-      let isBusy = try files.contentsOfDirectory(atPath: "/proc").contains { name in
-        Int32(name) != nil
-          && (try? files.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd")) == project.folder.path
-      }
-      if !isBusy { return }
-      usleep(2_000)
-    }
+    while try project.folder.isBusy() { usleep(2_000) }
   }
 
   // MARK: Going on

@@ -507,6 +507,9 @@ struct SecretTests {
       #expect(result.stdout.contains("\"./no-such-program\" not found"), "\(result.stdout)")
       #expect(result.stdout.contains("needs an interpreter or loader that does not exist"))
       #expect(try project.query("SELECT exit_code FROM attempts ORDER BY step") == "127\n127\n126")
+      // Its keeper waits for nobody: nobody has the pipes of its output.
+      for _ in 0..<6_000 where try project.folder.isBusy() { usleep(10_000) }
+      #expect(try !project.folder.isBusy())
     }
   }
 }

@@ -82,6 +82,7 @@ private let allowed: [(script: String, shells: [String])] = [
       guard let script else { continue }
       for value in hostile {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         try Data().write(to: URL(fileURLWithPath: folder.path + "/afile"))
         let written = try run(script, value: value, in: folder.path, shell: shell)
         #expect(written == value, "\(shell): \(text) with \(value)")
@@ -105,6 +106,7 @@ private let allowed: [(script: String, shells: [String])] = [
       guard let script else { continue }
       for value in hostile {
         let folder = try TemporaryFolder()
+        defer { folder.remove() }
         #expect(
           try run(script, value: value, in: folder.path, shell: shell) == value + "\n",
           "\(shell): \(text) with \(value)")
@@ -214,6 +216,7 @@ private let refused: [(before: String, after: String, reason: String)] = [
     "printf -v \"$X\" x", "bash -c \"$Y\"", "a[$X]=1", "RANDOM=\"$X\"", "echo >&\"$Y\"",
   ] {
     let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let script = ShellScript(
       text: "X='a[$(touch pwned)]'; Y='$(touch pwned)'; " + text, bindings: [], template: Template(literal: ""))
     _ = try run(script, value: "", in: folder.path, shell: "bash")
@@ -355,6 +358,7 @@ private struct ScriptMaker {
     guard text.contains(maker.mark), let script = build(text, shell).0 else { continue }
     accepted += 1
     let folder = try TemporaryFolder()
+    defer { folder.remove() }
     let value = payloads.randomElement(using: &maker.random) ?? ""
     _ = try run(script, value: value, in: folder.path, shell: shell)
     #expect(!FileManager.default.fileExists(atPath: folder.path + "/pwned"), "\(shell): \(text) with \(value)")

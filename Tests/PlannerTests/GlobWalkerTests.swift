@@ -25,6 +25,7 @@ private func find(_ folder: TemporaryFolder, _ patterns: [String], folders: Bool
   let folder = try tree([
     "b.csv", "a.csv", "d/c.csv", "d/e/f.csv", "d/e/g.txt", ".git/x.csv", ".execplan/y.csv", ".h/z.csv",
   ])
+  defer { folder.remove() }
   #expect(find(folder, ["*.csv"]) == ["a.csv", "b.csv"])
   #expect(find(folder, ["**/*.csv"]) == [".h/z.csv", "a.csv", "b.csv", "d/c.csv", "d/e/f.csv"])
   #expect(find(folder, ["d/**"]) == ["d/c.csv", "d/e/f.csv", "d/e/g.txt"])
@@ -41,6 +42,7 @@ private func find(_ folder: TemporaryFolder, _ patterns: [String], folders: Bool
 
 @Test func linksToFoldersAreNotFollowed() throws {
   let folder = try tree(["d/x.csv"])
+  defer { folder.remove() }
   try FileManager.default.createSymbolicLink(atPath: folder.path + "/loop", withDestinationPath: ".")
   try FileManager.default.createSymbolicLink(atPath: folder.path + "/d/back", withDestinationPath: "..")
   #expect(find(folder, ["**/*.csv"]) == ["d/x.csv"])
@@ -52,6 +54,7 @@ private func find(_ folder: TemporaryFolder, _ patterns: [String], folders: Bool
 
 @Test func problemsAreValues() throws {
   let folder = try tree(["a", "b", "c"])
+  defer { folder.remove() }
   let walk = GlobWalker(root: folder.path, limit: 2).find([PathPattern("*")])
   #expect(walk.problems == [.init(path: "", message: "more than 2 files match")])
   #expect(GlobWalker(root: folder.path).find([PathPattern("[a")]).problems.count == 1)

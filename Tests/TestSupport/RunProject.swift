@@ -17,13 +17,13 @@ package struct RunProject: Sendable {
     try write(plan)
   }
 
-  /// Once per folder named by `$1`: says that it is there, and waits for the file `go`.
+  /// Once per folder named by `$1`: says that it is there, and waits for the file `go`, or for the test to be gone.
   private static let block = """
     here="${0%/*}"
     if mkdir "$here/first$1" 2> /dev/null; then
       echo $$ > "$here/new$1"
       mv "$here/new$1" "$here/blocked$1"
-      while ! test -e "$here/go$1"; do sleep 0.02; done
+      while test -d "$here" && ! test -e "$here/go$1"; do sleep 0.02; done
     fi
 
     """

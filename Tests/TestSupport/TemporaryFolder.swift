@@ -13,6 +13,14 @@ package struct TemporaryFolder: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  /// Whether a process has the folder as its working directory.
+  package func isBusy() throws -> Bool {
+    let files = FileManager.default
+    return try files.contentsOfDirectory(atPath: "/proc").contains { name in
+      Int32(name) != nil && (try? files.destinationOfSymbolicLink(atPath: "/proc/\(name)/cwd")) == path
+    }
+  }
+
   /// The path of a name inside.
   package func path(_ name: String) -> String { path + "/" + name }
 

@@ -33,6 +33,9 @@ package struct Keeper {
       let streams = try KeptStreams(request, masker)
       try keeping.run(streams, judge).write(to: request.recordPath)
       descriptors.release()
+      // A program that was not started left these ends to us, and we would wait for ourselves.
+      streams.closeWriting()
+      streams.drain()
       // Whoever waits for the keeper shall not wait for what the program left running; that keeps its pipe, though.
       if streams.isOpen, execplan_fork() == 0 { streams.drainToTheEnd() }
       return 0
