@@ -28,7 +28,7 @@ struct Ledger {
   private(set) var order: [Int64] = []
   /// By run and step, attempts in the order of their launch.
   private var byStep: [RunStep: [Int64]] = [:]
-  /// Attempts that ran to their end by themselves, by run, step and version.
+  /// Attempts that ran to their end by themselves, by run and step.
   private var completions: [String: Int] = [:]
   private var hangs: [String: Int] = [:]
 
@@ -69,13 +69,13 @@ struct Ledger {
 
   /// Counts one more attempt that ended by itself.
   mutating func complete(_ step: SimulatedStep, run: Int64) {
-    completions["\(run) \(step.id) \(step.version)", default: 0] += 1
+    completions["\(run) \(step.id)", default: 0] += 1
   }
 
-  func completed(_ step: SimulatedStep, run: Int64) -> Int { completions["\(run) \(step.id) \(step.version)"] ?? 0 }
+  func completed(_ step: SimulatedStep, run: Int64) -> Int { completions["\(run) \(step.id)"] ?? 0 }
 
   mutating func hang(_ step: SimulatedStep, run: Int64) -> Int {
-    let key = "\(run) \(step.id) \(step.version)"
+    let key = "\(run) \(step.id)"
     defer { hangs[key, default: 0] += 1 }
     return hangs[key] ?? 0
   }
