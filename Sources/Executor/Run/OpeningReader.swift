@@ -70,9 +70,17 @@ struct OpeningReader {
 
   private mutating func readHistory() throws(JournalError) {
     opening.latest = try journal.latestRun(plan: key)
+    // A run that was given up is nothing to rest on: the one in its place began anew, however often it is resumed, and
+    // the state that its steps would have written was dropped.
+    var givenUp: [Int64: Bool] = [:]
     for (step, history) in try journal.history(plan: key) {
-      opening.history[step] = StepMemory(
-        latestAttempt: history.latestAttempt?.state, lastSuccess: history.lastSuccess)
+      var lastSuccess = history.lastSuccess
+      if let run = lastSuccess?.run, run != opening.latest?.id {
+        let isGivenUp = try givenUp[run] ?? (journal.run(run)?.state == .abandoned)
+        givenUp[run] = isGivenUp
+        if isGivenUp { lastSuccess = nil }
+      }
+      opening.history[step] = StepMemory(latestAttempt: history.latestAttempt?.state, lastSuccess: lastSuccess)
     }
     for entry in try journal.state(plan: key) { opening.state[entry.key] = entry.value }
   }

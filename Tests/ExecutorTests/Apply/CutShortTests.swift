@@ -245,4 +245,25 @@ struct CutShortTests {
       #expect(try project.query("SELECT key, value FROM state") == ["k|\"1\""])
     }
   }
+
+  /// `--fresh` carries nothing over, not even when the leg that began the new run was killed at once.
+  @Test func aFreshRunThatIsResumedCarriesNothingOver() throws {
+    let plan = #"""
+      steps:
+        - {id: a, run: "cp in mid; echo v=1 >> $EXECPLAN_OUTPUT", inputs: [in], outputs: [mid], state: {k: "${{ values.v }}"}}
+        - {id: b, needs: [a], run: "test -e ok"}
+      """#
+    try TestProject.with(plan) { project in
+      try project.write("in", "x")
+      _ = try project.apply()
+      #expect(try project.apply { $0.mode = .fresh }.states == "a succeeded, b failed")
+      // The new run has come to nothing yet.
+      try project.forge(
+        "DELETE FROM checkpoints WHERE run_id = 2", "DELETE FROM attempts WHERE run_id = 2",
+        "UPDATE runs SET state = 'running', finished_at = NULL WHERE id = 2")
+      try project.write("ok")
+      #expect(try project.apply().states == "a succeeded, b succeeded")
+      #expect(try project.query("SELECT key, value FROM state") == ["k|\"1\""])
+    }
+  }
 }

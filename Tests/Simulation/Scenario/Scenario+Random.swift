@@ -139,7 +139,8 @@ extension SimulatedStep {
     // What is read must be waited for.
     for id in readsValues + [condition?.step].compactMap({ $0 }) where !needs.contains(id) { needs.append(id) }
     guard kind == .plain || kind == .declared || kind == .files else { return }
-    publishes = random.once(in: 3) && behaviour != .late
+    // What was cut off before it published has no values when its verify says that it is done.
+    publishes = random.once(in: 3) && behaviour != .late && onInterrupt != .verify
     keepsState = publishes && !allowsFailure && random.once(in: 3)
     isCoarse = random.once(in: 3)
     // What its verify does not look at would be believed although a power loss took it.
