@@ -76,9 +76,8 @@ struct OpeningReader {
     for (step, history) in try journal.history(plan: key) {
       var lastSuccess = history.lastSuccess
       if let run = lastSuccess?.run, run != opening.latest?.id {
-        let isGivenUp = try givenUp[run] ?? (journal.run(run)?.state == .abandoned)
-        givenUp[run] = isGivenUp
-        if isGivenUp { lastSuccess = nil }
+        if givenUp[run] == nil { givenUp[run] = try journal.run(run)?.state == .abandoned }
+        if givenUp[run] == true { lastSuccess = nil }
       }
       opening.history[step] = StepMemory(latestAttempt: history.latestAttempt?.state, lastSuccess: lastSuccess)
     }
