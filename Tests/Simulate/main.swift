@@ -75,6 +75,7 @@ let result = try campaign.run(threads: wish.threads) { coverage in
   shown = clock.now
   let rate = Double(coverage.schedules) / ((clock.now - start) / .seconds(1))
   print("\(coverage.schedules) schedules in \(seconds(clock.now - start)), \(Int(rate)) a second")
+  fflush(nil)
 }
 let elapsed = clock.now - start
 for (promise, found) in result.failures.sorted(by: { $0.value.seed < $1.value.seed }) {

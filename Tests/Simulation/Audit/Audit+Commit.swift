@@ -130,6 +130,8 @@ extension Audit {
     case .skippedByUser: fail("P10", "\(id) is skipped by request, and nobody asked for it")
     case .upToDate, .conditionFalse, .noValue: break
     }
+    if checkpoint.outcome == .upToDate { world.coverage.carriedOver += 1 }
+    if [.conditionFalse, .noValue, .guardHolds].contains(checkpoint.outcome) { world.coverage.skips += 1 }
     if checkpoint.attempt != nil { stale[checkpoint.run]?.remove(id) }
   }
 

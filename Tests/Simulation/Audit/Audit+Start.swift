@@ -21,7 +21,10 @@ extension Audit {
     stops(id, leg)
     retries(id, step, claim)
     if world.forecastSkips.contains(id) { fail("P10", "\(id) starts, and the forecast said that it is skipped") }
-    if isFinally(id) { finallyStarts[leg, default: []].insert(id) }
+    if isFinally(id) {
+      finallyStarts[leg, default: []].insert(id)
+      world.coverage.finallySteps += 1
+    }
     lostOutputs.remove(id)
   }
 

@@ -94,7 +94,7 @@ final class Operator {
       rerunsChanged = false
       return true
     case .failure, .gateFailed:
-      guard keepsGoing, !oracle.isGood, !world.wasHit(lastInvocation), !isTooEarly(round), !hasCompleted else {
+      guard keepsGoing, !oracle.isGood, !world.wasHit(lastInvocation), !isTooEarly(oracle), !hasCompleted else {
         keepsGoing = true
         return false
       }
@@ -107,12 +107,12 @@ final class Operator {
     }
   }
 
-  /// Whether a step has failed only because its effect is seen late.
-  private func isTooEarly(_ round: Scenario.Round) -> Bool {
+  /// Whether a step has failed that succeeds if it is tried once more: what went wrong had used up its tries.
+  private func isTooEarly(_ oracle: Oracle) -> Bool {
     guard let run = world.record.runs.keys.max() else { return false }
-    return round.plan.steps.contains { step in
-      step.behaviour == .late && world.record.attempts(of: step.id, run).last?.state == .failed
-        && world.record.checkpoint(step.id, run) == nil
+    return world.plan.steps.contains { step in
+      step.behaviour != .succeeds && oracle.states[step.id] == .done && world.record.checkpoint(step.id, run) == nil
+        && !world.record.attempts(of: step.id, run).isEmpty
     }
   }
 
