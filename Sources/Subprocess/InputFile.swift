@@ -3,10 +3,11 @@ internal import Glibc
 
 /// Bytes for a program's stdin in an anonymous file: unlike a pipe nobody has to feed it while the program writes, and
 /// a program that does not read it breaks nothing.
-final class InputFile {
-  let descriptor: Int32
+package final class InputFile {
+  package let descriptor: Int32
 
-  init(_ bytes: [UInt8]) throws(SystemError) {
+  /// - Throws: when the kernel has no memory or no descriptor left for it.
+  package init(_ bytes: [UInt8]) throws(SystemError) {
     descriptor = unsafe execplan_memory_file("execplan-input")
     guard descriptor >= 0 else { throw SystemError("make an input file", code: -descriptor) }
     var written = 0

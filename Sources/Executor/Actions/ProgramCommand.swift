@@ -12,6 +12,10 @@ package struct ProgramCommand: Sendable {
   var isDirect = false
   /// A script that is too long for an argument, or for an interpreter that reads files.
   var scriptFile: (path: String, text: String)?
+  /// What the program reads from stdin; nil: `/dev/null`.
+  var input: [UInt8]?
+  /// Bytes of stdout, and of stderr, that are kept in memory when it is run to its end.
+  var outputLimit = 1 << 20
   /// Why there is nothing to start: that makes the attempt fail as the shell says it, with 127 or 126.
   var problem: SpawnError?
 

@@ -101,10 +101,12 @@ final class SystemLeg: LegWorld {
     let stdout = try CapturedFile(creating: files.stdout, limits: launch.limits)
     let stderr = try CapturedFile(creating: files.stderr, limits: launch.limits)
     var request = try launch.command.request()
+    let input = try launch.command.input.map { try InputFile($0) }
+    request.input = input?.descriptor
     request.output = stdout.descriptor
     request.errorOutput = stderr.descriptor
     request.mark = try slot(launch.attempt)
-    let child = try spawn(request, of: launch)
+    let child = try withExtendedLifetime(input) { try spawn(request, of: launch) }
     faultPoint(.afterSpawn)
     do {
       try loop.watch(child, token: launch.node)

@@ -78,7 +78,9 @@ package struct SystemWorld: ExecutionWorld {
     guard let wakeup = cancellation.wakeup else { throw SystemError("make a wake-up descriptor", code: EMFILE) }
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
-    return try Completion.run(try command.request(), CompletionOptions(timeout: timeout, cancellation: wakeup))
+    let options = CompletionOptions(
+      input: command.input, limit: command.outputLimit, timeout: timeout, cancellation: wakeup)
+    return try Completion.run(try command.request(), options)
   }
 
   // MARK: Effects of our own
