@@ -162,7 +162,8 @@ struct RunAgentTests {
       """)
     try withRunProject(plan) { project in
       try project.outside.write(
-        "agent.sh", "cat > \"${0%/*}/got\"; echo \"$1\" > data.md; echo tables=3 >> \"$EXECPLAN_OUTPUT\"; echo did it\n")
+        "agent.sh", "cat > \"${0%/*}/got\"; echo \"$1\" > data.md; echo tables=3 >> \"$EXECPLAN_OUTPUT\"; echo did it\n"
+      )
       let done = try project.run("apply")
       #expect(done.exit == 0, "\(done)")
       #expect(project.ledger == ["3"])
@@ -222,7 +223,7 @@ struct RunAgentTests {
       #expect(try project.run("apply", "--resume").exit == 1)
       #expect(try project.run("logs", "data").stdout == "Rows: 7\n")
       try FileManager.default.removeItem(atPath: project.folder.path("made.md"))
-      let gone = try project.run("apply", "--resume")
+      let gone = try project.run("apply", "--resume", "--rerun", "data")
       #expect(gone.stdout.contains("\"made.md\": the prompt is not there"), "\(gone)")
     }
   }
@@ -267,7 +268,8 @@ struct RunAgentTests {
       try project.write(plan.replacingOccurrences(of: "prompt: Use the key.", with: "prompt_file: key.md"))
       try project.folder.write("key.md", "It is sesame-opens.\n")
       let refused = try project.run("apply", env: ["KEY": "sesame-opens"])
-      #expect(refused.exit == 1 && refused.stdout.contains("the prompt holds the value of the secret \"KEY\""), "\(refused)")
+      #expect(
+        refused.exit == 1 && refused.stdout.contains("the prompt holds the value of the secret \"KEY\""), "\(refused)")
       let found = try Execplan.runOther("/bin/sh", ["-c", "grep -r sesame-opens .execplan"], in: project.folder)
       #expect(found.stdout.isEmpty, "\(found)")
     }

@@ -63,7 +63,8 @@ internal import Testing
             Handoff(
               receiver: Located("qa", .fileStart), requirements: [template("c")],
               dataAccess: .map(
-                [.init(name: Located("url", .fileStart), value: .list([.text(template("d"))], .fileStart))], .fileStart))
+                [.init(name: Located("url", .fileStart), value: .list([.text(template("d"))], .fileStart))], .fileStart)
+            )
           ])), ["a", "checked", "out", "b", "c", "d"]
     ),
   ]

@@ -73,7 +73,8 @@ enum CheckpointCommand {
       return node
     }
     guard let first = waiting.first else {
-      throw Refusal(.refused, "no step waits for a person or an agent", nextCommands: ["status \(runnable.command.plan)"])
+      throw Refusal(
+        .refused, "no step waits for a person or an agent", nextCommands: ["status \(runnable.command.plan)"])
     }
     guard waiting.count == 1 else {
       throw Refusal(

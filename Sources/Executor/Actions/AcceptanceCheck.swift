@@ -29,7 +29,8 @@ struct AcceptanceCheck {
   func missingArtifacts() throws(FileProbeError) -> [String] {
     var patterns = acceptance.artifacts
     if case .agent(let agent) = context.step.action {
-      for path in agent.handoff.flatMap({ $0.artifacts ?? [] }) where !patterns.contains(where: { $0.text == path.text }) {
+      for path in agent.handoff.flatMap({ $0.artifacts ?? [] })
+      where !patterns.contains(where: { $0.text == path.text }) {
         patterns.append(path)
       }
     }

@@ -56,7 +56,9 @@ struct AgentPrompt {
   }
 
   private func criteria() throws -> String? {
-    section("Acceptance criteria", try AcceptanceCheck(agent.acceptance, context).criteria().map { "\($0.number). \($0.text)" })
+    section(
+      "Acceptance criteria",
+      try AcceptanceCheck(agent.acceptance, context).criteria().map { "\($0.number). \($0.text)" })
   }
 
   private var values: String? {
@@ -64,7 +66,8 @@ struct AgentPrompt {
       "- `\(value.name.value)` (\(value.kind.rawValue))" + (value.description.map { ": \($0)" } ?? "")
     }
     guard !lines.isEmpty, agent.program != nil else { return section("Values to give", lines) }
-    return section("Values to give", lines + ["", "Append a line `NAME=value` for each to the file `$EXECPLAN_OUTPUT`."])
+    return section(
+      "Values to give", lines + ["", "Append a line `NAME=value` for each to the file `$EXECPLAN_OUTPUT`."])
   }
 
   /// Only somebody who is waited for has to say that the work is done.

@@ -43,7 +43,8 @@ struct HandoffPackage {
   }
 
   /// Writes packages to the files in which people find them.
-  static func write(_ values: [Value.Entry], of step: String, _ files: AgentFiles, in world: any ExecutionWorld) throws {
+  static func write(_ values: [Value.Entry], of step: String, _ files: AgentFiles, in world: any ExecutionWorld) throws
+  {
     for entry in values {
       guard entry.key.hasPrefix(Handoff.prefix), case .string(let text) = entry.value else { continue }
       let receiver = String(entry.key.dropFirst(Handoff.prefix.count))

@@ -103,7 +103,9 @@ struct AttributeNames: Sendable {
   static let sentences: Set<String> = ["title", "description", "manual", "agent", "objective"]
 
   /// Keys whose value stays text even if it looks like a number.
-  static let texts: Set<String> = ["title", "description", "owner", "cwd", "run", "unless", "manual", "agent", "pool", "phase"]
+  static let texts: Set<String> = [
+    "title", "description", "owner", "cwd", "run", "unless", "manual", "agent", "pool", "phase",
+  ]
 
   /// Whether a value is YAML in braces or brackets rather than a text.
   static func isStructured(_ text: String, key: String) -> Bool {

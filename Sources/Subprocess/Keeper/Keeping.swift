@@ -73,7 +73,8 @@ struct Keeping {
     var spawn = SpawnRequest(
       executable: request.executable, arguments: StringBlock(bytes: request.arguments),
       environment: StringBlock(bytes: request.environment), directory: request.directory,
-      input: input?.descriptor, output: streams.stdout.writing, errorOutput: streams.stderr.writing, mark: offsets.next().map(mark))
+      input: input?.descriptor, output: streams.stdout.writing, errorOutput: streams.stderr.writing,
+      mark: offsets.next().map(mark))
     do throws(SpawnError) {
       return try Child.spawn(spawn)
     } catch {

@@ -44,7 +44,8 @@ extension DecodingContext {
       return insidePath(file, "\"prompt_file\"").map { .file($0, promptTemplate($0, file)) }
     }
     guard let text = fields[.prompt] else {
-      reportMissing(AgentKey.prompt, fields, what: "an agent action", notes: ["or \"prompt_file\" with the path of one"])
+      reportMissing(
+        AgentKey.prompt, fields, what: "an agent action", notes: ["or \"prompt_file\" with the path of one"])
       return nil
     }
     return promptText(text, "\"prompt\"").map { .text($0) }
@@ -63,7 +64,8 @@ extension DecodingContext {
   private mutating func promptTemplate(_ path: PathPattern, _ node: YAMLNode) -> Template? {
     guard !path.text.contains("${{"), let files else { return nil }
     switch files.content(of: path.text, limit: AgentAction.promptLimit) {
-    case .bytes(let bytes): return fileTemplate(SourceFile(path: path.text, bytes: bytes), node.range, "\"prompt_file\"")
+    case .bytes(let bytes):
+      return fileTemplate(SourceFile(path: path.text, bytes: bytes), node.range, "\"prompt_file\"")
     case .missing: return nil
     case .unreadable(let reason):
       report(.missingFile, node.range, "\"\(path.text)\" can't be read: \(reason)")

@@ -41,7 +41,8 @@ extension DecodingContext {
     if let value = fields[.to] {
       receiver = identifier(value, "the receiver of a hand-off")
     } else {
-      reportMissing(HandoffKey.to, fields, what: "a hand-off", notes: ["name the role of the agent that goes on with it"])
+      reportMissing(
+        HandoffKey.to, fields, what: "a hand-off", notes: ["name the role of the agent that goes on with it"])
     }
     var package = Handoff(receiver: receiver ?? Located("", node.range))
     if let value = fields[.artifacts] { package.artifacts = paths(value, "\"artifacts\"") }
