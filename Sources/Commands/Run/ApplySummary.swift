@@ -31,7 +31,8 @@ struct ApplySummary {
       case .waiting:
         summary.waiting.append(
           .init(
-            id: step.id, reason: instructions(step.id), commands: ["execplan checkpoint \(plan) \(step.id) --continue"])
+            id: step.id, reason: instructions(step.id),
+            commands: ["execplan checkpoint \(plan) \(CommandWords.word(step.id)) --continue"])
         )
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
       case .pending: summary.notReached.append(step.id)
@@ -59,7 +60,7 @@ struct ApplySummary {
       if !summary.inDoubt.isEmpty { return [] }
       var commands: [String] = []
       if let failure = summary.failures.first, failure.logPath != nil {
-        commands.append("execplan logs \(plan) \(failure.id)")
+        commands.append("execplan logs \(plan) \(CommandWords.word(failure.id))")
       }
       return commands + ["execplan \(runnable.command.resume())"]
     case .waiting, .running, .succeeded, .abandoned, .rolledBack: return []

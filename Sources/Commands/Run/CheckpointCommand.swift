@@ -61,7 +61,8 @@ enum CheckpointCommand {
   private static func chosen(_ waiting: [Int], _ id: String?, _ runnable: RunnablePlan) throws -> Int {
     let nodes = runnable.planned.nodes
     if let id {
-      guard let node = runnable.planned.graph.index(of: id) else {
+      let graph = runnable.planned.graph
+      guard let node = graph.index(of: id) ?? ForeachItem.canonicalID(id).flatMap(graph.index(of:)) else {
         throw Refusal(.usage, "there is no step \"\(id)\"", nextCommands: ["status \(runnable.command.plan)"])
       }
       return node
@@ -72,7 +73,7 @@ enum CheckpointCommand {
     guard waiting.count == 1 else {
       throw Refusal(
         .usage, "\(waiting.count) steps wait; name one of them",
-        nextCommands: waiting.map { "checkpoint \(runnable.command.plan) \(nodes[$0].id)" })
+        nextCommands: waiting.map { "checkpoint \(runnable.command.plan) \(CommandWords.word(nodes[$0].id))" })
     }
     return first
   }
@@ -95,7 +96,9 @@ enum CheckpointCommand {
       throw Refusal(
         .waiting, "the criteria of \"\(runnable.planned.nodes[node].id)\" must be confirmed",
         details: texts.map { "\($0.number). \($0.text)" },
-        nextCommands: ["checkpoint \(runnable.command.plan) \(runnable.planned.nodes[node].id) --met all"])
+        nextCommands: [
+          "checkpoint \(runnable.command.plan) \(CommandWords.word(runnable.planned.nodes[node].id)) --met all"
+        ])
     }
     var met: Set<Int> = []
     for (number, text) in texts {

@@ -164,7 +164,7 @@ package struct ManualCompletion {
     let names = missing.map { "--value \($0.name.value)=\($0.kind.rawValue.uppercased())" }.joined(separator: " ")
     return Refusal(
       .usage, "\"\(id)\" asks for \(missing.map { "\"\($0.name.value)\"" }.joined(separator: ", "))",
-      nextCommands: ["checkpoint \(command.plan) \(id) \(names)"])
+      nextCommands: ["checkpoint \(command.plan) \(CommandWords.word(id)) \(names)"])
   }
 
   /// The texts of criteria that a person must confirm, by their numbers.
@@ -184,9 +184,10 @@ package struct ManualCompletion {
 
   private func unmet(_ manual: ManualAction, _ run: Run, _ checkpoints: [String: Checkpoint]) -> Refusal? {
     var details: [String] = []
-    let scope = RunScope(
+    var scope = RunScope(
       statics: planned.statics, checkpoints: checkpoints, run: [.id: .string(String(run.id))], files: site.files,
       secrets: site.secrets)
+    scope.regard(planned.nodes[node], of: planned)
     let context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())

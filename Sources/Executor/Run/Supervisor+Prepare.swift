@@ -36,18 +36,20 @@ extension Supervisor {
     let step = planned.nodes[node].step
     var scope = baseScope
     scope.hasFailure = !failures.isEmpty
+    scope.item = step.item
     for reference in step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
-      if let checkpoint = records[source].checkpoint {
+      if let checkpoint = outcome(of: source) {
         scope.checkpoints[id] = checkpoint
+      } else if planned.nodes[source].isGroup {
+        if hasFailedMember(source) { scope.failedSteps.insert(id) }
       } else if failures.contains(id) {
         scope.failedSteps.insert(id)
       }
     }
     var needs: [(id: String, forecast: NeedForecast)] = []
-    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
-      let need = records[edge.from]
-      needs.append((planned.nodes[edge.from].id, need.checkpoint.map { .done($0) } ?? .absent))
+    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
+      needs.append((planned.nodes[edge.from].id, outcome(of: edge.from).map { .done($0) } ?? .absent))
     }
     let question = Judge.Question(
       node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
@@ -179,8 +181,8 @@ extension Supervisor {
   /// The results of the direct needs, as they are now.
   func needResults(_ node: Int) -> [String: SHA256Digest] {
     var results: [String: SHA256Digest] = [:]
-    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
-      results[planned.nodes[edge.from].id] = records[edge.from].checkpoint?.result
+    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
+      results[planned.nodes[edge.from].id] = outcome(of: edge.from)?.result
     }
     return results
   }

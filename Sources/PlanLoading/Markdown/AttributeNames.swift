@@ -103,14 +103,16 @@ struct AttributeNames: Sendable {
   static let sentences: Set<String> = ["title", "description", "manual", "objective"]
 
   /// Keys whose value stays text even if it looks like a number.
-  static let texts: Set<String> = ["title", "description", "owner", "cwd", "run", "unless", "manual", "pool", "phase"]
+  static let texts: Set<String> = [
+    "title", "description", "owner", "cwd", "run", "unless", "manual", "pool", "phase", "foreach",
+  ]
 
   /// Whether a value is YAML in braces or brackets rather than a text.
   static func isStructured(_ text: String, key: String) -> Bool {
     switch key {
     // `[ -f x ]` is a test of the shell.
     case "check", "verify", "gate": text.hasPrefix("{") || text.hasPrefix("[{")
-    case "env", "retry", "expect", "file", "edit", "sql", "exec", "state", "undo", "shell":
+    case "env", "retry", "expect", "foreach", "file", "edit", "sql", "exec", "state", "undo", "shell":
       text.hasPrefix("{") || text.hasPrefix("[")
     default: false
     }
