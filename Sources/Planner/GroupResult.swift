@@ -17,6 +17,9 @@ package enum GroupResult {
         if values[value.key] == nil { names.append(value.key) }
         values[value.key, default: []].append(Value.Entry(key, value.value))
       }
+    }
+    // In whatever order the items are listed.
+    for (key, checkpoint) in members.sorted(by: { $0.key < $1.key }) {
       hash.update(key)
       hash.update([0])
       hash.update(checkpoint.result.bytes)

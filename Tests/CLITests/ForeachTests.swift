@@ -49,10 +49,10 @@ struct ForeachTests {
       #expect(
         try project.query("select step from checkpoints order by step")
           == "fetch[ap]\nfetch[eu]\nfetch[us]\nload\nprep")
-      let status = try project.run("status")
+      let status = try project.run("status", "items")
       #expect(status.stdout.contains("fetch[us]") && !status.stdout.contains(" fetch "), "\(status)")
       #expect(try project.run("logs", "items", "fetch[us]").exit == 0)
-      #expect(try project.run("why", "items", "fetch").stderr.contains("execplan why items 'fetch[eu]'"))
+      #expect(try project.run("why", "items", "fetch").stderr.contains("execplan why p.execplan.yaml 'fetch[eu]'"))
       #expect(try project.run("why", "items", "fetch[eu]").stdout.contains("needs: prep"))
       #expect(try project.run("graph", "--format", "json").stdout.contains(#""action":"foreach""#))
       #expect(try project.run("show", "--format", "json").stdout.contains(#""labels":["slow"]"#))
@@ -155,17 +155,17 @@ struct ForeachTests {
       for name in ["a", "b", "c"] { try project.folder.write(name + ".txt", name) }
       #expect(try project.run("apply", "-j", "1").exit == 0)
       #expect(project.ledger == ["a", "b", "all"])
-      #expect(try project.run("plan", "--detailed-exitcode", "-p", "names=[b, a]").exit == 0)
+      #expect(try project.run("plan", "--detailed-exitcode", "-p", #"names=["b", "a"]"#).exit == 0)
       try project.folder.write("a.txt", "changed")
       let changed = try project.run("apply", "-j", "1")
       #expect(project.ledger == ["a", "b", "all", "a", "all"], "\(changed)")
       // Another item is work for itself and for what needs the step.
-      let more = try project.run("apply", "-j", "1", "-p", "names=[c, b, a]")
+      let more = try project.run("apply", "-j", "1", "-p", #"names=["c", "b", "a"]"#)
       #expect(more.exit == 0, "\(more)")
       #expect(project.ledger.dropFirst(5) == ["c", "all"], "\(more)")
-      #expect(try project.run("plan", "--detailed-exitcode", "-p", "names=[a, b, c]").exit == 0)
+      #expect(try project.run("plan", "--detailed-exitcode", "-p", #"names=["a", "b", "c"]"#).exit == 0)
       // One item less is another result of the step.
-      let fewer = try project.run("plan", "-p", "names=[a, b]")
+      let fewer = try project.run("plan", "-p", #"names=["a", "b"]"#)
       #expect(fewer.stdout.contains("\"up\" has another result"), "\(fewer)")
     }
   }
@@ -217,7 +217,7 @@ struct ForeachTests {
       #expect(result.exit == 0, "\(result)")
       #expect(project.ledger == ["[] {}"])
       #expect(result.stdout.contains("2 succeeded"), "\(result)")
-      #expect(try project.run("status").stdout.contains("none"))
+      #expect(try project.run("status", "nothing").stdout.contains("none"))
     }
   }
 
