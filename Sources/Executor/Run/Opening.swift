@@ -81,5 +81,5 @@ package struct CommandWords: Sendable {
   }
 
   /// The id of a step as a shell takes it: that of an item holds brackets.
-  package static func word(_ step: String) -> String { step.contains("[") ? "'\(step)'" : step }
+  package static func word(_ step: String) -> String { ShellQuoting.quoted(step) }
 }

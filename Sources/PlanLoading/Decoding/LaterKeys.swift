@@ -11,7 +11,7 @@ enum LaterKeys {
     case ("a step", "fetch"): "use \"run\" with curl and \"creates\""
     case ("a step", "http"): "use \"run\" with curl"
     case ("a step", "wait"): "use \"run\" with a loop and a timeout"
-    case ("a step", "approve"), ("a step", "agent"): "use \"manual\""
+    case ("a step", "approve"): "use \"manual\""
     case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
     case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
     case ("a check", "table"): "use \"sql\" checks"

@@ -52,9 +52,23 @@ extension DecodingContext {
     for node in lists.joined() where node.kind == .mapping {
       guard let id = node["id"], id.kind == .scalar else { continue }
       let publishesNothing = node["file"] != nil || node["edit"] != nil || node["check"] != nil
-      steps[id.text] = publishesNothing ? .keys([]) : .any
+      if let agent = node["agent"] {
+        steps[id.text] = .agent(receivers: receivers(of: agent))
+      } else {
+        steps[id.text] = publishesNothing ? .keys([]) : .any
+      }
     }
     return steps
+  }
+
+  /// To whom an agent step hands off.
+  private static func receivers(of agent: YAMLNode) -> [String] {
+    guard agent.kind == .mapping, let handoff = agent["handoff"] else { return [] }
+    let packages = handoff.kind == .sequence ? handoff.items.map { $0 } : [handoff]
+    return packages.compactMap { package in
+      guard package.kind == .mapping, let receiver = package["to"], receiver.kind == .scalar else { return nil }
+      return receiver.text
+    }
   }
 
   private mutating func version(_ fields: Fields<PlanKey>) {
