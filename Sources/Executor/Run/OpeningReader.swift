@@ -15,6 +15,8 @@ struct OpeningReader {
   let command: CommandWords
   /// Whether servers may be asked: a look at what would happen calls none.
   var callsServers = false
+  /// By group, an item that the run knows nothing of.
+  var newMembers: [Int: String] = [:]
   /// Nodes that `--force` means: those that are selected.
   private let forced: Set<String>
   var opening = Opening(
