@@ -23,6 +23,7 @@ package struct Check: Hashable, Sendable {
     case file(File)
     case run(Run)
     case sql(SQL)
+    case table(Table)
   }
 
   /// A glob that must match.

@@ -47,17 +47,28 @@ extension Action {
     return sql.database.path
   }
 
-  /// The database files that the action only reads.
+  /// The database files and the files of records that the action only reads.
   package var queriedDatabases: [PathPattern] {
     switch self {
     case .sql(let sql):
       if case .query = sql.body { return [sql.database.path] }
       return []
     case .check(let check):
-      return check.checks.compactMap { check in
-        if case .sql(let sql) = check.kind { sql.database.path } else { nil }
-      }
+      return check.checks.flatMap(\.readFiles)
     case .run, .exec, .file, .edit, .manual: return []
+    }
+  }
+}
+
+extension Check {
+  /// The database files and the files of records that the check reads.
+  package var readFiles: [PathPattern] {
+    switch kind {
+    case .sql(let sql): return [sql.database.path]
+    case .table(let table):
+      if case .database(let database, _) = table.source { return [database.path] + table.files }
+      return table.files
+    case .exists, .file, .run: return []
     }
   }
 }

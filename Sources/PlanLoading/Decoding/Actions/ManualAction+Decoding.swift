@@ -32,7 +32,9 @@ extension DecodingContext {
       let items = value.kind == .sequence ? value.items.map { $0 } : [value]
       action.criteria = items.compactMap { item in
         if item.kind == .scalar { return template(item, "a criterion").map { .text($0) } }
-        return check(item, shell: shell).map { .check($0) }
+        guard let check = check(item, shell: shell) else { return nil }
+        refuseComparisonsWithLastRun([check], "\"criteria\"")
+        return .check(check)
       }
     }
     if let value = fields[.values], mapping(value, "\"values\"") {
