@@ -233,7 +233,7 @@ extension DecodingContext {
 
   private mutating func count(_ node: YAMLNode, _ what: String) -> Comparison.Operand? {
     if node.kind == .scalar, node.text.contains("${{") { return operand(node, what, unit: .none) }
-    return int(node, what, in: 0...Int.max).map { .value(.int($0)) }
+    return int(node, what, in: 0...1_000_000_000_000).map { .value(.int($0)) }
   }
 
   private mutating func freshness(_ node: YAMLNode) -> TableExpectation.Kind? {
