@@ -120,7 +120,8 @@ struct FlightsTests {
       }
 
       let report = folder.read("work/quality.md") ?? ""
-      #expect(report.contains("- rows: 336776\n") && report.contains("without a time of departure: 8255\n"), "\(report)")
+      #expect(
+        report.contains("- rows: 336776\n") && report.contains("without a time of departure: 8255\n"), "\(report)")
       #expect(report.contains("longest delay at departure: 1301 minutes"))
       let log = try Execplan.run(["logs", plan, "defects"], in: folder).stdout
       #expect(log.contains(/warn  not_null dep_time +8255 of 336776 rows have no value \(2.45%\)\n/), "\(log)")

@@ -28,7 +28,8 @@ struct RunQualityTests {
   }
 
   @Test func aGateHaltsThePlanAndShowsWhatIsWrong() throws {
-    try withRunProject(Self.plan("[{not_null: a}, {range: {column: b, max: 5}, severity: warn}, {unique: a}]")) { project in
+    try withRunProject(Self.plan("[{not_null: a}, {range: {column: b, max: 5}, severity: warn}, {unique: a}]")) {
+      project in
       try project.folder.write("t.csv", "a,b\n1,2\n,7\n3,4\n")
       let failed = try project.run("apply")
       #expect(failed.exit == 7, "\(failed)")
@@ -36,7 +37,8 @@ struct RunQualityTests {
       #expect(failed.stdout.contains("execplan logs p.execplan.yaml check"))
       #expect(project.ledger.isEmpty)
       let log = try project.run("logs", "p.execplan.yaml", "check").stdout
-      #expect(log.contains("  FAIL  not_null a  1 of 3 rows have no value (33.33%)\n        line 3: a=NULL b=7\n"), "\(log)")
+      #expect(
+        log.contains("  FAIL  not_null a  1 of 3 rows have no value (33.33%)\n        line 3: a=NULL b=7\n"), "\(log)")
       #expect(log.contains("  warn  range b"))
       #expect(log.hasSuffix("score 0.3333: 1 of 3 checks hold, 1 failure, 1 warning\n"))
 

@@ -27,7 +27,8 @@ struct CSVReaderTests {
   }
 
   @Test func quotedFieldsHoldDelimitersLineEndsAndDoubledQuotes() throws {
-    #expect(try records("\"a,b\",\"say \"\"hi\"\"\"\r\n\"x\r\ny\",\"\"\n") == [["a,b", "say \"hi\""], ["x\r\ny", ""]])
+    #expect(
+      try records("\"a,b\",\"say \"\"hi\"\"\"\r\n\"x\r\ny\",\"\"\n") == [["a,b", "say \"hi\""], ["x\r\ny", ""]])
     #expect(try records("\"\"\"\"") == [["\""]])
   }
 
@@ -54,7 +55,9 @@ struct CSVReaderTests {
   }
 
   @Test func whatIsNoRecordIsAnErrorWithItsLine() {
-    #expect(problem("a,b\n1,\"x\n2,3\n") == CSVProblem(line: 2, "a field that begins with a double quote has none at its end"))
+    #expect(
+      problem("a,b\n1,\"x\n2,3\n") == CSVProblem(line: 2, "a field that begins with a double quote has none at its end")
+    )
     #expect(problem("a\n\"x\"y\n")?.line == 2)
     #expect(problem("a\n\"x\ny\"z\n")?.line == 3)
     #expect(problem("a\nb\u{0}c\n")?.line == 2)

@@ -8,7 +8,8 @@ struct ProfileTests {
     let rows = values.map { "(\($0))" }.joined(separator: ", ")
     let table = try Assessed("CREATE TABLE t (v); INSERT INTO t VALUES \(rows);")
     return try #require(
-      try table.report(.distribution(column("v"), .init(maximumPSI: 0.25)), baseline: baseline).profiles.first).profile
+      try table.report(.distribution(column("v"), .init(maximumPSI: 0.25)), baseline: baseline).profiles.first
+    ).profile
   }
 
   @Test func numbersAreDescribed() throws {

@@ -105,7 +105,8 @@ struct TableAssessmentTests {
 
   @Test func whatIsNoTimeIsSaid() throws {
     let table = try Assessed("CREATE TABLE t (at, never); INSERT INTO t VALUES ('soon', NULL);")
-    #expect(try table.failure(.freshness(column("at"), maxAge: 1))?.hasPrefix("the newest value \"soon\" is no time") == true)
+    #expect(
+      try table.failure(.freshness(column("at"), maxAge: 1))?.hasPrefix("the newest value \"soon\" is no time") == true)
     #expect(try table.failure(.freshness(column("never"), maxAge: 1)) == "there is no value")
   }
 
@@ -165,7 +166,8 @@ struct TableAssessmentTests {
   @Test func aColumnThatIsNotThereIsNoText() throws {
     let table = try Assessed(people)
     for kind: TableExpectation.Kind in [
-      .notNull([column("nmae")]), .unique([column("id"), column("nmae")]), .range(column("nmae"), min: .int(1), max: nil),
+      .notNull([column("nmae")]), .unique([column("id"), column("nmae")]),
+      .range(column("nmae"), min: .int(1), max: nil),
       .acceptedValues(column("nmae"), [.int(1)]), .freshness(column("nmae"), maxAge: 1),
       .distribution(column("nmae"), .init(maximumPSI: 1)),
     ] {
@@ -196,7 +198,8 @@ struct TableAssessmentTests {
   @Test func viewsGeneratedColumnsAndEmptyTablesAreTables() throws {
     let table = try Assessed("CREATE TABLE b (x, y AS (x * 2)); CREATE VIEW t AS SELECT * FROM b;")
     let report = try table.report(
-      .notNull([column("y")]), .unique([column("x")]), .distribution(column("y"), .init(maximumPSI: 0.1)), profile: .all)
+      .notNull([column("y")]), .unique([column("x")]), .distribution(column("y"), .init(maximumPSI: 0.1)), profile: .all
+    )
     #expect(report.rows == 0 && report.outcomes.allSatisfy { $0.failure == nil })
     #expect(report.profiles[0].profile.kind == .empty)
   }

@@ -26,7 +26,8 @@ extension PendingOutcome {
         failures.append("its PSI against \(run) is \(Words.number(index)), above \(Words.number(limit))")
       }
     }
-    if let limit = drift.maximumShift, let mean = now.profile.mean, let old = before.mean, let deviation = before.deviation
+    if let limit = drift.maximumShift, let mean = now.profile.mean, let old = before.mean,
+      let deviation = before.deviation
     {
       let shift = Drift.shift(from: (old, deviation), to: mean)
       found.append(shift.map { "mean moved by \(Words.number($0)) deviations" } ?? "mean moved")

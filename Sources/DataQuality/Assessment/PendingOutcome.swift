@@ -113,7 +113,8 @@ struct PendingOutcome {
       return
     }
     let age = Int(clamping: assessment.environment.now - time)
-    outcome.found = age < 0 ? "newest \(shown), in the future" : "newest \(shown), \(Words.duration(milliseconds: age)) old"
+    outcome.found =
+      age < 0 ? "newest \(shown), in the future" : "newest \(shown), \(Words.duration(milliseconds: age)) old"
     if age > maxAge {
       outcome.failure =
         "the newest value \(shown) is \(Words.duration(milliseconds: age)) old; at most "

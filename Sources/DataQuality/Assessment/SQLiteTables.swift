@@ -16,7 +16,8 @@ package struct SQLiteTables: TableDatabase {
   package func columns(of table: TableName) throws -> [String]? {
     // Hidden columns of virtual tables are left out, generated ones are not (sqlite.org/pragma.html#pragma_table_xinfo).
     let rows = try connection.rows(
-      "SELECT name FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1", .text(table.table), .text(table.schema ?? "main"))
+      "SELECT name FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1", .text(table.table), .text(table.schema ?? "main")
+    )
     let names = rows.compactMap { if case .text(let name) = $0[0] { name } else { nil } }
     return names.isEmpty ? nil : names
   }
@@ -51,7 +52,9 @@ package struct SQLiteTables: TableDatabase {
 
   private func prepared(_ query: TableQuery) throws -> Statement {
     let statement = try connection.prepare(query.sql)
-    guard statement.isReadOnly, statement.columnCount > 0 else { throw TableProblem("the SQL is not a query that only reads") }
+    guard statement.isReadOnly, statement.columnCount > 0 else {
+      throw TableProblem("the SQL is not a query that only reads")
+    }
     for index in 1...max(1, statement.parameterCount) where index <= statement.parameterCount {
       guard index <= query.parameters.count else {
         throw TableProblem("\"\(statement.parameterName(index) ?? "?")\" in the SQL has no value")

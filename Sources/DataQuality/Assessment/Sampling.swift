@@ -97,7 +97,9 @@ struct Sampling {
     guard text.utf8.count <= Sampling.maskedLimit else { return "(\(text.utf8.count) bytes)" }
     let masked = assessment.environment.masked(text)
     let line = masked.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    let shown = line.count > Sampling.textLimit ? line.prefix(Sampling.textLimit) + "…" : line + (line.count < masked.count ? "…" : "")
+    let shown =
+      line.count > Sampling.textLimit
+      ? line.prefix(Sampling.textLimit) + "…" : line + (line.count < masked.count ? "…" : "")
     return "\"\(shown)\""
   }
 

@@ -76,7 +76,8 @@ package struct TableAssessment {
       outcomes.append(
         ExpectationOutcome(
           title: "score", severity: severity, weight: 0,
-          failure: score < least ? "the score is \(Value.text(of: score)), expected at least \(Value.text(of: least))" : nil,
+          failure: score < least
+            ? "the score is \(Value.text(of: score)), expected at least \(Value.text(of: least))" : nil,
           found: "\(Value.text(of: score))"))
     }
     return TableReport(
@@ -87,7 +88,8 @@ package struct TableAssessment {
   func noTable(_ table: TableName) throws -> TableProblem {
     let tables = try database.tables()
     return TableProblem(
-      "there is no table \"\(table.text)\"; " + (tables.isEmpty ? "there are none" : "there are: \(Words.list(tables))"))
+      "there is no table \"\(table.text)\"; " + (tables.isEmpty ? "there are none" : "there are: \(Words.list(tables))")
+    )
   }
 
   // MARK: Profiles

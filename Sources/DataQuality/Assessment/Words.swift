@@ -2,7 +2,9 @@ internal import PlanModel
 
 /// Numbers and values as messages have them.
 enum Words {
-  static func count(_ number: Int, _ one: String, _ many: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(many)" }
+  static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    number == 1 ? "1 \(one)" : "\(number) \(many)"
+  }
 
   /// `2.45%`.
   static func percent(_ part: Int, of whole: Int) -> String {

@@ -47,7 +47,8 @@ package struct CSVImport {
     let quoted = columns.map { SQLDialect.sqlite.quoted($0.name) }.joined(separator: ", ")
     try connection.run("CREATE TABLE \(target) (\(definitions))")
     if let line = CSVImport.lineColumn(columns.map(\.name)) {
-      try connection.run("INSERT INTO \(target) (\(line), \(quoted)) SELECT rowid, \(places) FROM \(raw) ORDER BY rowid")
+      try connection.run(
+        "INSERT INTO \(target) (\(line), \(quoted)) SELECT rowid, \(places) FROM \(raw) ORDER BY rowid")
     } else {
       try connection.run("INSERT INTO \(target) (\(quoted)) SELECT \(places) FROM \(raw) ORDER BY rowid")
     }

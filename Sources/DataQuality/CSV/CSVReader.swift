@@ -117,7 +117,8 @@ package struct CSVReader {
         case .ends(let next): return .record(end: next, lines: lines)
         case .somethingElse:
           throw CSVProblem(
-            line: nextLine + lines - 1, "something follows the double quote that ends a field; double a quote in a text")
+            line: nextLine + lines - 1, "something follows the double quote that ends a field; double a quote in a text"
+          )
         }
         continue
       }

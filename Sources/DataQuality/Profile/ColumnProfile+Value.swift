@@ -27,7 +27,8 @@ extension ColumnProfile {
 
   /// Reads a value back; nil if it is none of a profile.
   package init?(_ value: Value) {
-    guard case .string(let name)? = value["type"], let kind = Kind(rawValue: name), case .int(let rows)? = value["rows"],
+    guard case .string(let name)? = value["type"], let kind = Kind(rawValue: name),
+      case .int(let rows)? = value["rows"],
       case .int(let nulls)? = value["nulls"], case .int(let distinct)? = value["distinct"]
     else { return nil }
     self.init(

@@ -20,7 +20,8 @@ struct TableConditions {
     let name = dialect.quoted(column)
     guard dialect == .sqlite else {
       let parts =
-        (min.map { ["\(name) < \(dialect.literal($0))"] } ?? []) + (max.map { ["\(name) > \(dialect.literal($0))"] } ?? [])
+        (min.map { ["\(name) < \(dialect.literal($0))"] } ?? [])
+        + (max.map { ["\(name) > \(dialect.literal($0))"] } ?? [])
       return "(\(name) IS NOT NULL AND (\(parts.joined(separator: " OR "))))"
     }
     // A value has a type of its own in SQLite, whatever the column's. With a numeric affinity on one side, a text that
@@ -34,7 +35,8 @@ struct TableConditions {
     if isNumeric {
       let low = min.map { dialect.literal($0) } ?? "-9e999"
       let high = max.map { dialect.literal($0) } ?? "9e999"
-      return "(\(name) IS NOT NULL AND NOT (\(name) >= CAST(\(low) AS NUMERIC) AND \(name) <= CAST(\(high) AS NUMERIC)))"
+      return
+        "(\(name) IS NOT NULL AND NOT (\(name) >= CAST(\(low) AS NUMERIC) AND \(name) <= CAST(\(high) AS NUMERIC)))"
     }
     let parts =
       (min.map { ["\(name) < CAST(\(dialect.literal($0)) AS TEXT)"] } ?? [])

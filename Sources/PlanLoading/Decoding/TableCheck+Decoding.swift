@@ -133,7 +133,8 @@ extension DecodingContext {
     let names = scalarList(node, what).compactMap { columnName($0, "a column of \(what)") }
     var seen: Set<String> = []
     for name in names where !seen.insert(name.value).inserted {
-      report(.badValue, name.range, "\(what) names the column \"\(name.value)\" twice", notes: ["remove one of the two"])
+      report(
+        .badValue, name.range, "\(what) names the column \"\(name.value)\" twice", notes: ["remove one of the two"])
     }
     if names.isEmpty, node.kind == .sequence, node.count == 0 {
       report(.badValue, node.range, "\(what) names no column")
@@ -187,7 +188,9 @@ extension DecodingContext {
         }
       for name in names where !seen.insert("\(expectation.keyword)\u{0}\(name.value)").inserted {
         // A list that names a column twice was reported.
-        if case .notNull(let columns) = expectation.kind, columns.count(where: { $0.value == name.value }) > 1 { continue }
+        if case .notNull(let columns) = expectation.kind, columns.count(where: { $0.value == name.value }) > 1 {
+          continue
+        }
         let column = name.value.split(separator: "\u{0}").map { "\"\($0)\"" }.joined(separator: ", ")
         report(
           .badValue, name.range,

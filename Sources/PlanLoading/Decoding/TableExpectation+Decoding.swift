@@ -210,7 +210,8 @@ extension DecodingContext {
       }
     if isEmpty {
       report(
-        .badValue, range, "\"max\" is below \"min\"", notes: ["nothing is at least \(low.text ?? "") and at most \(high.text ?? "")"])
+        .badValue, range, "\"max\" is below \"min\"",
+        notes: ["nothing is at least \(low.text ?? "") and at most \(high.text ?? "")"])
     }
   }
 

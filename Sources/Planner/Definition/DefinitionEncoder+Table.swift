@@ -6,7 +6,8 @@ extension DefinitionEncoder {
   func texts(_ table: Check.Table) -> [String] {
     var texts = ["table"]
     switch table.source {
-    case .database(let database, let name): texts += ["database", text(database.path), "\(name.parts.count)"] + name.parts
+    case .database(let database, let name):
+      texts += ["database", text(database.path), "\(name.parts.count)"] + name.parts
     case .csv(let file):
       texts += ["csv", text(file.path), file.name ?? "", "\(file.delimiter)", "\(file.hasHeader)"]
       texts += ["\(file.nulls.count)"] + file.nulls

@@ -14,7 +14,10 @@ extension FuzzTarget {
     }
     // Whatever was read as records can be written, and is the same when it is read.
     let written = whole.records.flatMap { record in
-      Array(record.map { "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+      Array(
+        record.map {
+          "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        }
         .joined(separator: ",").utf8) + [0x0A]
     }
     let again = read(written, pieces: 64)
