@@ -43,7 +43,7 @@ extension Action {
     }
   }
 
-  /// The database file that the action may change; a query changes none.
+  /// The database file that the action may change; a query changes none, and a server has none.
   package var writtenDatabase: PathPattern? {
     guard case .sql(let sql) = self else { return nil }
     if case .query = sql.body { return nil }
@@ -54,7 +54,7 @@ extension Action {
   package var queriedDatabases: [PathPattern] {
     switch self {
     case .sql(let sql):
-      if case .query = sql.body { return [sql.database.path] }
+      if case .query = sql.body, let path = sql.database.path { return [path] }
       return []
     case .check(let check):
       return check.checks.flatMap(\.readFiles)
@@ -67,9 +67,9 @@ extension Check {
   /// The database files and the files of records that the check reads.
   package var readFiles: [PathPattern] {
     switch kind {
-    case .sql(let sql): return [sql.database.path]
+    case .sql(let sql): return sql.database.path.map { [$0] } ?? []
     case .table(let table):
-      if case .database(let database, _) = table.source { return [database.path] + table.files }
+      if case .database(let database, _) = table.source, let path = database.path { return [path] + table.files }
       return table.files
     case .exists, .file, .run: return []
     }

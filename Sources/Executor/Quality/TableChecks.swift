@@ -20,14 +20,14 @@ struct TableChecks {
     let baseline = baseline(name)
     var report: TableReport?
     switch check.source {
-    case .database(let database, let table):
-      let path = context.site.absolute(database.path.text)
-      report = try Connection.reading(path) { connection in
+    case .database(.sqlite(let database), let table):
+      report = try Connection.reading(context.site.absolute(database.text)) { connection in
         try context.cancellation.covering(connection) {
           try assess(check, table, severity, SQLiteTables(connection), baseline, [:])
         }
       }
-      if report == nil { throw TableProblem("there is no database \"\(database.path.text)\"") }
+      if report == nil { throw TableProblem("there is no database \"\(database.text)\"") }
+    case .database(.postgres, _): throw TableProblem("table checks on PostgreSQL are not supported by this version")
     case .csv(let file): report = try csv(file, check, severity, baseline)
     }
     guard var report else { throw TableProblem("it was cancelled") }

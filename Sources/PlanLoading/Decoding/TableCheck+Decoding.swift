@@ -23,9 +23,11 @@ extension DecodingContext {
     let fields = Fields<TableCheckKey>(node, &self, what: what)
     let source = fields[.csv].map { csvFile($0, fields).map(TableSource.csv) } ?? databaseTable(fields)
     let isCSV = fields.has(.csv)
-    let filter = fields[.filter].flatMap { sql($0, "\"where\"") }
+    var dialect = SQLDialect.sqlite
+    if case .database(let database, _)? = source { dialect = database.dialect }
+    let filter = fields[.filter].flatMap { sql($0, "\"where\"", for: dialect) }
     let items = fields[.checks].map { $0.kind == .sequence ? $0.items.map { $0 } : [$0] } ?? []
-    let expectations = items.compactMap { expectation(ofTable: $0, isCSV: isCSV) }
+    let expectations = items.compactMap { expectation(ofTable: $0, isCSV: isCSV, dialect) }
     if let checks = fields[.checks], items.isEmpty {
       report(.badValue, checks.range, "\"checks\" holds no check", notes: ["remove the key, or add one"])
     }
@@ -62,6 +64,12 @@ extension DecodingContext {
       return nil
     }
     guard let name = tableName(value, "\"table\""), let place else { return nil }
+    if place.dialect == .postgres {
+      report(
+        .notSupportedYet, fields.keyRange(.name) ?? value.range,
+        "table checks on PostgreSQL are not supported by this version", notes: ["use \"sql\" checks"])
+      return nil
+    }
     return .database(place, name)
   }
 

@@ -61,7 +61,9 @@ enum DistributionKey: String, FieldKey {
 
 extension DecodingContext {
   /// One entry of `checks` of a table check.
-  mutating func expectation(ofTable node: YAMLNode, isCSV: Bool) -> TableExpectation? {
+  mutating func expectation(
+    ofTable node: YAMLNode, isCSV: Bool, _ dialect: SQLDialect
+  ) -> TableExpectation? {
     let what = "a check of a table"
     guard mapping(node, what) else { return nil }
     let fields = Fields<ExpectationKey>(node, &self, what: what)
@@ -86,7 +88,7 @@ extension DecodingContext {
     if let weight, let node = fields[.weight], !(weight > 0 && weight <= 1000) {
       report(.badValue, node.range, "\"weight\" must be above 0 and at most 1000, not \(node.text)")
     }
-    guard let kind = expectationKind(key, value, isCSV: isCSV) else { return nil }
+    guard let kind = expectationKind(key, value, isCSV: isCSV, dialect) else { return nil }
     let expectation = TableExpectation(
       kind, title: title, severity: severity, mostly: mostly, weight: weight ?? 1, fields.keyRange(key) ?? node.range)
     if let range = fields.keyRange(.mostly), !expectation.isAboutRows {
@@ -98,7 +100,7 @@ extension DecodingContext {
   }
 
   private mutating func expectationKind(
-    _ key: ExpectationKey, _ value: YAMLNode, isCSV: Bool
+    _ key: ExpectationKey, _ value: YAMLNode, isCSV: Bool, _ dialect: SQLDialect
   ) -> TableExpectation.Kind? {
     switch key {
     case .notNull: return columnsOf(value, "\"not_null\"").map { .notNull($0) }
@@ -110,7 +112,7 @@ extension DecodingContext {
     case .references: return references(value, isCSV: isCSV)
     case .distribution: return distribution(value)
     case .columns: return columnTypes(value)
-    case .sql, .title, .severity, .mostly, .weight: return failingRows(value)
+    case .sql, .title, .severity, .mostly, .weight: return failingRows(value, dialect)
     }
   }
 
@@ -319,8 +321,8 @@ extension DecodingContext {
   }
 
   /// A query whose rows are failures.
-  private mutating func failingRows(_ node: YAMLNode) -> TableExpectation.Kind? {
-    guard let query = sql(node, "\"sql\"") else { return nil }
+  private mutating func failingRows(_ node: YAMLNode, _ dialect: SQLDialect) -> TableExpectation.Kind? {
+    guard let query = sql(node, "\"sql\"", for: dialect) else { return nil }
     let words = SQLStatements.firstWords(of: query.text)
     guard words.count == 1, ["SELECT", "WITH", "VALUES"].contains(words[0]) else {
       report(

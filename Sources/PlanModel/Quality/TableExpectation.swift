@@ -109,7 +109,8 @@ package struct TableExpectation: Hashable, Sendable {
 extension Check.Table {
   /// Every expression in the check.
   var expressions: [Expression] {
-    (filter?.bindings ?? []) + expectations.flatMap(\.expressions)
+    let place = if case .database(let database, _) = source { database.expressions } else { [Expression]() }
+    return place + (filter?.bindings ?? []) + expectations.flatMap(\.expressions)
   }
 }
 

@@ -7,7 +7,7 @@ extension DefinitionEncoder {
     var texts = ["table"]
     switch table.source {
     case .database(let database, let name):
-      texts += ["database", text(database.path), "\(name.parts.count)"] + name.parts
+      texts += ["database"] + self.texts(database) + ["\(name.parts.count)"] + name.parts
     case .csv(let file):
       texts += ["csv", text(file.path), file.name ?? "", "\(file.delimiter)", "\(file.hasHeader)"]
       texts += ["\(file.nulls.count)"] + file.nulls

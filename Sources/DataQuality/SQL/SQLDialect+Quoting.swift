@@ -1,9 +1,7 @@
 package import PlanModel
 
-/// How a database writes names, values and the few functions in which databases differ.
-package enum SQLDialect: Hashable, Sendable {
-  case sqlite, postgres
-
+/// How a database writes names and values.
+extension SQLDialect {
   /// A name in double quotes, whatever it holds.
   package func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
