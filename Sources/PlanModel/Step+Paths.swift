@@ -50,17 +50,28 @@ extension Action {
     return sql.database.path
   }
 
-  /// The database files that the action only reads.
+  /// The database files and the files of records that the action only reads.
   package var queriedDatabases: [PathPattern] {
     switch self {
     case .sql(let sql):
       if case .query = sql.body, let path = sql.database.path { return [path] }
       return []
     case .check(let check):
-      return check.checks.compactMap { check in
-        if case .sql(let sql) = check.kind { sql.database.path } else { nil }
-      }
+      return check.checks.flatMap(\.readFiles)
     case .run, .exec, .file, .edit, .manual, .agent: return []
+    }
+  }
+}
+
+extension Check {
+  /// The database files and the files of records that the check reads.
+  package var readFiles: [PathPattern] {
+    switch kind {
+    case .sql(let sql): return sql.database.path.map { [$0] } ?? []
+    case .table(let table):
+      if case .database(let database, _) = table.source, let path = database.path { return [path] + table.files }
+      return table.files
+    case .exists, .file, .run: return []
     }
   }
 }

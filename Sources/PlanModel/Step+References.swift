@@ -77,6 +77,7 @@ extension Check {
     case .run(let run): run.script.bindings + run.expect.expressions
     case .sql(let sql):
       sql.query.bindings + (sql.value + sql.duration).flatMap(\.expressions) + sql.database.expressions
+    case .table(let table): table.expressions
     }
   }
 
@@ -89,8 +90,12 @@ extension Expectation {
 }
 
 extension Comparison {
-  fileprivate var expressions: [Expression] {
-    switch operand {
+  fileprivate var expressions: [Expression] { operand.expressions }
+}
+
+extension Comparison.Operand {
+  var expressions: [Expression] {
+    switch self {
     case .value: []
     case .template(let template): template.expressions
     case .list(let templates): templates.flatMap(\.expressions)

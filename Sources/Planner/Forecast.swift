@@ -77,7 +77,13 @@ package struct Forecast {
     for reference in node.step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
       switch forecasts[source] {
-      case .done(let checkpoint): scope.checkpoints[id] = checkpoint
+      case .done(let checkpoint):
+        // Checks that will be made count as done, but what they count is not known before.
+        if planned.nodes[source].step.action.publishesQuality, checkpoint.values.isEmpty {
+          scope.pending.insert(id)
+        } else {
+          scope.checkpoints[id] = checkpoint
+        }
       case .willRun, .unknown, .held, .absent: scope.pending.insert(id)
       }
     }

@@ -135,7 +135,11 @@ struct Look {
     if hasProgram { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     // An age changes by itself.
     let hasAge = action.checks.contains {
-      if case .exists(let exists) = $0.kind { !exists.age.isEmpty } else { false }
+      switch $0.kind {
+      case .exists(let exists): !exists.age.isEmpty
+      case .table(let table): table.hasAge
+      case .file, .run, .sql: false
+      }
     }
     if hasAge { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     return try compared()

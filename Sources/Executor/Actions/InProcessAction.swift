@@ -37,16 +37,28 @@ enum InProcessAction {
   }
 
   private static func check(_ action: CheckAction, _ context: StepContext, _ scratch: String) -> AttemptResult {
-    let results = CheckEvaluator(context: context, scratch: scratch, isTimed: true).evaluate(action.checks)
+    let evaluation = CheckEvaluator(context: context, scratch: scratch, isTimed: true).evaluation(of: action.checks)
     if context.cancellation.isCancelled { return AttemptResult(.cancelled) }
+    let quality = QualityReport(evaluation, masked: { context.site.secrets.masked($0) })
+    if let quality {
+      do {
+        try context.site.world.replacePrivateFile(scratch + ".out", with: Array(quality.text.utf8))
+      } catch {
+        return .failed("the report cannot be written: \(error)")
+      }
+    }
     var result = AttemptResult(.succeeded)
-    if let failure = CheckEvaluator.failure(in: results) {
+    if let failure = CheckEvaluator.failure(in: evaluation.results) {
       result = .failed(failure)
     } else {
-      let warnings = results.count { $0.failure != nil }
+      let warnings = evaluation.results.count { $0.failure != nil }
       if warnings > 0 { result.reason = warnings == 1 ? "1 warning" : "\(warnings) warnings" }
+      if let quality {
+        result.reason = quality.summary
+        result.values = quality.values
+      }
     }
-    result.checks = results
+    result.checks = evaluation.results
     return result
   }
 }

@@ -61,9 +61,10 @@ extension Supervisor {
       isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
     let identity = identity(of: node, attempt: attempt)
-    let context = StepContext(
+    var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
       idempotencyKey: identity.key, cancellation: Cancellation())
+    if case .check = step.action, options.mode != .fresh { context.lastSuccess = record.memory.lastSuccess }
     let unverified =
       record.mustVerifyFirst ? record.attempt.map { AttemptFiles(site.state, run: run.id, attempt: $0.id) } : nil
     return PreparationJob(

@@ -115,13 +115,16 @@ struct DefinitionEncoder {
 
   func texts(_ name: String, _ comparisons: [Comparison]) -> [String] {
     comparisons.flatMap { comparison -> [String] in
-      let operand =
-        switch comparison.operand {
-        case .value(let value): [JSONWriter.compact(value)]
-        case .template(let template): [text(template)]
-        case .list(let templates): templates.map { text($0) }
-        }
+      let operand = texts(comparison.operand)
       return ["\(name) \(comparison.op.rawValue) \(operand.count)"] + operand
+    }
+  }
+
+  func texts(_ operand: Comparison.Operand) -> [String] {
+    switch operand {
+    case .value(let value): [JSONWriter.compact(value)]
+    case .template(let template): [text(template)]
+    case .list(let templates): templates.map { text($0) }
     }
   }
 
@@ -139,6 +142,7 @@ struct DefinitionEncoder {
     case .sql(let sql):
       return severity + ["sql"] + texts(sql.database) + [text(sql.query.template)] + texts("value", sql.value)
         + texts("duration", sql.duration)
+    case .table(let table): return severity + texts(table)
     }
   }
 }
