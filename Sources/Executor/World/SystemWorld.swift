@@ -1,5 +1,6 @@
 internal import Glibc
 package import Journal
+internal import PlanModel
 package import Planner
 package import Subprocess
 
@@ -81,6 +82,12 @@ package struct SystemWorld: ExecutionWorld {
     let options = CompletionOptions(
       input: command.input, limit: command.outputLimit, timeout: timeout, cancellation: wakeup)
     return try Completion.run(try command.request(), options)
+  }
+
+  package func measured(_ work: () -> AttemptResult) -> AttemptResult {
+    var (result, usage) = ThreadUsage.measuring(work)
+    result.usage = usage.map { AttemptUsage($0) }
+    return result
   }
 
   // MARK: Effects of our own
