@@ -127,7 +127,8 @@ struct SituationTrial {
     let reasons = step["reasons"] as? [[String: Any]] ?? []
     let decision = (step["decision"] as? String ?? "").replacing("_", with: " ")
     let detail = reasons.first?["detail"] as? String ?? ""
-    if detail.isEmpty || detail.hasPrefix(decision) { return detail.isEmpty ? decision : detail }
+    if detail.isEmpty { return decision }
+    if detail.hasPrefix("\(decision): ") { return detail }
     return "\(decision): \(detail)"
   }
 
