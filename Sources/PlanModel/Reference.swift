@@ -49,6 +49,11 @@ package enum Reference: Hashable, Sendable {
     }
   }
 
+  /// Whether it reads the item of a `foreach`.
+  package var isItem: Bool {
+    if case .item = self { true } else { false }
+  }
+
   /// The step that the reference reads, if it reads one.
   package var step: String? {
     switch self {
@@ -63,7 +68,8 @@ package enum Reference: Hashable, Sendable {
     case .parameter(let name): "params.\(name)"
     case .environment(let name): "env.\(name)"
     case .secret(let name): "secrets.\(name)"
-    case .stepValue(let step, let key): "steps.\(step).values.\(key)"
+    case .stepValue(let step, let key):
+      key.hasPrefix(Handoff.prefix) ? "steps.\(step).\(key)" : "steps.\(step).values.\(key)"
     case .stepStatus(let step): "steps.\(step).status"
     case .state(let name): "state.\(name)"
     case .run(let member): "run.\(member.rawValue)"

@@ -4,6 +4,7 @@ extension Step {
   package var writtenPaths: [PathPattern] {
     var paths = outputs
     if let target = action.targetPath { paths.append(target) }
+    if case .agent(let agent) = action, let copy = agent.promptTo { paths.append(copy) }
     if let database = action.writtenDatabase { paths.append(database) }
     return paths
   }
@@ -13,6 +14,7 @@ extension Step {
   package var readPaths: [PathPattern] {
     var paths = inputs
     if let source = action.sourcePath { paths.append(source) }
+    if case .agent(let agent) = action { paths += agent.context }
     return paths + action.queriedDatabases
   }
 }
@@ -23,11 +25,11 @@ extension Action {
     switch self {
     case .file(let file): file.path
     case .edit(let edit): edit.path
-    case .run, .exec, .sql, .check, .manual: nil
+    case .run, .exec, .sql, .check, .manual, .agent: nil
     }
   }
 
-  /// The file whose content the action takes: `file.source`, `sql.file`.
+  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`.
   package var sourcePath: PathPattern? {
     switch self {
     case .file(let file):
@@ -36,6 +38,7 @@ extension Action {
     case .sql(let sql):
       if case .file(let path) = sql.body { return path }
       return nil
+    case .agent(let agent): return agent.promptFile
     case .run, .exec, .edit, .check, .manual: return nil
     }
   }
@@ -57,7 +60,7 @@ extension Action {
       return check.checks.compactMap { check in
         if case .sql(let sql) = check.kind { sql.database.path } else { nil }
       }
-    case .run, .exec, .file, .edit, .manual: return []
+    case .run, .exec, .file, .edit, .manual, .agent: return []
     }
   }
 }

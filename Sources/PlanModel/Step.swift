@@ -126,7 +126,10 @@ package struct Step: Hashable, Sendable {
     case .manual: return .waits
     case .file, .edit, .check: return .convergent
     case .sql(let sql) where sql.exactlyOnce: return .transactional
-    case .run, .exec, .sql:
+    case .agent(let agent) where agent.program == nil: return .waits
+    // What it must leave is compared with what it left, as outputs are.
+    case .agent(let agent) where !agent.acceptance.artifacts.isEmpty: return .guarded
+    case .run, .exec, .sql, .agent:
       if !inputs.isEmpty, !outputs.isEmpty { return .guarded }
       guard hasDetails else { return .none }
       if !creates.isEmpty || unless != nil { return .guarded }

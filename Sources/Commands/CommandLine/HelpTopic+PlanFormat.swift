@@ -35,6 +35,7 @@ extension HelpTopic {
         HelpBlock.Definition("sql", "statements on a database"),
         HelpBlock.Definition("check", "conditions that must hold"),
         HelpBlock.Definition("manual", "something that a person does"),
+        HelpBlock.Definition("agent", "something that an agent does: its program gets a prompt, or the run waits"),
       ]),
       .heading("Other keys of a step"),
       .definitions([

@@ -23,6 +23,7 @@ struct ChangePreview {
     _ runnable: RunnablePlan, options: ExecutionOptions, probe: Bool, diff: Bool = false
   ) throws -> ChangePreview {
     let planned = runnable.planned
+    let options = options.naming(stepsOf: planned)
     let opening = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
       try Opening.read(
         reader, planned: planned, site: runnable.site, options: options, command: runnable.command)
@@ -70,11 +71,14 @@ struct ChangePreview {
     let titles = Dictionary(
       (plan.steps + plan.finally).map { ($0.id.value, $0.title) }, uniquingKeysWith: { first, _ in first })
     let masker = runnable.site.secrets.masker
+    let labels = Dictionary(
+      (plan.steps + plan.finally).filter { !$0.labels.isEmpty }.map { ($0.id.value, $0.labels) },
+      uniquingKeysWith: { first, _ in first })
     return PlanView(
       plan: plan.key, title: plan.title, digest: runnable.planned.digest.hex, run: opening.position.run?.id,
       phases: plan.phases.map { .init(id: $0.id.value, title: $0.title) },
       steps: changeSet.entries.map { entry in
-        PlanView.Step(
+        var step = PlanView.Step(
           id: entry.id, title: titles[entry.id] ?? nil, phase: entry.phase, action: entry.action,
           decision: entry.decision.decision,
           reasons: entry.decision.reasons.map { .init(kind: $0.kind.rawValue, detail: $0.text) },
@@ -85,6 +89,8 @@ struct ChangePreview {
           diff: entry.change.map {
             PathDiff($0, creationMask: FileWriter.creationMask) { masker.masked($0) }
           })
+        step.labels = labels[entry.id] ?? []
+        return step
       },
       nextCommand: changeSet.hasChanges ? "execplan apply \(runnable.command.plan)" : nil)
   }

@@ -33,9 +33,10 @@ struct DoubtPolicy {
     switch step.action {
     case .file, .edit, .check: return .rerun("it only changes what differs")
     case .manual: return .rerun("a person does it")
+    case .agent(let agent) where agent.program == nil: return .rerun("an agent does it, who is waited for")
     case .sql(let sql) where sql.exactlyOnce: return .rerun("its token decides whether it took effect")
     case .sql(let sql) where reads(sql): return .rerun("it only reads")
-    case .run, .exec, .sql: break
+    case .run, .exec, .sql, .agent: break
     }
     if step.idempotent == true { return .rerun("the plan says that it is idempotent") }
     if step.unless != nil { return .probe("its \"unless\" decides") }
@@ -78,7 +79,7 @@ struct DoubtPolicy {
       return false
     }
     switch step.action {
-    case .run, .exec: return !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .run, .exec, .agent: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
     case .sql, .file, .edit, .check, .manual: return false
     }
   }

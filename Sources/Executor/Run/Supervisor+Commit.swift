@@ -164,7 +164,7 @@ extension Supervisor {
     if let checkpoint = records[node].checkpoint, checkpoint.attempt == attempt.id {
       batch.append(.checkpoint(checkpoint))
       if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded {
-        let undone = planned.nodes[node].step.undoes.map(\.value)
+        let undone = planned.undoneSteps(of: node)
         if !undone.isEmpty { batch.append(.supersede(run: run.id, steps: undone)) }
       }
     }
@@ -198,13 +198,7 @@ extension Supervisor {
   }
 
   private func waitingEvent(_ node: Int) -> Event {
-    var payload: [Value.Entry] = []
-    if case .manual(let manual) = planned.nodes[node].step.action, let context = records[node].context {
-      let text = (try? manual.instructions.renderText(in: context.scope)) ?? ""
-      payload.append(.init("instructions", .string(text)))
-      payload.append(.init("artifacts", .list(manual.artifacts.map { .string($0.text) })))
-    }
-    return Event(.waiting, step: planned.nodes[node].id, at: wallNow, payload: payload)
+    Event(.waiting, step: planned.nodes[node].id, at: wallNow, payload: records[node].awaited?.payload ?? [])
   }
 
   private func finishedEvent(_ node: Int) -> Event {

@@ -25,9 +25,9 @@ extension Supervisor {
     records[node].context = job.context
     records[node].files = AttemptFiles(site.state, run: run.id, attempt: attemptID)
     if planned.nodes[node].step.probes || !site.secrets.isEmpty {
-      try world.submit { JobAnswer(.prepared(node, job.run())) }
+      try world.submit { JobAnswer(.prepared(node, job.prepare())) }
     } else {
-      take(job.run(), node)
+      take(job.prepare(), node)
     }
   }
 
@@ -36,18 +36,25 @@ extension Supervisor {
     let step = planned.nodes[node].step
     var scope = baseScope
     scope.hasFailure = !failures.isEmpty
+    scope.item = step.item
     for reference in step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
-      if let checkpoint = records[source].checkpoint {
+      if let checkpoint = outcome(of: source) {
         scope.checkpoints[id] = checkpoint
+      } else if planned.nodes[source].isGroup {
+        if hasFailedMember(source) { scope.failedSteps.insert(id) }
       } else if failures.contains(id) {
         scope.failedSteps.insert(id)
       }
     }
+    var readsUnknown = false
+    if case .agent(let agent) = step.action, case .file(_, nil) = agent.prompt { readsUnknown = true }
     var needs: [(id: String, forecast: NeedForecast)] = []
-    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
-      let need = records[edge.from]
-      needs.append((planned.nodes[edge.from].id, need.checkpoint.map { .done($0) } ?? .absent))
+    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
+      let checkpoint = outcome(of: edge.from)
+      // A prompt that a need made is read only now, so what it asks for is not known before.
+      if readsUnknown { scope.checkpoints[planned.nodes[edge.from].id] = checkpoint }
+      needs.append((planned.nodes[edge.from].id, checkpoint.map { .done($0) } ?? .absent))
     }
     let question = Judge.Question(
       node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
@@ -61,7 +68,8 @@ extension Supervisor {
       record.mustVerifyFirst ? record.attempt.map { AttemptFiles(site.state, run: run.id, attempt: $0.id) } : nil
     return PreparationJob(
       judge: judge, question: question, context: context, stale: record.isForced ? nil : record.stale,
-      unverified: unverified, scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch)
+      unverified: unverified, scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch, run: run.id,
+      attempt: attempt)
   }
 
   /// The EXECPLAN_… variables of an attempt.
@@ -105,6 +113,7 @@ extension Supervisor {
     case .wait:
       records[node].attempt = attempt(node, .waiting, prepared.judgement.fingerprint)
       records[node].state = .waiting
+      records[node].awaited = prepared.awaited
       records[node].reason = prepared.judgement.decision.reasons.first?.text
     case .fail, .allowedFailure:
       var failed = attempt(node, .failed, prepared.judgement.fingerprint)
@@ -179,8 +188,8 @@ extension Supervisor {
   /// The results of the direct needs, as they are now.
   func needResults(_ node: Int) -> [String: SHA256Digest] {
     var results: [String: SHA256Digest] = [:]
-    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
-      results[planned.nodes[edge.from].id] = records[edge.from].checkpoint?.result
+    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
+      results[planned.nodes[edge.from].id] = outcome(of: edge.from)?.result
     }
     return results
   }
@@ -190,7 +199,7 @@ extension Step {
   /// Whether looking at the step before its launch reads files or runs programs.
   var probes: Bool {
     switch action {
-    case .file, .edit, .check, .manual: true
+    case .file, .edit, .check, .manual, .agent: true
     case .run, .exec, .sql:
       !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
     }

@@ -13,6 +13,7 @@ extension DecodingContext {
     var roots = FieldContext.Roots.atRunTime
     if allowsOwnValues { roots.insert(.ownValues) }
     if allowsSecrets { roots.insert(.secrets) }
+    if binding != nil { roots.insert(.item) }
     return FieldContext(what.filter { $0 != "\"" }, roots)
   }
 
@@ -31,12 +32,35 @@ extension DecodingContext {
     guard node.withUTF8({ TemplateParser.holdsMark($0) }) else { return Template(literal: node.text, node.range) }
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
+    template = bound(template)
     if allowsList {
-      checker.checkValue(template, in: field(what), into: &collector)
+      checker.checkValue(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     } else {
       checker.checkText(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     }
     return template
+  }
+
+  /// The text of a file that a step reads when it runs; what it reads of the plan is checked now.
+  ///
+  /// - Parameter range: of the path in the plan, where everything about the file is reported.
+  mutating func fileTemplate(_ file: SourceFile, _ range: SourceRange, _ what: String) -> Template? {
+    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+      report(.badValue, range, "\"\(file.path)\" is not UTF-8 text")
+      return nil
+    }
+    var problems = DiagnosticCollector()
+    if let parsed = TemplateParser.parse(TextOrigin(text: text), into: &problems) {
+      checker.checkText(parsed.template, in: field(what), into: &problems)
+    }
+    for problem in problems.sorted() {
+      let place = file.location(of: problem.range.lowerBound)
+      report(
+        problem.rule, range, "\(file.path):\(place.line):\(place.column): \(problem.message)", notes: problem.notes)
+    }
+    // Its places are of another file, so everything in it stands for the path here.
+    var ignored = DiagnosticCollector()
+    return TemplateParser.parse(TextOrigin(text: text) { _ in range }, into: &ignored)?.template
   }
 
   /// `when`: a bare expression.
@@ -47,7 +71,8 @@ extension DecodingContext {
     }
     if case .bool(let value) = node.resolved { return .literal(.bool(value), node.range) }
     warnIfCut(node, "when")
-    guard let expression = TemplateParser.parseBare(origin(node), into: &collector) else { return nil }
+    guard let parsed = TemplateParser.parseBare(origin(node), into: &collector) else { return nil }
+    let expression = bound(parsed)
     checker.checkCondition(expression, in: field("when"), into: &collector)
     return expression
   }
@@ -60,6 +85,7 @@ extension DecodingContext {
     }
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
+    template = bound(template)
     checker.checkValue(template, in: field("state"), into: &collector)
     return template
   }
@@ -80,6 +106,7 @@ extension DecodingContext {
       return ShellScript(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
+    parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what, allowsSecrets: true), into: &collector)
     parsed.template.range = node.range
     return ShellTextBuilder.build(parsed, for: shell, into: &collector)
@@ -100,6 +127,7 @@ extension DecodingContext {
       return SQLText(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
+    parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what), into: &collector)
     parsed.template.range = node.range
     return SQLTextBuilder.build(parsed, into: &collector)

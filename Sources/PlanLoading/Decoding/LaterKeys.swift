@@ -3,7 +3,6 @@
 enum LaterKeys {
   static func explanation(of key: String, in what: String) -> String? {
     switch (what, key) {
-    case ("a step", "foreach"): "write one step for each item until this version's successor brings \"foreach\""
     case ("the plan", "notify"): "watch the exit code, or add a step to \"finally\""
     case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
     case ("the plan", "databases"), ("a profile", "databases"): "write the database where it is used: \"sqlite:PATH\""
@@ -12,7 +11,7 @@ enum LaterKeys {
     case ("a step", "fetch"): "use \"run\" with curl and \"creates\""
     case ("a step", "http"): "use \"run\" with curl"
     case ("a step", "wait"): "use \"run\" with a loop and a timeout"
-    case ("a step", "approve"), ("a step", "agent"): "use \"manual\""
+    case ("a step", "approve"): "use \"manual\""
     case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
     case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
     case ("a check", "table"): "use \"sql\" checks"

@@ -4,17 +4,18 @@ internal import SourceText
 internal import YAML
 
 enum StepKey: String, FieldKey {
-  case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
+  case id, title, description, phase, owner, estimate, needs, when, foreach, cwd, env, shell, timeout, retry, pool,
+    creates
   case unless, inputs, outputs, once, always, idempotent
   case onInterrupt = "on_interrupt"
   case expect, verify, undo, undoes
   case allowFailure = "allow_failure"
   case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
-  case run, exec, file, edit, sql, check, manual
+  case run, exec, file, edit, sql, check, manual, agent
 
   static let table = KeyTable<StepKey>()
-  static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .check, .manual]
+  static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .check, .manual, .agent]
   /// Keys that a step has without any of `StepDetails`.
   static let plain = FieldSet<StepKey>(
     actions + [.id, .title, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
@@ -29,6 +30,11 @@ extension DecodingContext {
     guard mapping(node, "a step") else { return nil }
     let fields = Fields<StepKey>(node, &self, what: "a step", allowsExtensions: true)
     let id = stepID(fields)
+    if binding == nil, let value = fields[.foreach] {
+      // It is read for each item; until then only its id counts.
+      repetition = Repetition(node: node, items: value)
+      return id.map { Step(id: $0, action: .check(CheckAction(checks: [])), actionRange: node.range) }
+    }
     var shell = defaults.shell
     if let value = fields[.shell], let words = interpreter(value, "\"shell\"") { shell = words }
     let (action, range) =
@@ -163,20 +169,15 @@ extension DecodingContext {
   /// Only a program can go on without execplan; and a step of `finally` belongs to one `apply`.
   private mutating func checkReattach(_ step: inout Step, _ fields: Fields<StepKey>) {
     guard step.onInterrupt == .reattach else { return }
-    let isProgram =
-      switch step.action {
-      case .run, .exec: true
-      case .file, .edit, .sql, .check, .manual: false
-      }
-    if isProgram { return }
+    if step.action.isProgram { return }
     // As a default it is meant for those steps that it can be for.
     step.onInterrupt = nil
     guard let value = fields[.onInterrupt] else { return }
     report(
       .conflictingKeys, value.range,
-      "\"on_interrupt: reattach\" is for \"run\" and \"exec\": only a program goes on when execplan dies",
+      "\"on_interrupt: reattach\" is for \"run\", \"exec\" and \"agent\" with a \"command\": only a program goes on when execplan dies",
       notes: [
-        "remove it: what a \"\(step.action.kind.rawValue)\" step does is known after a crash, or use \"ask\", \"rerun\", \"verify\" or \"fail\""
+        "remove it: what \"\(step.action.kind.rawValue)\" does is known after a crash, or use \"ask\", \"rerun\", \"verify\" or \"fail\""
       ])
   }
 
@@ -217,6 +218,7 @@ extension DecodingContext {
     case .sql: sqlAction(value, defaults: defaults).map(Action.sql)
     case .check: .check(CheckAction(checks: checks(value, "\"check\"", shell: shell)))
     case .manual: manualAction(value, shell: shell).map(Action.manual)
+    case .agent: agentAction(value, shell: shell).map(Action.agent)
     default: nil
     }
   }

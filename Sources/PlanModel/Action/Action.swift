@@ -9,6 +9,7 @@ package enum Action: Hashable, Sendable {
   indirect case sql(SQLAction)
   case check(CheckAction)
   indirect case manual(ManualAction)
+  indirect case agent(AgentAction)
 
   /// The key under which it stands in a plan.
   package var kind: ActionKind {
@@ -20,11 +21,12 @@ package enum Action: Hashable, Sendable {
     case .sql: .sql
     case .check: .check
     case .manual: .manual
+    case .agent: .agent
     }
   }
 }
 
 /// The name of an action type.
 package enum ActionKind: String, Hashable, Sendable, CaseIterable {
-  case run, exec, file, edit, sql, check, manual
+  case run, exec, file, edit, sql, check, manual, agent
 }

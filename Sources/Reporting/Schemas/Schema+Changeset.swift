@@ -33,7 +33,7 @@ extension Schema {
       "type": "array",
       "items": {
         "type": "object",
-        "required": ["id", "title", "phase", "action", "decision", "reasons", "idempotence", "needs", "until"],
+        "required": ["id", "title", "phase", "action", "decision", "reasons", "idempotence", "needs", "until", "labels"],
         "properties": {
           "id": {"description": "the step", "type": "string"},
           "title": {"description": "its title", "type": ["string", "null"]},
@@ -71,6 +71,7 @@ extension Schema {
             "type": "array",
             "items": {"type": "string"}
           },
+          "labels": {"description": "names by which it is selected", "type": "array", "items": {"type": "string"}},
           "diff": {
             "description": "with --diff: what the step would change in a file; null if it changes none, or if that is not known yet",
             "type": ["object", "null"],

@@ -27,6 +27,7 @@ extension PlanView {
           json.member("idempotence", step.idempotence.rawValue)
           json.member("needs", step.needs)
           json.member("until", step.until)
+          json.member("labels", step.labels)
           guard showsDiffs else { return }
           json.key("diff")
           if let diff = step.diff { diff.write(to: &json) } else { json.null() }

@@ -27,6 +27,7 @@ package struct PlanView: Sendable {
     package var needs: [String]
     /// For an unknown decision: the steps whose end decides it.
     package var until: [String]
+    package var labels: [String] = []
     /// What it would do to a file, if that was asked and is known.
     package var diff: PathDiff?
 
