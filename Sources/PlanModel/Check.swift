@@ -18,11 +18,20 @@ package struct Check: Hashable, Sendable {
     self.range = range
   }
 
+  /// Whether it runs a program or asks a server, whose answer may change by itself.
+  package var asksOutside: Bool {
+    switch kind {
+    case .run, .http: true
+    case .exists, .file, .sql: false
+    }
+  }
+
   package indirect enum Kind: Hashable, Sendable {
     case exists(Exists)
     case file(File)
     case run(Run)
     case sql(SQL)
+    case http(HTTP)
   }
 
   /// A glob that must match.
@@ -66,6 +75,17 @@ package struct Check: Hashable, Sendable {
 
     package init(script: ShellScript, expect: Expectation = Expectation()) {
       self.script = script
+      self.expect = expect
+    }
+  }
+
+  /// A request whose response must be as expected.
+  package struct HTTP: Hashable, Sendable {
+    package var request: HTTPRequest
+    package var expect: HTTPExpectation
+
+    package init(request: HTTPRequest, expect: HTTPExpectation = HTTPExpectation()) {
+      self.request = request
       self.expect = expect
     }
   }

@@ -1,5 +1,5 @@
 extension Step {
-  /// Every path that the step writes: its declared outputs, the file that a `file` or `edit` action names,
+  /// Every path that the step writes: its declared outputs, the file that a `file`, `edit` or `fetch` action names,
   /// and the database file that a `sql` action changes.
   package var writtenPaths: [PathPattern] {
     var paths = outputs
@@ -18,12 +18,13 @@ extension Step {
 }
 
 extension Action {
-  /// The file, folder or link that a `file` or `edit` action makes as described.
+  /// The file, folder or link that a `file`, `edit` or `fetch` action makes as described.
   package var targetPath: PathPattern? {
     switch self {
     case .file(let file): file.path
     case .edit(let edit): edit.path
-    case .run, .exec, .sql, .check, .manual: nil
+    case .fetch(let fetch): fetch.path
+    case .run, .exec, .sql, .http, .wait, .check, .manual: nil
     }
   }
 
@@ -36,7 +37,7 @@ extension Action {
     case .sql(let sql):
       if case .file(let path) = sql.body { return path }
       return nil
-    case .run, .exec, .edit, .check, .manual: return nil
+    case .run, .exec, .edit, .http, .fetch, .wait, .check, .manual: return nil
     }
   }
 
@@ -53,11 +54,20 @@ extension Action {
     case .sql(let sql):
       if case .query = sql.body { return [sql.database.path] }
       return []
-    case .check(let check):
-      return check.checks.compactMap { check in
-        if case .sql(let sql) = check.kind { sql.database.path } else { nil }
-      }
-    case .run, .exec, .file, .edit, .manual: return []
+    case .check(let check): return check.checks.queriedDatabases
+    case .wait(let wait):
+      if case .checks(let checks) = wait.condition { return checks.queriedDatabases }
+      return []
+    case .run, .exec, .file, .edit, .http, .fetch, .manual: return []
+    }
+  }
+}
+
+extension [Check] {
+  /// The database files that the checks read.
+  fileprivate var queriedDatabases: [PathPattern] {
+    compactMap { check in
+      if case .sql(let sql) = check.kind { sql.database.path } else { nil }
     }
   }
 }

@@ -49,6 +49,9 @@ extension Action {
       case .replace(_, let with): with.expressions
       }
     case .sql(let sql): sql.expressions
+    case .http(let http): http.request.expressions + http.expect.expressions
+    case .fetch(let fetch): fetch.expressions
+    case .wait(let wait): wait.expressions
     case .check(let check): check.checks.flatMap(\.expressions)
     case .manual(let manual):
       manual.instructions.expressions
@@ -82,6 +85,7 @@ extension Check {
     case .file(let file): file.content.flatMap(\.expressions)
     case .run(let run): run.script.bindings + run.expect.expressions
     case .sql(let sql): sql.query.bindings + (sql.value + sql.duration).flatMap(\.expressions)
+    case .http(let http): http.request.expressions + http.expect.expressions
     }
   }
 
@@ -94,7 +98,7 @@ extension Expectation {
 }
 
 extension Comparison {
-  fileprivate var expressions: [Expression] {
+  var expressions: [Expression] {
     switch operand {
     case .value: []
     case .template(let template): template.expressions

@@ -86,7 +86,9 @@ struct Look {
     case .manual: return try manual()
     case .file, .edit: return try convergent()
     case .check: return try check()
-    case .run, .exec, .sql: break
+    case .fetch(let fetch) where fetch.sha256 != nil: return try fetched(fetch)
+    case .wait: return run(question.isForced ? .forced : memory.lastSuccess == nil ? .firstRun : .everyRun)
+    case .run, .exec, .sql, .http, .fetch: break
     }
     if question.isForced { return run(.forced) }
     if step.always { return run(.always) }
@@ -99,8 +101,9 @@ struct Look {
   /// Whether the step is skipped by comparing what it declares.
   private var isComparable: Bool {
     switch step.action {
-    case .run, .exec, .sql: !step.always && !step.inputs.isEmpty && !step.outputs.isEmpty
-    case .file, .edit, .check, .manual: false
+    case .run, .exec, .sql, .http: !step.always && !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .fetch(let fetch): fetch.sha256 == nil && !step.always && !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .file, .edit, .wait, .check, .manual: false
     }
   }
 
@@ -122,7 +125,7 @@ struct Look {
   private mutating func check() throws(FileProbeError) -> Judgement {
     if question.isForced { return run(.forced) }
     guard case .check(let action) = step.action else { return run(.everyRun) }
-    let hasProgram = action.checks.contains { if case .run = $0.kind { true } else { false } }
+    let hasProgram = action.checks.contains(where: \.asksOutside)
     if hasProgram { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     // An age changes by itself.
     let hasAge = action.checks.contains {

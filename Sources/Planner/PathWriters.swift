@@ -31,15 +31,16 @@ package struct PathWriters: Sendable {
 
 extension Step {
   /// The paths whose digests are recorded when the step ends: declared outputs, the file that a `file` or
-  /// `edit` action makes, and the artifacts of a manual step.
+  /// `edit` action makes or `fetch` gets, and the artifacts of a manual step.
   package var recordedOutputs: [PathPattern] {
     switch action {
     // A folder is there or not; what is in it is the business of other steps.
     case .file(let file) where file.content == .directory: outputs
     case .file(let file): outputs + [file.path]
     case .edit(let edit): outputs + [edit.path]
+    case .fetch(let fetch): outputs + [fetch.path]
     case .manual(let manual): outputs + manual.artifacts
-    case .run, .exec, .sql, .check: outputs
+    case .run, .exec, .sql, .http, .wait, .check: outputs
     }
   }
 
@@ -54,7 +55,7 @@ extension Step {
         case .exists(let exists): paths.append(exists.glob)
         case .file(let file): paths.append(file.path)
         case .sql(let sql): paths.append(sql.database.path)
-        case .run: break
+        case .run, .http: break
         }
       }
     }

@@ -36,6 +36,7 @@ struct CheckEvaluator {
     case .file(let file): "file \(file.path.text)"
     case .run(let run): "run \(firstLine(run.script.text))"
     case .sql(let sql): "sql \(firstLine(sql.query.text))"
+    case .http(let http): "http \(firstLine(http.request.url.literal ?? ""))"
     }
   }
 
@@ -51,6 +52,7 @@ struct CheckEvaluator {
       case .file(let file): return try failure(of: file)
       case .run(let run): return try failure(of: run, index)
       case .sql(let sql): return try failure(of: sql)
+      case .http(let http): return try failure(of: http, index)
       }
     } catch let error as EvaluationError {
       return error.message
@@ -134,6 +136,20 @@ struct CheckEvaluator {
     }
     if let text = try mismatch(sql.value, try SQLValues.value(first), "the query's value") { return text }
     return try mismatch(sql.duration, .int(elapsed), "the query's time in milliseconds")
+  }
+
+  private func failure(of http: Check.HTTP, _ index: Int) throws -> String? {
+    let transfer = CurlTransfer(
+      context: context, scratch: "\(scratch).check\(index)", timeout: isTimed ? nil : context.step.timeout)
+    let started = context.site.world.bootNow()
+    switch try WebExchange(transfer: transfer).perform(try WebRequest(http.request, in: context.scope)) {
+    case .cancelled: return "it was cancelled"
+    case .failed(let message, _, _): return message
+    case .answered(let response):
+      let elapsed = (context.site.world.bootNow() - started).wholeMilliseconds
+      let check = ResponseCheck(expect: http.expect, scope: context.scope, masker: context.site.secrets.masker)
+      return try check.mismatch(response, duration: elapsed)
+    }
   }
 
   private func mismatch(_ comparisons: [Comparison], _ found: Value, _ what: String) throws -> String? {

@@ -115,7 +115,7 @@ struct PreparationJob: Sendable {
         command = try ProgramCommand.script(
           run.script, interpreter: run.interpreter, context: context, scriptPath: scratch + ".script")
       case .exec(let exec): command = try ProgramCommand.exec(exec, context: context)
-      case .file, .edit, .sql, .check, .manual: break
+      case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: break
       }
       return Prepared(judgement: judgement, verdict: .claim, command: command)
     } catch let error as EvaluationError {

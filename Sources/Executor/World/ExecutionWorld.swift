@@ -64,6 +64,13 @@ package protocol ExecutionWorld: Sendable {
     _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
   ) throws -> Completion
 
+  // MARK: Waiting
+
+  /// Blocks the thread for a while; true when that was cut short, as the attempt is to end.
+  func pause(_ duration: Duration, cancellation: Cancellation) -> Bool
+  /// Tries to connect to a server, and closes the connection; nil when it could be made, else why not.
+  func connect(host: String, port: Int, timeout: Duration, cancellation: Cancellation) -> String?
+
   // MARK: Effects of our own
 
   /// Makes a file as desired, durably.
@@ -123,6 +130,10 @@ extension ExecutionWorld {
     return ProcessSnapshot(processes: [.init(record: first)])
   }
 
+  package func pause(_ duration: Duration, cancellation: Cancellation) -> Bool { cancellation.isCancelled }
+  package func connect(host: String, port: Int, timeout: Duration, cancellation: Cancellation) -> String? {
+    "connection refused"
+  }
   package func answers(group: Int32) -> Bool { false }
   package func send(_ signal: Int32, toGroup group: Int32) {}
   package func send(_ signal: Int32, toProcess pid: Int32) {}

@@ -4,10 +4,10 @@ internal import SourceText
 internal import YAML
 
 enum CheckKey: String, FieldKey {
-  case exists, file, run, sql, title, severity
+  case exists, file, run, sql, http, title, severity
 
   static let table = KeyTable<CheckKey>()
-  static let kinds: [CheckKey] = [.exists, .file, .run, .sql]
+  static let kinds: [CheckKey] = [.exists, .file, .run, .sql, .http]
 }
 
 enum ExistsKey: String, FieldKey {
@@ -78,6 +78,7 @@ extension DecodingContext {
       case .exists: existsCheck(value).map(Check.Kind.exists)
       case .file: fileCheck(value).map(Check.Kind.file)
       case .run: runCheck(value, shell: shell).map(Check.Kind.run)
+      case .http: httpCheck(value).map(Check.Kind.http)
       default: sqlCheck(value).map(Check.Kind.sql)
       }
     let title = fields[.title].flatMap { text($0, "\"title\"") }
@@ -132,14 +133,7 @@ extension DecodingContext {
       }
       check.content.append(comparison)
     }
-    if let value = fields[.sha256], let text = text(value, "\"sha256\"")?.lowercased() {
-      if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
-        check.sha256 = text
-      } else {
-        report(
-          .badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits", notes: ["sha256sum FILE prints it"])
-      }
-    }
+    if let value = fields[.sha256] { check.sha256 = self.sha256(value) }
     return path == nil ? nil : check
   }
 

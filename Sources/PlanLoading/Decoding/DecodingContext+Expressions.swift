@@ -39,6 +39,15 @@ extension DecodingContext {
     return template
   }
 
+  /// A text whose sole expression keeps its type.
+  mutating func valueTemplate(_ node: YAMLNode, _ what: String, allowsSecrets: Bool = false) -> Template? {
+    guard node.withUTF8({ TemplateParser.holdsMark($0) }) else { return Template(literal: node.text, node.range) }
+    guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
+    template.range = node.range
+    checker.checkValue(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
+    return template
+  }
+
   /// `when`: a bare expression.
   mutating func condition(_ node: YAMLNode) -> Expression? {
     guard node.kind == .scalar else {

@@ -17,7 +17,7 @@ extension FieldKey {
 /// Looked at for every key of every step, so it compares words of memory and hashes nothing.
 struct KeyTable<Key: FieldKey>: Sendable {
   /// No kind of mapping has more keys.
-  static var maximumKeys: Int { 40 }
+  static var maximumKeys: Int { 56 }
 
   /// By position.
   let names: [String]

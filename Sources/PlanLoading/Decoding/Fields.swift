@@ -9,7 +9,7 @@ struct Fields<Key: FieldKey> {
   let node: YAMLNode
   private(set) var present = FieldSet<Key>()
   /// By the position of a key.
-  private var places = InlineArray<40, YAMLEntryPlace>(repeating: .none)
+  private var places = InlineArray<56, YAMLEntryPlace>(repeating: .none)
   /// What the unknown keys were most likely meant to be.
   private var misspelt: [String] = []
 

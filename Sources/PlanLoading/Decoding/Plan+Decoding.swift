@@ -50,8 +50,9 @@ extension DecodingContext {
     var steps: [String: DeclaredNames.StepValues] = [:]
     for node in lists.joined() where node.kind == .mapping {
       guard let id = node["id"], id.kind == .scalar else { continue }
-      let publishesNothing = node["file"] != nil || node["edit"] != nil || node["check"] != nil
-      steps[id.text] = publishesNothing ? .keys([]) : .any
+      let publishesNothing = ["file", "edit", "check", "fetch", "wait"].contains { node[$0] != nil }
+      let values: DeclaredNames.StepValues = node["http"] != nil ? .keys(ResponseValue.allCases.map(\.rawValue)) : .any
+      steps[id.text] = publishesNothing ? .keys([]) : values
     }
     return steps
   }
