@@ -13,16 +13,16 @@ extension PlanDocument {
     for line in source.lineStarts.indices {
       let range = source.lineRange(line)
       guard range.lowerBound < range.upperBound else { continue }
-      let text = bytes[range.lowerBound..<range.upperBound]
-      var heading = text.drop { $0 == 0x20 }
-      let isMarked = heading.first == UInt8(ascii: "#")
+      var start = range.lowerBound
+      while start < range.upperBound, bytes[start] == 0x20 { start += 1 }
+      let isMarked = start < range.upperBound && bytes[start] == UInt8(ascii: "#")
+      guard isMarked || isUnderlined(line, in: source) else { continue }
+      var heading = bytes[start..<range.upperBound]
       if isMarked {
         heading = heading.drop { $0 == UInt8(ascii: "#") }.drop { $0 == 0x20 || $0 == 0x09 }
         while let last = heading.last, last == UInt8(ascii: "#") || last == 0x20 || last == 0x09 {
           heading.removeLast()
         }
-      } else if !isUnderlined(line, in: source) {
-        continue
       }
       let name = HeadingText.normalized(Array(heading))
       if isMarked, isTitle(name) { return true }
@@ -37,12 +37,19 @@ extension PlanDocument {
   /// Whether the next line makes a heading of this one.
   private static func isUnderlined(_ line: Int, in source: SourceFile) -> Bool {
     guard line + 1 < source.lineStarts.count else { return false }
+    // Nearly no line begins so, and there are many.
+    let start = Int(source.lineStarts[line + 1])
+    guard start < source.bytes.count, isBlankOrMark(source.bytes[start]) else { return false }
     let next = source.lineRange(line + 1)
     let text = source.bytes[next.lowerBound..<next.upperBound]
     guard let mark = text.first(where: { $0 != 0x20 }), mark == UInt8(ascii: "=") || mark == UInt8(ascii: "-") else {
       return false
     }
     return text.allSatisfy { $0 == mark || $0 == 0x20 || $0 == 0x09 }
+  }
+
+  private static func isBlankOrMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") || byte == 0x20
   }
 
   /// Whether a heading is one under which other tools write plans of phases and components; `form` says exactly.

@@ -71,8 +71,33 @@ struct SourceExcerpt {
     }
 
     mutating func append(_ file: SourceFile, _ start: Int, _ end: Int) {
-      guard start < end else { return }
-      for character in String(decoding: file.bytes[start..<end], as: UTF8.self) {
+      var position = start
+      while position < end {
+        let plain = Writer.plain(file.bytes, position, end)
+        if plain > position { appendPlain(file.bytes[position..<plain]) }
+        position = plain
+        while position < end, Writer.plain(file.bytes, position, end) == position { position += 1 }
+        appendCharacters(file.bytes[plain..<position])
+      }
+    }
+
+    /// The end of the printable letters of ASCII at a place; the last one may be the base of marks that follow it.
+    private static func plain(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int {
+      var position = start
+      while position < end, bytes[position] >= 0x20, bytes[position] < 0x7F { position += 1 }
+      return position > start && position < end && bytes[position] >= 0x80 ? position - 1 : position
+    }
+
+    private mutating func appendPlain(_ bytes: ArraySlice<UInt8>) {
+      guard !isCut else { return }
+      let fitting = bytes.prefix(max(0, limit - 1 - column))
+      text.append(String(decoding: fitting, as: UTF8.self))
+      column += fitting.count
+      if fitting.count < bytes.count { cut() }
+    }
+
+    private mutating func appendCharacters(_ bytes: ArraySlice<UInt8>) {
+      for character in String(decoding: bytes, as: UTF8.self) {
         if character == "\t" {
           let stop = expandsTabs ? SourceExcerpt.tabStop - column % SourceExcerpt.tabStop : 1
           for _ in 0..<stop { append(" ") }

@@ -36,6 +36,12 @@ struct PlanPromises {
     findings = collector.sorted()
   }
 
+  /// A message is no sentence with a full stop; only the name of something in the plan may end with one.
+  private func endsWell(_ message: String) -> Bool {
+    guard message.hasSuffix("."), let name = message.split(separator: " ").last else { return !message.isEmpty }
+    return document.source.text(SourceRange(start: 0, end: document.source.bytes.count)).contains(name)
+  }
+
   /// Findings lie in the file, say something, and can be written in every form.
   func check() throws {
     let source = document.source
@@ -47,8 +53,7 @@ struct PlanPromises {
         try promise(
           place.lowerBound <= place.upperBound && place.upperBound <= end, "\(finding) is outside of the file")
       }
-      try promise(
-        !finding.message.isEmpty && !finding.message.hasSuffix("."), "\(finding.rule.code): \"\(finding.message)\"")
+      try promise(endsWell(finding.message), "\(finding.rule.code): \"\(finding.message)\"")
     }
     let left = findings.filter { !document.suppressions.suppresses($0, in: source) }
     _ = document.suppressions.unused(after: findings, in: source)
