@@ -1,4 +1,5 @@
-internal import PlanModel
+internal import Digest
+package import PlanModel
 internal import SourceText
 
 extension Look {
@@ -19,6 +20,11 @@ extension Look {
 
 /// How a file that is to be got differs from what is there.
 package enum FetchedFile {
+  /// The place of the file; what is to be in it is not known here.
+  package static func place(_ fetch: FetchAction) -> DesiredFile {
+    DesiredFile(path: fetch.path.text, kind: .content([]), mode: fetch.mode, allowsOutside: fetch.allowsOutside)
+  }
+
   /// In words; nil when it is there as desired.
   package static func difference(_ fetch: FetchAction, _ files: any FileProbe) throws(FileProbeError) -> String? {
     let path = fetch.path.text

@@ -38,9 +38,7 @@ struct FetchPlace {
 extension FileWriter {
   /// Finds the real place of a fetched file and makes its temporary file; removes those that dead attempts left.
   func prepareFetch(_ fetch: FetchAction) throws(Problem) -> FetchPlace {
-    var desired = DesiredFile(path: fetch.path.text, kind: .content([]), mode: fetch.mode)
-    desired.allowsOutside = fetch.allowsOutside
-    let path = try target(of: desired)
+    let path = try target(of: FetchedFile.place(fetch))
     var status = stat()
     if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw Problem(message: "\"\(fetch.path.text)\" is there and is no file")

@@ -1,3 +1,4 @@
+internal import Digest
 internal import PlanModel
 internal import Planner
 internal import SourceText

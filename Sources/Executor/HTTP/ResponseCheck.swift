@@ -1,5 +1,6 @@
 internal import PlanModel
 internal import Planner
+internal import SourceText
 internal import Subprocess
 
 /// Compares a response with what is expected, in words.
