@@ -6,7 +6,8 @@ internal import Testing
 struct RunFetchTests {
   private func withServer(_ steps: String, head: String = "", _ body: (RunProject, WebServer) throws -> Void) throws {
     try withWebServer { server in
-      let plan = "execplan: 1\ntitle: Downloads\nid: downloads\n\(head)steps:\n\(steps)\n".replacing("$URL", with: server.url)
+      let plan = "execplan: 1\ntitle: Downloads\nid: downloads\n\(head)steps:\n\(steps)\n".replacing(
+        "$URL", with: server.url)
       try withRunProject(plan) { project in try body(project, server) }
     }
   }
@@ -32,7 +33,8 @@ struct RunFetchTests {
       #expect(first.exit == 0, "\(first)")
       #expect(project.folder.read("vendor/new/x.txt") == "hello\n")
       #expect(names(project, "vendor/new") == ["x.txt"])
-      let mode = try FileManager.default.attributesOfItem(atPath: project.folder.path("vendor/new/x.txt"))[.posixPermissions]
+      let mode = try FileManager.default.attributesOfItem(atPath: project.folder.path("vendor/new/x.txt"))[
+        .posixPermissions]
       #expect(mode as? Int == 0o640)
       #expect(server.requests.count == 1)
 
@@ -97,7 +99,8 @@ struct RunFetchTests {
     try withServer(
       "  - {id: get, retry: {times: 2, delay: 1ms, jitter: false}, fetch: {url: \"$URL/flaky/f?after=1\", path: x.json}}"
     ) { project, server in
-      #expect(try project.run("apply").exit == 0)
+      let result = try project.run("apply")
+      #expect(result.exit == 0, "\(result)")
       #expect(server.requests.count == 2)
       #expect(try project.query("select retry_delay from attempts where state = 'failed'") == "1000")
     }
@@ -112,7 +115,8 @@ struct RunFetchTests {
       #expect(result.exit == 1 && result.stderr.contains("leads out of the project through a link"), "\(result)")
       #expect(project.outside.read("x.txt") == nil)
       try project.write(
-        "execplan: 1\ntitle: Downloads\nid: downloads\nsteps: [{id: get, fetch: {url: \(server.url)/x.txt, path: link/x.txt, allow_outside: true}}]\n")
+        "execplan: 1\ntitle: Downloads\nid: downloads\nsteps: [{id: get, fetch: {url: \(server.url)/x.txt, path: link/x.txt, allow_outside: true}}]\n"
+      )
       #expect(try project.run("apply").exit == 0)
       #expect(project.outside.read("x.txt") == "hello\n")
     }
@@ -127,7 +131,8 @@ struct RunFetchTests {
       try data.write(to: URL(fileURLWithPath: project.folder.path("expected")))
       let sum = hasDigest ? ", sha256: \(try digest("expected", in: project.folder))" : ""
       try project.write(
-        "execplan: 1\ntitle: Downloads\nid: downloads\nsteps: [{id: get, fetch: {url: \(server.url)/half/it, path: d/x.bin\(sum)}}]\n")
+        "execplan: 1\ntitle: Downloads\nid: downloads\nsteps: [{id: get, fetch: {url: \(server.url)/half/it, path: d/x.bin\(sum)}}]\n"
+      )
       try project.folder.write("d/x.bin", "old\n")
       let program = try project.start("apply")
       try #require(server.waitForRequest("/half", from: program))

@@ -103,7 +103,8 @@ struct RunHTTPTests {
         http: {url: "$URL/echo", method: POST, body: "${{ params.v }}"}
       """, head: "params: {v: {default: x}}\n"
     ) { project, server in
-      #expect(try project.run("apply", "-p", "v=\(value)").exit == 0)
+      let result = try project.run("apply", "-p", "v=\(value)")
+      #expect(result.exit == 0, "\(result)")
       #expect(server.requests.map(\.body) == [value])
       #expect(project.folder.read("stolen") == nil)
     }
@@ -136,19 +137,34 @@ struct RunHTTPTests {
   @Test(arguments: [
     ("{url: \"$URL/status/404\"}", "the status is 404 Not Found, expected 200 to 299: \"said the server\""),
     ("{url: \"$URL/status/200\", expect: {status: [201, 204]}}", "the status is 200, expected one of"),
-    ("{url: \"$URL/status/500\", expect: {status: {lt: 500}}}", "the status is 500, expected less than 500: \"said the server\""),
+    (
+      "{url: \"$URL/status/500\", expect: {status: {lt: 500}}}",
+      "the status is 500, expected less than 500: \"said the server\""
+    ),
     ("{url: \"$URL/echo\", expect: {json: {/method: POST}}}", "\"/method\" is \"GET\", expected exactly \"POST\""),
     ("{url: \"$URL/echo\", expect: {json: {/nope/0: 1}}}", "\"/nope/0\" is not in the response"),
     ("{url: \"$URL/text?body=oops\", expect: {json: {/a: 1}}}", "the response is not JSON"),
-    ("{url: \"$URL/text?body=oops\", expect: {body: {contains: fine}}}", "the body is \"oops\", expected something that contains \"fine\""),
+    (
+      "{url: \"$URL/text?body=oops\", expect: {body: {contains: fine}}}",
+      "the body is \"oops\", expected something that contains \"fine\""
+    ),
     ("{url: \"$URL/echo\", expect: {headers: {x-none: a}}}", "the response has no header \"x-none\""),
-    ("{url: \"$URL/echo\", expect: {headers: {Content-Type: text/html}}}", "the header \"Content-Type\" is \"application/json\""),
-    ("{url: \"$URL/redirect?to=/x\", redirects: 0}", "the status is 302 Found, expected 200 to 299, redirected to \"http"),
+    (
+      "{url: \"$URL/echo\", expect: {headers: {Content-Type: text/html}}}",
+      "the header \"Content-Type\" is \"application/json\""
+    ),
+    (
+      "{url: \"$URL/redirect?to=/x\", redirects: 0}",
+      "the status is 302 Found, expected 200 to 299, redirected to \"http"
+    ),
     ("{url: \"$URL/big/2000\", max_size: 1KB}", "the body of the response has more than 1000 bytes"),
     ("{url: \"$URL/endless\", max_size: 1KB}", "the body of the response has more than 1000 bytes"),
     ("{url: \"http://127.0.0.1:1/\"}", "connect to 127.0.0.1 port 1"),
     ("{url: \"$URL/drop\"}", "Empty reply from server"),
-    ("{url: \"$URL/redirect?to=file:///etc/passwd\"}", "it was redirected to where nothing is asked: \"file\" is not a protocol"),
+    (
+      "{url: \"$URL/redirect?to=file:///etc/passwd\"}",
+      "it was redirected to where nothing is asked: \"file\" is not a protocol"
+    ),
   ])
   func aFailureSaysWhatWasFound(action: String, message: String) throws {
     try withServer("- {id: ask, http: \(action)}") { project, _ in
@@ -234,7 +250,8 @@ struct RunHTTPTests {
   }
 
   @Test func aServerCannotHoldTheRunForEver() throws {
-    try withServer("- {id: ask, retry: {times: 2, delay: 1ms}, http: \"$URL/status/503?after=86400\"}") { project, server in
+    try withServer("- {id: ask, retry: {times: 2, delay: 1ms}, http: \"$URL/status/503?after=86400\"}") {
+      project, server in
       let result = try project.run("apply")
       #expect(result.exit == 1, "\(result)")
       #expect(result.stderr.contains("the server asks to come back in 86400 s, later than is waited for"), "\(result)")
@@ -263,7 +280,9 @@ struct RunHTTPTests {
       let program = try project.start("apply", env: ["TOKEN": secret])
       try #require(server.waitForRequest("/hold", from: program))
       // While curl waits for the server, its arguments are there for all to see.
-      let arguments = try Execplan.runOther("/bin/sh", ["-c", "cat /proc/[0-9]*/cmdline | tr '\\\\0' ' '"], in: project.folder).stdout
+      let arguments = try Execplan.runOther(
+        "/bin/sh", ["-c", "cat /proc/[0-9]*/cmdline | tr '\\\\0' ' '"], in: project.folder
+      ).stdout
       #expect(arguments.contains("curl --disable --config -"))
       #expect(!arguments.contains("t0ken-"))
       try server.release("it")
@@ -311,7 +330,8 @@ struct RunHTTPTests {
   }
 
   @Test func aPostThatWasCutOffIsAskedFor() throws {
-    try withServer("- {id: ask, http: {url: \"$URL/hold/it\", method: POST, body: x}, undo: \"true\"}") { project, server in
+    try withServer("- {id: ask, http: {url: \"$URL/hold/it\", method: POST, body: x}, undo: \"true\"}") {
+      project, server in
       let program = try project.start("apply")
       try #require(server.waitForRequest("/hold", from: program))
       program.send(signal: SIGKILL)
@@ -339,7 +359,8 @@ struct RunHTTPTests {
   }
 
   @Test func aPostThatGetsNoAnswerIsADoubt() throws {
-    try withServer("- {id: ask, retry: 2, http: {url: \"$URL/drop\", method: POST}, undo: \"true\"}") { project, server in
+    try withServer("- {id: ask, retry: 2, http: {url: \"$URL/drop\", method: POST}, undo: \"true\"}") {
+      project, server in
       let result = try project.run("apply")
       #expect(result.exit == 5 && result.stderr.contains("may have carried out the POST"), "\(result)")
       #expect(server.requests.count == 1)
@@ -354,7 +375,8 @@ struct RunHTTPTests {
   }
 
   @Test func aTimeOutOfAGetIsAFailureThatIsTriedAgain() throws {
-    try withServer("- {id: ask, timeout: 500ms, retry: {times: 1, delay: 1ms}, http: \"$URL/hold/it\"}") { project, server in
+    try withServer("- {id: ask, timeout: 500ms, retry: {times: 1, delay: 1ms}, http: \"$URL/hold/it\"}") {
+      project, server in
       let result = try project.run("apply")
       #expect(result.exit == 1 && result.stderr.contains("it ran longer than its timeout"), "\(result)")
       #expect(server.requests.count == 2)
@@ -379,7 +401,9 @@ struct RunHTTPTests {
       #expect(steps.map { $0["idempotence"] as? String } == ["declared", "none", "declared", "none", "guarded"])
       #expect(server.requests.isEmpty)
       let validated = try project.run("validate")
-      #expect(validated.stdout.contains("\"post\" sends a POST, and nothing says whether that has happened already"), "\(validated)")
+      #expect(
+        validated.stdout.contains("\"post\" sends a POST, and nothing says whether that has happened already"),
+        "\(validated)")
     }
   }
 }

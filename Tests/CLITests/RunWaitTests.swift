@@ -32,7 +32,8 @@ struct RunWaitTests {
         #expect(result.exit == 0 && project.ledger == ["after"], "\(result)")
       }
       try withRunProject(plan("{port: \(server.port), host: localhost}")) { project in
-        #expect(try project.run("apply").exit == 0)
+        let result = try project.run("apply")
+        #expect(result.exit == 0, "\(result)")
       }
     }
   }
@@ -43,7 +44,8 @@ struct RunWaitTests {
       let result = try project.run("apply")
       #expect(result.exit == 1, "\(result)")
       #expect(
-        result.stderr.contains("it ran longer than its timeout: waited for port \(port) of 127.0.0.1: connection refused"),
+        result.stderr.contains(
+          "it ran longer than its timeout: waited for port \(port) of 127.0.0.1: connection refused"),
         "\(result)")
       #expect(project.ledger.isEmpty)
     }
@@ -84,7 +86,9 @@ struct RunWaitTests {
       let program = try RunningProgram(
         "/usr/bin/env", ["script", "-qfec", "\(Execplan.binary) apply", project.outside.path + "/typescript"],
         in: project.folder.path,
-        env: ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("EXECPLAN_") }.merging(["TERM": "xterm"]) { $1 },
+        env: ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("EXECPLAN_") }.merging(["TERM": "xterm"]) {
+          $1
+        },
         stdin: nil)
       while program.isRunning,
         !(project.outside.read("typescript") ?? "").contains("waits for exists ready.txt: nothing matches")
@@ -137,7 +141,9 @@ struct RunWaitTests {
       _ = try project.query("update attempts set claimed_at = claimed_at - 3600000, started_at = null where number = 1")
       let resumed = try project.run("apply", "--resume")
       #expect(resumed.exit == 0 && project.ledger == ["after"], "\(resumed)")
-      #expect(try project.query("select reason from attempts where step = 'up' and number = 3").contains("that were left have passed"))
+      #expect(
+        try project.query("select reason from attempts where step = 'up' and number = 3").contains(
+          "that were left have passed"))
     }
   }
 

@@ -15,7 +15,9 @@ struct JSONPointerTests {
     #expect(try JSONPointer("").value(in: document) == document)
   }
 
-  @Test(arguments: ["/foo/2", "/foo/-", "/foo/01", "/foo/x", "/foo/-1", "/foo/99999999999999999999", "/bar", "/foo/0/x", "/foo//"])
+  @Test(arguments: [
+    "/foo/2", "/foo/-", "/foo/01", "/foo/x", "/foo/-1", "/foo/99999999999999999999", "/bar", "/foo/0/x", "/foo//",
+  ])
   func placesThatAreNotThere(text: String) throws {
     let document = Value.map([.init("foo", .list([.string("bar"), .null]))])
     #expect(try JSONPointer(text).value(in: document) == nil)

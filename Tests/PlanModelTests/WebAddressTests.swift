@@ -4,7 +4,8 @@ import Testing
 
 struct WebAddressTests {
   @Test(arguments: [
-    "http://localhost", "https://example.org/a?b=c#d", "HTTP://Example.org:8080/x", "http://[::1]:80/", "http://10.0.0.7:1",
+    "http://localhost", "https://example.org/a?b=c#d", "HTTP://Example.org:8080/x", "http://[::1]:80/",
+    "http://10.0.0.7:1",
     "https://example.org/[1-3]/{a,b}", "http://h/@x",
   ])
   func addressesThatMayBeAsked(text: String) {
@@ -13,7 +14,8 @@ struct WebAddressTests {
 
   @Test(arguments: [
     ("", "the URL is empty"), ("example.org", "the URL does not begin with http:// or https://"),
-    ("/x", "the URL does not begin with http:// or https://"), ("file:///etc/passwd", "\"file\" is not a protocol that is asked"),
+    ("/x", "the URL does not begin with http:// or https://"),
+    ("file:///etc/passwd", "\"file\" is not a protocol that is asked"),
     ("gopher://h/", "\"gopher\" is not a protocol that is asked"), ("http://", "the URL names no host"),
     ("http:///x", "the URL names no host"), ("http://:80/", "the URL names no host"),
     ("http://me:pw@example.org/", "the URL holds a user or a password"),
@@ -48,7 +50,8 @@ struct WebAddressTests {
 
   private func render(_ segments: [Template.Segment], _ value: Value) throws -> String {
     let scope = StaticScope(
-      parameters: [.init(name: Located("v", .fileStart), kind: .string, value: value)], planID: nil, title: "", path: "p")
+      parameters: [.init(name: Located("v", .fileStart), kind: .string, value: value)], planID: nil, title: "",
+      path: "p")
     return try Template(segments, .fileStart).renderURL(in: scope)
   }
 
@@ -68,10 +71,14 @@ struct WebAddressTests {
   }
 
   @Test func inTheHostOnlyAHostCanStand() throws {
-    #expect(try render([.literal("http://"), value, .literal(":80/")], .string("db-1.internal")) == "http://db-1.internal:80/")
+    #expect(
+      try render([.literal("http://"), value, .literal(":80/")], .string("db-1.internal")) == "http://db-1.internal:80/"
+    )
     #expect(try render([.literal("http://h:"), value, .literal("/")], .int(8080)) == "http://h:8080/")
     for text in ["evil/", "a@b", "a?b", "a#b", "a b", "a\\b", "a%b"] {
-      #expect(throws: EvaluationError.self) { try render([.literal("http://"), value, .literal(".example.org/")], .string(text)) }
+      #expect(throws: EvaluationError.self) {
+        try render([.literal("http://"), value, .literal(".example.org/")], .string(text))
+      }
     }
   }
 }

@@ -50,7 +50,8 @@ struct WaitRunner {
     }
     return AttemptResult(
       .succeeded,
-      reason: left < whole ? "the \(DurationWords.text(left)) that were left have passed" : "\(DurationWords.text(whole)) have passed")
+      reason: left < whole
+        ? "the \(DurationWords.text(left)) that were left have passed" : "\(DurationWords.text(whole)) have passed")
   }
 
   /// What looks once: what is waited for and what was found; nil when it holds.

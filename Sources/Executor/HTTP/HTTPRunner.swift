@@ -61,7 +61,9 @@ struct HTTPRunner {
     ]
     var shown = response
     shown.body = masker.masked(response.body)
-    guard shown.body.count <= HTTPRunner.valueLimit, let text = shown.text, !text.utf8.contains(0) else { return values }
+    guard shown.body.count <= HTTPRunner.valueLimit, let text = shown.text, !text.utf8.contains(0) else {
+      return values
+    }
     values.append(.init(ResponseValue.body.rawValue, .string(text)))
     if let json = try? shown.json() { values.append(.init(ResponseValue.json.rawValue, json)) }
     return values
@@ -84,7 +86,8 @@ struct HTTPRunner {
     if isRepeatable { return AttemptResult(.cancelled, reason: "no response had come yet") }
     return AttemptResult(
       .inDoubt,
-      reason: "it was ended before a response came; the server may have carried out the \(action.request.method.rawValue)"
+      reason:
+        "it was ended before a response came; the server may have carried out the \(action.request.method.rawValue)"
     )
   }
 }

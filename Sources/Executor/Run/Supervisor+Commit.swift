@@ -80,7 +80,8 @@ extension Supervisor {
     if records[node].failures <= step.retry.times, let asked = result.retryAfter,
       RetryDecision.isTooLate(asked, step.retry, elapsed: .milliseconds(Int(now - first)))
     {
-      let reason = "\(result.reason ?? "it failed"); the server asks to come back in \(asked.wholeMilliseconds / 1000) s, later than is waited for"
+      let reason =
+        "\(result.reason ?? "it failed"); the server asks to come back in \(asked.wholeMilliseconds / 1000) s, later than is waited for"
       attempt.reason = reason
       records[node].reason = reason
     }

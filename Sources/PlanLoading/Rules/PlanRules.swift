@@ -7,7 +7,8 @@ package enum PlanRules {
 
   /// The rules that look at a whole decoded plan, each with what some step must have for the rule to find anything.
   private static let checks: [(about: StepTraits, check: Check)] = [
-    (.files, MissingFileRule.check), (.files, TransactionRule.check), (.files, UnboundedWaitRule.check), ([], RepeatsBadlyRule.check),
+    (.files, MissingFileRule.check), (.files, TransactionRule.check), (.files, UnboundedWaitRule.check),
+    ([], RepeatsBadlyRule.check),
     (.details, OnInterruptRule.check), (.details, VerifyRule.check), ([], EveryRunRule.check),
     ([], UnusedParameterRule.check), ([], UnusedSecretRule.check), ([], MissingPlanRule.check),
   ]

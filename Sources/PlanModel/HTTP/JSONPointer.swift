@@ -41,7 +41,8 @@ package struct JSONPointer: Hashable, Sendable {
     self.tokens = tokens
   }
 
-  private static let badTilde = Problem(message: "in a JSON pointer \"~\" is written \"~0\" and \"/\" within a name \"~1\"")
+  private static let badTilde = Problem(
+    message: "in a JSON pointer \"~\" is written \"~0\" and \"/\" within a name \"~1\"")
 
   /// The value at the place; nil when there is none.
   package func value(in document: Value) -> Value? {

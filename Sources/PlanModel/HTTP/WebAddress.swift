@@ -43,7 +43,8 @@ package struct WebAddress: Hashable, Sendable {
       throw Problem(message: "the URL names no host", note: WebAddress.example)
     }
     if let port = WebAddress.port(authority), !(1...65_535).contains(Int(port) ?? 0) {
-      throw Problem(message: "the port \"\(port.prefix(20))\" is not a number from 1 to 65535", note: WebAddress.example)
+      throw Problem(
+        message: "the port \"\(port.prefix(20))\" is not a number from 1 to 65535", note: WebAddress.example)
     }
     self.scheme = scheme
     self.authority = String(decoding: authority, as: UTF8.self).lowercased()

@@ -31,7 +31,8 @@ struct CurlConfigurationTests {
 
   static let hostile = [
     "plain", "", "\"", "\\", "\\\"", "a\"\nurl = \"file:///etc/passwd\"\n#", "a\r\nb", "\t\u{0B}\u{0C}\u{1B}", "é日😀",
-    "\\n\\t", "# no comment", "-- --config x", "@/etc/passwd", "trailing\\", "'", "$(id)", "%{stderr}", "\u{85}\u{2028}",
+    "\\n\\t", "# no comment", "-- --config x", "@/etc/passwd", "trailing\\", "'", "$(id)", "%{stderr}",
+    "\u{85}\u{2028}",
   ]
 
   @Test(arguments: hostile)

@@ -7,7 +7,8 @@ struct CurlReportTests {
 
   @Test func headersAndNumbersAreRead() {
     let report = report(
-      "HTTP/1.1 201 Created Well\r\nContent-Type: text/plain\r\nX-A: 1\r\nx-a:2 \r\nX-Folded: a\r\n  b\r\n\r\n\nexecplan-1 201 120\n\n")
+      "HTTP/1.1 201 Created Well\r\nContent-Type: text/plain\r\nX-A: 1\r\nx-a:2 \r\nX-Folded: a\r\n  b\r\n\r\n\nexecplan-1 201 120\n\n"
+    )
     #expect(report.status == 201 && report.phrase == "Created Well" && report.bytesSent == 120)
     #expect(report.headers.map(\.name) == ["content-type", "x-a", "x-a", "x-folded"])
     #expect(report.headers.map(\.value) == ["text/plain", "1", "2", "a b"])
@@ -16,7 +17,8 @@ struct CurlReportTests {
   }
 
   @Test func ofInterimResponsesNothingIsKept() {
-    let report = report("HTTP/1.1 100 Continue\r\nX: 1\r\n\r\nHTTP/1.1 204 No Content\r\nY: 2\r\n\r\n\nexecplan-1 204 9\n\n")
+    let report = report(
+      "HTTP/1.1 100 Continue\r\nX: 1\r\n\r\nHTTP/1.1 204 No Content\r\nY: 2\r\n\r\n\nexecplan-1 204 9\n\n")
     #expect(report.headers.map(\.name) == ["y"] && report.status == 204)
   }
 

@@ -23,12 +23,14 @@ struct RetryAfterTests {
   }
 
   @Test func twoDigitsOfAYearAreOfThisCentury() {
-    #expect(HTTPDate.milliseconds("Sunday, 06-Nov-94 08:49:37 GMT") == HTTPDate.milliseconds("Sat, 06 Nov 2094 08:49:37 GMT"))
+    #expect(
+      HTTPDate.milliseconds("Sunday, 06-Nov-94 08:49:37 GMT") == HTTPDate.milliseconds("Sat, 06 Nov 2094 08:49:37 GMT"))
   }
 
   @Test(arguments: [
     "", "-1", "+1", "1.5", "1 2", "soon", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT",
-    "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT", "1994-11-06T08:49:37Z",
+    "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT",
+    "1994-11-06T08:49:37Z",
     "Sun, 06 Nov 99999999999999999999 08:49:37 GMT",
   ])
   func otherTextsSayNothing(text: String) {

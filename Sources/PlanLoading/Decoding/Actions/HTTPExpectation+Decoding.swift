@@ -16,7 +16,8 @@ extension DecodingContext {
     guard mapping(node, "\"expect\"") else { return expect }
     let fields = Fields<HTTPExpectKey>(node, &self, what: "\"expect\" of a request")
     if node.count == 0 {
-      report(.badValue, node.range, "\"expect\" expects nothing", notes: ["remove it; then a status from 200 to 299 is"])
+      report(
+        .badValue, node.range, "\"expect\" expects nothing", notes: ["remove it; then a status from 200 to 299 is"])
     }
     if let value = fields[.status] { expect.status = status(value) }
     if let value = fields[.headers], mapping(value, "\"headers\"") {

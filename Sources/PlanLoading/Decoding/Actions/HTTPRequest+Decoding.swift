@@ -24,7 +24,9 @@ extension DecodingContext {
   private mutating func exchange(
     _ node: YAMLNode, _ what: String, methods: [HTTPMethod]
   ) -> (HTTPRequest, HTTPExpectation)? {
-    if node.kind == .scalar { return url(node, "\"http\"").map { (HTTPRequest(url: $0), HTTPExpectation()) } }
+    if node.kind == .scalar, !node.isNull {
+      return url(node, "\"http\"").map { (HTTPRequest(url: $0), HTTPExpectation()) }
+    }
     guard mapping(node, what, or: "a URL") else { return nil }
     let fields = Fields<HTTPKey>(node, &self, what: what)
     var address: Template?

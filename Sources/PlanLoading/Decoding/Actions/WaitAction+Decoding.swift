@@ -40,7 +40,7 @@ extension DecodingContext {
   }
 
   private mutating func waitCondition(_ node: YAMLNode, shell: Interpreter) -> WaitAction.Condition? {
-    guard node.kind == .mapping, node.entries.contains(where: { WaitForKey(rawValue: $0.key.text) != nil }) else {
+    guard node.kind == .mapping, node.entries.contains(where: { isMeantForWait($0.key.text) }) else {
       let checks = checks(node, "\"for\"", shell: shell)
       return checks.isEmpty ? nil : .checks(checks)
     }
@@ -61,6 +61,14 @@ extension DecodingContext {
     if let value = fields[.host] { host = waitHost(value) }
     guard let port, let host else { return nil }
     return .port(port, host: host)
+  }
+
+  /// Whether a key is rather one of these than one of a check.
+  private func isMeantForWait(_ key: String) -> Bool {
+    if WaitForKey(rawValue: key) != nil { return true }
+    if CheckKey(rawValue: key) != nil { return false }
+    return NearestName.of(key, among: WaitForKey.table.names) != nil
+      && NearestName.of(key, among: CheckKey.table.names) == nil
   }
 
   private mutating func waitHost(_ node: YAMLNode) -> Template? {
