@@ -63,7 +63,8 @@ package enum Reference: Hashable, Sendable {
     case .parameter(let name): "params.\(name)"
     case .environment(let name): "env.\(name)"
     case .secret(let name): "secrets.\(name)"
-    case .stepValue(let step, let key): "steps.\(step).values.\(key)"
+    case .stepValue(let step, let key):
+      key.hasPrefix(Handoff.prefix) ? "steps.\(step).\(key)" : "steps.\(step).values.\(key)"
     case .stepStatus(let step): "steps.\(step).status"
     case .state(let name): "state.\(name)"
     case .run(let member): "run.\(member.rawValue)"

@@ -4,6 +4,7 @@ extension Step {
   package var writtenPaths: [PathPattern] {
     var paths = outputs
     if let target = action.targetPath { paths.append(target) }
+    if case .agent(let agent) = action, let copy = agent.promptTo { paths.append(copy) }
     if let database = action.writtenDatabase { paths.append(database) }
     return paths
   }
@@ -13,6 +14,7 @@ extension Step {
   package var readPaths: [PathPattern] {
     var paths = inputs
     if let source = action.sourcePath { paths.append(source) }
+    if case .agent(let agent) = action { paths += agent.context }
     return paths + action.queriedDatabases
   }
 }
@@ -24,11 +26,11 @@ extension Action {
     case .file(let file): file.path
     case .edit(let edit): edit.path
     case .fetch(let fetch): fetch.path
-    case .run, .exec, .sql, .http, .wait, .check, .manual: nil
+    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent: nil
     }
   }
 
-  /// The file whose content the action takes: `file.source`, `sql.file`.
+  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`.
   package var sourcePath: PathPattern? {
     switch self {
     case .file(let file):
@@ -37,6 +39,7 @@ extension Action {
     case .sql(let sql):
       if case .file(let path) = sql.body { return path }
       return nil
+    case .agent(let agent): return agent.promptFile
     case .run, .exec, .edit, .http, .fetch, .wait, .check, .manual: return nil
     }
   }
@@ -58,7 +61,7 @@ extension Action {
     case .wait(let wait):
       if case .checks(let checks) = wait.condition { return checks.queriedDatabases }
       return []
-    case .run, .exec, .file, .edit, .http, .fetch, .manual: return []
+    case .run, .exec, .file, .edit, .http, .fetch, .manual, .agent: return []
     }
   }
 }

@@ -53,14 +53,8 @@ extension Action {
     case .fetch(let fetch): fetch.expressions
     case .wait(let wait): wait.expressions
     case .check(let check): check.checks.flatMap(\.expressions)
-    case .manual(let manual):
-      manual.instructions.expressions
-        + manual.criteria.flatMap {
-          switch $0 {
-          case .text(let text): text.expressions
-          case .check(let check): check.expressions
-          }
-        }
+    case .manual(let manual): manual.instructions.expressions + manual.acceptance.expressions
+    case .agent(let agent): agent.expressions
     }
   }
 }

@@ -127,7 +127,10 @@ package struct Step: Hashable, Sendable {
     case .file, .edit, .check, .wait: return .convergent
     case .fetch(let fetch) where fetch.sha256 != nil: return .convergent
     case .sql(let sql) where sql.exactlyOnce: return .transactional
-    case .run, .exec, .sql, .http, .fetch:
+    case .agent(let agent) where agent.program == nil: return .waits
+    // What it must leave is compared with what it left, as outputs are.
+    case .agent(let agent) where !agent.acceptance.artifacts.isEmpty: return .guarded
+    case .run, .exec, .sql, .http, .fetch, .agent:
       if !inputs.isEmpty, !outputs.isEmpty { return .guarded }
       let isRepeatable = core[0].action.isRepeatable
       guard hasDetails else { return isRepeatable ? .declared : .none }

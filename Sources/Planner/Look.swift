@@ -83,28 +83,36 @@ struct Look {
       return run(.rewritten, "\"\(rewritten.path)\" after \"\(rewritten.by)\"")
     }
     switch step.action {
-    case .manual: return try manual()
+    case .manual: return try waiting(.person)
+    case .agent(let agent) where agent.program == nil: return try waiting(.agent)
     case .file, .edit: return try convergent()
     case .check: return try check()
     case .fetch(let fetch) where fetch.sha256 != nil: return try fetched(fetch)
     case .wait: return run(question.isForced ? .forced : memory.lastSuccess == nil ? .firstRun : .everyRun)
-    case .run, .exec, .sql, .http, .fetch: break
+    case .run, .exec, .sql, .http, .fetch, .agent: break
     }
     if question.isForced { return run(.forced) }
     if step.always { return run(.always) }
     if step.once { return once() }
     if !step.creates.isEmpty || step.unless != nil { return try guarded() }
-    if !step.inputs.isEmpty, !step.outputs.isEmpty { return try compared() }
+    if hasEvidence { return try compared() }
     return run(memory.lastSuccess == nil ? .firstRun : .everyRun)
   }
 
   /// Whether the step is skipped by comparing what it declares.
   private var isComparable: Bool {
     switch step.action {
-    case .run, .exec, .sql, .http: !step.always && !step.inputs.isEmpty && !step.outputs.isEmpty
-    case .fetch(let fetch): fetch.sha256 == nil && !step.always && !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .run, .exec, .sql, .http, .agent: !step.always && hasEvidence
+    case .fetch(let fetch): fetch.sha256 == nil && !step.always && hasEvidence
     case .file, .edit, .wait, .check, .manual: false
     }
+  }
+
+  /// Whether what the step declares tells that there is nothing to do. An agent's work is too dear to repeat while its
+  /// prompt and its artifacts are unchanged.
+  private var hasEvidence: Bool {
+    if case .agent(let agent) = step.action, agent.program != nil, !agent.acceptance.artifacts.isEmpty { return true }
+    return !step.inputs.isEmpty && !step.outputs.isEmpty
   }
 
   private mutating func once() -> Judgement {
@@ -113,12 +121,13 @@ struct Look {
     return carried(last, .once)
   }
 
-  private mutating func manual() throws(FileProbeError) -> Judgement {
-    if question.isForced { return waits("by request") }
+  /// Somebody else does it, and has to say that it is done.
+  private mutating func waiting(_ whom: Reason.Kind) throws(FileProbeError) -> Judgement {
+    if question.isForced { return waits(whom, "by request") }
     guard let last = memory.lastSuccess, !question.isFresh, memory.endedWell, !step.recordedOutputs.isEmpty,
       last.fingerprint.definition == node.digest
-    else { return waits("") }
-    if let reason = try differences(from: last) { return waits(reason.text) }
+    else { return waits(whom, "") }
+    if let reason = try differences(from: last) { return waits(whom, reason.text) }
     return carried(last, .upToDate)
   }
 
@@ -281,8 +290,8 @@ struct Look {
     decided(StepDecision(.run, kind, detail))
   }
 
-  private func waits(_ detail: String) -> Judgement {
-    decided(StepDecision(.wait, .person, detail))
+  private func waits(_ whom: Reason.Kind, _ detail: String) -> Judgement {
+    decided(StepDecision(.wait, whom, detail))
   }
 
   func settled(

@@ -31,7 +31,7 @@ package struct PathWriters: Sendable {
 
 extension Step {
   /// The paths whose digests are recorded when the step ends: declared outputs, the file that a `file` or
-  /// `edit` action makes or `fetch` gets, and the artifacts of a manual step.
+  /// `edit` action makes or `fetch` gets, and the artifacts of a manual or an agent step.
   package var recordedOutputs: [PathPattern] {
     switch action {
     // A folder is there or not; what is in it is the business of other steps.
@@ -39,7 +39,8 @@ extension Step {
     case .file(let file): outputs + [file.path]
     case .edit(let edit): outputs + [edit.path]
     case .fetch(let fetch): outputs + [fetch.path]
-    case .manual(let manual): outputs + manual.artifacts
+    case .manual(let manual): outputs + manual.acceptance.artifacts
+    case .agent(let agent): outputs + agent.acceptance.artifacts
     case .run, .exec, .sql, .http, .wait, .check: outputs
     }
   }
@@ -49,6 +50,7 @@ extension Step {
   package var recordedInputs: [PathPattern] {
     var paths = inputs
     if let source = action.sourcePath { paths.append(source) }
+    if case .agent(let agent) = action { paths += agent.context }
     if case .check(let check) = action {
       for check in check.checks {
         switch check.kind {

@@ -32,6 +32,7 @@ package struct Reason: Hashable, Sendable {
     case notSelected = "not_selected"
     // Why it waits, is blocked, in doubt or unknown.
     case person = "waits_for_person"
+    case agent = "waits_for_agent"
     case blockedBy = "blocked_by"
     case failedForGood = "failed_for_good"
     case inDoubt = "in_doubt"
@@ -80,6 +81,7 @@ package struct Reason: Hashable, Sendable {
       case .skippedByUser: "skipped by request"
       case .notSelected: "not selected"
       case .person: "waits for a person"
+      case .agent: "waits for an agent"
       case .blockedBy: "blocked by"
       case .failedForGood: "failed for good"
       case .inDoubt: "in doubt"

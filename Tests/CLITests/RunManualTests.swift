@@ -63,7 +63,7 @@ struct RunManualTests {
       #expect(try project.run("apply").exit == 4)
       let other = try project.run("checkpoint", "manual", "tell", "--met", "all")
       #expect(other.exit == 64)
-      #expect(other.stderr.contains("\"tell\" is not a manual step"))
+      #expect(other.stderr.contains("\"tell\" is not a step that somebody else does"))
       let doubt = try project.run("resolve", "manual", "free", "--as", "done")
       #expect(doubt.exit == 5, "\(doubt)")
       #expect(try project.run("resolve", "manual", "free", "--as", "perhaps").exit == 64)

@@ -64,6 +64,47 @@ struct RunPlansTests {
     }
   }
 
+  @Test func agentsHandOffTheirWorkToOneAnother() throws {
+    try withPlans { folder in
+      func apply(_ more: String...) throws -> Execplan.Result {
+        try Execplan.run(["apply", "agents", "-p", "dir=work"] + more, in: folder)
+      }
+      let first = try apply()
+      #expect(first.exit == 0, "\(first)")
+      let report = try #require(folder.read("work/docs/qa_report.md"))
+      #expect(report.contains("- events in the report: 500, expected 500") && report.contains("Verdict: passed"))
+      let package = try #require(folder.read(".execplan/logs/1/handoff/data.qa.yaml"))
+      #expect(
+        package == """
+          handoff_package:
+            agent: qa
+            from: data
+            artifacts:
+              - work/src/data
+            requirements:
+              - Validate the data against the source
+            test_data:
+              source: work/src/data/events.json
+              expected_rows: "500"
+
+          """)
+      let prompt = try #require(folder.read(".execplan/logs/1/prompts/check.md"))
+      #expect(prompt.contains(package) && prompt.contains("report: work/reports/users.csv"))
+
+      let second = try apply()
+      #expect(second.exit == 0 && second.stdout.contains(": 1 succeeded, 3 skipped"), "\(second)")
+      // Another wish goes from agent to agent.
+      let more = try apply("-p", "events=700")
+      #expect(more.exit == 0, "\(more)")
+      #expect(folder.read("work/docs/qa_report.md")?.contains("expected 700") == true)
+
+      // What an agent leaves is looked at, whatever it says of itself.
+      try folder.write("plans/agents/developer.md", "Make a mistake.\n")
+      let failed = try apply("-p", "events=700")
+      #expect(failed.exit == 1 && failed.stdout.contains("the prompt does not say 'database'"), "\(failed)")
+    }
+  }
+
   private func number(_ text: String) -> Int? { Int(text.prefix { $0 != "|" }) }
 
   @Test func theDocumentLoadsAndTicksItsProgress() throws {

@@ -53,6 +53,20 @@ internal import Testing
         ManualAction(instructions: template("a"), criteria: [.text(template("b")), .check(checks[2])])),
       ["a", "b", "checked", "out"]
     ),
+    (
+      .agent(
+        AgentAction(
+          prompt: .file(PathPattern("p.md"), template("a")),
+          acceptance: Acceptance(criteria: [.check(checks[2])]),
+          program: .words(ExecAction(arguments: [template("b")])),
+          handoff: [
+            Handoff(
+              receiver: Located("qa", .fileStart), requirements: [template("c")],
+              dataAccess: .map(
+                [.init(name: Located("url", .fileStart), value: .list([.text(template("d"))], .fileStart))], .fileStart)
+            )
+          ])), ["a", "checked", "out", "b", "c", "d"]
+    ),
   ]
 
   /// Rules about what is not among the traits do not look at the step.

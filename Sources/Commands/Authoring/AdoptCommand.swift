@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Executor
 internal import PlanDocument
 internal import PlanLoading
+internal import PlanModel
 internal import Reporting
 internal import SourceText
 

@@ -38,6 +38,7 @@ extension HelpTopic {
         HelpBlock.Definition("wait", "a port, a duration or checks that are waited for"),
         HelpBlock.Definition("check", "conditions that must hold"),
         HelpBlock.Definition("manual", "something that a person does"),
+        HelpBlock.Definition("agent", "something that an agent does: its program gets a prompt, or the run waits"),
       ]),
       .heading("Other keys of a step"),
       .definitions([

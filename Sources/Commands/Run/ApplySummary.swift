@@ -29,10 +29,7 @@ struct ApplySummary {
             id: step.id, reason: step.reason ?? "nobody knows whether its effect happened",
             commands: runnable.command.resolve(step.id).map { "execplan \($0)" }))
       case .waiting:
-        summary.waiting.append(
-          .init(
-            id: step.id, reason: instructions(step.id), commands: ["execplan checkpoint \(plan) \(step.id) --continue"])
-        )
+        summary.waiting.append(waiting(step))
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
       case .pending: summary.notReached.append(step.id)
       case .running, .succeeded, .failed, .skipped, .rolledBack: break
@@ -76,11 +73,19 @@ struct ApplySummary {
     return condition.askedSecrets.filter { (try? presence.isThere($0)) == false }
   }
 
-  private func instructions(_ id: String) -> String {
-    guard let node = runnable.planned.graph.index(of: id),
-      case .manual(let manual) = runnable.planned.nodes[node].step.action
-    else { return "waits for a person" }
-    return manual.instructions.literal ?? "waits for a person"
+  /// What is awaited, and the command that says that it is done.
+  private func waiting(_ step: RunResult.StepResult) -> RunSummary.Open {
+    var open = RunSummary.Open(
+      id: step.id, reason: step.awaited?.text ?? step.reason ?? "waits for a person",
+      commands: ["execplan checkpoint \(plan) \(step.id) --continue"])
+    guard let awaited = step.awaited, let prompt = awaited.prompt else { return open }
+    open.details.append("prompt: \(runnable.project.relative(prompt))")
+    if !awaited.artifacts.isEmpty { open.details.append("artifacts: \(awaited.artifacts.joined(separator: ", "))") }
+    for (index, criterion) in awaited.criteria.enumerated() {
+      open.details.append("criterion \(index + 1): \(criterion)")
+    }
+    open.commands = ["execplan \(awaited.command(plan: plan, step: step.id))"]
+    return open
   }
 
   private func logPath(_ step: RunResult.StepResult) -> String? {

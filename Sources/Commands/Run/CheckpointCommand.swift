@@ -2,9 +2,11 @@ internal import Executor
 internal import Glibc
 internal import Journal
 internal import PlanGraph
+internal import PlanLoading
 internal import PlanModel
 internal import Planner
 internal import Reporting
+internal import SourceText
 
 /// `execplan checkpoint`, also `done`: marks a step that waits for a person as done.
 enum CheckpointCommand {
@@ -13,18 +15,22 @@ enum CheckpointCommand {
       if invocation.parsed.has("all-marked") { return try MarkedTasks.run(invocation) }
       let (runnable, id) = try target(invocation)
       let waiting = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
-        try ManualCompletion.waiting(reader, planned: runnable.planned)
+        try StepCompletion.waiting(reader, planned: runnable.planned)
       }
       let node = try chosen(waiting.map(\.node), id, runnable)
-      guard case .manual(let manual) = runnable.planned.nodes[node].step.action else {
-        throw Refusal(.usage, "\"\(runnable.planned.nodes[node].id)\" is not a manual step")
+      let step = runnable.planned.nodes[node].step
+      guard let acceptance = step.action.acceptance, step.action.waits else {
+        throw Refusal(
+          .usage, "\"\(step.id.value)\" is not a step that somebody else does",
+          details: ["only \"manual\" steps and \"agent\" steps without \"command\" are marked as done"])
       }
       let parsed = invocation.parsed
-      let completion = ManualCompletion(
+      var completion = StepCompletion(
         planned: runnable.planned, site: runnable.site, node: node,
-        values: parsed.assignments("value").map { Value.Entry($0.key, .string($0.value)) },
-        met: try met(invocation, manual, runnable, node), evidence: parsed.values("evidence"),
+        values: try values(parsed.assignments("value"), acceptance),
+        met: try met(invocation, acceptance, runnable, node), evidence: parsed.values("evidence"),
         note: parsed.value("note"), by: parsed.value("by") ?? userName(invocation), command: runnable.command)
+      completion.user = systemUser
       for path in completion.evidence where !PathName.exists(path) {
         throw CommandFailure(.usage, "there is no file \"\(path)\" to be evidence")
       }
@@ -67,7 +73,8 @@ enum CheckpointCommand {
       return node
     }
     guard let first = waiting.first else {
-      throw Refusal(.refused, "no step waits for a person", nextCommands: ["status \(runnable.command.plan)"])
+      throw Refusal(
+        .refused, "no step waits for a person or an agent", nextCommands: ["status \(runnable.command.plan)"])
     }
     guard waiting.count == 1 else {
       throw Refusal(
@@ -77,25 +84,49 @@ enum CheckpointCommand {
     return first
   }
 
+  /// What is given as values, each of the type that the plan declares for it.
+  private static func values(
+    _ given: [(key: String, value: String)], _ acceptance: Acceptance
+  ) throws -> [Value.Entry] {
+    try given.map { key, text in
+      guard let declared = acceptance.values.first(where: { $0.name.value == key }) else {
+        // A plan that declares values means those; one that declares none takes what is given.
+        if acceptance.values.isEmpty { return Value.Entry(key, .string(text)) }
+        let names = acceptance.values.map { "\"\($0.name.value)\"" }.joined(separator: ", ")
+        throw CommandFailure(.usage, "--value: the step asks for no \"\(key)\", but for \(names)")
+      }
+      let parameter = Parameter(name: declared.name, kind: declared.kind)
+      if case .failure(let problem) = ParameterText.convert(.string(text), for: parameter) {
+        throw CommandFailure(.usage, "--value: \"\(key)\" \(problem.message)", advice: problem.notes.first)
+      }
+      return Value.Entry(key, .string(text))
+    }
+  }
+
   /// Which text criteria hold; nil: all.
   private static func met(
-    _ invocation: Invocation, _ manual: ManualAction, _ runnable: RunnablePlan, _ node: Int
+    _ invocation: Invocation, _ acceptance: Acceptance, _ runnable: RunnablePlan, _ node: Int
   ) throws -> Set<Int>? {
-    let texts = ManualCompletion.texts(of: manual)
-    if texts.isEmpty { return nil }
+    if acceptance.texts.isEmpty { return nil }
+    let id = runnable.planned.nodes[node].id
     if let value = invocation.parsed.value("met") {
       if value == "all" { return nil }
       let numbers = value.split(separator: ",").map { Int($0) }
       guard numbers.allSatisfy({ $0 != nil }) else {
         throw CommandFailure(.usage, "--met takes \"all\" or numbers like 1,3, not \"\(value)\"")
       }
+      let known = Set(1...acceptance.criteria.count)
+      if let unknown = numbers.compactMap(\.self).first(where: { !known.contains($0) }) {
+        throw CommandFailure(
+          .usage, "--met: there is no criterion \(unknown); \"\(id)\" has \(acceptance.criteria.count)")
+      }
       return Set(numbers.compactMap(\.self))
     }
+    let texts = StepCompletion.texts(of: acceptance, in: try scope(runnable))
     guard isatty(0) == 1, !invocation.globals.neverAsks else {
       throw Refusal(
-        .waiting, "the criteria of \"\(runnable.planned.nodes[node].id)\" must be confirmed",
-        details: texts.map { "\($0.number). \($0.text)" },
-        nextCommands: ["checkpoint \(runnable.command.plan) \(runnable.planned.nodes[node].id) --met all"])
+        .waiting, "the criteria of \"\(id)\" must be confirmed", details: texts.map { "\($0.number). \($0.text)" },
+        nextCommands: ["checkpoint \(runnable.command.plan) \(id) --met all"])
     }
     var met: Set<Int> = []
     for (number, text) in texts {
@@ -103,6 +134,22 @@ enum CheckpointCommand {
       if let answer = readLine()?.lowercased(), answer == "y" || answer == "yes" { met.insert(number) }
     }
     return met
+  }
+
+  /// What the criteria may read: the values of the run.
+  private static func scope(_ runnable: RunnablePlan) throws -> RunScope {
+    let key = runnable.planned.plan.key
+    let checkpoints = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
+      guard let run = try reader.latestRun(plan: key) else { return [String: Checkpoint]() }
+      return try reader.checkpoints(run: run.id)
+    }
+    return RunScope(statics: runnable.planned.statics, checkpoints: checkpoints, files: runnable.site.files)
+  }
+
+  /// The user of this process by the system's word.
+  private static var systemUser: String? {
+    guard let entry = unsafe getpwuid(getuid()), let name = unsafe entry.pointee.pw_name else { return nil }
+    return unsafe String(cString: name)
   }
 
   static func userName(_ invocation: Invocation) -> String {

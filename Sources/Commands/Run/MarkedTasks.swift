@@ -48,11 +48,11 @@ enum MarkedTasks {
     _ marked: Set<String>, _ note: String, _ invocation: Invocation, _ runnable: RunnablePlan
   ) throws -> Int {
     let waiting = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
-      try ManualCompletion.waiting(reader, planned: runnable.planned)
+      try StepCompletion.waiting(reader, planned: runnable.planned)
     }
     var count = 0
     for (node, _) in waiting where marked.contains(runnable.planned.nodes[node].id) {
-      let completion = ManualCompletion(
+      let completion = StepCompletion(
         planned: runnable.planned, site: runnable.site, node: node, values: [], met: [],
         evidence: invocation.parsed.values("evidence"), note: note,
         by: invocation.parsed.value("by") ?? CheckpointCommand.userName(invocation), command: runnable.command)

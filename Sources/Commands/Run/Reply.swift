@@ -1,6 +1,7 @@
 internal import Executor
 internal import Glibc
 internal import Journal
+internal import PlanModel
 internal import Reporting
 internal import SQLite
 internal import SourceText

@@ -48,9 +48,16 @@ struct AttemptFinish: Sendable {
       if !step.outputs.isEmpty || !step.recordedOutputs.isEmpty {
         for pattern in step.recordedOutputs where !pattern.isNegated && mustExist(pattern) {
           if try context.site.files.matches([pattern]).isEmpty {
-            return failing(result, "output missing: nothing matches \"\(pattern.text)\"")
+            let what = step.outputs.contains(pattern) ? "output" : "artifact"
+            return failing(result, "\(what) missing: nothing matches \"\(pattern.text)\"")
           }
         }
+      }
+      if let acceptance = step.action.acceptance, let lack = try lack(acceptance, result.values) {
+        if context.cancellation.isCancelled {
+          return AttemptResult(.cancelled, reason: "cancelled while its criteria were checked")
+        }
+        return failing(result, lack)
       }
       if !step.verify.isEmpty {
         let checks = CheckEvaluator(context: context, scratch: files.scratch, isTimed: true).evaluate(step.verify)
@@ -79,8 +86,15 @@ struct AttemptFinish: Sendable {
 
   private func record(into result: inout AttemptResult) throws {
     let step = context.step
+    let packages = try HandoffPackage.values(of: context, own: result.values)
+    // Nobody else writes packages in the step's name.
+    if !packages.isEmpty { result.values.removeAll { $0.key.hasPrefix(Handoff.prefix) } }
+    result.values += packages
     if let problem = context.site.secrets.problem(with: result.values, in: "the step") {
       throw EvaluationError(problem)
+    }
+    if !packages.isEmpty {
+      try HandoffPackage.write(packages, of: step.id.value, agentFiles, in: context.site.world)
     }
     result.outputFiles = try FileDigests.of(step.recordedOutputs, context.site.files)
     if step.syncOutputs { try context.site.sync(result.outputFiles) }
@@ -98,6 +112,21 @@ struct AttemptFinish: Sendable {
     }
     if let problem = context.site.secrets.problem(with: pending, in: "\"state\"") { throw EvaluationError(problem) }
     return pending
+  }
+
+  /// Where what agents are given lies, beside the files of the attempt.
+  private var agentFiles: AgentFiles { AgentFiles(folder: files.folder) }
+
+  /// What an agent's program was to leave and did not.
+  private func lack(_ acceptance: Acceptance, _ values: [Value.Entry]) throws -> String? {
+    let check = AcceptanceCheck(acceptance, context)
+    if let missing = try check.missingArtifacts().first { return "artifact missing: \(missing)" }
+    if let value = check.missingValues(among: values).first {
+      return "value missing: it did not write \"\(value.name.value)=…\" to $EXECPLAN_OUTPUT"
+    }
+    let unmet = try check.unmet(met: nil, scratch: files.scratch + ".accept", isTimed: true)
+    guard let first = unmet.first else { return nil }
+    return "criterion \(first)" + (unmet.count > 1 ? " (and \(unmet.count - 1) more)" : "")
   }
 
   private func mustExist(_ pattern: PathPattern) -> Bool {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import PlanModel
 internal import Subprocess
 
 /// Files of execplan's own that only their owner may read.
@@ -12,6 +13,29 @@ enum PrivateFile {
     // The umask may have taken our own rights away.
     _ = fchmod(file, 0o600)
     if let code = writeAll(Array(text.utf8), to: file) { throw SystemError("write \"\(path)\"", code: code) }
+  }
+
+  /// Puts a file in place: the old one or the new one is there at every moment, and after this the new one is on the
+  /// disk.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+    let temporary = path + ".new-\(getpid())"
+    unsafe unlink(temporary)
+    let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw SystemError("make \"\(temporary)\"", code: errno) }
+    _ = fchmod(file, 0o600)
+    var code = writeAll(bytes, to: file)
+    if code == nil, fsync(file) != 0 { code = errno }
+    close(file)
+    if code == nil, unsafe rename(temporary, path) != 0 { code = errno }
+    if let code {
+      unsafe unlink(temporary)
+      throw SystemError("write \"\(path)\"", code: code)
+    }
+    let folder = unsafe open(PathName.parent(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    defer { close(folder) }
+    // Some file systems have no sync of folders.
+    if fsync(folder) != 0, errno != EINVAL { throw SystemError("sync the folder of \"\(path)\"", code: errno) }
   }
 
   /// The content of a small file; nil when it is not there.

@@ -35,11 +35,12 @@ struct DoubtPolicy {
     case .fetch: return .rerun("it puts the file in place only when it has come whole")
     case .wait: return .rerun("it only waits")
     case .manual: return .rerun("a person does it")
+    case .agent(let agent) where agent.program == nil: return .rerun("an agent does it, who is waited for")
     case .sql(let sql) where sql.exactlyOnce: return .rerun("its token decides whether it took effect")
     case .sql(let sql) where reads(sql): return .rerun("it only reads")
     case .http(let http) where http.request.method.isRepeatable && step.idempotent != false:
       return .rerun("a \(http.request.method.rawValue) may be repeated")
-    case .run, .exec, .sql, .http: break
+    case .run, .exec, .sql, .http, .agent: break
     }
     if step.idempotent == true { return .rerun("the plan says that it is idempotent") }
     if step.unless != nil { return .probe("its \"unless\" decides") }
@@ -85,7 +86,7 @@ struct DoubtPolicy {
       return false
     }
     switch step.action {
-    case .run, .exec: return !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .run, .exec, .agent: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
     case .sql, .file, .edit, .http, .fetch, .wait, .check, .manual: return false
     }
   }

@@ -134,7 +134,7 @@ struct LegEnd {
         duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
         isAllowed: record.checkpoint?.outcome == .allowedFailure, isSelected: !record.isExcluded,
-        checks: record.checks)
+        checks: record.checks, awaited: record.awaited)
     }
   }
 

@@ -48,6 +48,7 @@ struct NodeRecord {
   var state = StepState.pending
   var reason: String?
   var checks: [CheckResult] = []
+  var awaited: AwaitedWork?
   var duration: Int?
   /// Whether it ran (rather than being skipped) in this run.
   var ranInRun = false

@@ -15,6 +15,9 @@ struct PreparationJob: Sendable {
   var unverified: AttemptFiles?
   /// Where scripts of probes may be written.
   var scratch: String
+  /// The run and the attempt that is prepared; 0 where only guards are asked.
+  var run: Int64 = 0
+  var attempt: Int64 = 0
 
   struct Prepared: Sendable {
     var judgement: Judgement
@@ -22,6 +25,8 @@ struct PreparationJob: Sendable {
     /// The program of a `run` or `exec` step.
     var command: ProgramCommand?
     var problem: String?
+    /// What the run waits for.
+    var awaited: AwaitedWork?
     /// `verify` holds now: what the last attempt made counts.
     var verified: AttemptResult?
     var keepsStale = false
@@ -29,7 +34,7 @@ struct PreparationJob: Sendable {
 
   private var step: Step { context.step }
 
-  func run() -> Prepared { decided().masked(by: context.site.secrets.masker) }
+  func prepare() -> Prepared { decided().masked(by: context.site.secrets.masker) }
 
   private func decided() -> Prepared {
     if let stale, standsUnchanged(stale) {
@@ -42,12 +47,24 @@ struct PreparationJob: Sendable {
     case .wait:
       // A later run compares it with what is read then.
       judgement.fingerprint.upstream = UpstreamValues.digest(of: step, in: context.scope)
-      return Prepared(judgement: judgement, verdict: .wait)
+      return waiting(judgement)
     case .run: return launchable(judgement)
     case .blocked, .unknown, .inDoubt:
       return Prepared(
         judgement: judgement, verdict: .fail,
         problem: judgement.decision.reasons.first?.detail ?? "it cannot be decided")
+    }
+  }
+
+  /// What is asked of somebody else must be there before it is asked.
+  private func waiting(_ judgement: Judgement) -> Prepared {
+    guard let acceptance = step.action.acceptance else { return Prepared(judgement: judgement, verdict: .wait) }
+    do {
+      var prepared = Prepared(judgement: judgement, verdict: .wait)
+      prepared.awaited = try awaited(acceptance)
+      return prepared
+    } catch {
+      return Prepared(judgement: judgement, verdict: .fail, problem: EvaluationError.message(of: error))
     }
   }
 
@@ -115,13 +132,26 @@ struct PreparationJob: Sendable {
         command = try ProgramCommand.script(
           run.script, interpreter: run.interpreter, context: context, scriptPath: scratch + ".script")
       case .exec(let exec): command = try ProgramCommand.exec(exec, context: context)
+      case .agent(let agent): command = try agentProgram(agent)
       case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: break
       }
       return Prepared(judgement: judgement, verdict: .claim, command: command)
-    } catch let error as EvaluationError {
-      return Prepared(judgement: judgement, verdict: .fail, problem: error.message)
     } catch {
-      return Prepared(judgement: judgement, verdict: .fail, problem: "\(error)")
+      return Prepared(judgement: judgement, verdict: .fail, problem: EvaluationError.message(of: error))
     }
+  }
+
+  /// The program of an agent, which gets the prompt on its standard input.
+  private func agentProgram(_ agent: AgentAction) throws -> ProgramCommand? {
+    var command: ProgramCommand
+    switch agent.program {
+    case .script(let script):
+      command = try ProgramCommand.script(
+        script, interpreter: nil, context: context, scriptPath: scratch + ".script")
+    case .words(let exec): command = try ProgramCommand.exec(exec, context: context)
+    case nil: return nil
+    }
+    command.input = Array(try writePrompt(agent).text.utf8)
+    return command
   }
 }

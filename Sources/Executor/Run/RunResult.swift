@@ -19,6 +19,8 @@ package struct RunResult: Sendable {
     /// Whether the invocation dealt with it.
     package var isSelected: Bool
     package var checks: [CheckResult]
+    /// What a step that waits is waiting for.
+    package var awaited: AwaitedWork?
   }
 
   package var run: Int64

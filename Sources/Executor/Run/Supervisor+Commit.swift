@@ -205,13 +205,7 @@ extension Supervisor {
   }
 
   private func waitingEvent(_ node: Int) -> Event {
-    var payload: [Value.Entry] = []
-    if case .manual(let manual) = planned.nodes[node].step.action, let context = records[node].context {
-      let text = (try? manual.instructions.renderText(in: context.scope)) ?? ""
-      payload.append(.init("instructions", .string(text)))
-      payload.append(.init("artifacts", .list(manual.artifacts.map { .string($0.text) })))
-    }
-    return Event(.waiting, step: planned.nodes[node].id, at: wallNow, payload: payload)
+    Event(.waiting, step: planned.nodes[node].id, at: wallNow, payload: records[node].awaited?.payload ?? [])
   }
 
   private func finishedEvent(_ node: Int) -> Event {

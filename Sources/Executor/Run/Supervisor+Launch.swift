@@ -225,6 +225,7 @@ extension Supervisor {
 extension Step {
   /// Whether what comes after its program reads files or runs programs.
   fileprivate var hasMuchToShow: Bool {
-    !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty || !expect.stderr.isEmpty
+    action.acceptance != nil || !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty
+      || !expect.stderr.isEmpty
   }
 }

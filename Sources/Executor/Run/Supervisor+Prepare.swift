@@ -25,9 +25,9 @@ extension Supervisor {
     records[node].context = job.context
     records[node].files = AttemptFiles(site.state, run: run.id, attempt: attemptID)
     if planned.nodes[node].step.probes || !site.secrets.isEmpty {
-      try world.submit { JobAnswer(.prepared(node, job.run())) }
+      try world.submit { JobAnswer(.prepared(node, job.prepare())) }
     } else {
-      take(job.run(), node)
+      take(job.prepare(), node)
     }
   }
 
@@ -44,9 +44,13 @@ extension Supervisor {
         scope.failedSteps.insert(id)
       }
     }
+    var readsUnknown = false
+    if case .agent(let agent) = step.action, case .file(_, nil) = agent.prompt { readsUnknown = true }
     var needs: [(id: String, forecast: NeedForecast)] = []
     for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
       let need = records[edge.from]
+      // A prompt that a need made is read only now, so what it asks for is not known before.
+      if readsUnknown { scope.checkpoints[planned.nodes[edge.from].id] = need.checkpoint }
       needs.append((planned.nodes[edge.from].id, need.checkpoint.map { .done($0) } ?? .absent))
     }
     let question = Judge.Question(
@@ -65,7 +69,8 @@ extension Supervisor {
       record.mustVerifyFirst ? record.attempt.map { AttemptFiles(site.state, run: run.id, attempt: $0.id) } : nil
     return PreparationJob(
       judge: judge, question: question, context: context, stale: record.isForced ? nil : record.stale,
-      unverified: unverified, scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch)
+      unverified: unverified, scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch, run: run.id,
+      attempt: attempt)
   }
 
   /// The EXECPLAN_… variables of an attempt.
@@ -109,6 +114,7 @@ extension Supervisor {
     case .wait:
       records[node].attempt = attempt(node, .waiting, prepared.judgement.fingerprint)
       records[node].state = .waiting
+      records[node].awaited = prepared.awaited
       records[node].reason = prepared.judgement.decision.reasons.first?.text
     case .fail, .allowedFailure:
       var failed = attempt(node, .failed, prepared.judgement.fingerprint)
@@ -194,7 +200,7 @@ extension Step {
   /// Whether looking at the step before its launch reads files or runs programs.
   var probes: Bool {
     switch action {
-    case .file, .edit, .fetch, .check, .manual: true
+    case .file, .edit, .fetch, .check, .manual, .agent: true
     case .run, .exec, .sql, .http, .wait:
       !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
     }

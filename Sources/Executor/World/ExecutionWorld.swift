@@ -85,6 +85,8 @@ package protocol ExecutionWorld: Sendable {
   /// The beginning of a file of the state directory, nil when it is not there.
   func readPrivateFile(_ path: String, upTo count: Int) throws(SystemError) -> [UInt8]?
   func removePrivateFile(_ path: String)
+  /// Puts a file of the state directory in place as a whole, on the disk.
+  func replacePrivateFile(_ path: String, with bytes: [UInt8]) throws(SystemError)
   /// Moves a file out of the way; false if that could not be done. Both paths are absolute.
   func moveAside(_ path: String, to target: String) -> Bool
   /// Puts what is at an absolute path on the disk, if it can be opened.
@@ -147,6 +149,10 @@ extension InvocationWorld {
 
 extension ExecutionWorld {
   package func removePrivateFile(_ path: String) { PrivateFile.remove(path) }
+
+  package func replacePrivateFile(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+    try PrivateFile.replace(path, with: bytes)
+  }
 
   /// The content of a small file of the state directory; nil when it is not there.
   ///

@@ -16,7 +16,8 @@ extension SystemLeg {
       fallsBackToShell: launch.command.isDirect, markOffsets: slots.map(Int64.init), limits: launch.limits,
       timeout: terms.timeout.map { Int64(clamping: $0.wholeMilliseconds) * 1_000_000 },
       grace: Int64(clamping: terms.grace.wholeMilliseconds) * 1_000_000, masks: terms.secrets != nil,
-      secrets: terms.secrets ?? [], expectations: terms.expectations)
+      secrets: terms.secrets ?? [], expectations: terms.expectations,
+      input: launch.command.input)
     // The keeper has a copy of the lock from its first moment on; ours goes when it is started.
     let lock = try KeeperLock(creating: files.keeper)
     let child = try KeeperStart.spawn(

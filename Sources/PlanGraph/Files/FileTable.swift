@@ -54,12 +54,17 @@ struct FileTable {
     for path in step.inputs {
       if path.isNegated { negatedReads[node, default: []].append(negation(path)) } else { read(path, node, .file) }
     }
-    if namesFiles, let source = step.action.sourcePath { read(source, node, .file) }
+    guard namesFiles else { return }
+    if let source = step.action.sourcePath { read(source, node, .file) }
+    if case .agent(let agent) = step.action {
+      for path in agent.context where !path.isNegated { read(path, node, .file) }
+    }
   }
 
   private mutating func addWrites(of action: Action, _ node: Int32) {
     if let target = action.targetPath { write(target, node, action.makesTarget ? .file : .changed) }
     if let database = action.writtenDatabase { write(database, node, .database) }
+    if case .agent(let agent) = action, let copy = agent.promptTo { write(copy, node, .file) }
   }
 
   private func negation(_ path: PathPattern) -> Negation {

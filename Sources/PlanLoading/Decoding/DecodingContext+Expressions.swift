@@ -32,7 +32,7 @@ extension DecodingContext {
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
     if allowsList {
-      checker.checkValue(template, in: field(what), into: &collector)
+      checker.checkValue(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     } else {
       checker.checkText(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     }
@@ -46,6 +46,28 @@ extension DecodingContext {
     template.range = node.range
     checker.checkValue(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     return template
+  }
+
+  /// The text of a file that a step reads when it runs; what it reads of the plan is checked now.
+  ///
+  /// - Parameter range: of the path in the plan, where everything about the file is reported.
+  mutating func fileTemplate(_ file: SourceFile, _ range: SourceRange, _ what: String) -> Template? {
+    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+      report(.badValue, range, "\"\(file.path)\" is not UTF-8 text")
+      return nil
+    }
+    var problems = DiagnosticCollector()
+    if let parsed = TemplateParser.parse(TextOrigin(text: text), into: &problems) {
+      checker.checkText(parsed.template, in: field(what), into: &problems)
+    }
+    for problem in problems.sorted() {
+      let place = file.location(of: problem.range.lowerBound)
+      report(
+        problem.rule, range, "\(file.path):\(place.line):\(place.column): \(problem.message)", notes: problem.notes)
+    }
+    // Its places are of another file, so everything in it stands for the path here.
+    var ignored = DiagnosticCollector()
+    return TemplateParser.parse(TextOrigin(text: text) { _ in range }, into: &ignored)?.template
   }
 
   /// `when`: a bare expression.

@@ -9,7 +9,7 @@ enum LaterKeys {
     case ("the plan", "databases"), ("a profile", "databases"): "write the database where it is used: \"sqlite:PATH\""
     case ("the plan", "write_back"), ("the plan", "depends_on"), ("the plan", "tasks"):
       "it belongs to markdown plans"
-    case ("a step", "approve"), ("a step", "agent"): "use \"manual\""
+    case ("a step", "approve"): "use \"manual\""
     case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
     case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
     case ("a check", "table"): "use \"sql\" checks"

@@ -51,10 +51,25 @@ extension DecodingContext {
     for node in lists.joined() where node.kind == .mapping {
       guard let id = node["id"], id.kind == .scalar else { continue }
       let publishesNothing = ["file", "edit", "check", "fetch", "wait"].contains { node[$0] != nil }
-      let values: DeclaredNames.StepValues = node["http"] != nil ? .keys(ResponseValue.allCases.map(\.rawValue)) : .any
-      steps[id.text] = publishesNothing ? .keys([]) : values
+      if let agent = node["agent"] {
+        steps[id.text] = .agent(receivers: receivers(of: agent))
+      } else if node["http"] != nil {
+        steps[id.text] = .keys(ResponseValue.allCases.map(\.rawValue))
+      } else {
+        steps[id.text] = publishesNothing ? .keys([]) : .any
+      }
     }
     return steps
+  }
+
+  /// To whom an agent step hands off.
+  private static func receivers(of agent: YAMLNode) -> [String] {
+    guard agent.kind == .mapping, let handoff = agent["handoff"] else { return [] }
+    let packages = handoff.kind == .sequence ? handoff.items.map { $0 } : [handoff]
+    return packages.compactMap { package in
+      guard package.kind == .mapping, let receiver = package["to"], receiver.kind == .scalar else { return nil }
+      return receiver.text
+    }
   }
 
   private mutating func version(_ fields: Fields<PlanKey>) {

@@ -11,10 +11,10 @@ enum StepKey: String, FieldKey {
   case allowFailure = "allow_failure"
   case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent
 
   static let table = KeyTable<StepKey>()
-  static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual]
+  static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .agent]
   /// Keys that a step has without any of `StepDetails`.
   static let plain = FieldSet<StepKey>(
     actions + [.id, .title, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
@@ -163,20 +163,15 @@ extension DecodingContext {
   /// Only a program can go on without execplan; and a step of `finally` belongs to one `apply`.
   private mutating func checkReattach(_ step: inout Step, _ fields: Fields<StepKey>) {
     guard step.onInterrupt == .reattach else { return }
-    let isProgram =
-      switch step.action {
-      case .run, .exec: true
-      case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: false
-      }
-    if isProgram { return }
+    if step.action.isProgram { return }
     // As a default it is meant for those steps that it can be for.
     step.onInterrupt = nil
     guard let value = fields[.onInterrupt] else { return }
     report(
       .conflictingKeys, value.range,
-      "\"on_interrupt: reattach\" is for \"run\" and \"exec\": only a program goes on when execplan dies",
+      "\"on_interrupt: reattach\" is for \"run\", \"exec\" and \"agent\" with a \"command\": only a program goes on when execplan dies",
       notes: [
-        "remove it: what a \"\(step.action.kind.rawValue)\" step does is known after a crash, or use \"ask\", \"rerun\", \"verify\" or \"fail\""
+        "remove it: what \"\(step.action.kind.rawValue)\" does is known after a crash, or use \"ask\", \"rerun\", \"verify\" or \"fail\""
       ])
   }
 
@@ -220,6 +215,7 @@ extension DecodingContext {
     case .wait: waitAction(value, shell: shell).map(Action.wait)
     case .check: .check(CheckAction(checks: checks(value, "\"check\"", shell: shell)))
     case .manual: manualAction(value, shell: shell).map(Action.manual)
+    case .agent: agentAction(value, shell: shell).map(Action.agent)
     default: nil
     }
   }

@@ -5,8 +5,8 @@ internal import YAML
 
 /// Makes the tree of a plan out of the older form `{strategy, actions: […]}`.
 ///
-/// Each action that creates or changes a file becomes a `manual` step: its description says what is to be done, its file
-/// must exist at the end.
+/// Each action that creates or changes a file becomes an `agent` step: its description is the prompt, its file must exist
+/// at the end.
 struct ActionPlanTree {
   private let source: SourceFile
   private var assembler: YAMLAssembler
@@ -116,10 +116,11 @@ struct ActionPlanTree {
     assembler.begin(.mapping, action.node.range)
     assembler.key("id", action.name.range)
     assembler.scalar(PlanTask.stepID(action.name.text), action.name.range, isText: true)
+    var title = action.name.text
     if let type = action.type, type.isScalar {
+      title = type.text.replacing("_", with: " ") + " " + title
       assembler.key("title", type.range)
-      assembler.scalar(
-        type.text.replacing("_", with: " ") + " " + action.name.text, type.range, isText: true)
+      assembler.scalar(title, type.range, isText: true)
     }
     if !action.dependencies.isEmpty {
       assembler.key("needs", action.node.range)
@@ -131,13 +132,13 @@ struct ActionPlanTree {
       }
       assembler.end()
     }
-    assembler.key("manual", action.node.range)
+    assembler.key("agent", action.node.range)
     assembler.begin(.mapping, action.node.range)
-    assembler.key("instructions", action.description?.range ?? action.node.range)
+    assembler.key("prompt", action.description?.range ?? action.node.range)
     if let description = action.description {
       assembler.copy(description)
     } else {
-      assembler.scalar("", action.node.range, isText: true)
+      assembler.scalar(title, action.node.range, isText: true)
     }
     if let file = action.file {
       assembler.key("artifacts", file.range)

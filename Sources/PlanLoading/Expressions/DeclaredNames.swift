@@ -7,6 +7,8 @@ package struct DeclaredNames: Sendable {
     /// The step's program decides.
     case any
     case keys([String])
+    /// An agent step: its program or a person decides, and it hands off to these.
+    case agent(receivers: [String])
   }
 
   package var parameters: [String: Parameter.Kind]

@@ -64,6 +64,9 @@ extension ExpressionChecker {
       unknown("step", step, range, among: names.steps.keys, nil, &collector)
       return
     }
+    if let key, key.hasPrefix(Handoff.prefix) {
+      return checkHandoff(step, to: String(key.dropFirst(Handoff.prefix.count)), values, range, &collector)
+    }
     guard let key, case .keys(let known) = values, !known.contains(key) else { return }
     var notes: [String] = []
     if let near = nearest(key, among: known) { notes.append("did you mean \"\(near)\"?") }
@@ -71,6 +74,23 @@ extension ExpressionChecker {
       known.isEmpty ? "the step publishes no values" : "it publishes: \(known.prefix(20).joined(separator: ", "))")
     collector.report(
       .expressionReference, range, "the step \"\(step)\" has no value \"\(key)\"", notes: notes)
+  }
+
+  private mutating func checkHandoff(
+    _ step: String, to receiver: String, _ values: DeclaredNames.StepValues, _ range: SourceRange,
+    _ collector: inout DiagnosticCollector
+  ) {
+    var known: [String] = []
+    if case .agent(let receivers) = values { known = receivers }
+    if known.contains(receiver) { return }
+    var notes: [String] = []
+    if let near = nearest(receiver, among: known) { notes.append("did you mean \"\(near)\"?") }
+    notes.append(
+      known.isEmpty
+        ? "only an \"agent\" step with \"handoff\" hands something off"
+        : "it hands off to: \(known.prefix(20).joined(separator: ", "))")
+    collector.report(
+      .expressionReference, range, "the step \"\(step)\" hands off nothing to \"\(receiver)\"", notes: notes)
   }
 
   func allow(

@@ -79,12 +79,13 @@ extension ExpressionParser {
     position += 1
     switch takeName() {
     case "values": return .stepValue(step: step, key: try takeMember(of: "values").name)
+    case "handoff": return .stepValue(step: step, key: Handoff.key(of: try takeMember(of: "handoff").name))
     case "status": return .stepStatus(step: step)
     default: throw expectedStepMember(step, memberStart)
     }
   }
 
-  /// An id after `steps.`; an id may hold dots, so it ends where `.values` or a last `.status` begins.
+  /// An id after `steps.`; an id may hold dots, so it ends where `.values`, `.handoff` or a last `.status` begins.
   private mutating func takeStepID() throws(ExpressionSyntaxError) -> String {
     guard peek() == UInt8(ascii: "."), let next = peek(1), ASCII.isWord(next) else {
       if peek() == UInt8(ascii: ".") { position += 1 }
@@ -95,7 +96,7 @@ extension ExpressionParser {
     var stop = start
     while stop < end, ASCII.isStepID(bytes[stop]) { stop += 1 }
     let run = bytes[start..<stop]
-    var idEnd = firstValuesMember(in: run)
+    var idEnd = firstMember(in: run)
     if idEnd == nil {
       let suffix = Array(".status".utf8)
       if run.count > suffix.count, run.suffix(suffix.count).elementsEqual(suffix) { idEnd = stop - suffix.count }
@@ -110,9 +111,13 @@ extension ExpressionParser {
     return text(start..<idEnd)
   }
 
-  /// Where the first `.values` with a name behind it begins.
-  private func firstValuesMember(in run: ArraySlice<UInt8>) -> Int? {
-    let member = Array(".values".utf8)
+  /// Where the first `.values` or `.handoff` with a name behind it begins.
+  private func firstMember(in run: ArraySlice<UInt8>) -> Int? {
+    [first(".values", in: run), first(".handoff", in: run)].compactMap(\.self).min()
+  }
+
+  private func first(_ word: String, in run: ArraySlice<UInt8>) -> Int? {
+    let member = Array(word.utf8)
     var index = run.startIndex + 1
     while index + member.count <= run.endIndex {
       let after = index + member.count
@@ -133,6 +138,10 @@ extension ExpressionParser {
     let found = start < end ? "found \"\(text(start..<stop))\"" : "the expression ends here"
     return ExpressionSyntaxError(
       start..<stop, "expected \".values.NAME\" or \".status\" after the step \"\(step)\", \(found)",
-      notes: ["a step publishes a value by writing NAME=value to the file $EXECPLAN_OUTPUT"])
+      notes: [
+        start < end && text(start..<stop).hasPrefix(".handoff")
+          ? "a hand-off is read with its receiver: steps.\(step).handoff.ROLE"
+          : "a step publishes a value by writing NAME=value to the file $EXECPLAN_OUTPUT"
+      ])
   }
 }

@@ -63,8 +63,8 @@ extension StepAssembler {
       assembler.scalar("", name.range, isText: false)
       return
     }
-    // A script and instructions are texts, unless the block is the mapping with more keys.
-    if name.text == "run" || name.text == "manual", !TypedAction.isMapping(part, of: name.text, in: source) {
+    // A script, instructions and a prompt are texts, unless the block is the mapping with more keys.
+    if ["run", "manual", "agent"].contains(name.text), !TypedAction.isMapping(part, of: name.text, in: source) {
       assembler.lines(part.lines, part.range, endsWithBreak: name.text == "run")
     } else if let node = yaml(part) {
       assembler.copy(node)

@@ -12,12 +12,16 @@ enum TypedAction {
     }
   }
 
-  private static let later: Set<String> = ["approve", "agent", "call", "uses"]
+  private static let later: Set<String> = ["approve", "call", "uses"]
 
   /// Whether a block is the mapping of an action whose block may be a text, too.
   static func isMapping(_ part: CodePart, of action: String, in source: SourceFile) -> Bool {
     guard let first = part.lines.first else { return false }
     let line = source.text(first)
-    return line.hasPrefix(action == "manual" ? "instructions:" : "script:")
+    return switch action {
+    case "manual": line.hasPrefix("instructions:")
+    case "agent": AgentKey.table.names.contains { line.hasPrefix($0 + ":") }
+    default: line.hasPrefix("script:")
+    }
   }
 }

@@ -12,6 +12,7 @@ package enum Action: Hashable, Sendable {
   indirect case wait(WaitAction)
   case check(CheckAction)
   indirect case manual(ManualAction)
+  indirect case agent(AgentAction)
 
   /// Whether repeating it leaves things as one time does, whatever the author says: a request by its method, and a
   /// file that is got and put in place whole.
@@ -44,11 +45,12 @@ package enum Action: Hashable, Sendable {
     case .wait: .wait
     case .check: .check
     case .manual: .manual
+    case .agent: .agent
     }
   }
 }
 
 /// The name of an action type.
 package enum ActionKind: String, Hashable, Sendable, CaseIterable {
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent
 }

@@ -56,16 +56,9 @@ struct DefinitionEncoder {
       add("check", check.checks.flatMap { texts($0) })
     case .manual(let manual):
       add("instructions", manual.instructions)
-      add("artifacts", manual.artifacts)
-      add(
-        "criteria",
-        manual.criteria.flatMap {
-          switch $0 {
-          case .text(let template): ["text", text(template)]
-          case .check(let check): texts(check)
-          }
-        })
-      add("values", manual.values.map { "\($0.name.value): \($0.kind.rawValue)" })
+      encode(manual.acceptance)
+    case .agent(let agent):
+      encode(agent, shell: shell)
     }
   }
 

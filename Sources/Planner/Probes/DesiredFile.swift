@@ -32,7 +32,7 @@ package struct DesiredFile: Sendable {
     switch action {
     case .file(let file): return try of(file, scope: scope, files: files)
     case .edit(let edit): return try of(edit, scope: scope, files: files)
-    case .run, .exec, .sql, .http, .fetch, .wait, .check, .manual:
+    case .run, .exec, .sql, .http, .fetch, .wait, .check, .manual, .agent:
       preconditionFailure("only file and edit actions describe a file")
     }
   }
@@ -138,5 +138,15 @@ package struct DesiredFile: Sendable {
   private static func octal(_ mode: UInt16) -> String {
     let digits = String(mode, radix: 8)
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+}
+
+extension DesiredFile {
+  /// A file of execplan's own wish rather than of a `file` action.
+  ///
+  /// - Parameter basis: what is there now; nil: nothing.
+  package init(path: String, content: [UInt8], basis: [UInt8]?) {
+    self.init(path: path, kind: .content(content))
+    self.basis = basis
   }
 }

@@ -55,6 +55,7 @@ extension RunSummary {
 
   private func append(_ step: Open, _ word: String, _ role: Style.Role, _ style: Style, to out: inout String) {
     out += "\(style.paint("\(word):", role)) \(PrintableText.line(step.id)): \(PrintableText.line(step.reason))\n"
+    for line in step.details { out += "  \(PrintableText.line(line))\n" }
     for command in step.commands { out += "  \(PrintableText.line(command))\n" }
   }
 

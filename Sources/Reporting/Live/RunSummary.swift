@@ -34,11 +34,14 @@ package struct RunSummary: Sendable {
   package struct Open: Sendable {
     package var id: String
     package var reason: String
+    /// More lines about what is awaited.
+    package var details: [String]
     package var commands: [String]
 
-    package init(id: String, reason: String, commands: [String] = []) {
+    package init(id: String, reason: String, details: [String] = [], commands: [String] = []) {
       self.id = id
       self.reason = reason
+      self.details = details
       self.commands = commands
     }
   }

@@ -1667,6 +1667,147 @@ extension Schema {
         }
       }
     },
+    "agentAction": {
+      "type": ["string", "object"],
+      "minLength": 1,
+      "additionalProperties": false,
+      "properties": {
+        "prompt": {
+          "description": "what the agent is to do; its expressions are put in when the step is about to start",
+          "markdownDescription": "What the agent is to do; its expressions are put in when the step is about to start.\n\nExample: `Make data for ${{ steps.prep.values.rows }} rows`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["Make data for ${{ steps.prep.values.rows }} rows"]
+        },
+        "prompt_file": {
+          "description": "a file with the prompt, with expressions in it; instead of prompt",
+          "markdownDescription": "A file with the prompt, with expressions in it; instead of prompt.\n\nExample: `prompts/data.md`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["prompts/data.md"]
+        },
+        "role": {
+          "description": "what the agent is in the plan",
+          "markdownDescription": "What the agent is in the plan.\n\nExample: `data`",
+          "type": ["string", "number"],
+          "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+          "examples": ["data"]
+        },
+        "context": {
+          "description": "documents that the agent is to read first",
+          "markdownDescription": "Documents that the agent is to read first.\n\nExample: `[\"docs/tech_stack.md\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["docs/tech_stack.md"]]
+        },
+        "prompt_to": {
+          "description": "a file of the project that the prompt is written to as well",
+          "markdownDescription": "A file of the project that the prompt is written to as well.\n\nExample: `agent_outputs/data/prompt.md`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["agent_outputs/data/prompt.md"]
+        },
+        "artifacts": {
+          "description": "files that must exist before the step is done",
+          "markdownDescription": "Files that must exist before the step is done.\n\nExample: `[\"src/data/**/*.json\", \"docs/data.md\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["src/data/**/*.json", "docs/data.md"]]
+        },
+        "criteria": {
+          "description": "what must hold: a check that the program makes or, without command, a text that a person confirms",
+          "markdownDescription": "What must hold: a check that the program makes or, without command, a text that a person confirms.\n\nExample: `[{\"run\": \"python3 scripts/validate.py\"}]`",
+          "anyOf": [{"$ref": "#/definitions/check"}, {"type": "array", "items": {"$ref": "#/definitions/check"}}],
+          "examples": [[{"run": "python3 scripts/validate.py"}]]
+        },
+        "values": {
+          "description": "values that the agent gives: with checkpoint --value, or in $EXECPLAN_OUTPUT",
+          "markdownDescription": "Values that the agent gives: with checkpoint --value, or in $EXECPLAN_OUTPUT.\n\nExample: `{\"ticket\": {\"type\": \"string\"}}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
+          "additionalProperties": {
+            "anyOf": [
+              {"$ref": "#/definitions/valueType"},
+              {
+                "type": "object",
+                "additionalProperties": false,
+                "properties": {
+                  "type": {
+                    "description": "the type of the value; default string",
+                    "markdownDescription": "The type of the value; default string.\n\nExample: `string`",
+                    "$ref": "#/definitions/valueType",
+                    "examples": ["string"]
+                  },
+                  "description": {
+                    "description": "what the value is",
+                    "markdownDescription": "What the value is.\n\nExample: `The change ticket`",
+                    "type": "string",
+                    "examples": ["The change ticket"]
+                  }
+                }
+              }
+            ]
+          },
+          "examples": [{"ticket": {"type": "string"}}]
+        },
+        "command": {
+          "description": "a program that does the work and gets the prompt on standard input: a list of words, or shell text; without it the run waits",
+          "markdownDescription": "A program that does the work and gets the prompt on standard input: a list of words, or shell text; without it the run waits.\n\nExample: `[\"my-agent\", \"--stdin\"]` \u00b7 `my-agent --stdin`",
+          "anyOf": [
+            {"type": "string", "minLength": 1},
+            {"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean"]}}
+          ],
+          "examples": [["my-agent", "--stdin"], "my-agent --stdin"]
+        },
+        "handoff": {
+          "description": "what other agents get when the step is done; they read it as steps.ID.handoff.RECEIVER",
+          "markdownDescription": "What other agents get when the step is done; they read it as steps.ID.handoff.RECEIVER.\n\nExample: `[{\"to\": \"qa\", \"requirements\": [\"Check the totals\"]}]`",
+          "anyOf": [
+            {"$ref": "#/definitions/handoff"},
+            {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/handoff"}}
+          ],
+          "examples": [[{"to": "qa", "requirements": ["Check the totals"]}]]
+        }
+      },
+      "anyOf": [{"type": "string"}, {"required": ["prompt"]}, {"required": ["prompt_file"]}],
+      "dependencies": {"prompt": {"properties": {"prompt_file": false}}}
+    },
+    "handoff": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["to"],
+      "properties": {
+        "to": {
+          "description": "the role of the agent that goes on with it",
+          "markdownDescription": "The role of the agent that goes on with it.\n\nExample: `qa`",
+          "type": ["string", "number"],
+          "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+          "examples": ["qa"]
+        },
+        "artifacts": {
+          "description": "what the receiver works with; default: the artifacts of the step",
+          "markdownDescription": "What the receiver works with; default: the artifacts of the step.\n\nExample: `[\"pipelines/\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["pipelines/"]]
+        },
+        "requirements": {
+          "description": "what the receiver is to do or to keep to",
+          "markdownDescription": "What the receiver is to do or to keep to.\n\nExample: `[\"Validate the pipeline with sample data\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["Validate the pipeline with sample data"]]
+        },
+        "data_access": {
+          "description": "how the data is reached: any map, list or text",
+          "markdownDescription": "How the data is reached: any map, list or text.\n\nExample: `{\"database\": \"sqlite:w.db\", \"tables\": [\"fact_events\"]}`",
+          "type": ["object", "array", "string", "number", "boolean"],
+          "examples": [{"database": "sqlite:w.db", "tables": ["fact_events"]}]
+        },
+        "test_data": {
+          "description": "what the receiver can try its work with: any map, list or text",
+          "markdownDescription": "What the receiver can try its work with: any map, list or text.\n\nExample: `{\"sample\": \"data/sample.csv\"}`",
+          "type": ["object", "array", "string", "number", "boolean"],
+          "examples": [{"sample": "data/sample.csv"}]
+        }
+      }
+    },
     "valueType": {"type": "string", "enum": ["string", "int", "number", "bool", "date", "path", "list", "map"]},
     "undo": {
       "type": ["string", "object"],
@@ -1891,6 +2032,12 @@ extension Schema {
           "$ref": "#/definitions/manualAction",
           "examples": ["Rotate the key"]
         },
+        "agent": {
+          "description": "work that an agent does: its program gets the prompt, or the run waits for execplan checkpoint",
+          "markdownDescription": "Work that an agent does: its program gets the prompt, or the run waits for execplan checkpoint.\n\nExample: `{\"prompt\": \"Write docs/data.md\", \"artifacts\": [\"docs/data.md\"]}`",
+          "$ref": "#/definitions/agentAction",
+          "examples": [{"prompt": "Write docs/data.md", "artifacts": ["docs/data.md"]}]
+        },
         "cwd": {
           "description": "the folder in which the action runs, relative to the project root; default: the root",
           "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
@@ -2055,7 +2202,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "exec": {
@@ -2068,7 +2216,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "file": {
@@ -2081,7 +2230,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "edit": {
@@ -2094,7 +2244,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "sql": {
@@ -2107,7 +2258,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "http": {
@@ -2120,7 +2272,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "fetch": {
@@ -2133,7 +2286,8 @@ extension Schema {
             "http": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "wait": {
@@ -2146,7 +2300,8 @@ extension Schema {
             "http": false,
             "fetch": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "check": {
@@ -2159,7 +2314,8 @@ extension Schema {
             "http": false,
             "fetch": false,
             "wait": false,
-            "manual": false
+            "manual": false,
+            "agent": false
           }
         },
         "manual": {
@@ -2172,7 +2328,22 @@ extension Schema {
             "http": false,
             "fetch": false,
             "wait": false,
-            "check": false
+            "check": false,
+            "agent": false
+          }
+        },
+        "agent": {
+          "properties": {
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false
           }
         }
       },
@@ -2186,7 +2357,8 @@ extension Schema {
         {"required": ["fetch"]},
         {"required": ["wait"]},
         {"required": ["check"]},
-        {"required": ["manual"]}
+        {"required": ["manual"]},
+        {"required": ["agent"]}
       ]
     },
     "phase": {

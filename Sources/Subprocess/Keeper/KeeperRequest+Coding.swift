@@ -24,6 +24,8 @@ extension KeeperRequest {
     writer.add(masks ? 1 : 0)
     writer.add(secrets)
     writer.add(expectations)
+    writer.add(input == nil ? 0 : 1)
+    writer.add(input ?? [])
     return writer.bytes
   }
 
@@ -37,14 +39,14 @@ extension KeeperRequest {
       let fallsBack = reader.number(), let offsets = reader.numbers(), let total = reader.number(),
       let head = reader.number(), let timeout = reader.number(), let grace = reader.number(),
       let masks = reader.number(), let secrets = reader.strings(), let expectations = reader.string(),
-      reader.isAtEnd
+      let hasInput = reader.number(), let input = reader.string(), reader.isAtEnd
     else { return nil }
     self.init(
       nonce: nonce, attempt: attempt, stdoutPath: stdout, stderrPath: stderr, recordPath: record,
       executable: executable, arguments: arguments, environment: environment, directory: directory,
       fallsBackToShell: fallsBack != 0, markOffsets: offsets, limits: CaptureLimits(total: total, head: head),
       timeout: timeout < 0 ? nil : timeout, grace: max(0, grace), masks: masks != 0, secrets: secrets,
-      expectations: expectations)
+      expectations: expectations, input: hasInput == 0 ? nil : input)
   }
 }
 

@@ -34,12 +34,15 @@ package struct KeeperRequest: Hashable, Sendable {
   package var secrets: [[UInt8]]
   /// What is expected of the output as the program wrote it, in the words of whoever judges it; empty: nothing.
   package var expectations: [UInt8]
+  /// What the program reads from its standard input; nil: `/dev/null`.
+  package var input: [UInt8]?
 
   package init(
     nonce: String, attempt: Int64, stdoutPath: String, stderrPath: String, recordPath: String, executable: String,
     arguments: [[UInt8]], environment: [[UInt8]], directory: String, fallsBackToShell: Bool = false,
     markOffsets: [Int64], limits: CaptureLimits = .default, timeout: Int64? = nil, grace: Int64 = 10_000_000_000,
-    masks: Bool = false, secrets: [[UInt8]] = [], expectations: [UInt8] = []
+    masks: Bool = false, secrets: [[UInt8]] = [], expectations: [UInt8] = [],
+    input: [UInt8]? = nil
   ) {
     self.nonce = nonce
     self.attempt = attempt
@@ -58,5 +61,6 @@ package struct KeeperRequest: Hashable, Sendable {
     self.masks = masks
     self.secrets = secrets
     self.expectations = expectations
+    self.input = input
   }
 }

@@ -63,10 +63,18 @@ struct Keeping {
 
   private func start(_ streams: KeptStreams) throws(SpawnError) -> Child {
     var offsets = request.markOffsets.makeIterator()
+    let input: InputFile?
+    do throws(SystemError) {
+      input = if let bytes = request.input { try InputFile(bytes) } else { nil }
+    } catch {
+      throw .other(program: request.executable, code: error.code)
+    }
+    defer { withExtendedLifetime(input) {} }
     var spawn = SpawnRequest(
       executable: request.executable, arguments: StringBlock(bytes: request.arguments),
       environment: StringBlock(bytes: request.environment), directory: request.directory,
-      output: streams.stdout.writing, errorOutput: streams.stderr.writing, mark: offsets.next().map(mark))
+      input: input?.descriptor, output: streams.stdout.writing, errorOutput: streams.stderr.writing,
+      mark: offsets.next().map(mark))
     do throws(SpawnError) {
       return try Child.spawn(spawn)
     } catch {

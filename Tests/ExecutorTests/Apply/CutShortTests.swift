@@ -63,7 +63,7 @@ struct CutShortTests {
     try TestProject.with(plan) { project in
       _ = try project.apply()
       let node = try #require(try project.planned().graph.index(of: "b"))
-      let completion = ManualCompletion(
+      let completion = StepCompletion(
         planned: try project.planned(), site: project.site, node: node, values: [], met: nil, evidence: [], note: nil,
         by: "a test", command: CommandWords(plan: "test"))
       guard case .done = try completion.record(arguments: []) else {

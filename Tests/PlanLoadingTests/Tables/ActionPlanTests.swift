@@ -22,19 +22,19 @@ struct ActionPlanTests {
     MarkdownExample(text, path: "plans/marts.json", exists: exists)
   }
 
-  @Test func actionsBecomeStepsForAPerson() throws {
+  @Test func actionsBecomeStepsForAnAgent() throws {
     let example = Self.read(Self.text)
     let plan = example.plan
     #expect(plan.title == "marts" && plan.strategy == .greenfield && plan.hasExplicitOrder)
     #expect(plan.steps.map(\.id.value) == ["shop", "stg-orders", "fct"])
     #expect(plan.steps[2].needs.map(\.value) == ["stg-orders", "shop"])
     #expect(plan.steps[1].title == "create staging stg orders")
-    guard case .manual(let manual) = plan.steps[1].action else {
-      Issue.record("not manual")
+    guard case .agent(let agent) = plan.steps[1].action, case .text(let prompt) = agent.prompt else {
+      Issue.record("not for an agent")
       return
     }
-    #expect(manual.instructions.literal == "Rename the columns")
-    #expect(manual.artifacts.map(\.text) == ["models/stg.sql"])
+    #expect(prompt.literal == "Rename the columns")
+    #expect(agent.acceptance.artifacts.map(\.text) == ["models/stg.sql"] && agent.program == nil)
     #expect(example.source.text(plan.steps[1].id.range) == "\"stg orders\"")
     #expect(example.findings.isEmpty)
   }

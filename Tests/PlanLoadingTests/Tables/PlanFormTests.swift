@@ -206,7 +206,7 @@ struct PlanFormTests {
       return
     }
     #expect(
-      manual.criteria
+      manual.acceptance.criteria
         == [
           "A day loads in ten minutes", "Code review passed", "Load review: two people read the report",
         ].map { .text(Template(literal: $0)) })

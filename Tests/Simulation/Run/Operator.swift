@@ -371,14 +371,14 @@ extension Operator {
   private func completeManualSteps() {
     let waiting =
       (try? world.journal.read { reader throws(JournalError) in
-        try ManualCompletion.waiting(reader, planned: planned)
+        try StepCompletion.waiting(reader, planned: planned)
       }) ?? []
     for (node, _) in waiting {
       let invocation = world.enter()
       world.tell("checkpoint \(planned.nodes[node].id)")
       world.coverage.answers["checkpoint", default: 0] += 1
       hasCompleted = true
-      let completion = ManualCompletion(
+      let completion = StepCompletion(
         planned: planned, site: site, node: node, values: [], met: nil, evidence: [], note: nil, by: "somebody",
         command: CommandWords(plan: "simulated"))
       do {

@@ -1,8 +1,9 @@
 extension CommandSpec {
   package static let checkpoint = CommandSpec(
-    "checkpoint", aliases: ["done"], group: .decide, summary: "mark a waiting manual step as done",
+    "checkpoint", aliases: ["done"], group: .decide, summary: "mark a waiting step as done",
     discussion: [
-      "Checks the artifacts and criteria of a step that waits for a person, and records it as done with the evidence. "
+      "Checks the artifacts and criteria of a step that waits for a person or an agent, and records it as done with the "
+        + "evidence: digests and sizes, who said so, and when. "
         + "Without STEP: the one step that waits.",
       "Criteria that are text cannot be checked by a program: on a terminal they are asked one by one, elsewhere "
         + "--met says which hold.",

@@ -9,12 +9,6 @@ enum ManualKey: String, FieldKey {
   static let table = KeyTable<ManualKey>()
 }
 
-enum ManualValueKey: String, FieldKey {
-  case type, description
-
-  static let table = KeyTable<ManualValueKey>()
-}
-
 extension DecodingContext {
   mutating func manualAction(_ node: YAMLNode, shell: Interpreter) -> ManualAction? {
     if node.kind == .scalar { return template(node, "\"manual\"").map { ManualAction(instructions: $0) } }
@@ -26,32 +20,12 @@ extension DecodingContext {
     } else {
       reportMissing(ManualKey.instructions, fields, what: "a manual action")
     }
-    var action = ManualAction(instructions: instructions ?? Template(literal: ""))
-    if let value = fields[.artifacts] { action.artifacts = paths(value, "\"artifacts\"") }
-    if let value = fields[.criteria] {
-      let items = value.kind == .sequence ? value.items.map { $0 } : [value]
-      action.criteria = items.compactMap { item in
-        if item.kind == .scalar { return template(item, "a criterion").map { .text($0) } }
-        return check(item, shell: shell).map { .check($0) }
-      }
-    }
-    if let value = fields[.values], mapping(value, "\"values\"") {
-      action.values = value.entries.compactMap { manualValue(name: $0.key, $0.value) }
-    }
-    return instructions == nil ? nil : action
-  }
-
-  private mutating func manualValue(name: YAMLNode, _ node: YAMLNode) -> ManualAction.Value? {
-    guard let located = identifier(name, "the name of a value") else { return nil }
-    var kind = Parameter.Kind.string
-    var description: String?
-    if node.kind == .mapping {
-      let fields = Fields<ManualValueKey>(node, &self, what: "a value of a manual action")
-      if let value = fields[.type] { kind = choice(value, "\"type\"", Parameter.Kind.self) ?? .string }
-      if let value = fields[.description] { description = text(value, "\"description\"") }
-    } else if let decoded = choice(node, "the type of a value", Parameter.Kind.self) {
-      kind = decoded
-    }
-    return ManualAction.Value(name: located, kind: kind, description: description)
+    let acceptance = acceptance(
+      artifacts: fields[.artifacts], criteria: fields[.criteria], values: fields[.values], of: "a manual action",
+      shell: shell)
+    guard let instructions else { return nil }
+    var action = ManualAction(instructions: instructions)
+    action.acceptance = acceptance
+    return action
   }
 }

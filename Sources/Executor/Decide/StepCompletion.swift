@@ -6,8 +6,8 @@ package import Planner
 internal import SourceText
 internal import Subprocess
 
-/// Marks a step that waits for a person as done, when its artifacts and criteria show it.
-package struct ManualCompletion {
+/// Marks a step that waits for a person or an agent as done, when its artifacts and criteria show it.
+package struct StepCompletion {
   package enum Outcome: Sendable {
     case done
     case refused(Refusal)
@@ -21,7 +21,10 @@ package struct ManualCompletion {
   package var met: Set<Int>?
   package var evidence: [String]
   package var note: String?
+  /// Who says so, by their own word.
   package var by: String
+  /// Who says so by what the system knows: the user of the process.
+  package var user: String?
   package var command: CommandWords
 
   package init(
@@ -41,7 +44,7 @@ package struct ManualCompletion {
 
   private var id: String { planned.nodes[node].id }
 
-  /// Steps of the plan's latest run that wait for a person.
+  /// Steps of the plan's latest run that wait for a person or an agent.
   package static func waiting(
     _ journal: any JournalReading, planned: PlannedPlan
   ) throws(JournalError) -> [(node: Int, attempt: Attempt)] {
@@ -75,7 +78,7 @@ package struct ManualCompletion {
       withExtendedLifetime(stateLock) {}
     }
     let waiting = try journal.read { reader throws(JournalError) in
-      try ManualCompletion.waiting(reader, planned: planned)
+      try StepCompletion.waiting(reader, planned: planned)
     }
     guard let found = waiting.first(where: { $0.node == node }), let run = try latestRun(journal) else {
       return .refused(
@@ -89,8 +92,9 @@ package struct ManualCompletion {
   }
 
   private func record(_ waiting: Attempt, _ run: Run, _ journal: any JournalStore) throws -> Outcome {
-    guard case .manual(let manual) = planned.nodes[node].step.action else {
-      return .refused(Refusal(.usage, "\"\(id)\" is not a manual step"))
+    let step = planned.nodes[node].step
+    guard let acceptance = step.action.acceptance, step.action.waits else {
+      return .refused(Refusal(.usage, "\"\(id)\" waits for nobody: execplan carries it out by itself"))
     }
     if waiting.fingerprint.definition != planned.nodes[node].digest {
       return .refused(
@@ -99,10 +103,28 @@ package struct ManualCompletion {
     }
     // What the person says is kept, so it must not hold a secret.
     if let problem = site.secrets.problem(with: values, in: "\"\(id)\"") { return .refused(Refusal(.refused, problem)) }
-    if let refusal = try missingArtifacts(manual) ?? missingValues(manual) { return .refused(refusal) }
     let checkpoints = try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
+    let context = context(run, checkpoints)
+    do {
+      if let refusal = try lack(acceptance, context, run) { return .refused(refusal) }
+      return try record(waiting, run, try packed(context), checkpoints, journal)
+    } catch let error as EvaluationError {
+      return .refused(
+        Refusal(.failure, "\"\(id)\" can't be marked as done: \(site.secrets.masked(error.message))"))
+    }
+  }
+
+  /// The values of the step with the hand-offs that it makes.
+  private func packed(_ context: StepContext) throws(EvaluationError) -> [Value.Entry] {
+    values + (try HandoffPackage.values(of: context, own: values))
+  }
+
+  private func record(
+    _ waiting: Attempt, _ run: Run, _ values: [Value.Entry], _ checkpoints: [String: Checkpoint],
+    _ journal: any JournalStore
+  ) throws -> Outcome {
+    if let problem = site.secrets.problem(with: values, in: "\"\(id)\"") { return .refused(Refusal(.refused, problem)) }
     var attempt = waiting
-    if let refusal = unmet(manual, run, checkpoints) { return .refused(refusal) }
     let now = site.world.wallNow()
     let outputs = try FileDigests.of(planned.nodes[node].step.recordedOutputs, site.files)
     let inputs = try FileDigests.of(planned.nodes[node].step.recordedInputs, site.files)
@@ -119,9 +141,9 @@ package struct ManualCompletion {
         planned.nodes[node], values: values, outputs: outputs, run: run.id, attempt: attempt.id),
       needResults: needResults(checkpoints), inputFiles: inputs, outputFiles: outputs, reason: said, endedAt: now,
       bootID: site.world.machine.bootID, generation: attempt.generation)
-    try journal.commit([
-      .endAttempt(attempt), .checkpoint(checkpoint), .event(run: run.id, try event(attempt, said, outputs, now)),
-    ])
+    let event = try event(attempt, said, outputs, now)
+    try HandoffPackage.write(values, of: id, AgentFiles(site.state, run: run.id), in: site.world)
+    try journal.commit([.endAttempt(attempt), .checkpoint(checkpoint), .event(run: run.id, event)])
     return .done
   }
 
@@ -133,81 +155,47 @@ package struct ManualCompletion {
       }, uniquingKeysWith: { a, _ in a })
   }
 
-  private func event(_ attempt: Attempt, _ said: String, _ outputs: [FileDigest], _ now: Int64) throws -> Event {
-    let shown = try evidence.map { path -> Value in
-      let digest = try SHA256.digest(ofFile: path)
-      return .map([.init("path", .string(path)), .init("sha256", .string(digest.hex))])
-    }
-    return Event(
-      .stepFinished, step: id, attempt: attempt.number, at: now,
-      payload: [
-        .init("state", .string("succeeded")), .init("reason", .string(said)), .init("by", .string(by)),
-        .init("evidence", .list(shown)),
-        .init("artifacts", .list(outputs.map { .string($0.path) })),
-      ])
+  private func context(_ run: Run, _ checkpoints: [String: Checkpoint]) -> StepContext {
+    let scope = RunScope(
+      statics: planned.statics, checkpoints: checkpoints, run: [.id: .string(String(run.id))], files: site.files,
+      secrets: site.secrets)
+    return StepContext(
+      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
+      idempotencyKey: "", cancellation: Cancellation())
   }
 
   // MARK: What is missing
 
-  private func missingArtifacts(_ manual: ManualAction) throws -> Refusal? {
-    var missing: [String] = []
-    for pattern in manual.artifacts where !pattern.isNegated {
-      if try site.files.matches([pattern]).isEmpty { missing.append("nothing matches \"\(pattern.text)\"") }
+  private func lack(_ acceptance: Acceptance, _ context: StepContext, _ run: Run) throws -> Refusal? {
+    let check = AcceptanceCheck(acceptance, context)
+    let missing = try check.missingArtifacts()
+    if !missing.isEmpty {
+      return Refusal(.waiting, "the artifacts of \"\(id)\" are not all there", details: missing)
     }
-    if missing.isEmpty { return nil }
-    return Refusal(.waiting, "the artifacts of \"\(id)\" are not all there", details: missing)
-  }
-
-  private func missingValues(_ manual: ManualAction) -> Refusal? {
-    let missing = manual.values.filter { wanted in !values.contains { $0.key == wanted.name.value } }
-    guard !missing.isEmpty else { return nil }
-    let names = missing.map { "--value \($0.name.value)=\($0.kind.rawValue.uppercased())" }.joined(separator: " ")
-    return Refusal(
-      .usage, "\"\(id)\" asks for \(missing.map { "\"\($0.name.value)\"" }.joined(separator: ", "))",
-      nextCommands: ["checkpoint \(command.plan) \(id) \(names)"])
-  }
-
-  /// The texts of criteria that a person must confirm, by their numbers.
-  package static func texts(of manual: ManualAction) -> [(number: Int, text: String)] {
-    manual.criteria.enumerated().compactMap { index, criterion in
-      guard case .text(let template) = criterion else { return nil }
-      return (
-        index + 1,
-        template.literal
-          ?? template.segments.map { segment in
-            if case .literal(let text) = segment { return text }
-            return "…"
-          }.joined()
-      )
+    let absent = check.missingValues(among: values)
+    if !absent.isEmpty {
+      let names = absent.map { "--value \($0.name.value)=\($0.kind.rawValue.uppercased())" }.joined(separator: " ")
+      return Refusal(
+        .usage, "\"\(id)\" asks for \(absent.map { "\"\($0.name.value)\"" }.joined(separator: ", "))",
+        nextCommands: ["checkpoint \(command.plan) \(id) \(names)"])
     }
-  }
-
-  private func unmet(_ manual: ManualAction, _ run: Run, _ checkpoints: [String: Checkpoint]) -> Refusal? {
-    var details: [String] = []
-    let scope = RunScope(
-      statics: planned.statics, checkpoints: checkpoints, run: [.id: .string(String(run.id))], files: site.files,
-      secrets: site.secrets)
-    let context = StepContext(
-      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
-      idempotencyKey: "", cancellation: Cancellation())
     let files = AttemptFiles(site.state, run: run.id, attempt: 0)
     try? files.makeFolder(in: site.world)
-    let evaluator = CheckEvaluator(context: context, scratch: files.scratch)
-    for (index, criterion) in manual.criteria.enumerated() {
-      switch criterion {
-      case .text:
-        if let met, !met.contains(index + 1) {
-          let text = ManualCompletion.texts(of: manual).first { $0.number == index + 1 }?.text ?? ""
-          details.append("\(index + 1). not confirmed: \(text)")
-        }
-      case .check(let check):
-        if let failure = CheckEvaluator.failure(in: evaluator.evaluate([check])) {
-          details.append("\(index + 1). \(failure)")
-        }
+    let unmet = try check.unmet(met: met, scratch: files.scratch, isTimed: false)
+    return unmet.isEmpty ? nil : Refusal(.failure, "the criteria of \"\(id)\" do not all hold", details: unmet)
+  }
+
+  /// The criteria that a person must confirm in words, by their numbers.
+  ///
+  /// An expression without a value is shown as `…`.
+  package static func texts(of acceptance: Acceptance, in scope: RunScope) -> [(number: Int, text: String)] {
+    acceptance.texts.map { number, template in
+      if let text = try? template.renderText(in: scope) { return (number, text) }
+      let parts = template.segments.map { segment in
+        if case .literal(let text) = segment { return text }
+        return "…"
       }
+      return (number, parts.joined())
     }
-    if details.isEmpty { return nil }
-    details = details.map { site.secrets.masked($0) }
-    return Refusal(.failure, "the criteria of \"\(id)\" do not all hold", details: details)
   }
 }

@@ -1,6 +1,6 @@
 /// Words for commands that a person may copy into a shell.
-enum ShellQuoting {
-  static func quoted(_ word: String) -> String {
+package enum ShellQuoting {
+  package static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty
       && word.utf8.allSatisfy { byte in
