@@ -18,11 +18,12 @@ package struct Check: Hashable, Sendable {
     self.range = range
   }
 
-  /// Whether it runs a program or asks a server, whose answer may change by itself.
-  package var asksOutside: Bool {
+  /// Whether it takes a program to make it, so that what it looks at cannot be compared with what was there before.
+  package var needsProgram: Bool {
     switch kind {
     case .run, .http: true
-    case .exists, .file, .sql: false
+    case .sql(let sql): sql.database.dialect == .postgres
+    case .exists, .file: false
     }
   }
 

@@ -65,7 +65,7 @@ private struct CompletionRun {
         let isTooMuch = options.endsWhenCut && (output.isCut || errorOutput.isCut)
         if isCancelled || isTooMuch || deadline.map({ now >= $0 }) ?? false {
           outcome = isCancelled || isTooMuch ? .cancelled : .timedOut
-          teardown = Teardown(child.group, grace: options.grace, now: now)
+          teardown = Teardown(child.group, grace: options.grace, interrupting: options.interrupts, now: now)
         }
       }
       switch teardown?.advance(now: now) {

@@ -15,7 +15,8 @@ enum InProcessAction {
   static func perform(_ context: StepContext, attempt: Int64, scratch: String, now: Int64) -> AttemptResult {
     switch context.step.action {
     case .file, .edit: file(context, attempt)
-    case .sql(let sql): context.site.world.run(SQLRunner(action: sql, context: context, now: now))
+    case .sql(let sql):
+      context.site.world.run(SQLRunner(action: sql, context: context, now: now, log: scratch + ".err"))
     case .http(let http): HTTPRunner(action: http, context: context, scratch: scratch).run()
     case .fetch(let fetch):
       FetchRunner(action: fetch, context: context, attempt: attempt, scratch: scratch).run()

@@ -31,7 +31,7 @@ package struct GuardProbe {
 
   /// What those checks of `verify` say that need no program; that they hold says nothing about the others.
   private func withoutPrograms(_ context: StepContext, _ scratch: String) -> Judge.ProgramAnswer {
-    let checks = context.step.verify.filter { !$0.asksOutside }
+    let checks = context.step.verify.filter { !$0.needsProgram }
     if let failure = CheckEvaluator.failure(in: CheckEvaluator(context: context, scratch: scratch).evaluate(checks)) {
       return .fails(failure)
     }

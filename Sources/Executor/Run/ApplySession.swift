@@ -35,7 +35,7 @@ package struct ApplySession {
   ) {
     self.planned = planned
     self.site = site
-    self.options = options
+    self.options = options.naming(stepsOf: planned)
     self.command = command
     self.arguments = arguments
     self.lockTimeout = lockTimeout
@@ -152,7 +152,8 @@ package struct ApplySession {
 
   private func read(_ journal: any JournalStore) throws -> Opening {
     try journal.read { reader throws(JournalError) in
-      try Opening.read(reader, planned: planned, site: site, options: options, command: command)
+      try Opening.read(
+        reader, planned: planned, site: site, options: options, command: command, callsServers: true)
     }
   }
 
