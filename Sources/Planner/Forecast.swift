@@ -234,8 +234,8 @@ package struct Forecast {
       checkpoint.values = settlement.values
       return .done(checkpoint)
     case .run:
-      // If a check holds its result is always the same, and if it does not nothing follows.
-      if case .check = node.step.action {
+      // If a check or a wait holds its result is always the same, and if it does not nothing follows.
+      if node.step.action.onlyLooks {
         return .done(
           checkpoint(
             node, .succeeded, result: ResultDigest.ofRun(node, values: [], outputs: [], run: 0, attempt: nil)))

@@ -87,7 +87,9 @@ struct Look {
     case .agent(let agent) where agent.program == nil: return try waiting(.agent)
     case .file, .edit: return try convergent()
     case .check: return try check()
-    case .run, .exec, .sql, .agent: break
+    case .fetch(let fetch) where fetch.sha256 != nil: return try fetched(fetch)
+    case .wait: return run(question.isForced ? .forced : memory.lastSuccess == nil ? .firstRun : .everyRun)
+    case .run, .exec, .sql, .http, .fetch, .agent: break
     }
     if question.isForced { return run(.forced) }
     if step.always { return run(.always) }
@@ -100,8 +102,9 @@ struct Look {
   /// Whether the step is skipped by comparing what it declares.
   private var isComparable: Bool {
     switch step.action {
-    case .run, .exec, .sql, .agent: !step.always && hasEvidence
-    case .file, .edit, .check, .manual: false
+    case .run, .exec, .sql, .http, .agent: !step.always && hasEvidence
+    case .fetch(let fetch): fetch.sha256 == nil && !step.always && hasEvidence
+    case .file, .edit, .wait, .check, .manual: false
     }
   }
 

@@ -133,7 +133,7 @@ struct PreparationJob: Sendable {
           run.script, interpreter: run.interpreter, context: context, scriptPath: scratch + ".script")
       case .exec(let exec): command = try ProgramCommand.exec(exec, context: context)
       case .agent(let agent): command = try agentProgram(agent)
-      case .file, .edit, .sql, .check, .manual: break
+      case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: break
       }
       return Prepared(judgement: judgement, verdict: .claim, command: command)
     } catch {

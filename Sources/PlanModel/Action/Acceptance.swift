@@ -56,7 +56,7 @@ extension Action {
     switch self {
     case .manual(let manual): manual.acceptance
     case .agent(let agent): agent.acceptance
-    case .run, .exec, .file, .edit, .sql, .check: nil
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check: nil
     }
   }
 
@@ -65,7 +65,7 @@ extension Action {
     switch self {
     case .manual: true
     case .agent(let agent): agent.program == nil
-    case .run, .exec, .file, .edit, .sql, .check: false
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check: false
     }
   }
 
@@ -74,7 +74,7 @@ extension Action {
     switch self {
     case .run, .exec: true
     case .agent(let agent): agent.program != nil
-    case .file, .edit, .sql, .check, .manual: false
+    case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: false
     }
   }
 }
