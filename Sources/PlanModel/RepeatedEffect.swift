@@ -10,7 +10,7 @@ package enum RepeatedEffect {
       case .statements(let list): inText(list.map(\.text).joined(separator: ";\n"))
       case .file: nil
       }
-    case .exec, .file, .edit, .check, .manual, .agent: nil
+    case .exec, .file, .edit, .check, .manual, .agent, .uses: nil
     }
   }
 

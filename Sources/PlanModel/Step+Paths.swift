@@ -25,11 +25,11 @@ extension Action {
     switch self {
     case .file(let file): file.path
     case .edit(let edit): edit.path
-    case .run, .exec, .sql, .check, .manual, .agent: nil
+    case .run, .exec, .sql, .check, .manual, .agent, .uses: nil
     }
   }
 
-  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`.
+  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`, the program of `uses`.
   package var sourcePath: PathPattern? {
     switch self {
     case .file(let file):
@@ -39,6 +39,7 @@ extension Action {
       if case .file(let path) = sql.body { return path }
       return nil
     case .agent(let agent): return agent.promptFile
+    case .uses(let uses): return uses.program
     case .run, .exec, .edit, .check, .manual: return nil
     }
   }
@@ -60,7 +61,7 @@ extension Action {
       return check.checks.compactMap { check in
         if case .sql(let sql) = check.kind { sql.database.path } else { nil }
       }
-    case .run, .exec, .file, .edit, .manual, .agent: return []
+    case .run, .exec, .file, .edit, .manual, .agent, .uses: return []
     }
   }
 }

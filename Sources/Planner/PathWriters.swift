@@ -40,7 +40,7 @@ extension Step {
     case .edit(let edit): outputs + [edit.path]
     case .manual(let manual): outputs + manual.acceptance.artifacts
     case .agent(let agent): outputs + agent.acceptance.artifacts
-    case .run, .exec, .sql, .check: outputs
+    case .run, .exec, .sql, .check, .uses: outputs
     }
   }
 

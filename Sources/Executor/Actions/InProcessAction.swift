@@ -7,7 +7,7 @@ enum InProcessAction {
   static func handles(_ action: Action) -> Bool {
     switch action {
     case .file, .edit, .sql, .check: true
-    case .run, .exec, .manual, .agent: false
+    case .run, .exec, .manual, .agent, .uses: false
     }
   }
 
@@ -16,7 +16,7 @@ enum InProcessAction {
     case .file, .edit: file(context, attempt)
     case .sql(let sql): context.site.world.run(SQLRunner(action: sql, context: context, now: now))
     case .check(let check): self.check(check, context, scratch)
-    case .run, .exec, .manual, .agent: preconditionFailure("only actions of this process are performed in it")
+    case .run, .exec, .manual, .agent, .uses: preconditionFailure("only actions of this process are performed in it")
     }
   }
 

@@ -36,11 +36,12 @@ struct DoubtPolicy {
     case .agent(let agent) where agent.program == nil: return .rerun("an agent does it, who is waited for")
     case .sql(let sql) where sql.exactlyOnce: return .rerun("its token decides whether it took effect")
     case .sql(let sql) where reads(sql): return .rerun("it only reads")
-    case .run, .exec, .sql, .agent: break
+    case .run, .exec, .sql, .agent, .uses: break
     }
     if step.idempotent == true { return .rerun("the plan says that it is idempotent") }
     if step.unless != nil { return .probe("its \"unless\" decides") }
     if !step.creates.isEmpty { return creates() }
+    if case .uses = step.action { return .probe("its action says whether repeating it is safe") }
     if case .sql = step.action { return .ask("its transaction may have been committed") }
     if !step.inputs.isEmpty, !step.outputs.isEmpty { return inputsAndOutputs() }
     return .ask("nothing says whether repeating it is safe")
@@ -79,7 +80,7 @@ struct DoubtPolicy {
       return false
     }
     switch step.action {
-    case .run, .exec, .agent: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .run, .exec, .agent, .uses: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
     case .sql, .file, .edit, .check, .manual: return false
     }
   }

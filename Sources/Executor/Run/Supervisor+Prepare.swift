@@ -196,7 +196,7 @@ extension Step {
   /// Whether looking at the step before its launch reads files or runs programs.
   var probes: Bool {
     switch action {
-    case .file, .edit, .check, .manual, .agent: true
+    case .file, .edit, .check, .manual, .agent, .uses: true
     case .run, .exec, .sql:
       !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
     }

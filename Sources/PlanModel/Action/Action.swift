@@ -10,6 +10,7 @@ package enum Action: Hashable, Sendable {
   case check(CheckAction)
   indirect case manual(ManualAction)
   indirect case agent(AgentAction)
+  indirect case uses(UsesAction)
 
   /// The key under which it stands in a plan.
   package var kind: ActionKind {
@@ -22,11 +23,12 @@ package enum Action: Hashable, Sendable {
     case .check: .check
     case .manual: .manual
     case .agent: .agent
+    case .uses: .uses
     }
   }
 }
 
 /// The name of an action type.
 package enum ActionKind: String, Hashable, Sendable, CaseIterable {
-  case run, exec, file, edit, sql, check, manual, agent
+  case run, exec, file, edit, sql, check, manual, agent, uses
 }

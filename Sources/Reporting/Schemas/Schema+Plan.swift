@@ -1701,6 +1701,19 @@ extension Schema {
           "$ref": "#/definitions/agentAction",
           "examples": [{"prompt": "Write docs/data.md", "artifacts": ["docs/data.md"]}]
         },
+        "uses": {
+          "description": "an external action: the program execplan-action-NAME carries it out",
+          "markdownDescription": "An external action: the program execplan-action-NAME carries it out.\n\nExample: `s3-sync`",
+          "type": ["string", "number"],
+          "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+          "examples": ["s3-sync"]
+        },
+        "with": {
+          "description": "what the external action takes",
+          "markdownDescription": "What the external action takes.\n\nExample: `{\"bucket\": \"b\"}`",
+          "type": "object",
+          "examples": [{"bucket": "b"}]
+        },
         "cwd": {
           "description": "the folder in which the action runs, relative to the project root; default: the root",
           "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
@@ -1857,44 +1870,59 @@ extension Schema {
       "dependencies": {
         "run": {
           "properties": {
-            "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false,
+            "agent": false, "uses": false
           }
         },
         "exec": {
           "properties": {
-            "run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false,
+            "agent": false, "uses": false
           }
         },
         "file": {
           "properties": {
-            "run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false,
+            "agent": false, "uses": false
           }
         },
         "edit": {
           "properties": {
-            "run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false,
+            "agent": false, "uses": false
           }
         },
         "sql": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "check": false, "manual": false, "agent": false
+            "run": false, "exec": false, "file": false, "edit": false, "check": false, "manual": false,
+            "agent": false, "uses": false
           }
         },
         "check": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false, "agent": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false,
+            "agent": false, "uses": false
           }
         },
         "manual": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "agent": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false,
+            "agent": false, "uses": false
           }
         },
         "agent": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false,
+            "manual": false, "uses": false
           }
-        }
+        },
+        "uses": {
+          "properties": {
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false,
+            "manual": false, "agent": false
+          }
+        },
+        "with": {"required": ["uses"]}
       },
       "anyOf": [
         {"required": ["run"]},
@@ -1904,7 +1932,8 @@ extension Schema {
         {"required": ["sql"]},
         {"required": ["check"]},
         {"required": ["manual"]},
-        {"required": ["agent"]}
+        {"required": ["agent"]},
+        {"required": ["uses"]}
       ]
     },
     "phase": {

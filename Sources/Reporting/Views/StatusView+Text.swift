@@ -31,10 +31,22 @@ extension StatusView {
           .init(step.durationMilliseconds.map { PeopleText.duration(milliseconds: $0) } ?? ""), .init(reason),
         ])
       }
-      out += "\n" + table.text(style, width: width) + "\n" + counts + "\n"
+      out += "\n" + table.text(style, width: width) + "\n" + counts + "\n" + agentFiles
     }
     if let nextCommand { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
+  }
+
+  /// Where agents find what they are given.
+  private var agentFiles: String {
+    var lines = ""
+    for step in steps {
+      if let prompt = step.prompt { lines += "prompt of \(step.id): \(PrintableText.line(prompt))\n" }
+      for package in step.handoffs {
+        lines += "hand-off of \(step.id) to \(package.receiver): \(PrintableText.line(package.path))\n"
+      }
+    }
+    return lines
   }
 
   /// `3 succeeded, 1 failed, 4 pending`.

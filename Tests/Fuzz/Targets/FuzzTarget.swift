@@ -12,6 +12,6 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all = [
-    markdown, yaml, configuration, expressions, globs, scalars, json, transcripts, values, rows, journal, marks,
+    markdown, yaml, configuration, expressions, globs, scalars, json, transcripts, values, rows, journal, marks, replies,
   ]
 }
