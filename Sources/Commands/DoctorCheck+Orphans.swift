@@ -22,7 +22,7 @@ extension DoctorCheck {
                 .warn, "orphan", "\"\(plan.key)\", run \(orphan.attempt.run): \(orphan.text)",
                 advice: orphan.unseen == nil
                   ? "execplan apply \(name) --orphans wait, or --orphans kill"
-                  : "execplan resolve \(name) \(orphan.attempt.step) --as done|failed|rerun"))
+                  : "execplan resolve \(name) \(CommandWords.word(orphan.attempt.step)) --as done|failed|rerun"))
           }
         }
       }

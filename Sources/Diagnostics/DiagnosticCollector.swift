@@ -20,6 +20,8 @@ package struct DiagnosticCollector: Sendable {
       Diagnostic(rule, range, message, severity: severity, notes: notes, related: related, fix: fix))
   }
 
+  mutating func remove(where isUnwanted: (Diagnostic) -> Bool) { diagnostics.removeAll(where: isUnwanted) }
+
   package mutating func append(contentsOf other: some Sequence<Diagnostic>) {
     diagnostics.append(contentsOf: other)
   }

@@ -40,7 +40,10 @@ package enum PlanLoader {
     if let markdown = document.markdown {
       plan?.add(markdown, frontMatter: document.root, &context)
     }
-    if let plan { PlanRules.check(plan, files, &context.collector) }
+    if let plan {
+      PlanRules.check(plan, files, &context.collector)
+      context.collector.dropRepetitions(in: plan.repeatedRanges)
+    }
     return Result(plan: plan, diagnostics: context.collector, parameterProblems: problems)
   }
 }

@@ -45,8 +45,10 @@ package struct Plan: Sendable {
   package var profile: String?
   package var calendar = WorkCalendar()
   package var notes = PlanNotes()
-  /// Parameters whose values already stand in paths of the plan.
+  /// Parameters whose values already stand in paths and items of the plan.
   package var parametersInPaths: Set<String> = []
+  /// Where steps stand that `foreach` makes several of, in order: what is wrong there is said once.
+  package var repeatedRanges: [SourceRange] = []
 
   package init(title: String, path: String) {
     self.title = title

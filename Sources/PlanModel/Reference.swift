@@ -49,6 +49,11 @@ package enum Reference: Hashable, Sendable {
     }
   }
 
+  /// Whether it reads the item of a `foreach`.
+  package var isItem: Bool {
+    if case .item = self { true } else { false }
+  }
+
   /// The step that the reference reads, if it reads one.
   package var step: String? {
     switch self {

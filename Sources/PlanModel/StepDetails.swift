@@ -36,6 +36,8 @@ package struct StepDetails: Hashable, Sendable {
   package var state: [StateWrite] = []
   /// Declared outputs are synced to disk before the step's end is recorded.
   package var syncOutputs: Bool = false
+  /// Set for what `foreach` makes of a step.
+  package var part: StepPart?
 
   package init() {}
 

@@ -27,7 +27,9 @@ package struct Forecast {
     self.history = history
     self.options = options
     judge = Judge(planned: planned, files: files)
-    scope = RunScope(statics: planned.statics, state: state, files: files, secrets: secrets)
+    var scope = RunScope(statics: planned.statics, state: state, files: files, secrets: secrets)
+    scope.groups = planned.groupIDs
+    self.scope = scope
   }
 
   /// The decision about every node, by index.
@@ -53,6 +55,7 @@ package struct Forecast {
 
   private func look(at index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {
     let node = planned.nodes[index]
+    if node.isGroup { return group(index, forecasts) }
     if node.isBarrier { return barrier(index, forecasts) }
     if options.skipped.contains(index) {
       let decision = StepDecision(.skip, .skippedByUser)
@@ -66,10 +69,11 @@ package struct Forecast {
     if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
     if let held = doubt(about: node) { return held }
     let needs = planned.graph.needs(of: index).filter {
-      !planned.nodes[$0.from].isBarrier || isHeld(forecasts[$0.from])
+      planned.nodes[$0.from].hasResult || isHeld(forecasts[$0.from])
     }
     .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
     var scope = self.scope
+    scope.item = node.step.item
     for reference in node.step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
       switch forecasts[source] {
@@ -99,6 +103,7 @@ package struct Forecast {
   private func unverified(_ index: Int) -> (StepDecision, NeedForecast)? {
     var scope = self.scope
     scope.checkpoints = position.checkpoints.merging(position.former) { present, _ in present }
+    scope.regard(planned.nodes[index], of: planned)
     switch askGuards?(index, scope).verify ?? .notRun {
     case .holds: return nil
     case .fails(let why): return (StepDecision(.run, .outputLost, why), .willRun(mayEqual: false))
@@ -112,6 +117,28 @@ package struct Forecast {
     return (
       StepDecision(.skip, .checkpointed),
       .done(checkpoint(planned.nodes[index], .succeeded, result: ResultDigest.skipped))
+    )
+  }
+
+  /// A group is as far as its members are.
+  private func group(_ index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {
+    let members = planned.members(of: index) ?? []
+    var done: [(key: String, checkpoint: Checkpoint)] = []
+    var willRun: Bool?
+    var isUnknown = false
+    for member in members {
+      switch forecasts[member.node] {
+      case .held: return (StepDecision(.blocked, .blockedBy), .held)
+      case .absent: return (StepDecision(.skip, .notSelected), .absent)
+      case .unknown: isUnknown = true
+      case .willRun(let mayEqual): willRun = (willRun ?? true) && mayEqual
+      case .done(let checkpoint): done.append((member.key, checkpoint))
+      }
+    }
+    if let willRun { return (StepDecision(.run, []), .willRun(mayEqual: willRun)) }
+    if isUnknown { return (StepDecision(.unknown, []), .unknown) }
+    return (
+      StepDecision(.skip, .checkpointed), .done(GroupResult.checkpoint(of: planned.nodes[index], members: done))
     )
   }
 

@@ -14,12 +14,19 @@ package struct PlannedNode: Sendable {
 
   package var id: String { step.id.value }
 
-  /// A gate without checks: nothing is evaluated, it only orders the phases.
+  /// Whether it stands for the members of a group: it is done when they are, and what it comes to is made of theirs.
+  package var isGroup: Bool { step.standsForOthers }
+
+  /// Nothing is done for it, it only orders others: a group, or a gate without checks.
   package var isBarrier: Bool {
+    if isGroup { return true }
     guard isGate, case .check(let action) = step.action else { return false }
     return action.checks.isEmpty
   }
 
+  /// Whether those that need it look at what it came to.
+  package var hasResult: Bool { !isBarrier || isGroup }
+
   /// What plans, events and tables call its action.
-  package var actionName: String { isGate ? "gate" : step.action.kind.rawValue }
+  package var actionName: String { isGate ? "gate" : step.actionName }
 }

@@ -13,6 +13,8 @@ package struct PlannedPlan: Sendable {
   package let order: [Int]
   package let writers: PathWriters
   package let statics: StaticScope
+  /// Whether `foreach` stands in the plan.
+  package let hasGroups: Bool
 
   /// - Returns: nil when the graph has a cycle.
   package init?(_ plan: Plan, _ graph: StepGraph) {
@@ -47,12 +49,13 @@ package struct PlannedPlan: Sendable {
         step: step, phase: phase, isGate: node.isGate, isFinally: node.isFinally, definition: definition,
         digest: definition.digest)
     }
+    hasGroups = nodes.contains { $0.step.group != nil }
     writers = PathWriters(nodes: nodes, order: order)
   }
 
-  /// The ids of the steps that a node needs directly; gates that only order are passed over.
+  /// The ids of the steps and groups that a node needs directly; gates that only order are passed over.
   package func needIDs(of node: Int) -> [String] {
-    graph.needs(of: node).map { nodes[$0.from] }.filter { !$0.isBarrier }.map(\.id)
+    graph.needs(of: node).map { nodes[$0.from] }.filter(\.hasResult).map(\.id)
   }
 
   /// The canonical text of all definitions: what a run stores, so that later changes can be shown by field and

@@ -11,6 +11,10 @@ package struct RunScope: EvaluationScope, Sendable {
   package var state: [String: Value]
   package var run: [Reference.RunMember: Value]
   package var ownValues: [Value.Entry]?
+  /// The item of the step, if `foreach` made it.
+  package var item: ForeachItem?
+  /// Groups by id: of a value that no member has published, a reader gets an empty map.
+  package var groups: Set<String> = []
   package var hasFailure: Bool
   package var failedSteps: Set<String>
   package var files: any FileProbe
@@ -40,7 +44,8 @@ package struct RunScope: EvaluationScope, Sendable {
     case .parameter, .environment, .plan: return try statics.value(of: reference)
     case .stepValue(let step, let key):
       try requireKnown(step)
-      return checkpoints[step]?.values.first { $0.key == key }?.value
+      guard let checkpoint = checkpoints[step] else { return nil }
+      return checkpoint.values.first { $0.key == key }?.value ?? (groups.contains(step) ? .map([]) : nil)
     case .stepStatus(let step):
       try requireKnown(step)
       if failedSteps.contains(step) { return .string("failed") }
@@ -51,7 +56,7 @@ package struct RunScope: EvaluationScope, Sendable {
     case .secret(let name):
       guard let secrets else { throw EvaluationError.withheld(name) }
       return try secrets.value(of: name).map(Value.string)
-    case .item: return nil
+    case .item(let member): return item?.value(of: member)
     }
   }
 

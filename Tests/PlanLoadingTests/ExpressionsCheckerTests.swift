@@ -43,7 +43,7 @@ func soundConditionsPass(text: String) {
   ("secrets.S", "EP507 0-9 \"secrets\" is not available in \"when\""),
   ("has(secrets.X)", "EP506 4-13 unknown secret \"X\""),
   ("env.HOLDS == 'x'", "EP507 0-9 \"env.HOLDS\" holds a secret, so no expression can read it"),
-  ("item.key", "EP507 0-8 \"item\" comes with a later version of execplan"),
+  ("item.key", "EP507 0-8 \"item\" is not available in \"when\""),
   ("values.x", "EP507 0-8 \"values\" is not available in \"when\""),
   ("params.list == 1", "EP505 0-16 a list is never equal to a whole number"),
   ("params.flag == 3", "EP505 0-16 true or false is never equal to a whole number"),

@@ -130,7 +130,7 @@ struct PlanSchemaTests {
     step(#""run": "a", "undo": {}"#),
     step(#""run": "a", "expect": {"exit": 300}"#),
     step(#""fetch": {"url": "u", "path": "p"}"#),
-    step(#""run": "a", "foreach": [1]"#),
+    step(#""run": "a", "foreach": 5"#),
     top(#""order": "sequential""#),
     top(#""params": {"d": {"type": "datum"}}"#),
     top(#""params": {"a b": 1}"#),

@@ -15,12 +15,12 @@ extension ShowView {
     calendar = plan.calendar
     addPhases(plan, graph)
     steps = graph.nodes.indices.compactMap { node in
-      graph.step(node, in: plan).map { step in
-        Step(
-          id: step.id.value, title: step.title, action: step.action.kind.rawValue, phase: step.phase?.value,
-          owner: step.owner, estimate: step.estimate, needs: Self.needs(of: node, graph),
-          isFinally: graph.nodes[node].isFinally)
-      }
+      guard let step = graph.step(node, in: plan), !step.standsForOthers else { return nil }
+      var shown = Step(
+        id: step.id.value, title: step.title, action: step.actionName, phase: step.phase?.value, owner: step.owner,
+        estimate: step.estimate, needs: Self.needs(of: node, graph), isFinally: graph.nodes[node].isFinally)
+      shown.labels = step.labels
+      return shown
     }
     handoffs = plan.steps.flatMap(Self.handoffs)
     tasks = plan.tasks
@@ -55,7 +55,7 @@ extension ShowView {
 
   private mutating func addPhases(_ plan: Plan, _ graph: StepGraph) {
     var stepsOfPhase = [[String]](repeating: [], count: plan.phases.count)
-    for index in plan.steps.indices {
+    for index in plan.steps.indices where !plan.steps[index].standsForOthers {
       if let phase = graph.phase(of: index) { stepsOfPhase[phase].append(plan.steps[index].id.value) }
     }
     phases = plan.phases.enumerated().map { index, phase in

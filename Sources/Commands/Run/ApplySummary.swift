@@ -56,7 +56,7 @@ struct ApplySummary {
       if !summary.inDoubt.isEmpty { return [] }
       var commands: [String] = []
       if let failure = summary.failures.first, failure.logPath != nil {
-        commands.append("execplan logs \(plan) \(failure.id)")
+        commands.append("execplan logs \(plan) \(CommandWords.word(failure.id))")
       }
       return commands + ["execplan \(runnable.command.resume())"]
     case .waiting, .running, .succeeded, .abandoned, .rolledBack: return []
@@ -77,7 +77,7 @@ struct ApplySummary {
   private func waiting(_ step: RunResult.StepResult) -> RunSummary.Open {
     var open = RunSummary.Open(
       id: step.id, reason: step.awaited?.text ?? step.reason ?? "waits for a person",
-      commands: ["execplan checkpoint \(plan) \(step.id) --continue"])
+      commands: ["execplan checkpoint \(plan) \(CommandWords.word(step.id)) --continue"])
     guard let awaited = step.awaited, let prompt = awaited.prompt else { return open }
     open.details.append("prompt: \(runnable.project.relative(prompt))")
     if !awaited.artifacts.isEmpty { open.details.append("artifacts: \(awaited.artifacts.joined(separator: ", "))") }

@@ -17,6 +17,7 @@ struct ChangePreview {
 
   static func make(_ runnable: RunnablePlan, options: ExecutionOptions, probe: Bool) throws -> ChangePreview {
     let planned = runnable.planned
+    let options = options.naming(stepsOf: planned)
     let opening = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
       try Opening.read(
         reader, planned: planned, site: runnable.site, options: options, command: runnable.command)
@@ -60,11 +61,14 @@ struct ChangePreview {
     let plan = runnable.planned.plan
     let titles = Dictionary(
       (plan.steps + plan.finally).map { ($0.id.value, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let labels = Dictionary(
+      (plan.steps + plan.finally).filter { !$0.labels.isEmpty }.map { ($0.id.value, $0.labels) },
+      uniquingKeysWith: { first, _ in first })
     return PlanView(
       plan: plan.key, title: plan.title, digest: runnable.planned.digest.hex, run: opening.position.run?.id,
       phases: plan.phases.map { .init(id: $0.id.value, title: $0.title) },
       steps: changeSet.entries.map { entry in
-        PlanView.Step(
+        var step = PlanView.Step(
           id: entry.id, title: titles[entry.id] ?? nil, phase: entry.phase, action: entry.action,
           decision: entry.decision.decision,
           reasons: entry.decision.reasons.map { .init(kind: $0.kind.rawValue, detail: $0.text) },
@@ -72,6 +76,8 @@ struct ChangePreview {
           until: entry.decision.reasons.filter { $0.kind == .unknownUntil }.map {
             $0.detail.filter { $0 != "\"" }
           })
+        step.labels = labels[entry.id] ?? []
+        return step
       },
       nextCommand: changeSet.hasChanges ? "execplan apply \(runnable.command.plan)" : nil)
   }

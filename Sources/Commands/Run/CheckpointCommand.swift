@@ -67,7 +67,8 @@ enum CheckpointCommand {
   private static func chosen(_ waiting: [Int], _ id: String?, _ runnable: RunnablePlan) throws -> Int {
     let nodes = runnable.planned.nodes
     if let id {
-      guard let node = runnable.planned.graph.index(of: id) else {
+      let graph = runnable.planned.graph
+      guard let node = graph.index(of: id) ?? ForeachItem.canonicalID(id).flatMap(graph.index(of:)) else {
         throw Refusal(.usage, "there is no step \"\(id)\"", nextCommands: ["status \(runnable.command.plan)"])
       }
       return node
@@ -79,7 +80,7 @@ enum CheckpointCommand {
     guard waiting.count == 1 else {
       throw Refusal(
         .usage, "\(waiting.count) steps wait; name one of them",
-        nextCommands: waiting.map { "checkpoint \(runnable.command.plan) \(nodes[$0].id)" })
+        nextCommands: waiting.map { "checkpoint \(runnable.command.plan) \(CommandWords.word(nodes[$0].id))" })
     }
     return first
   }
@@ -122,11 +123,11 @@ enum CheckpointCommand {
       }
       return Set(numbers.compactMap(\.self))
     }
-    let texts = StepCompletion.texts(of: acceptance, in: try scope(runnable))
+    let texts = StepCompletion.texts(of: acceptance, in: try scope(runnable, node))
     guard isatty(0) == 1, !invocation.globals.neverAsks else {
       throw Refusal(
         .waiting, "the criteria of \"\(id)\" must be confirmed", details: texts.map { "\($0.number). \($0.text)" },
-        nextCommands: ["checkpoint \(runnable.command.plan) \(id) --met all"])
+        nextCommands: ["checkpoint \(runnable.command.plan) \(CommandWords.word(id)) --met all"])
     }
     var met: Set<Int> = []
     for (number, text) in texts {
@@ -137,13 +138,15 @@ enum CheckpointCommand {
   }
 
   /// What the criteria may read: the values of the run.
-  private static func scope(_ runnable: RunnablePlan) throws -> RunScope {
+  private static func scope(_ runnable: RunnablePlan, _ node: Int) throws -> RunScope {
     let key = runnable.planned.plan.key
     let checkpoints = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
       guard let run = try reader.latestRun(plan: key) else { return [String: Checkpoint]() }
       return try reader.checkpoints(run: run.id)
     }
-    return RunScope(statics: runnable.planned.statics, checkpoints: checkpoints, files: runnable.site.files)
+    var scope = RunScope(statics: runnable.planned.statics, checkpoints: checkpoints, files: runnable.site.files)
+    scope.regard(runnable.planned.nodes[node], of: runnable.planned)
+    return scope
   }
 
   /// The user of this process by the system's word.

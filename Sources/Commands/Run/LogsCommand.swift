@@ -95,7 +95,7 @@ private struct StepLog {
     let bad: Set<Attempt.State> = [.failed, .timedOut, .failedFinally, .inDoubt, .cancelled]
     var chosen = attempts
     if let step {
-      chosen = attempts.filter { $0.step == step }
+      chosen = attempts.filter { $0.step == step || $0.step == ForeachItem.canonicalID(step) }
       guard !chosen.isEmpty else {
         throw CommandFailure(
           .usage, "\"\(step)\" did not run in run \(run.id)", advice: "execplan status \(reference.command.plan)")

@@ -12,7 +12,8 @@ enum ResolveCommand {
     try Reply.of(invocation, json: false) {
       let parsed = invocation.parsed
       let reference = try PlanReference.find(invocation, parsed.positional("PLAN"))
-      let step = parsed.positional("STEP") ?? ""
+      let named = parsed.positional("STEP") ?? ""
+      let step = ForeachItem.canonicalID(named) ?? named
       guard let verdict = parsed.choice("as", as: StepResolution.Verdict.self) else {
         throw CommandFailure(.usage, "--as is missing", advice: "execplan help resolve")
       }

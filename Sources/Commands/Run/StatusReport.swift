@@ -65,13 +65,13 @@ enum StatusReport {
       return "execplan \(command.resume()) --orphans wait|kill"
     }
     if let doubt = steps.first(where: { $0.state == .inDoubt }) {
-      return "execplan resolve \(command.plan) \(doubt.id) --as done|failed|rerun"
+      return "execplan resolve \(command.plan) \(CommandWords.word(doubt.id)) --as done|failed|rerun"
     }
     switch run.state {
     case .running, .succeeded, .rolledBack: return nil
     case .waiting:
       guard let waiting = steps.first(where: { $0.state == .waiting }) else { return "execplan \(command.resume())" }
-      return "execplan checkpoint \(command.plan) \(waiting.id) --continue"
+      return "execplan checkpoint \(command.plan) \(CommandWords.word(waiting.id)) --continue"
     case .failed, .interrupted: return "execplan \(command.resume())"
     case .partial, .abandoned: return "execplan apply \(command.plan)"
     }

@@ -12,9 +12,17 @@ enum WhyCommand {
     let json = parsed.value("format") == "json"
     return try Reply.of(invocation, json: json) {
       let runnable = try RunnablePlan.load(invocation, parsed.positional("PLAN"))
-      let id = parsed.positional("STEP") ?? ""
-      guard let node = runnable.planned.graph.index(of: id) else {
-        throw Refusal(.usage, "there is no step \"\(id)\"", nextCommands: ["plan \(runnable.command.plan)"])
+      let name = parsed.positional("STEP") ?? ""
+      let graph = runnable.planned.graph
+      guard let node = graph.index(of: name) ?? ForeachItem.canonicalID(name).flatMap(graph.index(of:)) else {
+        throw Refusal(.usage, "there is no step \"\(name)\"", nextCommands: ["plan \(runnable.command.plan)"])
+      }
+      let id = runnable.planned.nodes[node].id
+      if let first = runnable.planned.members(of: node)?.first {
+        let member = CommandWords.word(runnable.planned.nodes[first.node].id)
+        throw Refusal(
+          .usage, "\"\(id)\" stands for its items; ask about one of them",
+          nextCommands: ["why \(runnable.command.plan) \(member)"])
       }
       let preview = try ChangePreview.make(runnable, options: ExecutionOptions(), probe: parsed.has("probe"))
       guard let entry = preview.changeSet.entries.first(where: { $0.id == id }) else {

@@ -72,7 +72,7 @@ struct AcceptanceCheck {
 
   /// The command, without the program's name, that says that the work is done and goes on.
   static func command(plan: String, step: String, hasTexts: Bool, values: [String]) -> String {
-    var words = "checkpoint \(plan) \(step)"
+    var words = "checkpoint \(plan) \(CommandWords.word(step))"
     if hasTexts { words += " --met all" }
     for value in values { words += " --value \(value)" }
     return words + " --continue"

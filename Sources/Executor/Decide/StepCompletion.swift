@@ -156,9 +156,10 @@ package struct StepCompletion {
   }
 
   private func context(_ run: Run, _ checkpoints: [String: Checkpoint]) -> StepContext {
-    let scope = RunScope(
+    var scope = RunScope(
       statics: planned.statics, checkpoints: checkpoints, run: [.id: .string(String(run.id))], files: site.files,
       secrets: site.secrets)
+    scope.regard(planned.nodes[node], of: planned)
     return StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
@@ -177,7 +178,7 @@ package struct StepCompletion {
       let names = absent.map { "--value \($0.name.value)=\($0.kind.rawValue.uppercased())" }.joined(separator: " ")
       return Refusal(
         .usage, "\"\(id)\" asks for \(absent.map { "\"\($0.name.value)\"" }.joined(separator: ", "))",
-        nextCommands: ["checkpoint \(command.plan) \(id) \(names)"])
+        nextCommands: ["checkpoint \(command.plan) \(CommandWords.word(id)) \(names)"])
     }
     let files = AttemptFiles(site.state, run: run.id, attempt: 0)
     try? files.makeFolder(in: site.world)

@@ -73,7 +73,7 @@ package struct StepResolution {
   private func settleOrphan(on journal: any JournalStore) throws -> Refusal? {
     let settlement = OrphanSettlement(
       site: site, policy: orphans, grace: grace, words: command,
-      base: "resolve \(command.plan) \(step) --as \(verdict.rawValue)", timeouts: [:],
+      base: "resolve \(command.plan) \(CommandWords.word(step)) --as \(verdict.rawValue)", timeouts: [:],
       invocation: site.world.beginInvocation, say: say)
     return try settlement.settle(of: plan, on: journal) { $0.attempt.step != step || $0.unseen != nil }
   }
@@ -138,14 +138,14 @@ package struct StepResolution {
     }
     if let problem = site.secrets.problem(with: published, in: "\"\(step)\"") {
       return .failure(
-        Refusal(.refused, problem, nextCommands: ["resolve \(command.plan) \(step) --as rerun"]))
+        Refusal(.refused, problem, nextCommands: ["resolve \(command.plan) \(CommandWords.word(step)) --as rerun"]))
     }
     let missing = requiredValues.filter { required in !published.contains { $0.key == required.key } }
     if let first = missing.first {
       return .failure(
         Refusal(
           .refused, "\"\(first.reader)\" needs the value \"\(first.key)\" of \"\(step)\", and it is not known",
-          nextCommands: ["resolve \(command.plan) \(step) --as done --value \(first.key)=VALUE"]))
+          nextCommands: ["resolve \(command.plan) \(CommandWords.word(step)) --as done --value \(first.key)=VALUE"]))
     }
     let stored = try journal.read { reader throws(JournalError) in try reader.planText(run.planDigest) }
     let definition = stored.flatMap { try? JSONReader.read(Array($0.utf8)) }.flatMap {
@@ -170,7 +170,8 @@ package struct StepResolution {
       pending = try pendingState(run, attempt, published, checkpoints, journal)
     } catch let error as EvaluationError {
       return .failure(
-        Refusal(.refused, error.message, nextCommands: ["resolve \(command.plan) \(step) --as rerun"]))
+        Refusal(
+          .refused, error.message, nextCommands: ["resolve \(command.plan) \(CommandWords.word(step)) --as rerun"]))
     }
     return .success(
       Checkpoint(
@@ -200,10 +201,11 @@ package struct StepResolution {
       return pending
     }
     let state = try journal.read { reader throws(JournalError) in try reader.state(plan: plan) }
-    let scope = RunScope(
+    var scope = RunScope(
       statics: planned.statics, checkpoints: checkpoints,
       state: Dictionary(state.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a }),
       run: [.id: .string(String(run.id))], files: site.files, secrets: site.secrets)
+    scope.regard(node, of: planned)
     let context = StepContext(
       site: site, node: node, planEnvironment: planned.plan.env, scope: scope, identity: [], idempotencyKey: "",
       cancellation: Cancellation())

@@ -35,7 +35,7 @@ package struct ApplySession {
   ) {
     self.planned = planned
     self.site = site
-    self.options = options
+    self.options = options.naming(stepsOf: planned)
     self.command = command
     self.arguments = arguments
     self.lockTimeout = lockTimeout

@@ -21,12 +21,35 @@ package struct ChosenSteps {
       return .failure(Refusal(.usage, error.message))
     case (.success(let selected), .success(let skipped)): chosen = ChosenSteps(selected: selected, skipped: skipped)
     }
-    for id in options.rerun.sorted() where id != "*" {
-      guard let node = graph.index(of: id) else { return .failure(Refusal(.usage, "there is no step \"\(id)\"")) }
-      if !chosen.selected.contains(node), !graph.nodes[node].isFinally {
-        return .failure(Refusal(.usage, "\"--rerun \(id)\" is not among the selected steps"))
+    for name in options.rerun.sorted() where name != "*" {
+      do throws(SelectionError) {
+        for node in try StepNames(graph, planned.plan).nodes(name, mayBeFinally: true) {
+          if chosen.selected.contains(node) || graph.nodes[node].isFinally || planned.nodes[node].isGroup { continue }
+          return .failure(Refusal(.usage, "\"--rerun \(name)\" is not among the selected steps"))
+        }
+      } catch {
+        return .failure(Refusal(.usage, error.message))
       }
     }
     return .success(chosen)
+  }
+}
+
+extension ExecutionOptions {
+  /// The options with the ids of the steps that `--rerun` means by labels, groups and keys; what names nothing stays,
+  /// so that it is refused.
+  package func naming(stepsOf planned: PlannedPlan) -> ExecutionOptions {
+    if rerun.isEmpty { return self }
+    let names = StepNames(planned.graph, planned.plan)
+    var options = self
+    options.rerun = []
+    for name in rerun {
+      if name != "*", let ids = try? names.ids(name) {
+        options.rerun.formUnion(ids)
+      } else {
+        options.rerun.insert(name)
+      }
+    }
+    return options
   }
 }

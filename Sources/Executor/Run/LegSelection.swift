@@ -43,7 +43,9 @@ package struct LegSelection: Sendable {
     let probe = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms)
     forecast.askGuards = { node, scope in outside.contains(node) ? probe.answers(node, scope) : Judge.Answers() }
     let decisions = forecast.decisions()
-    let missing = outside.filter { !planned.nodes[$0].isGate && decisions[$0].decision != .skip }
+    let missing = outside.filter {
+      !planned.nodes[$0].isGate && !planned.nodes[$0].isGroup && decisions[$0].decision != .skip
+    }
     if let first = missing.min() {
       let target = chosen.min().map { planned.nodes[$0].id } ?? ""
       return .failure(
@@ -51,7 +53,7 @@ package struct LegSelection: Sendable {
           .refused, "\"\(planned.nodes[first].id)\" is not selected, and what is selected needs it",
           details: missing.sorted().prefix(10).map {
             "\"\(planned.nodes[$0].id)\": \(decisions[$0].reasons.first?.text ?? decisions[$0].decision.rawValue)"
-          }, nextCommands: ["apply \(command.plan) --until \(target)"]))
+          }, nextCommands: ["apply \(command.plan) --until \(CommandWords.word(target))"]))
     }
     // Gates are looked at when all steps before them take part or are done.
     for node in graph.nodes.indices where graph.nodes[node].isGate && !wanted.contains(node) {

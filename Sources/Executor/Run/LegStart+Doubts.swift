@@ -71,8 +71,9 @@ extension LegStart {
     try files.makeFolder(in: site.world)
     // What the step saw counts for its guards, even if it is made anew now.
     let seen = opening.position.checkpoints.merging(opening.position.former) { present, _ in present }
-    let scope = RunScope(
+    var scope = RunScope(
       statics: planned.statics, checkpoints: seen, state: opening.state, files: site.files, secrets: site.secrets)
+    scope.regard(node, of: planned)
     let context = StepContext(
       site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
       identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",

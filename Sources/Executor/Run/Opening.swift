@@ -77,6 +77,9 @@ package struct CommandWords: Sendable {
   package func adopt(_ run: Int64) -> String { "apply \(plan) --adopt-run \(run)" }
 
   package func resolve(_ step: String) -> [String] {
-    ["done", "failed", "rerun"].map { "resolve \(plan) \(step) --as \($0)" }
+    ["done", "failed", "rerun"].map { "resolve \(plan) \(CommandWords.word(step)) --as \($0)" }
   }
+
+  /// The id of a step as a shell takes it: that of an item holds brackets.
+  package static func word(_ step: String) -> String { ShellQuoting.quoted(step) }
 }

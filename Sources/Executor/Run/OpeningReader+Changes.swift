@@ -7,6 +7,7 @@ internal import SourceText
 extension OpeningReader {
   /// Checkpointed steps whose definition is not what it was, or that are gone.
   mutating func changedDefinitions(_ run: Run) throws(JournalError) -> Refusal? {
+    newMembers = findNewMembers()
     var changed: [String] = []
     var undecided: [Int: Reason] = [:]
     for (id, checkpoint) in opening.position.checkpoints {
@@ -62,11 +63,29 @@ extension OpeningReader {
   /// of the definition.
   private func gainedNeed(_ index: Int, _ checkpoint: Checkpoint) -> String? {
     guard checkpoint.attempt != nil, checkpoint.outcome == .succeeded else { return nil }
-    for edge in planned.graph.needs(of: index) where !planned.nodes[edge.from].isBarrier {
+    for edge in planned.graph.needs(of: index) where planned.nodes[edge.from].hasResult {
       let id = planned.nodes[edge.from].id
+      if planned.nodes[edge.from].isGroup {
+        if let member = newMembers[edge.from] { return member }
+        continue
+      }
       if checkpoint.needResults[id] == nil, opening.position.checkpoints[id] == nil { return id }
     }
     return nil
+  }
+
+  /// By group the first member that the run knows nothing of: an item that the plan got since.
+  private func findNewMembers() -> [Int: String] {
+    guard planned.hasGroups else { return [:] }
+    var found: [Int: String] = [:]
+    for index in planned.nodes.indices {
+      for member in planned.nodes[index].step.group?.members ?? [] where found[index] == nil {
+        if opening.position.checkpoints[member.step] == nil, opening.attempts[member.step] == nil {
+          found[index] = member.step
+        }
+      }
+    }
+    return found
   }
 
   // MARK: What changed

@@ -48,7 +48,8 @@ extension OpeningReader {
       details: unverifiable.map {
         "\"\($0)\" ended less than a minute before the last record, and declares neither outputs nor verify"
       },
-      nextCommands: [command.resume("--trust-effects")] + unverifiable.map { command.resume("--rerun \($0)") })
+      nextCommands: [command.resume("--trust-effects")]
+        + unverifiable.map { command.resume("--rerun \(CommandWords.word($0))") })
   }
 
   /// By step with a checkpoint, when the run was last heard of after it in the same boot.

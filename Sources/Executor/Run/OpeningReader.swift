@@ -13,6 +13,8 @@ struct OpeningReader {
   let site: ExecutionSite
   let options: ExecutionOptions
   let command: CommandWords
+  /// By group, an item that the run knows nothing of.
+  var newMembers: [Int: String] = [:]
   /// Nodes that `--force` means: those that are selected.
   private let forced: Set<String>
   var opening = Opening(

@@ -26,12 +26,13 @@ extension RunPosition {
   mutating func markStale(in planned: PlannedPlan) {
     // What `finally` took back is made again for those that come, not for those that are done.
     let undone = Set(planned.nodes.flatMap { $0.step.undoes.map(\.value) })
+    let results = planned.results(checkpoints)
     let resting = planned.nodes.indices.filter { index in
       let node = planned.nodes[index]
       guard !node.isFinally, let checkpoint = checkpoints[node.id], checkpoint.attempt != nil else { return false }
       return planned.needIDs(of: index).contains { need in
         guard !undone.contains(need), let seen = checkpoint.needResults[need] else { return false }
-        return checkpoints[need]?.result != seen
+        return results[need]?.result != seen
       }
     }
     if resting.isEmpty { return }

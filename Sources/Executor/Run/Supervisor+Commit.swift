@@ -163,7 +163,7 @@ extension Supervisor {
     if let checkpoint = records[node].checkpoint, checkpoint.attempt == attempt.id {
       batch.append(.checkpoint(checkpoint))
       if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded {
-        let undone = planned.nodes[node].step.undoes.map(\.value)
+        let undone = planned.undoneSteps(of: node)
         if !undone.isEmpty { batch.append(.supersede(run: run.id, steps: undone)) }
       }
     }

@@ -36,10 +36,13 @@ extension Supervisor {
     let step = planned.nodes[node].step
     var scope = baseScope
     scope.hasFailure = !failures.isEmpty
+    scope.item = step.item
     for reference in step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
-      if let checkpoint = records[source].checkpoint {
+      if let checkpoint = outcome(of: source) {
         scope.checkpoints[id] = checkpoint
+      } else if planned.nodes[source].isGroup {
+        if hasFailedMember(source) { scope.failedSteps.insert(id) }
       } else if failures.contains(id) {
         scope.failedSteps.insert(id)
       }
@@ -47,11 +50,11 @@ extension Supervisor {
     var readsUnknown = false
     if case .agent(let agent) = step.action, case .file(_, nil) = agent.prompt { readsUnknown = true }
     var needs: [(id: String, forecast: NeedForecast)] = []
-    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
-      let need = records[edge.from]
+    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
+      let checkpoint = outcome(of: edge.from)
       // A prompt that a need made is read only now, so what it asks for is not known before.
-      if readsUnknown { scope.checkpoints[planned.nodes[edge.from].id] = need.checkpoint }
-      needs.append((planned.nodes[edge.from].id, need.checkpoint.map { .done($0) } ?? .absent))
+      if readsUnknown { scope.checkpoints[planned.nodes[edge.from].id] = checkpoint }
+      needs.append((planned.nodes[edge.from].id, checkpoint.map { .done($0) } ?? .absent))
     }
     let question = Judge.Question(
       node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
@@ -185,8 +188,8 @@ extension Supervisor {
   /// The results of the direct needs, as they are now.
   func needResults(_ node: Int) -> [String: SHA256Digest] {
     var results: [String: SHA256Digest] = [:]
-    for edge in planned.graph.needs(of: node) where !planned.nodes[edge.from].isBarrier {
-      results[planned.nodes[edge.from].id] = records[edge.from].checkpoint?.result
+    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
+      results[planned.nodes[edge.from].id] = outcome(of: edge.from)?.result
     }
     return results
   }

@@ -85,9 +85,11 @@ final class Supervisor {
       failures.insert(parts.planned.nodes[node].id)
     }
     judge = Judge(planned: parts.planned, files: parts.site.files)
-    baseScope = RunScope(
+    var scope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files,
       secrets: parts.site.secrets)
+    scope.groups = parts.planned.groupIDs
+    baseScope = scope
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),

@@ -26,6 +26,8 @@ extension StepGraph {
     var best = [(minutes: Int, steps: Int)](repeating: (0, 0), count: finallyStart)
     var previous = [Int32](repeating: -1, count: finallyStart)
     var end: Int?
+    // What stands for a group is no step of its own.
+    let isStep = { (node: Int) in node < stepCount && !plan.steps[node].standsForOthers }
     for node in order where node < finallyStart {
       var longest = (minutes: 0, steps: 0)
       for edge in needs(of: node) {
@@ -36,7 +38,7 @@ extension StepGraph {
         }
       }
       best[node] = (
-        longest.minutes.addingClamped(estimates[node]?.highMinutes ?? 0), longest.steps + (node < stepCount ? 1 : 0)
+        longest.minutes.addingClamped(estimates[node]?.highMinutes ?? 0), longest.steps + (isStep(node) ? 1 : 0)
       )
       if end.map({ best[node] > best[$0] }) ?? true { end = node }
     }
@@ -48,7 +50,7 @@ extension StepGraph {
     }
     path.reverse()
     return CriticalPath(
-      nodes: path, ids: path.filter { $0 < stepCount }.map { nodes[$0].id }, minutes: end.map { best[$0].minutes } ?? 0,
+      nodes: path, ids: path.filter(isStep).map { nodes[$0].id }, minutes: end.map { best[$0].minutes } ?? 0,
       summedLowMinutes: estimates.reduce(0) { $0.addingClamped($1?.lowMinutes ?? 0) },
       summedHighMinutes: estimates.reduce(0) { $0.addingClamped($1?.highMinutes ?? 0) },
       hasEstimates: estimates.contains { $0 != nil })

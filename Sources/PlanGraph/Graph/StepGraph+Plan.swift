@@ -37,6 +37,9 @@ extension StepGraph {
     if plan.order == .listed {
       StepGraph.appendListed(plan.steps, from: 0, to: &edges)
       StepGraph.appendListed(plan.finally, from: finallyStart, to: &edges)
+      StepGraph.appendGroups(plan.steps, from: 0, indices, to: &edges)
+      StepGraph.appendGroups(
+        plan.finally, from: finallyStart, StepGraph.indices(of: nodes[finallyStart...]), to: &edges)
     } else {
       StepGraph.appendNeeds(plan.steps, from: 0, indices, to: &edges)
       StepGraph.appendNeeds(
@@ -65,14 +68,6 @@ extension StepGraph {
         }
         edges.append(GraphEdge(from: needed, to: start + index, .needs, need.range))
       }
-    }
-  }
-
-  private static func appendListed(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
-    // Gates come after the others wherever they stand.
-    let order = steps.indices.filter { !steps[$0].isGate } + steps.indices.filter { steps[$0].isGate }
-    for (before, index) in zip(order, order.dropFirst()) {
-      edges.append(GraphEdge(from: start + before, to: start + index, .order, steps[index].id.range))
     }
   }
 

@@ -40,6 +40,8 @@ extension GraphSubject {
     if plan.hasExplicitOrder || plan.order == .listed { return }
     var groups = [[Int]](repeating: [], count: plan.phases.count + 1)
     for node in 0..<graph.stepCount where plan.steps[node].needs.isEmpty && isIsolated(node) {
+      // Items of one step start together by its "foreach".
+      if let item = plan.steps[node].item, item.index > 0 { continue }
       groups[Int(graph.phaseOfStep[node]) + 1].append(node)
     }
     let loose = groups.filter { $0.count > 1 && $0.contains { plan.steps[$0].action.kind != .check } }.joined().sorted()
@@ -54,6 +56,16 @@ extension GraphSubject {
 
   private func isIsolated(_ node: Int) -> Bool {
     graph.needs(of: node).allSatisfy { $0.kind == .phase }
-      && graph.dependents(of: node).allSatisfy { $0.kind == .phase }
+      && graph.dependents(of: node).allSatisfy { edge in
+        edge.kind == .phase || (isGroup(edge.to, of: node) && isWaitedForByPhases(edge.to))
+      }
+  }
+
+  private func isGroup(_ node: Int, of member: Int) -> Bool {
+    node < graph.stepCount && plan.steps[member].groupID == plan.steps[node].id.value
+  }
+
+  private func isWaitedForByPhases(_ node: Int) -> Bool {
+    graph.dependents(of: node).allSatisfy { $0.kind == .phase }
   }
 }

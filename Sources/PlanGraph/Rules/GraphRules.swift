@@ -33,6 +33,7 @@ package enum GraphRules {
     subject.checkNeverFailed(into: &collector)
     subject.checkUndoes(into: &collector)
     subject.checkDensity(into: &collector)
+    collector.dropRepetitions(in: plan.repeatedRanges)
     return (subject.graph, collector.sorted())
   }
 }

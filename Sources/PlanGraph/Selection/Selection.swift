@@ -1,4 +1,3 @@
-internal import Diagnostics
 package import PlanModel
 internal import SourceText
 
@@ -32,14 +31,15 @@ package struct Selection: Hashable, Sendable {
   /// The nodes of the selected steps of the main part, those of `skip` left out; gates are never among them.
   package func closure(in graph: StepGraph, of plan: Plan) -> Result<Set<Int>, SelectionError> {
     do throws(SelectionError) {
-      let index = SelectionIndex(graph, plan)
+      let index = StepNames(graph, plan)
       let skipped = try index.union(skip, mayBeFinally: true)
       var selected = Set(0..<graph.stepCount)
       let isStep: (Int) -> Bool = { $0 < graph.stepCount }
       if !only.isEmpty { selected.formIntersection(try index.union(only)) }
       if !from.isEmpty { selected.formIntersection(graph.downstream(of: try index.union(from)).filter(isStep)) }
       if !until.isEmpty { selected.formIntersection(graph.upstream(of: try index.union(until)).filter(isStep)) }
-      if !phases.isEmpty { selected.formIntersection(try index.members(of: phases)) }
+      if !phases.isEmpty { selected.formIntersection(try index.members(ofPhases: phases)) }
+      if !isEverything { index.settleGroups(of: &selected) }
       if selected.isEmpty, !isEverything { return .failure(.empty) }
       selected.subtract(skipped)
       if !skipped.isEmpty, let error = readOfSkipped(skipped, selected, graph, plan) { return .failure(error) }
@@ -52,7 +52,7 @@ package struct Selection: Hashable, Sendable {
   /// The nodes of the steps that `skip` names, those under `finally` included.
   package func skipped(in graph: StepGraph, of plan: Plan) -> Result<Set<Int>, SelectionError> {
     do throws(SelectionError) {
-      return .success(try SelectionIndex(graph, plan).union(skip, mayBeFinally: true))
+      return .success(try StepNames(graph, plan).union(skip, mayBeFinally: true))
     } catch {
       return .failure(error)
     }
@@ -68,48 +68,5 @@ package struct Selection: Hashable, Sendable {
       }
     }
     return nil
-  }
-}
-
-/// Finds nodes by id, label and phase.
-private struct SelectionIndex {
-  let graph: StepGraph
-  let plan: Plan
-
-  init(_ graph: StepGraph, _ plan: Plan) {
-    self.graph = graph
-    self.plan = plan
-  }
-
-  func union(_ names: [String], mayBeFinally: Bool = false) throws(SelectionError) -> Set<Int> {
-    var found: Set<Int> = []
-    for name in names { found.formUnion(try nodes(name, mayBeFinally: mayBeFinally)) }
-    return found
-  }
-
-  func nodes(_ name: String, mayBeFinally: Bool) throws(SelectionError) -> [Int] {
-    if name.hasPrefix("label:") {
-      let label = String(name.dropFirst("label:".count))
-      let found = plan.steps.indices.filter { plan.steps[$0].labels.contains(label) }
-      if !found.isEmpty { return found }
-      let labels = Set(plan.steps.flatMap(\.labels)).sorted()
-      throw .unknownStep(name: name, nearest: NearestName.of(label, among: labels).map { "label:" + $0 })
-    }
-    guard let node = graph.index(of: name), !graph.nodes[node].isGate else {
-      throw .unknownStep(name: name, nearest: NearestName.of(name, among: plan.steps.lazy.map(\.id.value)))
-    }
-    if graph.nodes[node].isFinally, !mayBeFinally { throw .finallyStep(name) }
-    return [node]
-  }
-
-  func members(of phases: [String]) throws(SelectionError) -> Set<Int> {
-    var wanted: Set<Int> = []
-    for name in phases {
-      guard let index = plan.phases.firstIndex(where: { $0.id.value == name }) else {
-        throw .unknownPhase(name: name, nearest: NearestName.of(name, among: plan.phases.lazy.map(\.id.value)))
-      }
-      wanted.insert(index)
-    }
-    return Set((0..<graph.stepCount).filter { node in graph.phase(of: node).map(wanted.contains) ?? false })
   }
 }

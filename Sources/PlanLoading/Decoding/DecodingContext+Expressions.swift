@@ -13,6 +13,7 @@ extension DecodingContext {
     var roots = FieldContext.Roots.atRunTime
     if allowsOwnValues { roots.insert(.ownValues) }
     if allowsSecrets { roots.insert(.secrets) }
+    if binding != nil { roots.insert(.item) }
     return FieldContext(what.filter { $0 != "\"" }, roots)
   }
 
@@ -31,6 +32,7 @@ extension DecodingContext {
     guard node.withUTF8({ TemplateParser.holdsMark($0) }) else { return Template(literal: node.text, node.range) }
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
+    template = bound(template)
     if allowsList {
       checker.checkValue(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     } else {
@@ -69,7 +71,8 @@ extension DecodingContext {
     }
     if case .bool(let value) = node.resolved { return .literal(.bool(value), node.range) }
     warnIfCut(node, "when")
-    guard let expression = TemplateParser.parseBare(origin(node), into: &collector) else { return nil }
+    guard let parsed = TemplateParser.parseBare(origin(node), into: &collector) else { return nil }
+    let expression = bound(parsed)
     checker.checkCondition(expression, in: field("when"), into: &collector)
     return expression
   }
@@ -82,6 +85,7 @@ extension DecodingContext {
     }
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
+    template = bound(template)
     checker.checkValue(template, in: field("state"), into: &collector)
     return template
   }
@@ -102,6 +106,7 @@ extension DecodingContext {
       return ShellScript(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
+    parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what, allowsSecrets: true), into: &collector)
     parsed.template.range = node.range
     return ShellTextBuilder.build(parsed, for: shell, into: &collector)
@@ -122,6 +127,7 @@ extension DecodingContext {
       return SQLText(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
+    parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what), into: &collector)
     parsed.template.range = node.range
     return SQLTextBuilder.build(parsed, into: &collector)

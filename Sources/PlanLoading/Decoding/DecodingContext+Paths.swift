@@ -11,7 +11,7 @@ extension DecodingContext {
     if let literal = template.literal {
       text = literal
     } else {
-      for reference in template.references where !reference.value.isStatic {
+      for reference in template.references where !reference.value.isStatic && !reference.value.isItem {
         report(
           .notStatic, reference.range, "\(what) can't depend on \"\(reference.value.text)\"",
           notes: ["paths are known before anything runs: use params, env or plan"])

@@ -25,7 +25,13 @@ struct DecodingContext {
   var defaultDatabase: Database?
   /// Whether "pool" stands in some step or in "defaults".
   var namesPools = false
-  /// Parameters that were put into paths, and so stand in no expression of the plan any more.
+  /// Within a step that `foreach` makes several of: the item in hand.
+  var binding: ItemBinding?
+  /// The step that was just read, if it has `foreach`.
+  var repetition: Repetition?
+  /// Where steps with `foreach` stand.
+  var repeatedRanges: [SourceRange] = []
+  /// Parameters that were put into paths and items, and so stand in no expression of the plan any more.
   var parametersInPaths: Set<String> = []
 
   init(source: SourceFile, files: (any FileQuestions)? = nil) {

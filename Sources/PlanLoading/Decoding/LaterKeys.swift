@@ -3,7 +3,6 @@
 enum LaterKeys {
   static func explanation(of key: String, in what: String) -> String? {
     switch (what, key) {
-    case ("a step", "foreach"): "write one step for each item until this version's successor brings \"foreach\""
     case ("the plan", "notify"): "watch the exit code, or add a step to \"finally\""
     case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
     case ("the plan", "databases"), ("a profile", "databases"): "write the database where it is used: \"sqlite:PATH\""

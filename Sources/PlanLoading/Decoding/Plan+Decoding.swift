@@ -36,11 +36,12 @@ extension DecodingContext {
     var seen: [String: SourceRange] = [:]
     seen.reserveCapacity(lists.main.underestimatedCount + lists.finally.underestimatedCount)
     plan.steps.reserveCapacity(lists.main.underestimatedCount)
-    for node in lists.main {
-      if let step = uniqueStep(node, defaults, &seen) { plan.steps.append(step) }
-    }
-    plan.finally = lists.finally.compactMap { uniqueStep($0, defaults, &seen).map { endsWithItsApply($0, defaults) } }
+    for node in lists.main { appendSteps(of: node, defaults, &seen, to: &plan.steps) }
+    for node in lists.finally { appendSteps(of: node, defaults, &seen, to: &plan.finally) }
+    plan.finally = plan.finally.map { endsWithItsApply($0, defaults) }
+    checkItemReads(plan)
     plan.parametersInPaths = parametersInPaths
+    plan.repeatedRanges = repeatedRanges
     if namesPools { checkPools(plan) }
     return plan
   }
@@ -195,6 +196,34 @@ extension DecodingContext {
       reportType(node, expected: "a list of steps", what: "\"\(key.rawValue)\"")
     }
     return node.items
+  }
+
+  /// The step of one node, or those that its `foreach` makes of it.
+  private mutating func appendSteps(
+    of node: YAMLNode, _ defaults: StepDefaults, _ seen: inout [String: SourceRange], to steps: inout [Step]
+  ) {
+    repetition = nil
+    guard let step = uniqueStep(node, defaults, &seen) else { return }
+    guard let repetition else { return steps.append(step) }
+    steps += expanded(repetition, step, defaults)
+    if steps.count > LoadLimits.steps {
+      report(
+        .badValue, repetition.items.range, "the plan has more than \(LoadLimits.steps) steps with these items",
+        notes: ["let one step work through several items"])
+      steps.removeAll()
+    }
+  }
+
+  /// Expressions may name one item of a `foreach`; whether it is there is known when all are.
+  private mutating func checkItemReads(_ plan: Plan) {
+    if checker.itemReads.isEmpty { return }
+    var ids: Set<String> = []
+    plan.eachStep { ids.insert($0.id.value) }
+    for read in checker.itemReads where !ids.contains(read.value) {
+      report(
+        .expressionReference, read.range, "unknown step \"\(read.value)\"",
+        notes: ["\"foreach\" of \"\(read.value.prefix { $0 != "[" })\" gives no such item"])
+    }
   }
 
   private mutating func uniqueStep(

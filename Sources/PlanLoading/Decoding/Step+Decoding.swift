@@ -4,7 +4,8 @@ internal import SourceText
 internal import YAML
 
 enum StepKey: String, FieldKey {
-  case id, title, description, phase, owner, estimate, needs, when, cwd, env, shell, timeout, retry, pool, creates
+  case id, title, description, phase, owner, estimate, needs, when, foreach, cwd, env, shell, timeout, retry, pool,
+    creates
   case unless, inputs, outputs, once, always, idempotent
   case onInterrupt = "on_interrupt"
   case expect, verify, undo, undoes
@@ -29,6 +30,11 @@ extension DecodingContext {
     guard mapping(node, "a step") else { return nil }
     let fields = Fields<StepKey>(node, &self, what: "a step", allowsExtensions: true)
     let id = stepID(fields)
+    if binding == nil, let value = fields[.foreach] {
+      // It is read for each item; until then only its id counts.
+      repetition = Repetition(node: node, items: value)
+      return id.map { Step(id: $0, action: .check(CheckAction(checks: [])), actionRange: node.range) }
+    }
     var shell = defaults.shell
     if let value = fields[.shell], let words = interpreter(value, "\"shell\"") { shell = words }
     let (action, range) =

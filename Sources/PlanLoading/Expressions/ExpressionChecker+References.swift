@@ -27,9 +27,13 @@ extension ExpressionChecker {
       guard allow(.secrets, "secrets", range, in: field, &collector) else { return .string }
       checkSecret(name, range, &collector)
       return .string
-    case .item:
-      laterVersion("item", range, &collector)
-      return .any
+    case .item(let member):
+      _ = allow(.item, "item", range, in: field, &collector)
+      switch member {
+      case .key: return .string
+      case .index: return .int
+      case .value: return .any
+      }
     case .stepValue(let step, let key):
       guard allow(.steps, "steps", range, in: field, &collector) else { return .any }
       checkStep(step, key: key, range, &collector)
@@ -61,6 +65,10 @@ extension ExpressionChecker {
     _ step: String, key: String?, _ range: SourceRange, _ collector: inout DiagnosticCollector
   ) {
     guard let values = values(ofStep: step) else {
+      if let open = step.firstIndex(of: "["), values(ofStep: String(step[..<open])) != nil {
+        note(itemRead: step, range)
+        return
+      }
       unknown("step", step, range, among: names.steps.keys, nil, &collector)
       return
     }
@@ -103,15 +111,12 @@ extension ExpressionChecker {
       case .ownValues: "\"values\" is read in the \"state:\" map of a step only; other steps write steps.ID.values.NAME"
       case .secrets:
         "a secret can stand in \"env\", in the text of \"run\" and in the \"content\" of a file, where nothing keeps it"
+      case .item: "\"item\" is read in a step with \"foreach\""
       case .files: "files are looked at when a step is about to run, not while the plan is read"
       default: "this field is read before anything runs: params, env and plan can be used in it"
       }
     collector.report(.expressionNotAllowed, range, "\"\(name)\" is not available in \"\(field.name)\"", notes: [note])
     return false
-  }
-
-  func laterVersion(_ root: String, _ range: SourceRange, _ collector: inout DiagnosticCollector) {
-    collector.report(.expressionNotAllowed, range, "\"\(root)\" comes with a later version of execplan")
   }
 
   mutating func checkSecret(_ name: String, _ range: SourceRange, _ collector: inout DiagnosticCollector) {

@@ -9,6 +9,8 @@ package struct ExpressionChecker {
   private(set) var names: DeclaredNames
   /// Gives the steps when an expression reads one for the first time, since most plans hold no such expression.
   var declareSteps: (() -> [String: DeclaredNames.StepValues])?
+  /// Reads of single items, `steps['fetch[eu]']`, whose steps are known only when all have been read.
+  private(set) var itemReads: [Located<String>] = []
   /// Comparisons of names that may still be made to find a near one, so that a plan of a hundred
   /// thousand steps with as many misspelt references stays linear.
   var suggestionBudget = 2_000_000
@@ -25,6 +27,8 @@ package struct ExpressionChecker {
     }
     return names.steps[step]
   }
+
+  mutating func note(itemRead step: String, _ range: SourceRange) { itemReads.append(Located(step, range)) }
 
   /// Checks an expression that must be true or false.
   package mutating func checkCondition(

@@ -13,7 +13,7 @@ extension ExpressionParser {
     case "values": return .ownValue(try takeMember(of: root).name)
     case "run": return try takeMember(of: root, Reference.RunMember.self).map { .run($0) }
     case "plan": return try takeMember(of: root, Reference.PlanMember.self).map { .plan($0) }
-    case "item": return try takeMember(of: root, Reference.ItemMember.self).map { .item($0) }
+    case "item": return .item(takeItemMember())
     case "steps": return try parseStepReference()
     default:
       findings.append(
@@ -21,6 +21,17 @@ extension ExpressionParser {
       skipUnknownMembers()
       return nil
     }
+  }
+
+  /// `.key`, `.value` or `.index`; `item` alone is its value, and any other name is a part of that.
+  private mutating func takeItemMember() -> Reference.ItemMember {
+    let start = position
+    if peek() == UInt8(ascii: "."), let next = peek(1), ASCII.isWord(next) {
+      position += 1
+      if let member = Reference.ItemMember(rawValue: takeName()) { return member }
+    }
+    position = start
+    return .value
   }
 
   /// After an unknown root, `.a.b` belongs to the same mistake.

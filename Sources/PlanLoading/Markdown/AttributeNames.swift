@@ -104,7 +104,7 @@ struct AttributeNames: Sendable {
 
   /// Keys whose value stays text even if it looks like a number.
   static let texts: Set<String> = [
-    "title", "description", "owner", "cwd", "run", "unless", "manual", "agent", "pool", "phase",
+    "title", "description", "owner", "cwd", "run", "unless", "manual", "agent", "pool", "phase", "foreach",
   ]
 
   /// Whether a value is YAML in braces or brackets rather than a text.
@@ -112,7 +112,7 @@ struct AttributeNames: Sendable {
     switch key {
     // `[ -f x ]` is a test of the shell.
     case "check", "verify", "gate": text.hasPrefix("{") || text.hasPrefix("[{")
-    case "env", "retry", "expect", "file", "edit", "sql", "exec", "state", "undo", "shell", "with":
+    case "env", "retry", "expect", "foreach", "file", "edit", "sql", "exec", "state", "undo", "shell", "with":
       text.hasPrefix("{") || text.hasPrefix("[")
     default: false
     }

@@ -11,21 +11,21 @@ extension Rule {
     bad: """
       execplan: 1
       title: Example
+      approval: plan
       steps:
-        - id: all
-          run: make
-          foreach: [a, b]
+        - id: a
+          run: make a
 
       """,
     good: """
       execplan: 1
       title: Example
       steps:
+        - id: agree
+          manual: {instructions: Look at the plan}
         - id: a
           run: make a
-        - id: b
-          run: make b
-          needs: [a]
+          needs: [agree]
 
       """)
 }

@@ -12,6 +12,10 @@ extension Step {
   ) -> StepDefinition {
     var encoder = DefinitionEncoder(statics: statics)
     encoder.encode(action, shell: shell)
+    // A file with expressions of its own is read when the step runs.
+    if let item, case .file(let file) = action, case .source(_, render: true) = file.content {
+      encoder.add("item", [JSONWriter.compact(item.value)])
+    }
     encoder.add("cwd", cwd)
     for variable in dotenv
     where !env.contains(where: { $0.name.value == variable.name })

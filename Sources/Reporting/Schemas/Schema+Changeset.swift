@@ -33,7 +33,7 @@ extension Schema {
       "type": "array",
       "items": {
         "type": "object",
-        "required": ["id", "title", "phase", "action", "decision", "reasons", "idempotence", "needs", "until"],
+        "required": ["id", "title", "phase", "action", "decision", "reasons", "idempotence", "needs", "until", "labels"],
         "properties": {
           "id": {"description": "the step", "type": "string"},
           "title": {"description": "its title", "type": ["string", "null"]},
@@ -70,7 +70,8 @@ extension Schema {
             "description": "for an unknown decision: the steps whose end decides it",
             "type": "array",
             "items": {"type": "string"}
-          }
+          },
+          "labels": {"description": "names by which it is selected", "type": "array", "items": {"type": "string"}}
         }
       }
     },

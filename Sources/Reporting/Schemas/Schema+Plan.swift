@@ -1645,6 +1645,12 @@ extension Schema {
           "$ref": "#/definitions/strings",
           "examples": [["fetch", "lint"], "fetch"]
         },
+        "foreach": {
+          "description": "a list, a map, an expression, or {items, key}: the step becomes one for each item, fetch[eu]; its fields read item, item.key and item.index",
+          "markdownDescription": "A list, a map, an expression, or `{items, key}`: the step becomes one for each item, `fetch[eu]`; its fields read `item`, `item.key` and `item.index`.\n\nExample: `[\"eu\", \"us\"]` · `params.regions`",
+          "type": ["array", "object", "string"],
+          "examples": [["eu", "us"], {"eu": 1, "us": 2}, "params.regions", {"items": "params.hosts", "key": "item.name"}]
+        },
         "when": {
           "description": "a condition; the step is skipped if it is false",
           "markdownDescription": "A condition; the step is skipped if it is false.\n\nExample: `params.env == 'prod'`",

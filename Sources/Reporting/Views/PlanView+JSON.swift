@@ -27,6 +27,7 @@ extension PlanView {
           json.member("idempotence", step.idempotence.rawValue)
           json.member("needs", step.needs)
           json.member("until", step.until)
+          json.member("labels", step.labels)
         }
       }
       json.member("summary") { json in

@@ -8,13 +8,15 @@ extension PlanView {
     out += run.map { ", continues run \($0)\n" } ?? "\n"
     let groups = groups
     // One table for all groups, so that the columns of all phases are aligned.
-    var table = Table(
-      [.init(""), .init(""), .init(""), .init(""), .init("", isFlexible: true)], indent: 2, hasHeader: false)
+    let showsLabels = steps.contains { !$0.labels.isEmpty }
+    var columns: [Table.Column] = [.init(""), .init(""), .init(""), .init(""), .init("", isFlexible: true)]
+    if showsLabels { columns.insert(.init(""), at: 3) }
+    var table = Table(columns, indent: 2, hasHeader: false)
     table.wraps = true
     var rowCounts: [Int] = []
     for group in groups {
       let before = table.rows.count
-      for step in group.steps { append(step, to: &table) }
+      for step in group.steps { append(step, showsLabels, to: &table) }
       rowCounts.append(table.rows.count - before)
     }
     let texts = table.rowTexts(style, width: width)
@@ -96,13 +98,17 @@ extension PlanView {
     return groups
   }
 
-  private func append(_ step: Step, to table: inout Table) {
+  private func append(_ step: Step, _ showsLabels: Bool, to table: inout Table) {
     let role = step.decision.role
-    table.rows.append([
+    var row: [Table.Cell] = [
       .init(step.decision.symbol, role), .init(step.id), .init(step.action, .skipped),
       .init(step.decision.word, role), .init(step.reasons.first?.detail ?? ""),
-    ])
-    for reason in step.reasons.dropFirst() { table.rows.append(["", "", "", "", .init("  \(reason.detail)")]) }
+    ]
+    // As a selection names them.
+    if showsLabels { row.insert(.init(step.labels.map { "label:\($0)" }.joined(separator: " "), .skipped), at: 3) }
+    table.rows.append(row)
+    let empty = [Table.Cell](repeating: "", count: row.count - 1)
+    for reason in step.reasons.dropFirst() { table.rows.append(empty + [.init("  \(reason.detail)")]) }
   }
 }
 

@@ -27,6 +27,7 @@ package struct PlanView: Sendable {
     package var needs: [String]
     /// For an unknown decision: the steps whose end decides it.
     package var until: [String]
+    package var labels: [String] = []
 
     package init(
       id: String, title: String? = nil, phase: String? = nil, action: String, decision: Decision,

@@ -78,6 +78,7 @@ extension ShowView {
         json.member("owner", step.owner)
         write(step.estimate, to: &json)
         json.member("needs", step.needs)
+        json.member("labels", step.labels)
         json.member("finally", step.isFinally)
       }
     }

@@ -164,11 +164,12 @@ extension ShowView {
 
   private func stepTable(_ steps: [Step], to page: inout ShowDocument) {
     page.table(
-      ["ID", "Task", "Action", "Effort", "Dependency", "Owner"],
+      ["ID", "Task", "Action", "Effort", "Dependency", "Owner", "Labels"],
       steps.map {
         [
           $0.id, $0.title ?? $0.id, $0.isFinally ? "\($0.action) (finally)" : $0.action, $0.estimate?.text ?? "",
           $0.needs.isEmpty ? "—" : $0.needs.joined(separator: ", "), $0.owner ?? "",
+          $0.labels.joined(separator: ", "),
         ]
       }, keeping: ["ID", "Task", "Dependency"])
   }

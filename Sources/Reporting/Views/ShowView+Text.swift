@@ -65,12 +65,12 @@ extension ShowView {
     if !plainSteps.isEmpty {
       page.heading(2, "Steps")
       page.table(
-        ["step", "title", "action", "phase", "estimate", "owner", "needs"],
+        ["step", "title", "action", "phase", "estimate", "owner", "needs", "labels"],
         plainSteps.map {
           [
             $0.id, $0.title ?? "", $0.action, $0.isFinally ? "(finally)" : $0.phase ?? "", $0.estimate?.text ?? "",
             $0.owner ?? "",
-            $0.needs.joined(separator: ", "),
+            $0.needs.joined(separator: ", "), $0.labels.joined(separator: ", "),
           ]
         })
     }

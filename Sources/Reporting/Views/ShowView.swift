@@ -98,6 +98,7 @@ package struct ShowView: Sendable {
     package var needs: [String]
     /// Runs at the end of every run.
     package var isFinally: Bool
+    package var labels: [String] = []
     /// Whether it stands for a task that is listed, too.
     package var isTask = false
 

@@ -1,0 +1,30 @@
+internal import PlanModel
+internal import SourceText
+
+extension StepGraph {
+  /// In listed order a group is one step: its members come after the one above it, and the one below comes after all
+  /// of them.
+  static func appendListed(_ steps: [Step], from start: Int, to edges: inout [GraphEdge]) {
+    // Gates come after the others wherever they stand.
+    let order = steps.indices.filter { !steps[$0].isGate } + steps.indices.filter { steps[$0].isGate }
+    var before: Int?
+    for index in order {
+      let step = steps[index]
+      let isEmptyGroup = step.group.map(\.members.isEmpty)
+      if let before, isEmptyGroup != false {
+        edges.append(GraphEdge(from: start + before, to: start + index, .order, step.id.range))
+      }
+      if step.groupID == nil { before = index }
+    }
+  }
+
+  /// What stands for a group waits for its members, whatever orders the steps of the plan.
+  static func appendGroups(_ steps: [Step], from start: Int, _ indices: [String: Int32], to edges: inout [GraphEdge]) {
+    for (index, step) in steps.enumerated() {
+      for member in step.group?.members ?? [] {
+        guard let needed = indices[member.step].map(Int.init) else { continue }
+        edges.append(GraphEdge(from: needed, to: start + index, .needs, step.id.range))
+      }
+    }
+  }
+}
