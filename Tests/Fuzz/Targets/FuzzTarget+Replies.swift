@@ -11,16 +11,19 @@ extension FuzzTarget {
     } catch {
       try promise(!error.message.isEmpty && !error.message.contains("\n"), "\(error.message) is no line")
     }
+    var reply: ActionReply?
     do throws(ActionReplyProblem) {
-      let reply = try ActionReply(reading: bytes)
+      reply = try ActionReply(reading: bytes)
+    } catch {
+      try promise(!error.message.isEmpty, "it is refused without a reason")
+    }
+    if let reply {
       for text in [reply.reason, reply.failure?.message].compactMap(\.self) {
         try promise(text.count <= 500 && !text.contains(where: \.isNewline), "\(text) is no line")
       }
       for path in reply.artifacts {
         try promise(!path.hasPrefix("/") && !path.split(separator: "/").contains(".."), "\(path) leaves the project")
       }
-    } catch {
-      try promise(!error.message.isEmpty, "it is refused without a reason")
     }
     guard let value = try? JSONReader.read(bytes) else { return }
     let tree = StructuredTemplate.value(value, .fileStart)
