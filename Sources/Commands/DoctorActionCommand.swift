@@ -10,7 +10,8 @@ enum DoctorActionCommand {
       throw CommandFailure(.ioError, "the working directory is gone", advice: "enter a folder that exists")
     }
     let project = invocation.projects.project(ofFolder: directory)
-    let name = name.hasPrefix(ActionDescription.programPrefix)
+    let name =
+      name.hasPrefix(ActionDescription.programPrefix)
       ? String(name.dropFirst(ActionDescription.programPrefix.count)) : name
     guard !name.isEmpty, !name.contains("/") else {
       throw CommandFailure(.usage, "--action takes the name of an action, as it stands behind \"uses\"")

@@ -15,7 +15,8 @@ struct ExternalAction {
     try withRunProject(plan) { project in
       let action = ExternalAction(project: project)
       try project.folder.write("execplan.config.yaml", "actions: [tools]\n")
-      try project.folder.write("tools/execplan-action-thing", program.replacingOccurrences(of: "$OUT", with: project.outside.path))
+      try project.folder.write(
+        "tools/execplan-action-thing", program.replacingOccurrences(of: "$OUT", with: project.outside.path))
       try FileManager.default.setAttributes(
         [.posixPermissions: 0o755], ofItemAtPath: project.folder.path("tools/execplan-action-thing"))
       try action.describe(describes)

@@ -26,7 +26,8 @@ struct RunExternalTests {
       #expect(with["text"] as? String == "hello you" && with["number"] as? Int == 3)
       let context = try #require(request["context"] as? [String: Any])
       #expect(context["step_id"] as? String == "thing" && context["run_id"] as? String == "1")
-      #expect(context["project"] as? String == project.folder.path && (context["idempotency_key"] as? String)?.count == 64)
+      #expect(
+        context["project"] as? String == project.folder.path && (context["idempotency_key"] as? String)?.count == 64)
       // What it wrote beside its reply is its log.
       #expect(try project.run("logs", "thing").stdout.contains("working\n"))
       #expect(try project.run("validate").exit == 0)
@@ -94,7 +95,9 @@ struct RunExternalTests {
         let again = try action.request("apply")["context"] as? [String: Any]
         #expect(again?["idempotency_key"] as? String == key?["idempotency_key"] as? String)
       } else {
-        #expect(resumed.stdout.contains("execplan resolve p.execplan.yaml thing --as rerun") || resumed.stderr.contains("--as rerun"))
+        #expect(
+          resumed.stdout.contains("execplan resolve p.execplan.yaml thing --as rerun")
+            || resumed.stderr.contains("--as rerun"))
         #expect(project.ledger.isEmpty)
         #expect(try project.run("resolve", "thing", "--as", "done", "--value", "n=7").exit == 0)
         #expect(try project.run("apply", "--resume").exit == 0)
@@ -107,10 +110,14 @@ struct RunExternalTests {
     ("raw, reply: nonsense", "exit 0, but its reply is no JSON: expected a value at byte 0", 1),
     ("raw, reply: '', exit: 0", "exit 0, but it wrote nothing where its reply is due", 1),
     ("raw, reply: '{\"error\": {\"message\": \"busy\"}}', exit: 75", "busy", 2),
-    ("raw, reply: '{\"error\": {\"message\": \"no such bucket\", \"retryable\": false}}', exit: 1", "no such bucket", 1),
+    (
+      "raw, reply: '{\"error\": {\"message\": \"no such bucket\", \"retryable\": false}}', exit: 1", "no such bucket", 1
+    ),
     ("raw, reply: oops, exit: 3", "exit 3", 2),
-    ("raw, reply: '{\"artifacts\": [\"../x\"]}'",
-      "exit 0, but its reply can't be used: \"artifacts\" holds something that is no path inside the project", 1),
+    (
+      "raw, reply: '{\"artifacts\": [\"../x\"]}'",
+      "exit 0, but its reply can't be used: \"artifacts\" holds something that is no path inside the project", 1
+    ),
     ("raw, reply: '{\"artifacts\": [\"none.txt\"]}'", "artifact missing: it says that it made \"none.txt\"", 2),
   ]) func aReplyThatIsNoneMakesTheAttemptFail(with: String, reason: String, attempts: Int) throws {
     let steps = "  - id: thing\n    uses: thing\n    retry: {times: 1, delay: 1ms}\n    with: {do: \(with)}\n"
@@ -123,7 +130,8 @@ struct RunExternalTests {
   }
 
   @Test func whatItCannotTakeIsSaidBeforeItStarts() throws {
-    let steps = "  - {id: a, run: 'echo n=x >> \"$EXECPLAN_OUTPUT\"'}\n  - {id: thing, uses: thing, with: {n: '${{ steps.a.values.n }}'}}\n"
+    let steps =
+      "  - {id: a, run: 'echo n=x >> \"$EXECPLAN_OUTPUT\"'}\n  - {id: thing, uses: thing, with: {n: '${{ steps.a.values.n }}'}}\n"
     let describes = #""idempotence": "none", "with": {"properties": {"n": {"type": "integer"}}}"#
     try ExternalAction.with(steps, describes: describes) { action in
       let project = action.project
@@ -138,7 +146,10 @@ struct RunExternalTests {
       try project.write("execplan: 1\ntitle: X\nsteps:\n  - {id: thing, uses: thing, with: {n: five}}\n")
       let calls = action.calls.count
       let wrong = try project.run("validate")
-      #expect(wrong.exit == 1 && wrong.stdout.contains("p.execplan.yaml:4:40: error: \"n\" must be a whole number, not \"five\" [EP203"), "\(wrong)")
+      #expect(
+        wrong.exit == 1
+          && wrong.stdout.contains("p.execplan.yaml:4:40: error: \"n\" must be a whole number, not \"five\" [EP203"),
+        "\(wrong)")
       #expect(action.calls.count == calls)
     }
   }
@@ -147,13 +158,20 @@ struct RunExternalTests {
     try ExternalAction.with("  - {id: thing, uses: other}\n") { action in
       let project = action.project
       let missing = try project.run("apply")
-      #expect(missing.exit == 1 && missing.stdout.contains("there is no program \"execplan-action-other\" in \"\(project.folder.path)/tools\" or on PATH"), "\(missing)")
+      #expect(
+        missing.exit == 1
+          && missing.stdout.contains(
+            "there is no program \"execplan-action-other\" in \"\(project.folder.path)/tools\" or on PATH"),
+        "\(missing)")
       try project.folder.write("tools/execplan-action-other", "#!/bin/sh\n")
       let refused = try project.run("apply", "--resume")
       #expect(refused.stdout.contains("may not be executed: chmod +x "), "\(refused)")
-      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: project.folder.path("tools/execplan-action-other"))
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: project.folder.path("tools/execplan-action-other"))
       let silent = try project.run("apply", "--resume")
-      #expect(silent.stdout.contains("\"execplan-action-other describe\": it wrote nothing where its description is due"), "\(silent)")
+      #expect(
+        silent.stdout.contains("\"execplan-action-other describe\": it wrote nothing where its description is due"),
+        "\(silent)")
       #expect(try project.run("doctor", "--action", "other").exit == 1)
       #expect(try project.run("doctor", "--action", "a/b").exit == 64)
     }
@@ -176,7 +194,9 @@ struct RunExternalTests {
       let found = try Execplan.runOther("/bin/sh", ["-c", "grep -r sesame-opens .execplan"], in: action.project.folder)
       #expect(found.stdout.isEmpty, "\(found)")
     }
-    try ExternalAction.with("  - {id: thing, uses: thing, with: {token: '${{ secrets.KEY }}'}}\nsecrets: {KEY: {env: KEY}}\n") { action in
+    try ExternalAction.with(
+      "  - {id: thing, uses: thing, with: {token: '${{ secrets.KEY }}'}}\nsecrets: {KEY: {env: KEY}}\n"
+    ) { action in
       #expect(try action.project.run("apply", env: ["KEY": "sesame-opens"]).exit == 0)
       let with = try action.request("apply")["with"] as? [String: Any]
       #expect(with?["token"] as? String == "sesame-opens")
@@ -191,7 +211,8 @@ struct RunExternalTests {
   }
 
   @Test func theConformanceKitSaysWhatIsWrong() throws {
-    try ExternalAction.with("  - {id: thing, uses: thing}\n", describes: #""idempotence": "convergent", "probe": true"#) { action in
+    try ExternalAction.with("  - {id: thing, uses: thing}\n", describes: #""idempotence": "convergent", "probe": true"#)
+    { action in
       let project = action.project
       let report = try project.run("doctor", "--action", "thing", "--with", #"{"do": "nothing"}"#, "--format", "json")
       #expect(report.exit == 1, "\(report)")

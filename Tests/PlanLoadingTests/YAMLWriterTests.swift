@@ -19,13 +19,17 @@ struct YAMLWriterTests {
   @Test func valuesAreReadBackAsTheyWere() throws {
     let texts = [
       "", " ", "plain", "src/**/*.json", "true", "No", "null", "~", "12", "1.5", "- x", "a: b", "a #b", "#", "'", "\"",
-      "two\nlines\n", "\t", "\\", "é 日本", "\u{1}\u{7F}\u{85}\u{2028}\u{FEFF}", "@x", "%x", "!x", "&a", "*a", "[a]", "{a}",
+      "two\nlines\n", "\t", "\\", "é 日本", "\u{1}\u{7F}\u{85}\u{2028}\u{FEFF}", "@x", "%x", "!x", "&a", "*a", "[a]",
+      "{a}",
       "x:", "?", "trailing ", "🙂", "---", "=", "0x10", "1e5", "y", "2026-11-29",
     ]
     var values: [Value] = texts.map(Value.string)
     values += [.null, .bool(true), .int(-5), .double(2.5), .list([]), .map([])]
     let value = Value.map([
-      .init("all", .list(values)), .init("a: key", .map([.init("list", .list([.list([.int(1)]), .map([.init("x", .null), .init("y", .list(values))])]))])),
+      .init("all", .list(values)),
+      .init(
+        "a: key",
+        .map([.init("list", .list([.list([.int(1)]), .map([.init("x", .null), .init("y", .list(values))])]))])),
       .init("", .string("empty key")),
     ])
     let text = YAMLWriter.block(value)
@@ -36,7 +40,8 @@ struct YAMLWriterTests {
     var random = SeededGenerator(seed: 7)
     let alphabet = Array("ab 1:#-,[]{}'\"\\\n\t&*!|>%@`~=?é\u{2029}")
     for _ in 0..<2000 {
-      let text = String((0..<Int.random(in: 0...12, using: &random)).map { _ in alphabet.randomElement(using: &random)! })
+      let text = String(
+        (0..<Int.random(in: 0...12, using: &random)).map { _ in alphabet.randomElement(using: &random)! })
       let value = Value.map([.init("key", .list([.string(text)]))])
       #expect(try readBack(YAMLWriter.block(value)) == value)
     }

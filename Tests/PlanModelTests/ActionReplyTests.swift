@@ -20,20 +20,34 @@ struct ActionReplyTests {
     ("usage: x", "its description is no JSON: expected a value at byte 0"),
     ("[]", "its description is no JSON object"),
     ("{}", "its description can't be used: it needs \"protocol\": 1"),
-    (#"{"protocol": 2}"#,
-      "its description can't be used: it speaks version 2 of the protocol, and this execplan speaks 1"),
-    (#"{"protocol": 1}"#,
-      #"its description can't be used: it needs "idempotence": one of "convergent", "transactional", "declared", "none""#),
-    (#"{"protocol": 1, "idempotence": "waits"}"#,
-      #"its description can't be used: "idempotence" is one of "convergent", "transactional", "declared", "none", not "waits""#),
-    (#"{"protocol": 1, "idempotence": "convergent"}"#,
-      "its description can't be used: an action that is convergent must have \"probe\": true"),
-    (#"{"protocol": 1, "idempotence": "none", "probe": "yes"}"#,
-      "its description can't be used: \"probe\" is true or false"),
-    (#"{"protocol": 1, "idempotence": "none", "description": 5}"#,
-      "its description can't be used: \"description\" is a text"),
-    (#"{"protocol": 1, "idempotence": "none", "with": {"type": "text"}}"#,
-      "its description can't be used: its schema of \"with\" can't be used: /type: a type is one of null, boolean, integer, number, string, array, object"),
+    (
+      #"{"protocol": 2}"#,
+      "its description can't be used: it speaks version 2 of the protocol, and this execplan speaks 1"
+    ),
+    (
+      #"{"protocol": 1}"#,
+      #"its description can't be used: it needs "idempotence": one of "convergent", "transactional", "declared", "none""#
+    ),
+    (
+      #"{"protocol": 1, "idempotence": "waits"}"#,
+      #"its description can't be used: "idempotence" is one of "convergent", "transactional", "declared", "none", not "waits""#
+    ),
+    (
+      #"{"protocol": 1, "idempotence": "convergent"}"#,
+      "its description can't be used: an action that is convergent must have \"probe\": true"
+    ),
+    (
+      #"{"protocol": 1, "idempotence": "none", "probe": "yes"}"#,
+      "its description can't be used: \"probe\" is true or false"
+    ),
+    (
+      #"{"protocol": 1, "idempotence": "none", "description": 5}"#,
+      "its description can't be used: \"description\" is a text"
+    ),
+    (
+      #"{"protocol": 1, "idempotence": "none", "with": {"type": "text"}}"#,
+      "its description can't be used: its schema of \"with\" can't be used: /type: a type is one of null, boolean, integer, number, string, array, object"
+    ),
   ]) func aDescriptionThatCannotBeUsedIsRefused(text: String, expected: String) throws {
     let problem = #expect(throws: ActionReplyProblem.self) { try ActionDescription(reading: Array(text.utf8)) }
     #expect(problem?.message == expected)
@@ -48,7 +62,9 @@ struct ActionReplyTests {
     #expect(reply.isDone == false && reply.changed == true && reply.reason == "made it")
     #expect(reply.values == [.init("n", .int(1)), .init("list", .list([.int(1)]))] && reply.artifacts == ["a/b.txt"])
     #expect(reply.failure == .init(message: "no", isRetryable: false))
-    #expect(try ActionReply(reading: Array(#"{"error": {"message": ""}}"#.utf8)).failure == .init(message: "it failed", isRetryable: true))
+    #expect(
+      try ActionReply(reading: Array(#"{"error": {"message": ""}}"#.utf8)).failure
+        == .init(message: "it failed", isRetryable: true))
   }
 
   @Test(arguments: [
@@ -59,7 +75,8 @@ struct ActionReplyTests {
     (#"{"artifacts": ["/etc/passwd"]}"#, "\"artifacts\" holds something that is no path inside the project"),
     (#"{"artifacts": ["a/../../b"]}"#, "\"artifacts\" holds something that is no path inside the project"),
     (#"{"artifacts": [1]}"#, "\"artifacts\" holds something that is no path inside the project"),
-    (#"{"error": "x"}"#, "\"error\" is a mapping with \"message\""), (#"{"error": {}}"#, "\"error\" needs \"message\", a text"),
+    (#"{"error": "x"}"#, "\"error\" is a mapping with \"message\""),
+    (#"{"error": {}}"#, "\"error\" needs \"message\", a text"),
     (#"{"error": {"message": "x", "retryable": 1}}"#, "\"retryable\" is true or false"),
   ]) func aReplyThatCannotBeUsedIsRefused(text: String, expected: String) throws {
     let problem = #expect(throws: ActionReplyProblem.self) { try ActionReply(reading: Array(text.utf8)) }

@@ -45,8 +45,10 @@ struct JSONSchemaTests {
     ("[1, 2, 1]", #"{"uniqueItems": true}"#, [": \"with\" holds 1 twice"]),
     ("[1, \"a\"]", #"{"items": {"type": "integer"}}"#, ["/1: \"1\" must be a whole number, not \"a\""]),
     (#"{"a": 1}"#, #"{"maxProperties": 0}"#, [": \"with\" must have at most 0 fields, not 1"]),
-    (#"{"a/b": {"c": 1}}"#, #"{"properties": {"a/b": {"required": ["d"], "additionalProperties": false}}}"#,
-      ["/a~1b: \"a/b\" needs \"d\"", "/a~1b/c: unknown field \"c\" in \"a/b\""]),
+    (
+      #"{"a/b": {"c": 1}}"#, #"{"properties": {"a/b": {"required": ["d"], "additionalProperties": false}}}"#,
+      ["/a~1b: \"a/b\" needs \"d\"", "/a~1b/c: unknown field \"c\" in \"a/b\""]
+    ),
     (#"{"a": 1}"#, #"{"additionalProperties": {"type": "string"}}"#, ["/a: \"a\" must be a text, not 1"]),
     (#"{"a": 1}"#, #"{"properties": {"a": false}}"#, ["/a: \"a\" can't have a value"]),
   ]) func whatIsNotAllowedIsSaidWithItsPlace(json: String, schema: String, expected: [String]) throws {
@@ -59,7 +61,8 @@ struct JSONSchemaTests {
     (#"{"type": []}"#, "/type: it names no type"), (#"{"enum": []}"#, "/enum: it is a list of values"),
     (#"{"properties": []}"#, "/properties: it is a mapping"),
     (#"{"properties": {"a/b": 1}}"#, "/properties/a~1b: a schema is a mapping, true or false"),
-    (#"{"required": "a"}"#, "/required: it is a list of names"), (#"{"minItems": -1}"#, "/minItems: it is a whole number of at least 0"),
+    (#"{"required": "a"}"#, "/required: it is a list of names"),
+    (#"{"minItems": -1}"#, "/minItems: it is a whole number of at least 0"),
     (#"{"minimum": "1"}"#, "/minimum: it is a number"), (#"{"uniqueItems": 1}"#, "/uniqueItems: it is true or false"),
     (##"{"$ref": "#/x"}"##, "/$ref: the keyword \"$ref\" is not supported here"),
     (#"{"items": {"oneOf": []}}"#, "/items/oneOf: the keyword \"oneOf\" is not supported here"),
@@ -87,9 +90,15 @@ struct JSONSchemaTests {
     let sole = tree([.expression(expression)])
     #expect(SchemaCheck.findings(in: sole, against: schema, what: "with").isEmpty)
     let mixed = tree([.literal("n"), .expression(expression)])
-    #expect(SchemaCheck.findings(in: mixed, against: schema, what: "with").map(\.message) == ["\"a\" must be a whole number, not a text"])
+    #expect(
+      SchemaCheck.findings(in: mixed, against: schema, what: "with").map(\.message) == [
+        "\"a\" must be a whole number, not a text"
+      ])
     let statics = StaticScope(parameters: [], planID: nil, title: "", path: "p")
     let known = try sole.evaluated(in: statics)
-    #expect(SchemaCheck.findings(in: known, against: schema, what: "with").map(\.message) == ["\"a\" must be a whole number, not \"x\""])
+    #expect(
+      SchemaCheck.findings(in: known, against: schema, what: "with").map(\.message) == [
+        "\"a\" must be a whole number, not \"x\""
+      ])
   }
 }

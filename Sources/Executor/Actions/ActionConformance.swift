@@ -147,7 +147,8 @@ package struct ActionConformance {
       switch completion.status {
       case .exited(64): add(.ok, subject, "refused with exit 64")
       case .exited(0): add(.failure, subject, "exit 0, as if it had been done", "exit with 64")
-      case .exited(let code): add(.warning, subject, "exit \(code)", "exit with 64, which says that trying again is no use")
+      case .exited(let code):
+        add(.warning, subject, "exit \(code)", "exit with 64, which says that trying again is no use")
       case .signalled(let signal): add(.failure, subject, "ended by signal \(signal)", "exit with 64")
       }
     } catch {
@@ -213,7 +214,8 @@ package struct ActionConformance {
     let completion = try world.complete(
       program.command(operation, input: input), timeout: ActionConformance.time, cancellation: Cancellation())
     if completion.outcome == .timedOut {
-      throw EvaluationError("it gave no answer within \(ActionConformance.time.wholeMilliseconds / 1000) s and was ended")
+      throw EvaluationError(
+        "it gave no answer within \(ActionConformance.time.wholeMilliseconds / 1000) s and was ended")
     }
     return completion
   }

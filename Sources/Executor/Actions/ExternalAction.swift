@@ -72,7 +72,8 @@ struct ExternalAction {
     let completion = try context.site.world.complete(command, timeout: time, cancellation: context.cancellation)
     switch completion.outcome {
     case .ended: return completion
-    case .timedOut: throw EvaluationError("\"\(uses.programName) \(name)\" took longer than \(time.wholeMilliseconds) ms")
+    case .timedOut:
+      throw EvaluationError("\"\(uses.programName) \(name)\" took longer than \(time.wholeMilliseconds) ms")
     case .cancelled: throw EvaluationError("\"\(uses.programName) \(name)\" was cancelled")
     }
   }
@@ -83,7 +84,8 @@ struct ExternalAction {
     if let reply = try? ActionReply(reading: completion.output), let failure = reply.failure {
       why = failure.message
     } else {
-      let text = String(decoding: context.site.secrets.masker.masked(completion.errorOutput).suffix(2000), as: UTF8.self)
+      let text = String(
+        decoding: context.site.secrets.masker.masked(completion.errorOutput).suffix(2000), as: UTF8.self)
       why = text.split(whereSeparator: \.isNewline).last.map { String($0.prefix(300)) } ?? ""
     }
     let end =

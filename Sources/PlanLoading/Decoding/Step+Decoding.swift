@@ -189,7 +189,8 @@ extension DecodingContext {
       let keyRange = fields.keyRange(key)
     else {
       if let with = fields.keyRange(.with) {
-        report(.missingKey, with, "\"with\" needs \"uses\" beside it", notes: ["name the external action that takes it"])
+        report(
+          .missingKey, with, "\"with\" needs \"uses\" beside it", notes: ["name the external action that takes it"])
         return nil
       }
       if !fields.misspells(StepKey.actions),

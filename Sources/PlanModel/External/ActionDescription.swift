@@ -42,7 +42,9 @@ package struct ActionDescription: Hashable, Sendable {
         "it speaks version \(version) of the protocol, and this execplan speaks \(ActionDescription.protocolVersion)")
     }
     let names = ActionDescription.classes.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-    guard let name = try reader.text("idempotence") else { throw reader.problem("it needs \"idempotence\": one of \(names)") }
+    guard let name = try reader.text("idempotence") else {
+      throw reader.problem("it needs \"idempotence\": one of \(names)")
+    }
     guard let idempotence = IdempotenceClass(rawValue: name), ActionDescription.classes.contains(idempotence) else {
       throw reader.problem("\"idempotence\" is one of \(names), not \"\(name.prefix(40))\"")
     }

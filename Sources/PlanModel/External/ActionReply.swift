@@ -63,7 +63,8 @@ package struct ActionReply: Hashable, Sendable {
     default: throw reader.problem("\"retryable\" is true or false")
     }
     let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    return Failure(message: line.isEmpty ? "it failed" : String(line.prefix(ReplyReader.textLimit)), isRetryable: isRetryable)
+    return Failure(
+      message: line.isEmpty ? "it failed" : String(line.prefix(ReplyReader.textLimit)), isRetryable: isRetryable)
   }
 
   /// `[A-Za-z0-9_][A-Za-z0-9_.-]*`, as for values that a program publishes.

@@ -46,7 +46,9 @@ package struct SchemaCheck {
     case .text(let template):
       if let literal = template.literal { return check(.string(literal), rules, tree.range, pointer) }
       // One expression alone may come to anything; with text around it the value is a text.
-      if template.soleExpression == nil, !rules.allows(.string) { reportKind(.string, rules, tree.range, pointer, "a text") }
+      if template.soleExpression == nil, !rules.allows(.string) {
+        reportKind(.string, rules, tree.range, pointer, "a text")
+      }
     case .value(let value, let range): check(value, rules, range, pointer)
     case .list(let items, let range):
       guard rules.allows(.array) else { return reportKind(.array, rules, range, pointer, "a list") }
@@ -145,7 +147,8 @@ package struct SchemaCheck {
     do throws(EvaluationError) {
       guard try RegularExpression.matches(pattern, in: text) else {
         return report(
-          .badValue, range, pointer, "\(named(pointer)) must match \"\(pattern)\", not \(SchemaCheck.shown(.string(text)))")
+          .badValue, range, pointer,
+          "\(named(pointer)) must match \"\(pattern)\", not \(SchemaCheck.shown(.string(text)))")
       }
     } catch {
       report(.badValue, range, pointer, "\(named(pointer)): \(error.message)")

@@ -15,7 +15,8 @@ extension CommandSpec {
       OptionSpec("repair", help: "save what can be read of a damaged journal"),
       OptionSpec("action", .required(name: "NAME", .text), help: "check the program of an external action"),
       OptionSpec(
-        "with", .required(name: "JSON|FILE", .text), help: "with --action: what the action is to do, in an empty folder"),
+        "with", .required(name: "JSON|FILE", .text), help: "with --action: what the action is to do, in an empty folder"
+      ),
       OptionSpec("describe", help: "with --action: print what the action says of itself, and check nothing"),
       .format("text", "json"),
     ],
