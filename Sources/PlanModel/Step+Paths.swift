@@ -26,11 +26,11 @@ extension Action {
     case .file(let file): file.path
     case .edit(let edit): edit.path
     case .fetch(let fetch): fetch.path
-    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent: nil
+    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent, .uses: nil
     }
   }
 
-  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`.
+  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`, the program of `uses`.
   package var sourcePath: PathPattern? {
     switch self {
     case .file(let file):
@@ -40,6 +40,7 @@ extension Action {
       if case .file(let path) = sql.body { return path }
       return nil
     case .agent(let agent): return agent.promptFile
+    case .uses(let uses): return uses.program
     case .run, .exec, .edit, .http, .fetch, .wait, .check, .manual: return nil
     }
   }
@@ -61,7 +62,7 @@ extension Action {
     case .wait(let wait):
       if case .checks(let checks) = wait.condition { return checks.flatMap(\.readFiles) }
       return []
-    case .run, .exec, .file, .edit, .http, .fetch, .manual, .agent: return []
+    case .run, .exec, .file, .edit, .http, .fetch, .manual, .agent, .uses: return []
     }
   }
 }

@@ -204,7 +204,7 @@ extension Step {
   /// Whether looking at the step before its launch reads files or runs programs.
   var probes: Bool {
     switch action {
-    case .file, .edit, .fetch, .check, .manual, .agent: true
+    case .file, .edit, .fetch, .check, .manual, .agent, .uses: true
     case .run, .exec, .sql, .http, .wait:
       !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
     }

@@ -59,6 +59,9 @@ struct DefinitionEncoder {
       encode(manual.acceptance)
     case .agent(let agent):
       encode(agent, shell: shell)
+    case .uses(let uses):
+      add("uses", [uses.name.value])
+      add("with", [uses.with.folded(in: statics)])
     }
   }
 

@@ -2613,6 +2613,19 @@ extension Schema {
           "$ref": "#/definitions/agentAction",
           "examples": [{"prompt": "Write docs/data.md", "artifacts": ["docs/data.md"]}]
         },
+        "uses": {
+          "description": "an external action: the program execplan-action-NAME carries it out",
+          "markdownDescription": "An external action: the program execplan-action-NAME carries it out.\n\nExample: `s3-sync`",
+          "type": ["string", "number"],
+          "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+          "examples": ["s3-sync"]
+        },
+        "with": {
+          "description": "what the external action takes",
+          "markdownDescription": "What the external action takes.\n\nExample: `{\"bucket\": \"b\"}`",
+          "type": "object",
+          "examples": [{"bucket": "b"}]
+        },
         "cwd": {
           "description": "the folder in which the action runs, relative to the project root; default: the root",
           "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
@@ -2778,7 +2791,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "exec": {
@@ -2792,7 +2806,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "file": {
@@ -2806,7 +2821,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "edit": {
@@ -2820,7 +2836,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "sql": {
@@ -2834,7 +2851,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "http": {
@@ -2848,7 +2866,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "fetch": {
@@ -2862,7 +2881,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "wait": {
@@ -2876,7 +2896,8 @@ extension Schema {
             "fetch": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "check": {
@@ -2890,7 +2911,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "manual": {
@@ -2904,7 +2926,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "agent": {
@@ -2918,9 +2941,17 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "uses": false
           }
-        }
+        },
+        "uses": {
+          "properties": {
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false,
+            "manual": false, "agent": false
+          }
+        },
+        "with": {"required": ["uses"]}
       },
       "anyOf": [
         {"required": ["run"]},
@@ -2933,7 +2964,8 @@ extension Schema {
         {"required": ["wait"]},
         {"required": ["check"]},
         {"required": ["manual"]},
-        {"required": ["agent"]}
+        {"required": ["agent"]},
+        {"required": ["uses"]}
       ]
     },
     "phase": {
