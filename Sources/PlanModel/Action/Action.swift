@@ -54,5 +54,5 @@ package enum Action: Hashable, Sendable {
 
 /// The name of an action type.
 package enum ActionKind: String, Hashable, Sendable, CaseIterable {
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses
 }
