@@ -142,7 +142,7 @@ struct Look {
       switch $0.kind {
       case .exists(let exists): !exists.age.isEmpty
       case .table(let table): table.hasAge
-      case .file, .run, .sql: false
+      case .file, .run, .sql, .http: false
       }
     }
     if hasAge { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
