@@ -129,13 +129,13 @@ struct FlightsTests {
       let second = try Execplan.run(["apply"], in: folder)
       #expect(second.exit == 0 && second.stdout.contains("0 succeeded, 4 skipped"), "\(second)")
 
-      // Half of the flights get lost on the way, and nothing is loaded.
-      let half = (folder.read("data/flights.csv") ?? "").split(separator: "\n").enumerated()
-        .filter { $0.offset == 0 || $0.offset % 2 == 1 }.map { $0.element + "\n" }
-      try folder.write("data/flights.csv", half.joined())
+      // A tenth of the flights gets lost on the way, and nothing is loaded.
+      let most = (folder.read("data/flights.csv") ?? "").split(separator: "\n").enumerated()
+        .filter { $0.offset % 10 != 1 }.map { $0.element + "\n" }
+      try folder.write("data/flights.csv", most.joined())
       let third = try Execplan.run(["apply"], in: folder)
       #expect(third.exit == 7, "\(third)")
-      #expect(third.stdout.contains("50% fewer than the 336776 of run 1"), "\(third)")
+      #expect(third.stdout.contains("10% fewer than the 336776 of run 1; at most 5% may"), "\(third)")
       #expect(try values("quality", folder)["rows"] as? Int == expected.rows)
     }
   }

@@ -1,11 +1,12 @@
 internal import PlanModel
 
 extension TableReport {
-  /// What people read in the output of a step: every expectation in a line, bad rows below it, then the profile.
+  /// What people read in the output of a step: the profile, then every expectation in a line with bad rows below it.
+  /// What matters most comes last: the end of an output is shown when a step fails.
   package var text: String {
     var lines = ["\(name): \(Words.count(rows, "row", "rows"))"]
-    lines += expectationLines
     lines += profileLines
+    lines += expectationLines
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -34,7 +35,7 @@ extension TableReport {
             profile.deviation.map(Words.number) ?? "",
           ])
     }
-    return ["", "profile"] + table.lines(indent: 2)
+    return table.lines(indent: 2) + [""]
   }
 
   private static func cell(_ value: Value?) -> String {
