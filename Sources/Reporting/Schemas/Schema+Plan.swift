@@ -1694,9 +1694,7 @@ extension Schema {
               "examples": ["64KiB"]
             }
           },
-          "dependencies": {
-            "body": {"required": ["method"], "properties": {"method": {"not": {"enum": ["GET", "HEAD"]}}}}
-          },
+          "dependencies": {"body": ["method"]},
           "examples": [
             "http://127.0.0.1:8080/health",
             {"url": "http://127.0.0.1:8080/health", "expect": {"json": {"/status": "ok"}}}
@@ -2080,7 +2078,7 @@ extension Schema {
           "examples": ["64KiB"]
         }
       },
-      "dependencies": {"body": {"required": ["method"], "properties": {"method": {"not": {"enum": ["GET", "HEAD"]}}}}}
+      "dependencies": {"body": ["method"]}
     },
     "fetchAction": {
       "type": "object",
