@@ -35,13 +35,11 @@ extension StatusView {
         json.member("duration_ms", step.durationMilliseconds)
         json.member("reason", step.reason)
         json.member("allowed", step.isAllowed)
-        if let prompt = step.prompt { json.member("prompt", prompt) }
-        if !step.handoffs.isEmpty {
-          json.member("handoffs", step.handoffs) { json, package in
-            json.object { json in
-              json.member("to", package.receiver)
-              json.member("path", package.path)
-            }
+        json.member("prompt", step.prompt)
+        json.member("handoffs", step.handoffs) { json, package in
+          json.object { json in
+            json.member("to", package.receiver)
+            json.member("path", package.path)
           }
         }
       }
