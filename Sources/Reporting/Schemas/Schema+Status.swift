@@ -88,7 +88,7 @@ extension Schema {
           },
           "reason": {"description": "why it stands there", "type": ["string", "null"]},
           "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"},
-          "prompt": {"description": "where the prompt is that an agent works on", "type": "string"},
+          "prompt": {"description": "where the prompt is that an agent works on; null if nobody is waited for", "type": ["string", "null"]},
           "handoffs": {
             "description": "what it has handed off to other agents",
             "type": "array",
@@ -182,7 +182,7 @@ extension Schema {
                 },
                 "reason": {"description": "why it stands there", "type": ["string", "null"]},
                 "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"},
-                "prompt": {"description": "where the prompt is that an agent works on", "type": "string"},
+                "prompt": {"description": "where the prompt is that an agent works on; null if nobody is waited for", "type": ["string", "null"]},
                 "handoffs": {
                   "description": "what it has handed off to other agents",
                   "type": "array",

@@ -37,13 +37,11 @@ extension StatusView {
         if let usage = step.usage { usage.write(to: &json) } else { json.null() }
         json.member("reason", step.reason)
         json.member("allowed", step.isAllowed)
-        if let prompt = step.prompt { json.member("prompt", prompt) }
-        if !step.handoffs.isEmpty {
-          json.member("handoffs", step.handoffs) { json, package in
-            json.object { json in
-              json.member("to", package.receiver)
-              json.member("path", package.path)
-            }
+        json.member("prompt", step.prompt)
+        json.member("handoffs", step.handoffs) { json, package in
+          json.object { json in
+            json.member("to", package.receiver)
+            json.member("path", package.path)
           }
         }
       }

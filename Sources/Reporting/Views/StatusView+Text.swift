@@ -44,15 +44,6 @@ extension StatusView {
     return out
   }
 
-  /// The cells of one step; empty where nothing is known.
-  private static func resources(_ usage: AttemptUsage?) -> [Table.Cell] {
-    guard let usage else { return [Table.Cell](repeating: .init(""), count: 4) }
-    return [
-      .init(usage.cpuText), .init(usage.peakMemory.map { PeopleText.size(bytes: $0) } ?? ""),
-      .init(PeopleText.size(bytes: usage.readBytes)), .init(PeopleText.size(bytes: usage.writtenBytes)),
-    ]
-  }
-
   /// Where agents find what they are given.
   private var agentFiles: String {
     var lines = ""
@@ -63,6 +54,15 @@ extension StatusView {
       }
     }
     return lines
+  }
+
+  /// The cells of one step; empty where nothing is known.
+  private static func resources(_ usage: AttemptUsage?) -> [Table.Cell] {
+    guard let usage else { return [Table.Cell](repeating: .init(""), count: 4) }
+    return [
+      .init(usage.cpuText), .init(usage.peakMemory.map { PeopleText.size(bytes: $0) } ?? ""),
+      .init(PeopleText.size(bytes: usage.readBytes)), .init(PeopleText.size(bytes: usage.writtenBytes)),
+    ]
   }
 
   /// `3 succeeded, 1 failed, 4 pending`.
