@@ -1986,6 +1986,8 @@ extension Schema {
         "status": {
           "description": "the status, a list of them, or comparisons; default 200 to 299",
           "markdownDescription": "The status, a list of them, or comparisons; default 200 to 299.\n\nExample: `200` · `[200, 204]` · `{\"lt\": 500}`",
+          "if": {"type": "number"},
+          "then": {"minimum": 100, "maximum": 599},
           "anyOf": [
             {"type": "integer", "minimum": 100, "maximum": 599},
             {"type": "array", "minItems": 1, "items": {"type": "integer", "minimum": 100, "maximum": 599}},
