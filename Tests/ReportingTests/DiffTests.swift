@@ -8,7 +8,8 @@ internal import Testing
   private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
   private func diff(
-    _ before: PathChange.Side?, _ after: PathChange.Side?, path: String = "etc/a", mask: @escaping ([UInt8]) -> [UInt8] = { $0 }
+    _ before: PathChange.Side?, _ after: PathChange.Side?, path: String = "etc/a",
+    mask: @escaping ([UInt8]) -> [UInt8] = { $0 }
   ) -> PathDiff {
     PathDiff(PathChange(path: path, before: before, after: after), mask: mask)
   }
