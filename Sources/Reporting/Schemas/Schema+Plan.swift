@@ -826,10 +826,14 @@ extension Schema {
           "properties": {"content": false, "source": false, "template": false, "link": false, "absent": false}
         },
         "link": {
-          "properties": {"content": false, "source": false, "template": false, "directory": false, "absent": false}
+          "properties": {
+            "content": false, "source": false, "template": false, "directory": false, "absent": false, "mode": false
+          }
         },
         "absent": {
-          "properties": {"content": false, "source": false, "template": false, "directory": false, "link": false}
+          "properties": {
+            "content": false, "source": false, "template": false, "directory": false, "link": false, "mode": false
+          }
         },
         "render": ["source"]
       },
@@ -933,7 +937,7 @@ extension Schema {
           "markdownDescription": "Lines between two marker lines that belong to this step.\n\nExample: `{\"marker\": \"execplan\", \"text\": \"x = 1\\n\"}`",
           "type": "object",
           "additionalProperties": false,
-          "required": ["marker", "text"],
+          "required": ["marker"],
           "properties": {
             "marker": {
               "description": "the name in the marker lines",
@@ -943,8 +947,8 @@ extension Schema {
               "examples": ["execplan"]
             },
             "text": {
-              "description": "the lines between the markers",
-              "markdownDescription": "The lines between the markers.\n\nExample: `\"x = 1\\n\"`",
+              "description": "the lines between the markers; only a block that is to be absent needs none",
+              "markdownDescription": "The lines between the markers; only a block that is to be absent needs none.\n\nExample: `\"x = 1\\n\"`",
               "type": ["string", "number", "boolean"],
               "examples": ["x = 1\n"]
             },
@@ -953,6 +957,7 @@ extension Schema {
               "markdownDescription": "What begins a comment in the file; default #.\n\nExample: `#` · `//`",
               "type": "string",
               "minLength": 1,
+              "maxLength": 16,
               "examples": ["#", "//"]
             }
           },
