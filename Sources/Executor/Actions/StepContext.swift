@@ -21,7 +21,7 @@ struct StepContext: Sendable {
 
   /// Writes files for an attempt of the step, and keeps what was there.
   func fileWriter(_ attempt: Int64) -> FileWriter {
-    FileWriter(site: site, attempt: attempt, origin: run > 0 ? .init(run: run, step: node.id) : nil)
+    FileWriter(site: site, attempt: attempt, origin: run > 0 ? FileWriter.Origin(run: run, step: node.id) : nil)
   }
 
   /// A string of the environment may hold at most this much (Linux: 131,072 bytes for one string).

@@ -1,5 +1,6 @@
 internal import Digest
 internal import Glibc
+internal import PlanModel
 internal import Planner
 internal import Subprocess
 

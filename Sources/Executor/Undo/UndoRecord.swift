@@ -1,5 +1,5 @@
 package import Digest
-package import PlanModel
+internal import PlanModel
 
 /// What was at a path before a `file` or `edit` step changed it, and what it made of it.
 ///

@@ -1,7 +1,7 @@
 internal import Digest
 package import Journal
 internal import Planner
-internal import Subprocess
+package import Subprocess
 
 /// The undo records of a state directory: `undo/RUN/ATTEMPT.undo`, of mode 0600.
 package struct UndoStore: Sendable {
