@@ -14,8 +14,15 @@ struct StepContext: Sendable {
   var identity: [(name: String, value: String)]
   var idempotencyKey: String
   var cancellation: Cancellation
+  /// 0 where only guards are asked.
+  var run: Int64 = 0
 
   var step: Step { node.step }
+
+  /// Writes files for an attempt of the step, and keeps what was there.
+  func fileWriter(_ attempt: Int64) -> FileWriter {
+    FileWriter(site: site, attempt: attempt, origin: run > 0 ? FileWriter.Origin(run: run, step: node.id) : nil)
+  }
 
   /// A string of the environment may hold at most this much (Linux: 131,072 bytes for one string).
   static let valueLimit = 96 * 1024
