@@ -30,6 +30,8 @@ package struct StateDirectory: Hashable, Sendable {
   package var marks: String { path + "/marks" }
   /// Outputs of attempts that were cut off, moved out of the way.
   package var partial: String { path + "/partial" }
+  /// What was there before steps changed files, for undo.
+  package var undo: String { path + "/undo" }
 
   /// - Throws: when a repair was killed: the old journal must not be used any more.
   func requireNoRepair() throws(JournalError) {

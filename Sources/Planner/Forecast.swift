@@ -81,6 +81,7 @@ package struct Forecast {
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
       rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
       superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
+    question.replacesChanges = options.replacesChanges
     if position.stale.contains(node.id) {
       if let kept = kept(node, needs) { return kept }
       // It must be done anew, even if it looks done: what it did rests on another result.

@@ -55,6 +55,8 @@ package struct Judge: Sendable {
     package var answers: Answers
     /// Paths of this step that a later step has written since, and so are not compared.
     package var superseded: Set<String>
+    /// Whether files that somebody changed since the step wrote them may be written all the same (`--yes`).
+    package var replacesChanges = false
 
     package init(
       node: Int, needs: [(id: String, forecast: NeedForecast)], memory: StepMemory, isForced: Bool = false,

@@ -35,6 +35,8 @@ package struct Reason: Hashable, Sendable {
     case agent = "waits_for_agent"
     case blockedBy = "blocked_by"
     case failedForGood = "failed_for_good"
+    /// Somebody changed a file since the step wrote it.
+    case changedByHand = "changed_by_hand"
     case inDoubt = "in_doubt"
     case unknownUntil = "unknown_until"
     case probeNotRun = "probe_not_run"
@@ -84,6 +86,7 @@ package struct Reason: Hashable, Sendable {
       case .agent: "waits for an agent"
       case .blockedBy: "blocked by"
       case .failedForGood: "failed for good"
+      case .changedByHand: "changed by hand"
       case .inDoubt: "in doubt"
       case .unknownUntil: "unknown until"
       case .probeNotRun: "probe not run"

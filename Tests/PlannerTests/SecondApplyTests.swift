@@ -38,7 +38,7 @@ struct SecondApplyTests {
     unless    ?probe_not_run ?probe_not_run    forced   ?probe_not_run     ?probe_not_run      ?probe_not_run     ?probe_not_run     ?probe_not_run     ?probe_not_run
     once      first_run     -once              forced   runs_in_every_run  definition_changed  -once              -once              -once              runs_in_every_run
     always    always        always             forced   always             always              always             always             always             always
-    file      differs       -already_as_desired forced  -already_as_desired differs            -already_as_desired differs           differs            -already_as_desired
+    file      differs       -already_as_desired forced  -already_as_desired differs            -already_as_desired differs           xchanged_by_hand   -already_as_desired
     edit      differs       -already_as_desired forced  -already_as_desired differs            -already_as_desired differs           differs            -already_as_desired
     script    first_run     runs_in_every_run  forced   runs_in_every_run  runs_in_every_run   runs_in_every_run  runs_in_every_run  runs_in_every_run  runs_in_every_run
     exactly   first_run     runs_in_every_run  forced   runs_in_every_run  runs_in_every_run   runs_in_every_run  runs_in_every_run  runs_in_every_run  runs_in_every_run
@@ -67,6 +67,7 @@ struct SecondApplyTests {
     case "-": "skip " + cell.dropFirst()
     case "?": "unknown " + cell.dropFirst()
     case "!": "wait waits_for_person"
+    case "x": "blocked " + cell.dropFirst()
     default: "run " + cell
     }
   }

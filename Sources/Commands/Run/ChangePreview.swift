@@ -33,6 +33,7 @@ struct ChangePreview {
     forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     forecastOptions.isFresh = options.mode == .fresh
     forecastOptions.showsChanges = diff
+    forecastOptions.replacesChanges = options.replacesChanges
     var refusal = try PlanIdentity.conflict(runnable) ?? runnable.unmetRequirements()
     if refusal == nil, case .refuse(let reason) = opening.decision { refusal = reason }
     switch LegSelection.of(
@@ -59,6 +60,9 @@ struct ChangePreview {
       state: opening.state, options: forecastOptions, secrets: runnable.site.secrets.presence)
     forecast.askGuards = GuardProbe(site: runnable.site, planned: planned, runsPrograms: probe).answers
     let changeSet = forecast.changeSet()
+    if refusal == nil {
+      refusal = ChangedFiles.refusal(changeSet.entries.map { ($0.id, $0.decision) }, runnable.command)
+    }
     // What is shown of files may hold the plan's secrets.
     if diff { runnable.site.secrets.readAhead(withPrograms: probe) }
     var view = view(changeSet, runnable, opening)

@@ -24,6 +24,7 @@ extension ExecutionOptions {
     resetRetries = parsed.has("reset-retries")
     adoptRun = parsed.count("adopt-run").map(Int64.init)
     trustEffects = parsed.has("trust-effects")
+    replacesChanges = parsed.has("yes")
     skipFinally = parsed.has("skip-finally")
     if let policy = parsed.choice("orphans", as: OrphanPolicy.self) { orphans = policy }
     if let value = parsed.duration("drain") { drain = value }

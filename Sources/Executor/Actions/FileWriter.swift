@@ -10,13 +10,18 @@ package struct FileWriter {
   let site: ExecutionSite
   /// Marks the temporary file, so that a leftover can be told from the plan's own files.
   package let attempt: Int64
+  /// Nil: nothing is kept for undo.
+  var origin: Origin?
 
   struct Problem: Error {
     var message: String
   }
 
-  func apply(_ desired: DesiredFile) throws(Problem) {
+  /// - Returns: why what was there can't be brought back; nil when it can.
+  @discardableResult
+  func apply(_ desired: DesiredFile) throws(Problem) -> String? {
     let path = try target(of: desired)
+    let loss = try keepForUndo(desired, at: path)
     switch desired.kind {
     case .content(let bytes): try write(bytes, to: path, desired)
     case .directory:
@@ -27,6 +32,7 @@ package struct FileWriter {
     case .unchanged:
       if let mode = desired.mode { try setMode(mode, path) }
     }
+    return loss
   }
 
   /// The real place: through links of the plan's path, but never out of the project.

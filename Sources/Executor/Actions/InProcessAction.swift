@@ -30,8 +30,9 @@ enum InProcessAction {
     do {
       let desired = try DesiredFile.of(context.step.action, scope: context.scope, files: context.site.files)
       guard let difference = desired.difference else { return AttemptResult(.succeeded, reason: "already as desired") }
-      try context.site.world.write(desired, with: FileWriter(site: context.site, attempt: attempt))
-      return AttemptResult(.succeeded, reason: difference)
+      let loss = try context.site.world.write(desired, with: context.fileWriter(attempt))
+      return AttemptResult(
+        .succeeded, reason: loss.map { "\(difference); what was there is not kept for undo: \($0)" } ?? difference)
     } catch let error as EvaluationError {
       return .failed(error.message)
     } catch let error as FileWriter.Problem {

@@ -3,6 +3,11 @@ internal import Subprocess
 
 /// Folders of execplan's own.
 enum PrivateFolder {
+  /// Removes an empty folder.
+  static func remove(_ path: String) {
+    unsafe rmdir(path)
+  }
+
   /// Makes a folder that only its owner may enter, whatever the umask; one that is there is taken.
   ///
   /// - Throws: `ENOTDIR` when something else is there, even a link to a folder.

@@ -14,6 +14,8 @@ struct StepContext: Sendable {
   var identity: [(name: String, value: String)]
   var idempotencyKey: String
   var cancellation: Cancellation
+  /// 0 where only guards are asked.
+  var run: Int64 = 0
   /// What a step of checks compares itself with: its last success in any run.
   var lastSuccess: Checkpoint?
   /// When the first of the attempts was launched that were cut off since the step last ended by itself; milliseconds
@@ -23,6 +25,11 @@ struct StepContext: Sendable {
   var note: AttemptNote?
 
   var step: Step { node.step }
+
+  /// Writes files for an attempt of the step, and keeps what was there.
+  func fileWriter(_ attempt: Int64) -> FileWriter {
+    FileWriter(site: site, attempt: attempt, origin: run > 0 ? FileWriter.Origin(run: run, step: node.id) : nil)
+  }
 
   /// A string of the environment may hold at most this much (Linux: 131,072 bytes for one string).
   static let valueLimit = 96 * 1024

@@ -143,6 +143,9 @@ package struct ApplySession {
     {
     case .failure(let refusal): return .refused(refusal)
     case .success(let selection):
+      if let refusal = ChangedFiles.refusal(planned, opening, selection, options, site, command) {
+        return .refused(refusal)
+      }
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
         source: source)

@@ -30,6 +30,8 @@ package struct ExecutionOptions: Sendable {
   /// The run of a plan that was renamed, to go on with.
   package var adoptRun: Int64?
   package var trustEffects = false
+  /// Files that somebody changed since a step wrote them are written all the same (`--yes`).
+  package var replacesChanges = false
   package var skipFinally = false
   /// What is done about processes that a dead leg left running.
   package var orphans = OrphanPolicy.refuse

@@ -83,12 +83,30 @@ struct LegStart {
     let events = [begun] + plannedEvents() + takeoverEvents(leg)
     for event in events { writes.append(.event(run: run.id, event)) }
     self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
+    if !goesOn { try forgetOldUndoRecords() }
     let records = records()
     return SupervisorParts(
       planned: planned, site: site, options: options, journal: journal, run: run, leg: leg, world: world,
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver)
+  }
+
+  /// What files were before the runs of long ago is of no use any more.
+  private func forgetOldUndoRecords() throws {
+    let store = UndoStore(site.state)
+    let kept = store.runs
+    guard kept.count >= UndoStore.keptRuns else { return }
+    let key = planned.plan.key
+    let old = try journal.read { reader throws(JournalError) in
+      let latest = Set(try reader.runs(plan: key, limit: UndoStore.keptRuns).map(\.run.id))
+      var old: [Int64] = []
+      for run in kept where !latest.contains(run) {
+        if try reader.run(run)?.plan == key { old.append(run) }
+      }
+      return old
+    }
+    for run in old { store.remove(run: run) }
   }
 
   /// The steps that the leg deals with, in the order of the plan: what is decided about each is told when it comes to it.

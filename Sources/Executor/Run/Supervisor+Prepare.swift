@@ -56,14 +56,15 @@ extension Supervisor {
       if readsUnknown { scope.checkpoints[planned.nodes[edge.from].id] = checkpoint }
       needs.append((planned.nodes[edge.from].id, checkpoint.map { .done($0) } ?? .absent))
     }
-    let question = Judge.Question(
+    var question = Judge.Question(
       node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
       isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
+    question.replacesChanges = options.replacesChanges
     let identity = identity(of: node, attempt: attempt)
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
-      idempotencyKey: identity.key, cancellation: Cancellation())
+      idempotencyKey: identity.key, cancellation: Cancellation(), run: run.id)
     if case .check = step.action, options.mode != .fresh { context.lastSuccess = record.memory.lastSuccess }
     if case .wait = step.action {
       context.begunAt = record.begunAt

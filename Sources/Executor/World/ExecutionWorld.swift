@@ -77,7 +77,9 @@ package protocol ExecutionWorld: Sendable {
   // MARK: Effects of our own
 
   /// Makes a file as desired, durably.
-  func write(_ desired: DesiredFile, with writer: FileWriter) throws
+  ///
+  /// - Returns: why what was there can't be brought back; nil when it can.
+  func write(_ desired: DesiredFile, with writer: FileWriter) throws -> String?
   func run(_ sql: SQLRunner) -> AttemptResult
   /// Whether the transaction with this token was committed to a database.
   ///

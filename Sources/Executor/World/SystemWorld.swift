@@ -105,7 +105,7 @@ package struct SystemWorld: ExecutionWorld {
 
   // MARK: Effects of our own
 
-  package func write(_ desired: DesiredFile, with writer: FileWriter) throws { try writer.apply(desired) }
+  package func write(_ desired: DesiredFile, with writer: FileWriter) throws -> String? { try writer.apply(desired) }
   package func run(_ sql: SQLRunner) -> AttemptResult { sql.run() }
 
   package func hasToken(_ token: String, in database: TokenDatabase) throws -> Bool {

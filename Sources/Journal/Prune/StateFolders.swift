@@ -20,7 +20,8 @@ struct KnownIDs {
   }
 }
 
-/// The numbered files and folders beside the journal: `logs/RUN`, `marks/LEG.marks`, `partial/ATTEMPT`.
+/// The numbered files and folders beside the journal: `logs/RUN`, `marks/LEG.marks`, `partial/ATTEMPT`,
+/// `undo/RUN`.
 struct StateFolders {
   let state: StateDirectory
 
@@ -41,6 +42,9 @@ struct StateFolders {
   /// Removes what belongs to no run, leg or attempt that is known. Nothing may be running.
   func removeUnknown(known: KnownIDs) throws(JournalError) {
     for run in runs where !known.runs.contains(run) { try StateFolders.remove("\(state.logs)/\(run)") }
+    for run in StateFolders.numbers(in: state.undo) where !known.runs.contains(run) {
+      try StateFolders.remove("\(state.undo)/\(run)")
+    }
     for leg in legs where !known.legs.contains(leg) { unsafe unlink("\(state.marks)/\(leg).marks") }
     for attempt in StateFolders.numbers(in: state.partial) where !known.attempts.contains(attempt) {
       try StateFolders.remove("\(state.partial)/\(attempt)")

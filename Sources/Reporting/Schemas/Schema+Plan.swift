@@ -1043,10 +1043,14 @@ extension Schema {
           "properties": {"content": false, "source": false, "template": false, "link": false, "absent": false}
         },
         "link": {
-          "properties": {"content": false, "source": false, "template": false, "directory": false, "absent": false}
+          "properties": {
+            "content": false, "source": false, "template": false, "directory": false, "absent": false, "mode": false
+          }
         },
         "absent": {
-          "properties": {"content": false, "source": false, "template": false, "directory": false, "link": false}
+          "properties": {
+            "content": false, "source": false, "template": false, "directory": false, "link": false, "mode": false
+          }
         },
         "render": ["source"]
       },
@@ -1150,7 +1154,7 @@ extension Schema {
           "markdownDescription": "Lines between two marker lines that belong to this step.\n\nExample: `{\"marker\": \"execplan\", \"text\": \"x = 1\\n\"}`",
           "type": "object",
           "additionalProperties": false,
-          "required": ["marker", "text"],
+          "required": ["marker"],
           "properties": {
             "marker": {
               "description": "the name in the marker lines",
@@ -1160,8 +1164,8 @@ extension Schema {
               "examples": ["execplan"]
             },
             "text": {
-              "description": "the lines between the markers",
-              "markdownDescription": "The lines between the markers.\n\nExample: `\"x = 1\\n\"`",
+              "description": "the lines between the markers; only a block that is to be absent needs none",
+              "markdownDescription": "The lines between the markers; only a block that is to be absent needs none.\n\nExample: `\"x = 1\\n\"`",
               "type": ["string", "number", "boolean"],
               "examples": ["x = 1\n"]
             },
@@ -1170,6 +1174,7 @@ extension Schema {
               "markdownDescription": "What begins a comment in the file; default #.\n\nExample: `#` · `//`",
               "type": "string",
               "minLength": 1,
+              "maxLength": 16,
               "examples": ["#", "//"]
             }
           },

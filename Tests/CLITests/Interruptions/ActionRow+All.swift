@@ -1,6 +1,6 @@
 extension ActionRow {
   /// In the order of the table.
-  static let all: [ActionRow] = programs + files + databases + checks
+  static let all: [ActionRow] = programs + files + databases + checks + people + graphs
 
   private static let programs: [ActionRow] = [
     .program("run", "", "run: BLOCK; LEDGER; echo x > made"),
@@ -46,9 +46,27 @@ extension ActionRow {
     ActionRow(
       action: "check", variant: "with a program", yaml: ["check: [{run: \"BLOCK; LEDGER\"}]"], effect: .ledger,
       before: .at("beforeLaunch"), during: .blocked, after: .at("afterAction")),
+  ]
+
+  private static let people: [ActionRow] = [
+    answered("manual", "manual: {instructions: Look, artifacts: [proof.txt]}"),
+    answered("agent", "agent: {prompt: Look, artifacts: [proof.txt]}"),
+    .program(
+      "agent", "with a program", "agent: {prompt: Do it, command: \"BLOCK; LEDGER; echo x > made\", artifacts: [made]}"),
+  ]
+
+  /// What somebody else does, and says so with `checkpoint`.
+  private static func answered(_ action: String, _ yaml: String) -> ActionRow {
     ActionRow(
-      action: "manual", variant: "", yaml: ["manual: {instructions: Look, artifacts: [proof.txt]}"], effect: .state,
-      before: .at("beforeClaimCommit"), during: .inAnswer("beforeEndCommit"), after: .inAnswer("afterEndCommit"),
-      files: ["proof.txt": "seen\n"], answer: [["checkpoint", "p.execplan.yaml", "it"]]),
+      action: action, variant: "", yaml: [yaml], effect: .state, before: .at("beforeClaimCommit"),
+      during: .inAnswer("beforeEndCommit"), after: .inAnswer("afterEndCommit"), files: ["proof.txt": "seen\n"],
+      answer: [["checkpoint", "p.execplan.yaml", "it"]])
+  }
+
+  private static let graphs: [ActionRow] = [
+    ActionRow(
+      action: "foreach", variant: "an item", yaml: ["foreach: [a]", "run: BLOCK; LEDGER; echo x > made"],
+      effect: .ledger,
+      before: .at("beforeLaunch"), during: .blocked, after: .at("afterExit"), node: "it[a]")
   ]
 }

@@ -35,6 +35,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
   var files: [String: String] = [:]
   /// Other files outside of the project.
   var outside: [String: String] = [:]
+  /// The step as plans and commands name it.
+  var node = "it"
   /// The commands that a waiting step is answered with.
   var answer: [[String]] = []
   /// What is started before each situation and ended after it: a shell script that says `ready` when it is.

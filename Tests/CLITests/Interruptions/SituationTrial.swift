@@ -123,7 +123,7 @@ struct SituationTrial {
     let result = try project.run("plan", "--probe", "--format", "json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(result.stdout.utf8)) as? [String: Any])
     let steps = try #require(object["steps"] as? [[String: Any]])
-    let step = try #require(steps.first { $0["id"] as? String == "it" })
+    let step = try #require(steps.first { $0["id"] as? String == row.node })
     let reasons = step["reasons"] as? [[String: Any]] ?? []
     let decision = (step["decision"] as? String ?? "").replacing("_", with: " ")
     let detail = reasons.first?["detail"] as? String ?? ""
@@ -153,7 +153,7 @@ struct SituationTrial {
       case 5:
         // Whoever answers looks at what happened.
         let verdict = try isDone() ? "done" : "rerun"
-        let answered = try project.run("resolve", "p.execplan.yaml", "it", "--as", verdict)
+        let answered = try project.run("resolve", "p.execplan.yaml", row.node, "--as", verdict)
         #expect(answered.exit == 0, "\(row): \(answered)")
       default:
         Issue.record("\(row): \(result)")

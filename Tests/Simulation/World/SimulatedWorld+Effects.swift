@@ -124,16 +124,17 @@ extension SimulatedWorld {
 
   // MARK: Effects of execplan's own
 
-  func write(_ desired: DesiredFile, with writer: FileWriter) throws {
+  func write(_ desired: DesiredFile, with writer: FileWriter) throws -> String? {
     _ = try place("before a file is written", by: invocation)
     guard case .content(let bytes) = desired.kind, let launch = ledger[writer.attempt], let step = plan[launch.step]
-    else { return }
+    else { return nil }
     try attempt(step, writer.attempt)
     disk.write(desired.path, String(decoding: bytes, as: UTF8.self), at: now, synced: true)
     tell("\(step.id) writes \(desired.path)")
     ledger.effect(step, attempt: writer.attempt, product: nil, seenAt: now)
     _ = try place("a file is written", by: invocation)
     ledger[writer.attempt]?.end = .succeeded
+    return nil
   }
 
   func run(_ sql: SQLRunner) -> AttemptResult {

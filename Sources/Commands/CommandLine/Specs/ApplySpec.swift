@@ -25,7 +25,9 @@ extension CommandSpec {
         "adopt-run", .required(name: "RUN", .count(atLeast: 1)),
         help: "go on with this unfinished run, whose plan was renamed to the one that is given"),
       OptionSpec("dry-run", short: "n", help: "the same as the command plan"),
-      OptionSpec("yes", short: "y", help: "answer conflicts with yes; never an approval or a doubt"),
+      OptionSpec(
+        "yes", short: "y",
+        help: "answer conflicts with yes, such as files that were changed by hand; never an approval or a doubt"),
       OptionSpec("ask", help: "show the change set and ask before starting"),
       OptionSpec(
         "jobs", short: "j", .required(name: "N", .count(atLeast: 1)), default: "the processors, at most 8",

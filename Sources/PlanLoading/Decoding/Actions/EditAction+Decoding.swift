@@ -59,7 +59,7 @@ extension DecodingContext {
           notes: ["replace with an empty text, or remove \"ensure\""])
       }
     }
-    guard let change = editChange(key, value), let path else { return nil }
+    guard let change = editChange(key, value, isPresent: isPresent), let path else { return nil }
     return EditAction(path: path, change: change, isPresent: isPresent, allowsOutside: allowsOutside)
   }
 
@@ -72,7 +72,17 @@ extension DecodingContext {
     return nil
   }
 
-  private mutating func editChange(_ key: EditKey, _ value: YAMLNode) -> EditAction.Change? {
+  /// What makes a line a comment in the file.
+  private mutating func comment(_ node: YAMLNode) -> String? {
+    guard let text = text(node, "\"comment\"") else { return nil }
+    let isLine = !text.utf8.contains { $0 < 0x20 || $0 == 0x7F }
+    if isLine, !text.isEmpty, text.utf8.count <= 16 { return text }
+    report(.badValue, node.range, "\"comment\" is the sign that begins a comment, at most 16 bytes")
+    return nil
+  }
+
+  /// - Parameter isPresent: a block that is to go needs no text.
+  private mutating func editChange(_ key: EditKey, _ value: YAMLNode, isPresent: Bool) -> EditAction.Change? {
     switch key {
     case .line:
       guard let line = template(value, "\"line\"") else { return nil }
@@ -84,14 +94,18 @@ extension DecodingContext {
     case .block:
       guard mapping(value, "\"block\"") else { return nil }
       let fields = Fields<BlockKey>(value, &self, what: "\"block\"")
-      guard let markerNode = fields[.marker], let textNode = fields[.text] else {
+      guard let markerNode = fields[.marker], !isPresent || fields[.text] != nil else {
         for key in [BlockKey.marker, .text] where fields[key] == nil { reportMissing(key, fields, what: "\"block\"") }
         return nil
       }
       var comment = "#"
-      if let node = fields[.comment] { comment = text(node, "\"comment\"") ?? comment }
-      let text = template(textNode, "\"text\"")
-      guard let marker = marker(markerNode), let text else { return nil }
+      if let node = fields[.comment] { comment = self.comment(node) ?? comment }
+      var text = Template(literal: "", value.range)
+      if let node = fields[.text] {
+        guard let given = template(node, "\"text\"") else { return nil }
+        text = given
+      }
+      guard let marker = marker(markerNode) else { return nil }
       return .block(marker: marker, text: text, comment: comment)
     default:
       guard mapping(value, "\"replace\"") else { return nil }

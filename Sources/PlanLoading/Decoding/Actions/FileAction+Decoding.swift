@@ -29,6 +29,7 @@ extension DecodingContext {
         notes: ["remove one of the two"], related: [.init("the other one", first)])
       return nil
     }
+    reportIdleKeys(fields, content: present.first)
     var mode: UInt16?
     if let value = fields[.mode] { mode = fileMode(value) }
     var content = FileAction.Content.unchanged
@@ -45,6 +46,21 @@ extension DecodingContext {
     return path.map { FileAction(path: $0, content: content, mode: mode, allowsOutside: allowsOutside) }
   }
 
+  /// Keys that say something about what this action does not make.
+  private mutating func reportIdleKeys(_ fields: Fields<FileKey>, content: FileKey?) {
+    if let render = fields.keyRange(.render), content != .source {
+      let isText = content == .content || content == .template
+      report(
+        .conflictingKeys, render, "\"render\" goes with \"source\" only",
+        notes: [isText ? "expressions in \"\(content?.rawValue ?? "")\" are always put in" : "remove it"])
+    }
+    if let mode = fields.keyRange(.mode), content == .link || content == .absent {
+      report(
+        .conflictingKeys, mode, "\"mode\" does not go with \"\(content?.rawValue ?? "")\"",
+        notes: [content == .link ? "a link has no permissions of its own" : "what is not there has none"])
+    }
+  }
+
   private mutating func fileContent(
     _ key: FileKey, _ value: YAMLNode, _ fields: Fields<FileKey>
   ) -> FileAction.Content? {
@@ -56,7 +72,8 @@ extension DecodingContext {
       if let flag = fields[.render] { render = bool(flag, "\"render\"") ?? render }
       return path(value, "\"\(key.rawValue)\"").map { .source($0, render: render) }
     case .directory, .absent:
-      guard bool(value, "\"\(key.rawValue)\"") == true else {
+      guard let flag = bool(value, "\"\(key.rawValue)\"") else { return nil }
+      guard flag else {
         report(.badValue, value.range, "\"\(key.rawValue)\" can only be true", notes: ["leave the key out instead"])
         return nil
       }

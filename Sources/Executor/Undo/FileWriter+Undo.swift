@@ -1,0 +1,93 @@
+internal import Digest
+internal import Glibc
+internal import PlanModel
+internal import Planner
+internal import Subprocess
+
+extension FileWriter {
+  /// For whom undo records are kept.
+  package struct Origin: Sendable {
+    package var run: Int64
+    package var step: String
+
+    package init(run: Int64, step: String) {
+      self.run = run
+      self.step = step
+    }
+  }
+
+  /// Keeps what is at a place before it is changed.
+  ///
+  /// - Returns: why its content is not kept; nil when it is, or when there is none or it stays.
+  func keepForUndo(_ desired: DesiredFile, at place: String) throws(Problem) -> String? {
+    guard let origin else { return nil }
+    let (before, old) = try present(desired, at: place)
+    var record = UndoRecord(
+      run: origin.run, attempt: attempt, step: origin.step, path: desired.path, place: place, before: before,
+      after: after(desired, before), madeFolders: missingFolders(above: place))
+    var content: [UInt8]?
+    if let old, record.after.digest != before.digest {
+      if let name = site.secrets.nameOfSecret(in: old) {
+        // What holds a secret is written nowhere, and half of it would be of no use.
+        record.loss = "it holds the secret \"\(name)\""
+      } else {
+        content = old
+        record.keptSize = old.count
+      }
+    } else if before.kind == .file, before.digest == nil, record.after.kind != .file {
+      record.loss = "it is larger than \(DesiredFile.sizeLimit >> 20) MiB"
+    }
+    do throws(SystemError) {
+      try UndoStore(site.state).write(record, content: content)
+    } catch {
+      throw Problem(message: "what is at \"\(desired.path)\" can't be kept for undo: \(error)")
+    }
+    return record.loss
+  }
+
+  /// What is there now, and the content if it is a file that is not too large.
+  private func present(
+    _ desired: DesiredFile, at place: String
+  ) throws(Problem) -> (UndoRecord.Place, content: [UInt8]?) {
+    var status = stat()
+    guard unsafe lstat(place, &status) == 0 else { return (UndoRecord.Place(.absent), nil) }
+    let mode = UInt16(status.st_mode & 0o7777)
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: return (UndoRecord.Place(.folder, mode: mode), nil)
+    case S_IFLNK: return (UndoRecord.Place(.link, target: FileWriter.linkTarget(place)), nil)
+    case S_IFREG: break
+    default: return (UndoRecord.Place(.other, mode: mode), nil)
+    }
+    // The mode of a large file may be set without a look at its content.
+    guard status.st_size <= DesiredFile.sizeLimit else { return (UndoRecord.Place(.file, mode: mode), nil) }
+    do throws(FileProbeError) {
+      let content = try site.files.content(place, limit: DesiredFile.sizeLimit) ?? []
+      return (UndoRecord.Place(.file, mode: mode, digest: SHA256.digest(of: content)), content)
+    } catch {
+      throw Problem(message: "what is at \"\(desired.path)\" can't be kept for undo: \(error.message)")
+    }
+  }
+
+  private func after(_ desired: DesiredFile, _ before: UndoRecord.Place) -> UndoRecord.Place {
+    let mode = desired.mode ?? (before.kind == .absent ? nil : before.mode)
+    switch desired.kind {
+    case .content(let bytes):
+      return UndoRecord.Place(
+        .file, mode: mode ?? 0o666 & ~FileWriter.creationMask, digest: SHA256.digest(of: bytes))
+    case .directory: return UndoRecord.Place(.folder, mode: mode ?? 0o777 & ~FileWriter.creationMask)
+    case .link(let target): return UndoRecord.Place(.link, target: target)
+    case .absent: return UndoRecord.Place(.absent)
+    case .unchanged: return UndoRecord.Place(before.kind, mode: mode, digest: before.digest)
+    }
+  }
+
+  private func missingFolders(above place: String) -> [String] {
+    var missing: [String] = []
+    var folder = PathName.parent(place)
+    while folder != "/", FileWriter.real(folder) == nil {
+      missing.insert(folder, at: 0)
+      folder = PathName.parent(folder)
+    }
+    return missing
+  }
+}
