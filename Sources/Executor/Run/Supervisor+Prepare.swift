@@ -62,7 +62,8 @@ extension Supervisor {
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
     let identity = identity(of: node, attempt: attempt)
     let context = StepContext(
-      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
+      site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
+      scope: scope, identity: identity.pairs,
       idempotencyKey: identity.key, cancellation: Cancellation())
     let unverified =
       record.mustVerifyFirst ? record.attempt.map { AttemptFiles(site.state, run: run.id, attempt: $0.id) } : nil

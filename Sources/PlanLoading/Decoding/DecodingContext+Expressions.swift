@@ -38,7 +38,7 @@ extension DecodingContext {
     } else {
       checker.checkText(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     }
-    return template
+    return rebased(template)
   }
 
   /// The text of a file that a step reads when it runs; what it reads of the plan is checked now.
@@ -60,7 +60,9 @@ extension DecodingContext {
     }
     // Its places are of another file, so everything in it stands for the path here.
     var ignored = DiagnosticCollector()
-    return TemplateParser.parse(TextOrigin(text: text) { _ in range }, into: &ignored)?.template
+    return TemplateParser.parse(TextOrigin(text: text) { _ in range }, into: &ignored).map {
+      rebased(bound($0.template))
+    }
   }
 
   /// `when`: a bare expression.
@@ -74,7 +76,7 @@ extension DecodingContext {
     guard let parsed = TemplateParser.parseBare(origin(node), into: &collector) else { return nil }
     let expression = bound(parsed)
     checker.checkCondition(expression, in: field("when"), into: &collector)
-    return expression
+    return rebased(expression)
   }
 
   /// A value of `state:`: a text with expressions, whose sole expression keeps its type.
@@ -87,7 +89,7 @@ extension DecodingContext {
     template.range = node.range
     template = bound(template)
     checker.checkValue(template, in: field("state"), into: &collector)
-    return template
+    return rebased(template)
   }
 
   /// Shell text, or the text of another interpreter.
@@ -109,6 +111,7 @@ extension DecodingContext {
     parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what, allowsSecrets: true), into: &collector)
     parsed.template.range = node.range
+    parsed.template = rebased(parsed.template)
     return ShellTextBuilder.build(parsed, for: shell, into: &collector)
   }
 
@@ -130,6 +133,7 @@ extension DecodingContext {
     parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what), into: &collector)
     parsed.template.range = node.range
+    parsed.template = rebased(parsed.template)
     return SQLTextBuilder.build(parsed, into: &collector)
   }
 

@@ -12,7 +12,6 @@ enum LaterKeys {
     case ("a step", "http"): "use \"run\" with curl"
     case ("a step", "wait"): "use \"run\" with a loop and a timeout"
     case ("a step", "approve"): "use \"manual\""
-    case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
     case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
     case ("a check", "table"): "use \"sql\" checks"
     case ("a check", "http"): "use a \"run\" check with curl"

@@ -415,6 +415,14 @@ extension Schema {
       },
       "examples": [{"day": "8h", "week": "5d", "sprint": "2w"}]
     },
+    "values": {
+      "description": "what the plan shows to one that calls it, by name",
+      "markdownDescription": "What the plan shows to one that calls it, by name.\n\nExample: `{\"url\": \"${{ steps.deploy.values.url }}\"}`",
+      "type": "object",
+      "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
+      "additionalProperties": {"type": ["string", "number", "boolean"]},
+      "examples": [{"url": "${{ steps.deploy.values.url }}"}]
+    },
     "phases": {
       "description": "named groups of steps, in the order in which they run",
       "markdownDescription": "Named groups of steps, in the order in which they run.\n\nExample: `[{\"id\": \"extract\", \"title\": \"Extract\"}]`",
@@ -1707,6 +1715,29 @@ extension Schema {
           "$ref": "#/definitions/agentAction",
           "examples": [{"prompt": "Write docs/data.md", "artifacts": ["docs/data.md"]}]
         },
+        "call": {
+          "description": "another plan as a part of this one: its steps are called ID/STEP, params give its parameters",
+          "markdownDescription": "Another plan as a part of this one: its steps are called `ID/STEP`, `params` give its parameters.\n\nExample: `{\"path\": \"plans/deploy.execplan.yaml\", \"params\": {\"env\": \"prod\"}}`",
+          "type": "object",
+          "required": ["path"],
+          "additionalProperties": false,
+          "properties": {
+            "path": {
+              "description": "the file of the plan, relative to the project root",
+              "markdownDescription": "The file of the plan, relative to the project root.\n\nExample: `plans/deploy.execplan.yaml`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["plans/deploy.execplan.yaml"]
+            },
+            "params": {
+              "description": "values of its parameters; expressions over params, env, plan and item",
+              "markdownDescription": "Values of its parameters; expressions over `params`, `env`, `plan` and `item`.\n\nExample: `{\"env\": \"prod\"}`",
+              "type": "object",
+              "examples": [{"env": "prod"}]
+            }
+          },
+          "examples": [{"path": "plans/deploy.execplan.yaml", "params": {"env": "prod"}}]
+        },
         "cwd": {
           "description": "the folder in which the action runs, relative to the project root; default: the root",
           "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
@@ -1863,42 +1894,48 @@ extension Schema {
       "dependencies": {
         "run": {
           "properties": {
-            "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false, "call": false
           }
         },
         "exec": {
           "properties": {
-            "run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false, "call": false
           }
         },
         "file": {
           "properties": {
-            "run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false, "call": false
           }
         },
         "edit": {
           "properties": {
-            "run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false, "agent": false, "call": false
           }
         },
         "sql": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "check": false, "manual": false, "agent": false
+            "run": false, "exec": false, "file": false, "edit": false, "check": false, "manual": false, "agent": false, "call": false
           }
         },
         "check": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false, "agent": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false, "agent": false, "call": false
           }
         },
         "manual": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "agent": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "agent": false, "call": false
           }
         },
         "agent": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "call": false
+          }
+        },
+        "call": {
+          "properties": {
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false,
+            "retry": false, "timeout": false, "allow_failure": false, "cwd": false, "shell": false, "inputs": false, "outputs": false
           }
         }
       },
@@ -1910,7 +1947,8 @@ extension Schema {
         {"required": ["sql"]},
         {"required": ["check"]},
         {"required": ["manual"]},
-        {"required": ["agent"]}
+        {"required": ["agent"]},
+        {"required": ["call"]}
       ]
     },
     "phase": {
