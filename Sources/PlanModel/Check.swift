@@ -18,6 +18,15 @@ package struct Check: Hashable, Sendable {
     self.range = range
   }
 
+  /// Whether it takes a program to make it, so that what it looks at cannot be compared with what was there before.
+  package var needsProgram: Bool {
+    switch kind {
+    case .run: true
+    case .sql(let sql): sql.database.dialect == .postgres
+    case .exists, .file: false
+    }
+  }
+
   package indirect enum Kind: Hashable, Sendable {
     case exists(Exists)
     case file(File)

@@ -28,6 +28,8 @@ package struct Plan: Sendable {
   package var dotenv = Dotenv()
   package var secrets: [Secret] = []
   package var requirements = Requirements()
+  /// Those that have a name; steps hold what it stands for.
+  package var databases: [NamedDatabase] = []
   package var pools: [Pool] = []
   package var phases: [Phase] = []
   package var steps: [Step] = []

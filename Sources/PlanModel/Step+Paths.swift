@@ -43,7 +43,7 @@ extension Action {
     }
   }
 
-  /// The database file that the action may change; a query changes none.
+  /// The database file that the action may change; a query changes none, and a server has none.
   package var writtenDatabase: PathPattern? {
     guard case .sql(let sql) = self else { return nil }
     if case .query = sql.body { return nil }
@@ -54,7 +54,7 @@ extension Action {
   package var queriedDatabases: [PathPattern] {
     switch self {
     case .sql(let sql):
-      if case .query = sql.body { return [sql.database.path] }
+      if case .query = sql.body, let path = sql.database.path { return [path] }
       return []
     case .check(let check):
       return check.checks.compactMap { check in

@@ -64,7 +64,7 @@ extension SQLAction {
       case .statements(let texts): texts
       case .file: []
       }
-    return texts.flatMap(\.bindings) + bind.flatMap(\.value.expressions)
+    return texts.flatMap(\.bindings) + bind.flatMap(\.value.expressions) + database.expressions
   }
 }
 
@@ -75,7 +75,8 @@ extension Check {
     case .exists(let exists): (exists.count + exists.size + exists.age).flatMap(\.expressions)
     case .file(let file): file.content.flatMap(\.expressions)
     case .run(let run): run.script.bindings + run.expect.expressions
-    case .sql(let sql): sql.query.bindings + (sql.value + sql.duration).flatMap(\.expressions)
+    case .sql(let sql):
+      sql.query.bindings + (sql.value + sql.duration).flatMap(\.expressions) + sql.database.expressions
     }
   }
 

@@ -131,7 +131,7 @@ struct Look {
   private mutating func check() throws(FileProbeError) -> Judgement {
     if question.isForced { return run(.forced) }
     guard case .check(let action) = step.action else { return run(.everyRun) }
-    let hasProgram = action.checks.contains { if case .run = $0.kind { true } else { false } }
+    let hasProgram = action.checks.contains(where: \.needsProgram)
     if hasProgram { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     // An age changes by itself.
     let hasAge = action.checks.contains {

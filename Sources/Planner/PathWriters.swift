@@ -55,7 +55,7 @@ extension Step {
         switch check.kind {
         case .exists(let exists): paths.append(exists.glob)
         case .file(let file): paths.append(file.path)
-        case .sql(let sql): paths.append(sql.database.path)
+        case .sql(let sql): if let path = sql.database.path { paths.append(path) }
         case .run: break
         }
       }

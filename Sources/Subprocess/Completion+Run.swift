@@ -64,7 +64,7 @@ private struct CompletionRun {
         if end != nil { return result(isGroupGone: true) }
         if isCancelled || deadline.map({ now >= $0 }) ?? false {
           outcome = isCancelled ? .cancelled : .timedOut
-          teardown = Teardown(child.group, grace: options.grace, now: now)
+          teardown = Teardown(child.group, grace: options.grace, interrupting: options.interrupts, now: now)
         }
       }
       switch teardown?.advance(now: now) {

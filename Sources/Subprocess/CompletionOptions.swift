@@ -7,6 +7,8 @@ package struct CompletionOptions: Sendable {
   package var timeout: Duration?
   /// Between SIGTERM and SIGKILL.
   package var grace: Duration
+  /// It is ended with SIGINT instead of SIGTERM.
+  package var interrupts = false
   /// Ends the program when it is signalled. One wake-up may serve many programs: it is not reset.
   package var cancellation: Wakeup?
 

@@ -16,18 +16,26 @@ package struct Teardown: Sendable {
   package static let patience = Duration.seconds(5)
 
   package let group: ProcessGroup
+  /// Sent again and again until the group is gone: a program that means one thing with each, as `psql` ends one
+  /// statement, may have been between two of them.
+  private let repeated: Int32?
   private var killAt: BootInstant
   private var giveUpAt: BootInstant?
   private var pause = Duration.milliseconds(2)
 
   /// Sends SIGTERM, and SIGCONT so that a stopped process can act on it.
   ///
-  /// - Parameter grace: nil: the group gets no time, so it is not asked either.
-  package init(_ group: ProcessGroup, grace: Duration?, now: BootInstant = BootClock.now()) {
+  /// - Parameters:
+  ///   - grace: nil: the group gets no time, so it is not asked either.
+  ///   - interrupting: SIGINT is sent instead, until the group is gone or the grace time is over.
+  package init(
+    _ group: ProcessGroup, grace: Duration?, interrupting: Bool = false, now: BootInstant = BootClock.now()
+  ) {
     self.group = group
+    repeated = interrupting ? SIGINT : nil
     killAt = now + (grace ?? .zero)
     guard grace != nil else { return }
-    group.send(SIGTERM)
+    group.send(repeated ?? SIGTERM)
     group.send(SIGCONT)
   }
 
@@ -48,6 +56,8 @@ package struct Teardown: Sendable {
       // Only now, because the look through /proc costs milliseconds.
       if !group.hasLivingMember() { return .gone }
       if now >= giveUpAt { return .remains }
+    } else if let repeated {
+      group.send(repeated)
     }
     let next = now + pause
     pause = min(pause * 2, .milliseconds(100))

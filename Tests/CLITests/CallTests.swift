@@ -68,11 +68,11 @@ struct CallTests {
 
   @Test func theStepsOfTheCalledPlanAreStepsOfTheRun() throws {
     try withProject { project in
-      let plan = try project.run("plan")
+      let plan = try project.run("plan", "p.execplan.yaml")
       for id in ["deploy[blue]/build", "deploy[green]/test[x]", "deploy[blue]/gate:one", "last"] {
         #expect(plan.stdout.contains(id), "\(plan)")
       }
-      let result = try project.run("apply", "-j", "1")
+      let result = try project.run("apply", "p.execplan.yaml", "-j", "1")
       #expect(result.exit == 0, "\(result)")
       let url = #"{"blue":"blue-eu.example","green":"green-eu.example"}"#
       #expect(project.ledger.first == "prep" && project.ledger.contains(url), "\(project.ledger)")
@@ -83,26 +83,26 @@ struct CallTests {
         try project.query("select key || '=' || value from state order by key").split(separator: "\n").count == 4)
       #expect(try project.query("select count(*) from runs") == "1")
       // A new run reads the state that each call has left.
-      #expect(try project.run("apply", "-j", "1").exit == 0)
+      #expect(try project.run("apply", "p.execplan.yaml", "-j", "1").exit == 0)
       #expect(project.ledger.contains("test green-eu y green-eu green-eu.example"), "\(project.ledger)")
       #expect(try project.run("why", "caller", "deploy[blue]/build").stdout.contains("needs: prep"))
       #expect(try project.run("logs", "caller", "deploy[blue]/build").exit == 0)
-      #expect(try project.run("graph", "--format", "json").stdout.contains(#""action":"call""#))
-      #expect(try project.run("show").stdout.contains("deploy[green]/test[y]"))
+      #expect(try project.run("graph", "p.execplan.yaml", "--format", "json").stdout.contains(#""action":"call""#))
+      #expect(try project.run("show", "p.execplan.yaml").stdout.contains("deploy[green]/test[y]"))
     }
   }
 
   @Test func aKillWithinTheCalledPlanIsResumedThere() throws {
     try withProject(isHeld: true) { project in
       try project.release("-blue-eu")
-      try #require(try project.killDuringApply("-j", "1", block: "-green-eu"))
+      try #require(try project.killDuringApply("p.execplan.yaml", "-j", "1", block: "-green-eu"))
       let before = project.ledger
-      let refused = try project.run("apply", "--resume")
+      let refused = try project.run("apply", "p.execplan.yaml", "--resume")
       #expect(refused.exit == 5, "\(refused)")
       #expect(refused.stderr.contains("'deploy[green]/build' --as rerun"), "\(refused)")
       #expect(try project.run("resolve", "caller", "deploy[green]/build", "--as", "rerun").exit == 0)
       try project.release("-green-eu")
-      let resumed = try project.run("apply", "--resume", "-j", "1")
+      let resumed = try project.run("apply", "p.execplan.yaml", "--resume", "-j", "1")
       #expect(resumed.exit == 0, "\(resumed)")
       let after = project.ledger.dropFirst(before.count)
       #expect(after.first == Self.built[1] && !after.contains(Self.built[0]), "\(project.ledger)")
@@ -113,39 +113,39 @@ struct CallTests {
   @Test func aGateOfTheCalledPlanHoldsItsLaterPhases() throws {
     try withProject { project in
       try FileManager.default.removeItem(atPath: project.folder.path("gate.txt"))
-      let held = try project.run("apply", "-j", "1", "--keep-going")
+      let held = try project.run("apply", "p.execplan.yaml", "-j", "1", "--keep-going")
       #expect(held.exit == 7, "\(held)")
       #expect(!project.ledger.contains { $0.hasPrefix("test") || $0.hasPrefix("{") }, "\(project.ledger)")
       try project.folder.write("gate.txt", "")
-      #expect(try project.run("apply", "--resume", "-j", "1").exit == 0)
+      #expect(try project.run("apply", "p.execplan.yaml", "--resume", "-j", "1").exit == 0)
       #expect(project.ledger.count { $0.hasPrefix("build") } == 2, "\(project.ledger)")
     }
   }
 
   @Test func aCallIsSelectedAsAStepIs() throws {
     try withProject { project in
-      let part = try project.run("apply", "-j", "1", "--until", "deploy[blue]")
+      let part = try project.run("apply", "p.execplan.yaml", "-j", "1", "--until", "deploy[blue]")
       #expect(part.exit == 0, "\(part)")
       #expect(project.ledger.count { $0.hasPrefix("build") || $0.hasPrefix("test") } == 3, "\(project.ledger)")
       #expect(try project.query("select state from runs") == "partial")
-      let rest = try project.run("apply", "-j", "1", "--until", "label:slow")
+      let rest = try project.run("apply", "p.execplan.yaml", "-j", "1", "--until", "label:slow")
       #expect(rest.exit == 0, "\(rest)")
       #expect(project.ledger.count { $0.hasPrefix("build") || $0.hasPrefix("test") } == 6, "\(project.ledger)")
-      #expect(try project.run("apply", "--resume").exit == 0)
+      #expect(try project.run("apply", "p.execplan.yaml", "--resume").exit == 0)
     }
   }
 
   @Test func aChangeOfTheCalledPlanIsAChangeOfItsSteps() throws {
     try withProject { project in
       try FileManager.default.removeItem(atPath: project.folder.path("gate.txt"))
-      #expect(try project.run("apply", "-j", "1", "--keep-going").exit == 7)
+      #expect(try project.run("apply", "p.execplan.yaml", "-j", "1", "--keep-going").exit == 7)
       let text = project.folder.read("plans/sub.yaml") ?? ""
       try project.folder.write("plans/sub.yaml", text.replacingOccurrences(of: "own ${{", with: "other ${{"))
-      let refused = try project.run("apply", "--resume")
+      let refused = try project.run("apply", "p.execplan.yaml", "--resume")
       #expect(refused.exit == 5, "\(refused)")
       #expect(refused.stderr.contains("\"deploy[blue]/build\": env.OWN"), "\(refused)")
       try project.folder.write("plans/sub.yaml", text.replacingOccurrences(of: "    run: |", with: "    rum: |"))
-      let broken = try project.run("apply", "--resume")
+      let broken = try project.run("apply", "p.execplan.yaml", "--resume")
       #expect(broken.exit == 3, "\(broken)")
       #expect(broken.stderr.contains("\"plans/sub.yaml\" has 2 errors: line "), "\(broken)")
     }
@@ -175,10 +175,10 @@ struct CallTests {
 
         """
       try project.folder.write("sub.yaml", callee.replacingOccurrences(of: "OUT", with: project.outside.path))
-      let result = try project.run("apply", "-j", "4")
+      let result = try project.run("apply", "p.execplan.yaml", "-j", "4")
       #expect(result.exit == 0, "\(result)")
       #expect(project.ledger == ["first", "b", "a", "last"])
-      let skipped = try project.run("apply", "-j", "4", "-p", "runs=false")
+      let skipped = try project.run("apply", "p.execplan.yaml", "-j", "4", "-p", "runs=false")
       #expect(skipped.exit == 0, "\(skipped)")
       #expect(project.ledger.dropFirst(4) == ["first", "last"], "\(skipped)")
     }

@@ -42,3 +42,24 @@ func expressionsInQuotesAreRefused(before: String, after: String, reason: String
   #expect(build("a = ${{ params.a }}, b = ?").1.count == 1)
   #expect(build("a - ${{ params.a }} -- ok ' :x").1 == [])
 }
+
+@Test func expressionsForPostgresAreNumberedValues() {
+  guard
+    let parsed = parsedTemplate("select ${{ params.a }}::date, a[1:${{ params.b }}] where x->>'k' = ${{ params.a }}").0
+  else { return }
+  var collector = DiagnosticCollector()
+  let sql = SQLTextBuilder.build(parsed, for: .postgres, into: &collector)
+  #expect(sql?.text == "select $1::date, a[1:$2] where x->>'k' = $3")
+  #expect(lines(collector) == [])
+}
+
+@Test(arguments: [
+  ("e'\\'", "'"), ("$x$ ", "$x$"), ("/* /* */", "*/"), ("U&\"", "\""), ("t_", ""), ("1", ""), ("'a'", ""), ("", "'a'"),
+  ("", "x"),
+])
+func expressionsForPostgresStandAlone(before: String, after: String) {
+  guard let parsed = parsedTemplate("select " + before + "${{ params.a }}" + after).0 else { return }
+  var collector = DiagnosticCollector()
+  #expect(SQLTextBuilder.build(parsed, for: .postgres, into: &collector) == nil)
+  #expect(lines(collector).count == 1)
+}

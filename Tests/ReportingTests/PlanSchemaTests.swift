@@ -115,7 +115,7 @@ struct PlanSchemaTests {
     step(#""edit": {"path": "a"}"#),
     step(#""edit": {"path": "a", "line": "x", "replace": {"pattern": "p", "with": "q"}}"#),
     step(#""edit": {"path": "a", "block": {"text": "t"}}"#),
-    step(#""sql": {"database": "postgres:x", "query": "select 1"}"#),
+    step(#""sql": {"database": "mysql:x", "query": "select 1"}"#),
     step(#""sql": {"database": "sqlite:w.db"}"#),
     step(#""sql": {"query": "select 1", "file": "a.sql"}"#),
     step(#""sql": {"file": "a.sql", "rows": "all"}"#),

@@ -24,6 +24,13 @@ struct RequirementCheck {
         missing.append((program.range, "the command \"\(program.value)\" can't be executed: \"\(path)\""))
       }
     }
+    if let step = plan.stepOnPostgres,
+      case .notFound = ProgramSearch.find(
+        "psql", path: environment["PATH"], directory: site.root)
+    {
+      missing.append(
+        (step.range, "there is no command \"psql\", which \"\(step.value)\" needs for PostgreSQL"))
+    }
     for name in plan.requirements.environment where environment[name.value]?.isEmpty != false {
       missing.append((name.range, "the environment variable \"\(name.value)\" is not set, or empty"))
     }
@@ -48,5 +55,26 @@ struct RequirementCheck {
       if let text = try? variable.value.renderText(in: statics) { environment[variable.name.value] = text }
     }
     return environment
+  }
+}
+
+extension Plan {
+  /// The first step or phase that calls a PostgreSQL server.
+  fileprivate var stepOnPostgres: Located<String>? {
+    var found: Located<String>?
+    func isOnPostgres(_ check: Check) -> Bool {
+      if case .sql(let sql) = check.kind { sql.database.dialect == .postgres } else { false }
+    }
+    eachStep { step in
+      guard found == nil else { return }
+      let action =
+        switch step.action {
+        case .sql(let sql): sql.database.dialect == .postgres
+        case .check(let check): check.checks.contains(where: isOnPostgres)
+        default: false
+        }
+      if action || step.verify.contains(where: isOnPostgres) { found = step.id }
+    }
+    return found ?? phases.first { $0.gate.contains(where: isOnPostgres) }?.id
   }
 }

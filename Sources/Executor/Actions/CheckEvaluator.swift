@@ -1,7 +1,6 @@
 internal import Digest
 internal import PlanModel
 internal import Planner
-internal import SQLite
 internal import SourceText
 internal import Subprocess
 
@@ -113,27 +112,19 @@ struct CheckEvaluator {
   }
 
   private func failure(of sql: Check.SQL) throws -> String? {
-    let path = context.site.absolute(sql.database.path.text)
-    let values = try sql.query.bindings.map { try SQLValues.parameter(try $0.evaluate(in: context.scope)) }
-    let started = context.site.world.bootNow()
-    let row = try Connection.reading(path) { connection -> [SQLiteValue]? in
-      try context.cancellation.covering(connection) {
-        let statement = try connection.prepare(sql.query.text)
-        try SQLValues.bind(values, to: statement)
-        guard try statement.step() else { return nil }
-        return statement.row
-      }
+    let values = try sql.query.bindings.map { try $0.evaluate(in: context.scope) }
+    var reader = DatabaseReader(database: sql.database, context: context)
+    reader.isTimed = isTimed
+    let answers = try reader.answers(to: [.init(text: sql.query.text, values: values, limit: 1)])
+    guard let answer = answers.first, let first = answer.rows.first?.first?.value else {
+      return "the query gives no row"
     }
-    guard let row else { return "there is no database \"\(sql.database.path.text)\"" }
-    let elapsed = (context.site.world.bootNow() - started).wholeMilliseconds
-    guard let cells = row, let first = cells.first else { return "the query gives no row" }
     if sql.value.isEmpty, sql.duration.isEmpty {
-      let isTrue = first != .null && first != .integer(0) && first != .text("")
-      return isTrue
-        ? nil : "the query gives \(try SQLValues.value(first).masked(by: context.site.secrets.masker).shownText)"
+      let isTrue = ![.null, .int(0), .string(""), .bool(false)].contains(first)
+      return isTrue ? nil : "the query gives \(first.masked(by: context.site.secrets.masker).shownText)"
     }
-    if let text = try mismatch(sql.value, try SQLValues.value(first), "the query's value") { return text }
-    return try mismatch(sql.duration, .int(elapsed), "the query's time in milliseconds")
+    if let text = try mismatch(sql.value, first, "the query's value") { return text }
+    return try mismatch(sql.duration, .int(answer.elapsed.wholeMilliseconds), "the query's time in milliseconds")
   }
 
   private func mismatch(_ comparisons: [Comparison], _ found: Value, _ what: String) throws -> String? {

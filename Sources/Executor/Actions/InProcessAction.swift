@@ -14,7 +14,8 @@ enum InProcessAction {
   static func perform(_ context: StepContext, attempt: Int64, scratch: String, now: Int64) -> AttemptResult {
     switch context.step.action {
     case .file, .edit: file(context, attempt)
-    case .sql(let sql): context.site.world.run(SQLRunner(action: sql, context: context, now: now))
+    case .sql(let sql):
+      context.site.world.run(SQLRunner(action: sql, context: context, now: now, log: scratch + ".err"))
     case .check(let check): self.check(check, context, scratch)
     case .run, .exec, .manual, .agent: preconditionFailure("only actions of this process are performed in it")
     }

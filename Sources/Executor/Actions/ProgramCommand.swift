@@ -16,6 +16,8 @@ package struct ProgramCommand: Sendable {
   var input: [UInt8]?
   /// Bytes of stdout, and of stderr, that are kept in memory when it is run to its end.
   var outputLimit = 1 << 20
+  /// It is ended with SIGINT instead of SIGTERM when it is run to its end.
+  var isInterrupted = false
   /// Why there is nothing to start: that makes the attempt fail as the shell says it, with 127 or 126.
   var problem: SpawnError?
 
@@ -78,7 +80,7 @@ package struct ProgramCommand: Sendable {
     return text
   }
 
-  private static func found(
+  static func found(
     _ words: [String], _ environment: ProcessEnvironment, _ directory: String, _ file: (path: String, text: String)?
   ) -> ProgramCommand {
     guard let name = words.first else { return nothing("", environment, directory, .notFound(program: "")) }

@@ -4,7 +4,7 @@ internal import Planner
 internal import SQLite
 internal import SourceText
 
-/// Runs an `sql` action on a SQLite database.
+/// Runs an `sql` action on a SQLite database; one on PostgreSQL it hands on to `PostgresRunner`.
 ///
 /// All statements are one transaction, unless the text begins one itself. `ATTACH` and `PRAGMA` at the head come
 /// before it, because they can't stand in one. With `exactly_once` a token is committed together with the effect, so
@@ -14,6 +14,8 @@ package struct SQLRunner {
   let context: StepContext
   /// Milliseconds since 1970.
   let now: Int64
+  /// The file for what a server tells.
+  var log: String?
 
   struct Problem: Error {
     var message: String
@@ -29,7 +31,14 @@ package struct SQLRunner {
   func run() -> AttemptResult {
     let interrupted = AttemptResult(.cancelled, reason: "interrupted; the transaction was rolled back")
     do {
-      return try context.cancellation.isCancelled ? AttemptResult(.cancelled) : perform()
+      if context.cancellation.isCancelled { return AttemptResult(.cancelled) }
+      switch action.database {
+      case .sqlite(let path): return try perform(path)
+      case .postgres(let connection):
+        return try PostgresRunner(
+          action: action, connection: connection, context: context, now: now, log: log
+        ).run()
+      }
     } catch is Interruption {
       return interrupted
     } catch let error as SQLiteError {
@@ -39,27 +48,29 @@ package struct SQLRunner {
       return .failed(error.message)
     } catch let error as Problem {
       return .failed(error.message)
+    } catch let error as DatabaseProblem {
+      return AttemptResult(.failed, exitCode: error.exitCode, reason: error.message)
     } catch {
       return .failed("\(error)")
     }
   }
 
-  private func perform() throws -> AttemptResult {
-    let path = context.site.absolute(action.database.path.text)
+  private func perform(_ file: PathPattern) throws -> AttemptResult {
+    let path = context.site.absolute(file.text)
     if case .query(let query) = action.body, !action.exactlyOnce, let values = try read(query, path) {
       var result = AttemptResult(.succeeded)
       result.values = values
       return result
     }
     let isQuery = if case .query = action.body { true } else { false }
-    if isQuery, try context.site.files.status(action.database.path.text) == nil {
-      throw Problem(message: "there is no database \"\(action.database.path.text)\"")
+    if isQuery, try context.site.files.status(file.text) == nil {
+      throw Problem(message: "there is no database \"\(file.text)\"")
     }
     let connection: Connection
     do {
       connection = try Connection(path: path, access: .create, busyTimeout: 30_000)
     } catch {
-      throw Problem(message: "cannot open \"\(action.database.path.text)\": \(error.message)")
+      throw Problem(message: "cannot open \"\(file.text)\": \(error.message)")
     }
     _ = try connection.configure(.asFound)
     return try context.cancellation.covering(connection) { try write(on: connection) }

@@ -32,7 +32,7 @@ package struct GuardProbe {
 
   /// What those checks of `verify` say that need no program; that they hold says nothing about the others.
   private func withoutPrograms(_ context: StepContext, _ scratch: String) -> Judge.ProgramAnswer {
-    let checks = context.step.verify.filter { if case .run = $0.kind { false } else { true } }
+    let checks = context.step.verify.filter { !$0.needsProgram }
     if let failure = CheckEvaluator.failure(in: CheckEvaluator(context: context, scratch: scratch).evaluate(checks)) {
       return .fails(failure)
     }

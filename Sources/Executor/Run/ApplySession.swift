@@ -152,7 +152,8 @@ package struct ApplySession {
 
   private func read(_ journal: any JournalStore) throws -> Opening {
     try journal.read { reader throws(JournalError) in
-      try Opening.read(reader, planned: planned, site: site, options: options, command: command)
+      try Opening.read(
+        reader, planned: planned, site: site, options: options, command: command, callsServers: true)
     }
   }
 

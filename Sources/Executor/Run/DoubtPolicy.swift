@@ -87,6 +87,7 @@ struct DoubtPolicy {
   /// Whether a query cannot change anything.
   private func reads(_ sql: SQLAction) -> Bool {
     guard case .query(let query) = sql.body else { return false }
+    if sql.database.dialect == .postgres { return PostgresScript(query.text).onlyReads }
     let text = query.text.lowercased()
     let start = text.drop { $0 == " " || $0 == "\n" }
     return start.hasPrefix("select")

@@ -36,12 +36,14 @@ package struct Opening: Sendable {
   /// The run whose process was killed before its `finally` steps ran, when a new run takes its place.
   package var owesFinally: Run?
 
+  /// - Parameter callsServers: whether servers may be asked what became of transactions.
   package static func read(
     _ journal: any JournalReading, planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions,
-    command: CommandWords
+    command: CommandWords, callsServers: Bool = false
   ) throws(JournalError) -> Opening {
     var reader = OpeningReader(
       journal: journal, planned: planned, site: site, options: options, command: command)
+    reader.callsServers = callsServers
     return try reader.read()
   }
 

@@ -76,12 +76,12 @@ extension OpeningReader {
   /// What is gone of a step's effect, as far as it can be seen; nil: nothing.
   private func loss(of checkpoint: Checkpoint, _ index: Int, _ uuid: String) -> String? {
     let node = planned.nodes[index]
-    if let database = tokenDatabase(of: checkpoint, node.step) {
+    if let database = tokenDatabase(of: checkpoint, node.step), let place = place(of: database, node) {
       let token = IdempotencyKey.of(
         journal: uuid, run: checkpoint.run, step: node.id, generation: checkpoint.generation,
         definition: checkpoint.fingerprint.definition)
-      if let isThere = try? site.world.hasToken(token, in: site.absolute(database)), !isThere {
-        return "its transaction in \"\(database)\""
+      if let isThere = try? site.world.hasToken(token, in: place), !isThere {
+        return "its transaction in \(database.path.map { "\"\($0.text)\"" } ?? "PostgreSQL")"
       }
     }
     guard !checkpoint.outputFiles.isEmpty else { return nil }
@@ -104,9 +104,24 @@ extension OpeningReader {
   }
 
   /// Where the token of a step must be: an attested success has none.
-  private func tokenDatabase(of checkpoint: Checkpoint, _ step: Step) -> String? {
+  private func tokenDatabase(of checkpoint: Checkpoint, _ step: Step) -> Database? {
     guard case .sql(let sql) = step.action, sql.exactlyOnce, checkpoint.outcome == .succeeded else { return nil }
-    return sql.database.path.text
+    return sql.database
+  }
+
+  /// Where a database is looked into; nil: it can't be told, as of a server that nobody may call now.
+  private func place(of database: Database, _ node: PlannedNode) -> TokenDatabase? {
+    switch database {
+    case .sqlite(let path): return .sqlite(path: site.absolute(path.text))
+    case .postgres(let connection):
+      guard callsServers else { return nil }
+      let scope = RunScope(
+        statics: planned.statics, state: opening.state, files: site.files, secrets: site.secrets)
+      let context = StepContext(
+        site: site, node: node, planEnvironment: planned.plan.env, scope: scope, identity: [], idempotencyKey: "",
+        cancellation: Cancellation())
+      return (try? PostgresSession(connection, context: context)).map(TokenDatabase.postgres)
+    }
   }
 
   // MARK: --fresh
@@ -120,7 +135,9 @@ extension OpeningReader {
       let token = IdempotencyKey.of(
         journal: try journal.uuid() ?? "", run: run.id, step: id, generation: attempt.generation,
         definition: attempt.fingerprint.definition)
-      guard let isThere = try? site.world.hasToken(token, in: site.absolute(sql.database.path.text)) else { continue }
+      guard let place = place(of: sql.database, planned.nodes[index]),
+        let isThere = try? site.world.hasToken(token, in: place)
+      else { continue }
       opening.notes.append(
         "\"\(id)\" was cut off in run \(run.id): its transaction \(isThere ? "was" : "was not") committed")
     }

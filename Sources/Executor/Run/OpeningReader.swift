@@ -13,6 +13,8 @@ struct OpeningReader {
   let site: ExecutionSite
   let options: ExecutionOptions
   let command: CommandWords
+  /// Whether servers may be asked: a look at what would happen calls none.
+  var callsServers = false
   /// By group, an item that the run knows nothing of.
   var newMembers: [Int: String] = [:]
   /// Nodes that `--force` means: those that are selected.

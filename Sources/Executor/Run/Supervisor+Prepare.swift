@@ -209,6 +209,6 @@ extension Step {
   /// Whether looking at the step may run programs of the plan.
   var probesWithPrograms: Bool {
     if unless != nil { return true }
-    return verify.contains { if case .run = $0.kind { true } else { false } }
+    return verify.contains(where: \.needsProgram)
   }
 }

@@ -69,8 +69,10 @@ package protocol ExecutionWorld: Sendable {
   /// Makes a file as desired, durably.
   func write(_ desired: DesiredFile, with writer: FileWriter) throws
   func run(_ sql: SQLRunner) -> AttemptResult
-  /// Whether the transaction with this token was committed to a database; takes an absolute path.
-  func hasToken(_ token: String, in database: String) throws -> Bool
+  /// Whether the transaction with this token was committed to a database.
+  ///
+  /// - Throws: when that cannot be told, as while the transaction still goes on.
+  func hasToken(_ token: String, in database: TokenDatabase) throws -> Bool
 
   // MARK: Files
 

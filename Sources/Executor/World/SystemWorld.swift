@@ -78,8 +78,9 @@ package struct SystemWorld: ExecutionWorld {
     guard let wakeup = cancellation.wakeup else { throw SystemError("make a wake-up descriptor", code: EMFILE) }
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
-    let options = CompletionOptions(
+    var options = CompletionOptions(
       input: command.input, limit: command.outputLimit, timeout: timeout, cancellation: wakeup)
+    options.interrupts = command.isInterrupted
     return try Completion.run(try command.request(), options)
   }
 
@@ -88,8 +89,11 @@ package struct SystemWorld: ExecutionWorld {
   package func write(_ desired: DesiredFile, with writer: FileWriter) throws { try writer.apply(desired) }
   package func run(_ sql: SQLRunner) -> AttemptResult { sql.run() }
 
-  package func hasToken(_ token: String, in database: String) throws -> Bool {
-    try Token.isThere(token, in: database)
+  package func hasToken(_ token: String, in database: TokenDatabase) throws -> Bool {
+    switch database {
+    case .sqlite(let path): try Token.isThere(token, in: path)
+    case .postgres(let session): try session.hasToken(token)
+    }
   }
 
   // MARK: Files

@@ -172,7 +172,7 @@ extension DecodingContext {
       reportMissing(SQLCheckKey.query, fields, what: "an sql check")
       return nil
     }
-    let query = sql(text, "\"query\"")
+    let query = sql(text, "\"query\"", for: database?.dialect ?? .sqlite)
     var value: [Comparison] = []
     var duration: [Comparison] = []
     if let node = fields[.expect] {

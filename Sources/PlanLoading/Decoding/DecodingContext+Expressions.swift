@@ -4,7 +4,7 @@ internal import SourceText
 internal import YAML
 
 extension DecodingContext {
-  private func origin(_ node: YAMLNode) -> TextOrigin {
+  func origin(_ node: YAMLNode) -> TextOrigin {
     TextOrigin(text: node.text) { node.sourceRange(ofText: $0) }
   }
 
@@ -116,7 +116,7 @@ extension DecodingContext {
   }
 
   /// SQL, its expressions as bound parameters.
-  mutating func sql(_ node: YAMLNode, _ what: String) -> SQLText? {
+  mutating func sql(_ node: YAMLNode, _ what: String, for dialect: SQLDialect = .sqlite) -> SQLText? {
     guard node.kind == .scalar else {
       reportType(node, expected: "a text", what: what)
       return nil
@@ -127,6 +127,7 @@ extension DecodingContext {
     }
     guard node.withUTF8({ TemplateParser.holdsMark($0) }) else {
       let text = node.text
+      if dialect == .postgres { refusePsqlCommand(in: text) { node.sourceRange(ofText: $0) } }
       return SQLText(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }
@@ -134,7 +135,25 @@ extension DecodingContext {
     checker.checkText(parsed.template, in: field(what), into: &collector)
     parsed.template.range = node.range
     parsed.template = rebased(parsed.template)
-    return SQLTextBuilder.build(parsed, into: &collector)
+    guard let text = SQLTextBuilder.build(parsed, for: dialect, into: &collector) else { return nil }
+    if dialect == .postgres { refusePsqlCommand(in: text.text) { _ in node.range } }
+    return text
+  }
+
+  private mutating func refusePsqlCommand(in text: String, _ rangeOf: (Range<Int>) -> SourceRange) {
+    let script = PostgresScript(text)
+    if let copy = script.statements.first(where: { $0.readsInput(of: script) }) {
+      report(
+        .psqlCommand, rangeOf(copy.range), "COPY … FROM STDIN has no data here",
+        notes: ["write rows with INSERT, or call psql in a \"run\" step"])
+    } else if let start = script.backslash {
+      let rest = script.bytes[start...]
+      let end = rest.dropFirst().firstIndex { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 || $0 == UInt8(ascii: ";") }
+      let command = start..<(end ?? rest.endIndex)
+      report(
+        .psqlCommand, rangeOf(command), "\"\(script.text(command).prefix(40))\" is a command of psql, not SQL",
+        notes: [PsqlCommandRule.advice(for: script.text(command))])
+    }
   }
 
   /// A plain text of a command or condition that YAML cut at ` #`.

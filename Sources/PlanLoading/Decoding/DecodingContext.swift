@@ -22,6 +22,10 @@ struct DecodingContext {
   var allowsOwnValues = false
   /// The values that are known before anything runs.
   var statics: StaticScope
+  /// What `databases:` gives names to; filled before the steps are decoded.
+  var databases: [String: Database] = [:]
+  /// The names of `databases:`, those with a mistake among them.
+  var databaseNames: Set<String> = []
   /// `defaults.database`, for SQL that names none.
   var defaultDatabase: Database?
   /// Whether "pool" stands in some step or in "defaults".

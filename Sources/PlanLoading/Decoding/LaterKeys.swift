@@ -5,7 +5,6 @@ enum LaterKeys {
     switch (what, key) {
     case ("the plan", "notify"): "watch the exit code, or add a step to \"finally\""
     case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
-    case ("the plan", "databases"), ("a profile", "databases"): "write the database where it is used: \"sqlite:PATH\""
     case ("the plan", "write_back"), ("the plan", "depends_on"), ("the plan", "tasks"):
       "it belongs to markdown plans"
     case ("a step", "fetch"): "use \"run\" with curl and \"creates\""

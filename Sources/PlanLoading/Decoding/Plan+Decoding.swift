@@ -6,7 +6,7 @@ internal import YAML
 enum PlanKey: String, FieldKey {
   case execplan, title, id, purpose, strategy, order, params
   case paramsFiles = "params_files"
-  case profiles, env, secrets, dotenv, requires, defaults, pools, resources
+  case profiles, env, secrets, dotenv, databases, requires, defaults, pools, resources
   case successFactors = "success_factors"
   case risks, milestones, calendar, phases, steps, finally
   case runKey = "run_key"
@@ -124,8 +124,10 @@ extension DecodingContext {
     if let value = fields[.secrets] { names.secrets = Set(value.entries.map(\.key.text)) }
     if let value = fields[.params] { plan.parameters = parameters(value) }
     var profile = Profile()
+    var databasesOfProfiles: [YAMLNode] = []
     if let value = fields[.profiles] {
       let profiles = self.profiles(value)
+      databasesOfProfiles = value.entries.compactMap { $0.value.kind == .mapping ? $0.value["databases"] : nil }
       if let name = input.profile {
         if let found = profiles[name] {
           profile = found
@@ -166,6 +168,7 @@ extension DecodingContext {
     names.secretEnvironment = Set(plan.env.filter(\.value.readsSecret).map(\.name.value))
     statics.add(environment: plan.env)
     if let value = fields[.dotenv] { plan.dotenv = dotenv(value) }
+    plan.databases = databases(fields[.databases], profiles: databasesOfProfiles, chosen: profile.databases)
     if let value = fields[.requires] { plan.requirements = requirements(value) }
   }
 

@@ -7,10 +7,12 @@ internal import YAML
 struct Profile {
   var params: [Value.Entry] = []
   var env: [Step.Variable] = []
+  /// The mappings of `databases`, later ones win; read when parameters are known.
+  var databases: [YAMLNode] = []
 }
 
 enum ProfileKey: String, FieldKey {
-  case extends, params, env
+  case extends, params, env, databases
 
   static let table = KeyTable<ProfileKey>()
 }
@@ -28,6 +30,7 @@ extension DecodingContext {
         profile.params = params.entries.map { Value.Entry($0.key.text, $0.value.plainValue) }
       }
       if let env = fields[.env] { profile.env = environment(env) }
+      if let databases = fields[.databases] { profile.databases = [databases] }
       own[name.value] = (profile, fields[.extends].flatMap { located($0, "\"extends\"") })
     }
     var whole: [String: Profile] = [:]
@@ -59,6 +62,8 @@ extension DecodingContext {
         next = base.value
       }
     }
-    return Profile(params: chain.reversed().flatMap(\.params), env: chain.reversed().flatMap(\.env))
+    let known = chain.reversed()
+    return Profile(
+      params: known.flatMap(\.params), env: known.flatMap(\.env), databases: known.flatMap(\.databases))
   }
 }

@@ -4,10 +4,10 @@ internal import SourceText
 
 /// Turns SQL with expressions into SQL with bound parameters.
 ///
-/// An expression that stands alone becomes `?1`, `?2` and so on. Inside a quoted text, a quoted name or a
-/// comment it is an error: a parameter is a value of its own.
+/// An expression that stands alone becomes `?1`, `?2` and so on, for PostgreSQL `$1`, `$2`. Inside a quoted text, a
+/// quoted name or a comment it is an error: a parameter is a value of its own.
 package enum SQLTextBuilder {
-  private enum Place {
+  enum Place {
     case plain, text, name, comment
 
     var refusal: (reason: String, note: String)? {
@@ -22,9 +22,12 @@ package enum SQLTextBuilder {
   }
 
   /// Builds the text; nil when an expression in it has been reported.
-  package static func build(_ parsed: ParsedTemplate, into collector: inout DiagnosticCollector) -> SQLText? {
+  package static func build(
+    _ parsed: ParsedTemplate, for dialect: SQLDialect = .sqlite, into collector: inout DiagnosticCollector
+  ) -> SQLText? {
     let template = parsed.template
     if let literal = template.literal { return SQLText(text: literal, bindings: [], template: template) }
+    if dialect == .postgres { return buildPostgres(parsed, into: &collector) }
     var text = ""
     var bindings: [Expression] = []
     var lexer = SQLLexer()

@@ -8,7 +8,8 @@ extension Rule {
     summary: "statements that end or leave the transaction of exactly_once",
     explanation: """
       With exactly_once the effect and its token commit in one transaction, which execplan begins and ends. A \
-      BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, VACUUM or ATTACH in the text would break that apart.
+      BEGIN, COMMIT, END, ROLLBACK, SAVEPOINT, VACUUM or ATTACH in the text would break that apart, and so would what \
+      PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY.
       """,
     bad: """
       execplan: 1
@@ -51,13 +52,19 @@ enum TransactionRule {
         case .file: []
         }
       for text in texts {
-        guard let word = SQLStatements.firstWords(of: text.text).first(where: { forbidden.contains($0) }) else {
-          continue
-        }
+        guard let word = self.word(in: text.text, sql.database.dialect) else { continue }
         collector.report(
           .transaction, text.template.range, "\(word) can't stand in an \"exactly_once\" action",
           notes: ["execplan begins and commits the transaction; leave \(word) out"])
       }
+    }
+  }
+
+  /// The first word in a text that would leave the transaction.
+  private static func word(in text: String, _ dialect: SQLDialect) -> String? {
+    switch dialect {
+    case .sqlite: SQLStatements.firstWords(of: text).first { forbidden.contains($0) }
+    case .postgres: PostgresScript(text).statements.lazy.compactMap { $0.transactionWord ?? $0.outsideWord }.first
     }
   }
 }

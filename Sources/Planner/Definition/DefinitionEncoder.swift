@@ -80,7 +80,7 @@ struct DefinitionEncoder {
   }
 
   private mutating func encode(_ sql: SQLAction) {
-    add("database", [text(sql.database.path)])
+    add("database", texts(sql.database))
     switch sql.body {
     case .script(let script): add("script", script.template)
     case .statements(let list): add("statements", list.map { text($0.template) })
@@ -97,6 +97,16 @@ struct DefinitionEncoder {
   func text(_ template: Template) -> String { template.folded(in: statics) }
 
   func text(_ pattern: PathPattern) -> String { (pattern.isNegated ? "!" : "") + pattern.text }
+
+  /// A server by the settings that the plan gives, secrets by their names.
+  func texts(_ database: Database) -> [String] {
+    switch database {
+    case .sqlite(let path): return [text(path)]
+    case .postgres(let connection):
+      let settings = connection.settings.map { "\($0.keyword.rawValue)=\(text($0.value))" }.sorted()
+      return ["postgres"] + (connection.text.map { [text($0)] } ?? []) + settings
+    }
+  }
 
   func texts(_ expect: Expectation) -> [String] {
     ["exit=" + expect.exit.map(String.init).joined(separator: ",")]
@@ -127,7 +137,7 @@ struct DefinitionEncoder {
     case .run(let run):
       return severity + ["run", text(run.script.template)] + texts(run.expect)
     case .sql(let sql):
-      return severity + ["sql", text(sql.database.path), text(sql.query.template)] + texts("value", sql.value)
+      return severity + ["sql"] + texts(sql.database) + [text(sql.query.template)] + texts("value", sql.value)
         + texts("duration", sql.duration)
     }
   }

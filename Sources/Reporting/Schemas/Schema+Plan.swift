@@ -119,6 +119,12 @@ extension Schema {
         {"PGPASSWORD": {"env": "PGPASSWORD"}, "KEY": {"file": "/run/secrets/key"}, "TOKEN": {"command": ["pass", "show", "token"]}}
       ]
     },
+    "databases": {
+      "description": "databases that sql actions, checks and defaults name: a SQLite file, or how a PostgreSQL server is reached",
+      "markdownDescription": "Databases that sql actions, checks and defaults name: a SQLite file, or how a PostgreSQL server is reached.\n\nExample: `{\"warehouse\": \"sqlite:w.db\", \"shop\": \"postgres://loader@db.example.org/shop\"}`",
+      "$ref": "#/definitions/databases",
+      "examples": [{"warehouse": "sqlite:w.db", "shop": "postgres://loader@db.example.org/shop"}]
+    },
     "defaults": {
       "description": "values for steps that do not say otherwise",
       "markdownDescription": "Values for steps that do not say otherwise.\n\nExample: `{\"timeout\": \"10m\", \"retry\": 2}`",
@@ -232,6 +238,12 @@ extension Schema {
             "type": "object",
             "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
             "examples": [{"env": "prod"}]
+          },
+          "databases": {
+            "description": "other places for databases of the plan",
+            "markdownDescription": "Other places for databases of the plan.\n\nExample: `{\"warehouse\": \"sqlite:prod.db\"}`",
+            "$ref": "#/definitions/databases",
+            "examples": [{"warehouse": "sqlite:prod.db"}]
           },
           "env": {
             "description": "environment variables for all steps",
@@ -460,7 +472,212 @@ extension Schema {
     },
     "words": {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string"}},
     "sha256": {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
-    "database": {"type": "string", "pattern": "^sqlite:.+"},
+    "database": {
+      "type": "string",
+      "pattern": "^(sqlite:.+|postgres(ql)?:.*|[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$"
+    },
+    "databases": {
+      "type": "object",
+      "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
+      "additionalProperties": {
+        "type": ["string", "object"],
+        "pattern": "^(sqlite:.+|postgres(ql)?:.*)$",
+        "additionalProperties": false,
+        "required": ["postgres"],
+        "properties": {
+          "postgres": {
+            "description": "how a PostgreSQL server is reached; what is left out, the PG… variables and the files of libpq say",
+            "markdownDescription": "How a PostgreSQL server is reached; what is left out, the PG… variables and the files of libpq say.\n\nExample: `{\"host\": \"db.example.org\", \"dbname\": \"shop\", \"password\": \"${{ secrets.PGPASSWORD }}\"}`",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+              "host": {
+                "description": "the name or address of the server, or the folder of its socket",
+                "markdownDescription": "The name or address of the server, or the folder of its socket.\n\nExample: `db.example.org` · `/var/run/postgresql`",
+                "type": "string",
+                "examples": ["db.example.org", "/var/run/postgresql"]
+              },
+              "hostaddr": {
+                "description": "the numeric address of the server",
+                "markdownDescription": "The numeric address of the server.\n\nExample: `192.0.2.7`",
+                "type": "string",
+                "examples": ["192.0.2.7"]
+              },
+              "port": {
+                "description": "the port; default 5432",
+                "markdownDescription": "The port; default 5432.\n\nExample: `5432`",
+                "type": ["string", "integer"],
+                "minimum": 1,
+                "maximum": 65535,
+                "pattern": "^[0-9,]*$|\\$\\{\\{",
+                "examples": [5432]
+              },
+              "dbname": {
+                "description": "the database; default: the name of the user",
+                "markdownDescription": "The database; default: the name of the user.\n\nExample: `shop`",
+                "type": "string",
+                "examples": ["shop"]
+              },
+              "database": {
+                "description": "another word for dbname",
+                "markdownDescription": "Another word for dbname.\n\nExample: `shop`",
+                "type": "string",
+                "examples": ["shop"]
+              },
+              "user": {
+                "description": "the role; default: the user of the system",
+                "markdownDescription": "The role; default: the user of the system.\n\nExample: `loader`",
+                "type": "string",
+                "examples": ["loader"]
+              },
+              "password": {
+                "description": "the password, from a secret",
+                "markdownDescription": "The password, from a secret.\n\nExample: `${{ secrets.PGPASSWORD }}`",
+                "type": "string",
+                "pattern": "\\$\\{\\{",
+                "examples": ["${{ secrets.PGPASSWORD }}"]
+              },
+              "passfile": {
+                "description": "a file with passwords; default ~/.pgpass",
+                "markdownDescription": "A file with passwords; default ~/.pgpass.\n\nExample: `/run/secrets/pgpass`",
+                "type": "string",
+                "examples": ["/run/secrets/pgpass"]
+              },
+              "service": {
+                "description": "a section of the service file, which then says everything",
+                "markdownDescription": "A section of the service file, which then says everything.\n\nExample: `shop`",
+                "type": "string",
+                "examples": ["shop"]
+              },
+              "servicefile": {
+                "description": "the service file; default ~/.pg_service.conf",
+                "markdownDescription": "The service file; default ~/.pg_service.conf.\n\nExample: `conf/pg_service.conf`",
+                "type": "string",
+                "examples": ["conf/pg_service.conf"]
+              },
+              "options": {
+                "description": "options for the server process",
+                "markdownDescription": "Options for the server process.\n\nExample: `-c search_path=app`",
+                "type": "string",
+                "examples": ["-c search_path=app"]
+              },
+              "application_name": {
+                "description": "what the server calls the session",
+                "markdownDescription": "What the server calls the session.\n\nExample: `nightly load`",
+                "type": "string",
+                "examples": ["nightly load"]
+              },
+              "connect_timeout": {
+                "description": "seconds to wait for a connection",
+                "markdownDescription": "Seconds to wait for a connection.\n\nExample: `10`",
+                "type": ["string", "integer"],
+                "minimum": 0,
+                "pattern": "^[0-9]+$|\\$\\{\\{",
+                "examples": [10]
+              },
+              "target_session_attrs": {
+                "description": "which of several servers will do",
+                "markdownDescription": "Which of several servers will do.\n\nExample: `read-write`",
+                "type": "string",
+                "examples": ["read-write"]
+              },
+              "sslmode": {
+                "description": "how far the connection is protected",
+                "markdownDescription": "How far the connection is protected.\n\nExample: `verify-full`",
+                "type": "string",
+                "pattern": "^(disable|allow|prefer|require|verify-ca|verify-full)$|\\$\\{\\{",
+                "examples": ["verify-full"]
+              },
+              "sslcert": {
+                "description": "the file of the client's certificate",
+                "markdownDescription": "The file of the client's certificate.\n\nExample: `conf/client.crt`",
+                "type": "string",
+                "examples": ["conf/client.crt"]
+              },
+              "sslkey": {
+                "description": "the file of the client's key",
+                "markdownDescription": "The file of the client's key.\n\nExample: `conf/client.key`",
+                "type": "string",
+                "examples": ["conf/client.key"]
+              },
+              "sslrootcert": {
+                "description": "the file of the authorities that are trusted",
+                "markdownDescription": "The file of the authorities that are trusted.\n\nExample: `conf/ca.crt`",
+                "type": "string",
+                "examples": ["conf/ca.crt"]
+              },
+              "sslcrl": {
+                "description": "the file of certificates that are revoked",
+                "markdownDescription": "The file of certificates that are revoked.\n\nExample: `conf/ca.crl`",
+                "type": "string",
+                "examples": ["conf/ca.crl"]
+              },
+              "sslcrldir": {
+                "description": "the folder of certificates that are revoked",
+                "markdownDescription": "The folder of certificates that are revoked.\n\nExample: `conf/crl`",
+                "type": "string",
+                "examples": ["conf/crl"]
+              },
+              "sslsni": {
+                "description": "1: the name of the host is sent in clear; default 1",
+                "markdownDescription": "1: the name of the host is sent in clear; default 1.\n\nExample: `1`",
+                "type": ["string", "integer"],
+                "examples": [1]
+              },
+              "sslcompression": {
+                "description": "1: data are compressed where both sides can",
+                "markdownDescription": "1: data are compressed where both sides can.\n\nExample: `0`",
+                "type": ["string", "integer"],
+                "examples": [0]
+              },
+              "ssl_min_protocol_version": {
+                "description": "the oldest TLS that will do",
+                "markdownDescription": "The oldest TLS that will do.\n\nExample: `TLSv1.2`",
+                "type": "string",
+                "examples": ["TLSv1.2"]
+              },
+              "ssl_max_protocol_version": {
+                "description": "the newest TLS that will do",
+                "markdownDescription": "The newest TLS that will do.\n\nExample: `TLSv1.3`",
+                "type": "string",
+                "examples": ["TLSv1.3"]
+              },
+              "channel_binding": {
+                "description": "whether the password is bound to the channel",
+                "markdownDescription": "Whether the password is bound to the channel.\n\nExample: `require`",
+                "type": "string",
+                "examples": ["require"]
+              },
+              "requirepeer": {
+                "description": "the user of the system that the server must run as",
+                "markdownDescription": "The user of the system that the server must run as.\n\nExample: `postgres`",
+                "type": "string",
+                "examples": ["postgres"]
+              },
+              "gssencmode": {
+                "description": "whether GSSAPI protects the connection",
+                "markdownDescription": "Whether GSSAPI protects the connection.\n\nExample: `disable`",
+                "type": "string",
+                "examples": ["disable"]
+              },
+              "krbsrvname": {
+                "description": "the Kerberos service",
+                "markdownDescription": "The Kerberos service.\n\nExample: `postgres`",
+                "type": "string",
+                "examples": ["postgres"]
+              },
+              "gsslib": {
+                "description": "the library for GSSAPI",
+                "markdownDescription": "The library for GSSAPI.\n\nExample: `gssapi`",
+                "type": "string",
+                "examples": ["gssapi"]
+              }
+            },
+            "examples": [{"host": "db.example.org", "dbname": "shop", "password": "${{ secrets.PGPASSWORD }}"}]
+          }
+        }
+      }
+    },
     "environment": {
       "type": "object",
       "propertyNames": {"pattern": "^(?!EXECPLAN_)[A-Za-z_][A-Za-z0-9_]*$"},
@@ -1023,9 +1240,9 @@ extension Schema {
       "properties": {
         "database": {
           "description": "the database; default: that of defaults",
-          "markdownDescription": "The database; default: that of defaults.\n\nExample: `sqlite:data/warehouse.db`",
+          "markdownDescription": "The database; default: that of defaults.\n\nExample: `sqlite:data/warehouse.db` · `postgres://loader@db.example.org/shop` · `warehouse`",
           "$ref": "#/definitions/database",
-          "examples": ["sqlite:data/warehouse.db"]
+          "examples": ["sqlite:data/warehouse.db", "postgres://loader@db.example.org/shop", "warehouse"]
         },
         "script": {
           "description": "SQL text with any number of statements; expressions become bound parameters",
@@ -1232,9 +1449,9 @@ extension Schema {
           "properties": {
             "database": {
               "description": "the database; default: that of defaults",
-              "markdownDescription": "The database; default: that of defaults.\n\nExample: `sqlite:data/warehouse.db`",
+              "markdownDescription": "The database; default: that of defaults.\n\nExample: `sqlite:data/warehouse.db` · `postgres://loader@db.example.org/shop` · `warehouse`",
               "$ref": "#/definitions/database",
-              "examples": ["sqlite:data/warehouse.db"]
+              "examples": ["sqlite:data/warehouse.db", "postgres://loader@db.example.org/shop", "warehouse"]
             },
             "query": {
               "description": "one statement that gives one row with one column",

@@ -165,7 +165,7 @@ extension SimulatedWorld {
     throw SystemError("do \"\(step.id)\"", code: 5)
   }
 
-  func hasToken(_ token: String, in database: String) throws -> Bool { ledger.tokens.contains(token) }
+  func hasToken(_ token: String, in database: TokenDatabase) throws -> Bool { ledger.tokens.contains(token) }
 
   // MARK: Files
 

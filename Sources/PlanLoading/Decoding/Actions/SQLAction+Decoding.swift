@@ -38,12 +38,14 @@ extension DecodingContext {
         .conflictingKeys, second, "\"\(present[1].rawValue)\" and \"\(key.rawValue)\" can't both be",
         notes: ["remove one of the two"])
     }
+    let dialect = place?.dialect ?? .sqlite
     let body: SQLAction.Body? =
       switch key {
-      case .script: sql(value, "\"script\"").map { .script($0) }
-      case .statements: .statements(scalarList(value, "\"statements\"").compactMap { sql($0, "a statement") })
+      case .script: sql(value, "\"script\"", for: dialect).map { .script($0) }
+      case .statements:
+        .statements(scalarList(value, "\"statements\"").compactMap { sql($0, "a statement", for: dialect) })
       case .file: path(value, "\"file\"").map { .file($0) }
-      default: sql(value, "\"query\"").map { .query($0) }
+      default: sql(value, "\"query\"", for: dialect).map { .query($0) }
       }
     let bind = fields[.bind].map { bindings($0) } ?? []
     let exactlyOnce = fields[.exactlyOnce].flatMap { bool($0, "\"exactly_once\"") } ?? false
@@ -73,23 +75,5 @@ extension DecodingContext {
         SQLAction.Binding(name: Located(key.text, key.range), value: $0)
       }
     }
-  }
-
-  /// `sqlite:PATH`.
-  mutating func database(_ node: YAMLNode) -> Database? {
-    guard let pattern = path(node, "\"database\"") else { return nil }
-    guard pattern.text.hasPrefix("sqlite:") else {
-      let isOther = pattern.text.contains(":")
-      report(
-        isOther ? .notSupportedYet : .badValue, node.range, "\"\(pattern.text.prefix(60))\" names no SQLite database",
-        notes: ["write \"sqlite:PATH\", the path relative to the project root"])
-      return nil
-    }
-    let path = String(pattern.text.dropFirst("sqlite:".utf8.count))
-    guard !path.isEmpty else {
-      report(.badValue, node.range, "the path of the database is empty")
-      return nil
-    }
-    return .sqlite(PathPattern(path, node.range))
   }
 }
