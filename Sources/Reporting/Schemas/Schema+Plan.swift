@@ -2151,8 +2151,7 @@ extension Schema {
         },
         "call": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false,
-            "retry": false, "timeout": false, "allow_failure": false, "cwd": false, "shell": false, "inputs": false, "outputs": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
           }
         }
       },
