@@ -13,6 +13,12 @@ extension DiagnosticCollector {
     }
   }
 
+  /// Drops what is no error at some places.
+  package mutating func dropHints(at ranges: Set<SourceRange>) {
+    if ranges.isEmpty { return }
+    remove { (diagnostic: Diagnostic) -> Bool in diagnostic.severity != .error && ranges.contains(diagnostic.range) }
+  }
+
   private struct Place: Hashable {
     var code: String
     var range: SourceRange

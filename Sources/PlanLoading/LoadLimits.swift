@@ -1,6 +1,8 @@
 /// Bounds on what a plan file may hold, so that a hostile one is refused rather than suffered.
 package enum LoadLimits {
   package static let steps = 200_000
+  /// Bytes of a plan that another one calls.
+  package static let calledPlan = 16 << 20
   /// Of one `foreach`.
   package static let items = 100_000
 }

@@ -23,6 +23,20 @@ package enum PlanLoader {
     _ document: PlanDocument, path: String, input: ParameterInput = ParameterInput(), files: (any FileQuestions)? = nil
   ) -> Result {
     var context = DecodingContext(source: document.source, files: files)
+    var problems: [ParameterProblem] = []
+    let plan = decode(document, path: path, input: input, &context, &problems)
+    if let plan {
+      PlanRules.check(plan.withoutCalled, files, &context.collector)
+      context.collector.dropRepetitions(in: plan.repeatedRanges)
+    }
+    return Result(plan: plan, diagnostics: context.collector, parameterProblems: problems)
+  }
+
+  /// Reads a document of any dialect; what is wrong with it is collected in the context.
+  static func decode(
+    _ document: PlanDocument, path: String, input: ParameterInput, _ context: inout DecodingContext,
+    _ problems: inout [ParameterProblem]
+  ) -> Plan? {
     var root = document.root
     if let markdown = document.markdown {
       let tree = MarkdownPlanTree(document, markdown)
@@ -30,21 +44,30 @@ package enum PlanLoader {
       context.allowsNoSteps = true
       root = tree.root
     } else if document.dialect == .json, let actions = root {
-      root = ActionPlanTree.assemble(actions, files: files, context: &context)
+      root = ActionPlanTree.assemble(actions, files: context.files, context: &context)
     }
-    guard let root else {
-      return Result(plan: nil, diagnostics: context.collector, parameterProblems: [])
-    }
-    var problems: [ParameterProblem] = []
+    guard let root else { return nil }
     var plan = context.plan(root, path: path, input: input, problems: &problems)
     if let markdown = document.markdown {
       plan?.add(markdown, frontMatter: document.root, &context)
     }
-    if let plan {
-      PlanRules.check(plan, files, &context.collector)
-      context.collector.dropRepetitions(in: plan.repeatedRanges)
+    return plan
+  }
+}
+
+extension Plan {
+  /// The plan as its own file has it: of what it calls, only the paths that are written.
+  fileprivate var withoutCalled: Plan {
+    if calledRanges.isEmpty { return self }
+    var own = self
+    own.finally.removeAll(where: \.isCalled)
+    own.secrets.removeSubrange(ownSecretCount...)
+    for index in own.steps.indices where own.steps[index].isCalled {
+      var stub = Step(id: own.steps[index].id, action: .manual(ManualAction(instructions: Template(literal: ""))))
+      stub.outputs = own.steps[index].writtenPaths
+      own.steps[index] = stub
     }
-    return Result(plan: plan, diagnostics: context.collector, parameterProblems: problems)
+    return own
   }
 }
 

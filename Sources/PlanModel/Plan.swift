@@ -52,6 +52,13 @@ package struct Plan: Sendable {
   /// Where steps stand that `foreach` makes several of, in order: what is wrong there is said once.
   package var repeatedRanges: [SourceRange] = []
 
+  /// What the plan shows to one that calls it.
+  package var values: [Step.Variable] = []
+  /// Where other plans are called; what is only a warning there is said of the plan that is called.
+  package var calledRanges: [SourceRange] = []
+  /// How many of the secrets the plan itself declares; they come first.
+  package var ownSecretCount = 0
+
   package init(title: String, path: String) {
     self.title = title
     self.path = path

@@ -1,6 +1,6 @@
 package import SourceText
 
-/// What several steps are together: the items of a `foreach`.
+/// What several steps are together: the items of a `foreach`, or the steps of a plan that is called.
 ///
 /// A step of its own stands for the group under the id that the author wrote. It does nothing, is done when its
 /// members are, and what dependents read of it is made of theirs.
@@ -16,10 +16,18 @@ package struct StepGroup: Hashable, Sendable {
     }
   }
 
-  package var members: [Member]
+  package enum Kind: Hashable, Sendable {
+    case foreach
+    /// With the values that the called plan shows.
+    case call([Step.Variable])
+  }
 
-  package init(members: [Member]) {
+  package var members: [Member]
+  package var kind: Kind
+
+  package init(members: [Member], kind: Kind = .foreach) {
     self.members = members
+    self.kind = kind
   }
 }
 
@@ -47,10 +55,11 @@ extension Step {
     return item
   }
 
-  /// The id of the group that the step belongs to.
+  /// The id of the group that the step belongs to: the step of which it is an item, or that calls its plan.
   package var groupID: String? {
-    guard hasDetails, case .member(let id, _)? = box.details.part else { return nil }
-    return id
+    let id = core[0].id.value
+    if id.hasSuffix("]"), let open = id.lastIndex(of: "[") { return String(id[..<open]) }
+    return id.lastIndex(of: "/").map { String(id[..<$0]) }
   }
 
   /// The step that stands for a group of others.
@@ -68,5 +77,11 @@ extension Step {
   }
 
   /// What plans, events and tables call its action.
-  package var actionName: String { group == nil ? action.kind.rawValue : "foreach" }
+  package var actionName: String {
+    switch group?.kind {
+    case .foreach: "foreach"
+    case .call: "call"
+    case nil: action.kind.rawValue
+    }
+  }
 }

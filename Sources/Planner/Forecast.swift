@@ -156,7 +156,6 @@ package struct Forecast {
   /// A group is as far as its members are.
   private func group(_ index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {
     let members = planned.members(of: index) ?? []
-    var done: [(key: String, checkpoint: Checkpoint)] = []
     var willRun: Bool?
     var isUnknown = false
     for member in members {
@@ -165,14 +164,15 @@ package struct Forecast {
       case .absent: return (StepDecision(.skip, .notSelected), .absent)
       case .unknown: isUnknown = true
       case .willRun(let mayEqual): willRun = (willRun ?? true) && mayEqual
-      case .done(let checkpoint): done.append((member.key, checkpoint))
+      case .done: break
       }
     }
     if let willRun { return (StepDecision(.run, []), .willRun(mayEqual: willRun)) }
     if isUnknown { return (StepDecision(.unknown, []), .unknown) }
-    return (
-      StepDecision(.skip, .checkpointed), .done(GroupResult.checkpoint(of: planned.nodes[index], members: done))
-    )
+    let result = planned.groupResult(of: index) { node in
+      if case .done(let checkpoint) = forecasts[node] { checkpoint } else { nil }
+    }
+    return (StepDecision(.skip, .checkpointed), result.map { .done($0) } ?? .unknown)
   }
 
   private func isHeld(_ forecast: NeedForecast) -> Bool {

@@ -27,7 +27,9 @@ package enum GroupResult {
     var result = Checkpoint(
       step: node.id, run: members.first?.checkpoint.run ?? 0, outcome: outcome(of: members.map(\.checkpoint.outcome)),
       fingerprint: Fingerprint(definition: node.digest), result: hash.finish(), endedAt: 0, bootID: "")
-    result.values = names.map { Value.Entry($0, .map(values[$0] ?? [])) }
+    if case .foreach? = node.step.group?.kind {
+      result.values = names.map { Value.Entry($0, .map(values[$0] ?? [])) }
+    }
     return result
   }
 
@@ -61,7 +63,9 @@ extension PlannedPlan {
   }
 
   /// The ids of all groups.
-  package var groupIDs: Set<String> { hasGroups ? Set(nodes.lazy.filter { $0.step.group != nil }.map(\.id)) : [] }
+  package var groupIDs: Set<String> {
+    hasGroups ? Set(nodes.lazy.filter { $0.step.group?.kind == .foreach }.map(\.id)) : []
+  }
 
   /// The steps that a node takes back, the members of groups among them.
   package func undoneSteps(of node: Int) -> [String] {
@@ -79,15 +83,28 @@ extension PlannedPlan {
       guard let found = checkpoint(member.node) else { return nil }
       done.append((member.key, found))
     }
-    return GroupResult.checkpoint(of: nodes[node], members: done)
+    var result = GroupResult.checkpoint(of: nodes[node], members: done)
+    if case .call(let shown)? = nodes[node].step.group?.kind {
+      var scope = ShownScope(statics: statics)
+      for reference in shown.flatMap(\.value.references) {
+        guard let id = reference.value.step, let source = graph.index(of: id) else { continue }
+        scope.checkpoints[id] = checkpoint(source)
+      }
+      // What a skipped step did not publish is not there for the caller either.
+      result.values = shown.compactMap { variable in
+        (try? variable.value.render(in: scope)).map { Value.Entry(variable.name.value, $0) }
+      }
+      result.result = SHA256.digest(of: result.result.hex + JSONWriter.compact(.map(result.values)))
+    }
+    return result
   }
 
   /// What became of all nodes by their checkpoints, those that stand for groups included.
   package func results(_ checkpoints: [String: Checkpoint]) -> [String: Checkpoint] {
     guard hasGroups else { return checkpoints }
     var all = checkpoints
-    for index in nodes.indices where nodes[index].isGroup {
-      all[nodes[index].id] = groupResult(of: index) { checkpoints[nodes[$0].id] }
+    for index in order where nodes[index].isGroup {
+      all[nodes[index].id] = groupResult(of: index) { all[nodes[$0].id] }
     }
     return all
   }

@@ -44,7 +44,7 @@ package struct PlannedPlan: Sendable {
         step = Step(id: Located(node.id, gate.id.range), action: .check(CheckAction(checks: gate.gate)))
         phase = gate.id.value
       }
-      let definition = step.definition(statics: statics, planEnvironment: plan.env, dotenv: dotenv)
+      let definition = step.definition(statics: statics, planEnvironment: plan.environment(of: step), dotenv: dotenv)
       return PlannedNode(
         step: step, phase: phase, isGate: node.isGate, isFinally: node.isFinally, definition: definition,
         digest: definition.digest)

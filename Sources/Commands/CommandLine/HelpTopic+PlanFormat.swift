@@ -40,6 +40,7 @@ extension HelpTopic {
         HelpBlock.Definition("manual", "something that a person does"),
         HelpBlock.Definition("agent", "something that an agent does: its program gets a prompt, or the run waits"),
         HelpBlock.Definition("uses, with", "an external action and what it takes"),
+        HelpBlock.Definition("call", "another plan as a part of this one"),
       ]),
       .heading("Other keys of a step"),
       .definitions([
@@ -47,6 +48,7 @@ extension HelpTopic {
         HelpBlock.Definition("inputs, outputs", "file patterns; the step is skipped while they are unchanged"),
         HelpBlock.Definition("creates, unless", "guards: a path that exists, a script that succeeds; then skip"),
         HelpBlock.Definition("when", "an expression; the step is skipped if it is false"),
+        HelpBlock.Definition("foreach", "a list or map: one step for each item, fetch[eu]"),
         HelpBlock.Definition("expect, verify", "what the program must answer; what must hold afterwards"),
         HelpBlock.Definition("retry, timeout", "more tries after a failure; the longest time of one try"),
         HelpBlock.Definition(

@@ -107,7 +107,9 @@ struct AttemptFinish: Sendable {
 
   /// The state that the step writes, with the values that it published.
   func pendingState(values own: [Value.Entry]) throws -> [Value.Entry] {
-    var pending = try values(files.state, "EXECPLAN_STATE")
+    // Each call of a plan has a state of its own.
+    let prefix = context.step.statePrefix
+    var pending = try values(files.state, "EXECPLAN_STATE").map { Value.Entry(prefix + $0.key, $0.value) }
     var scope = context.scope
     scope.ownValues = own
     for write in context.step.state {

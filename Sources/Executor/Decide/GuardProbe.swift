@@ -16,7 +16,8 @@ package struct GuardProbe {
 
   package func answers(_ node: Int, _ scope: RunScope) -> Judge.Answers {
     let context = StepContext(
-      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
+      site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
+      scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
     let scratch = "/tmp/execplan-probe-\(site.world.pid)-\(node)"
     // Secrets are looked at only when a step is about to run, not for a forecast.

@@ -161,7 +161,8 @@ package struct StepCompletion {
       secrets: site.secrets)
     scope.regard(planned.nodes[node], of: planned)
     return StepContext(
-      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
+      site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
+      scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
   }
 

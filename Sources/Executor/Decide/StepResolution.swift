@@ -207,7 +207,8 @@ package struct StepResolution {
       run: [.id: .string(String(run.id))], files: site.files, secrets: site.secrets)
     scope.regard(node, of: planned)
     let context = StepContext(
-      site: site, node: node, planEnvironment: planned.plan.env, scope: scope, identity: [], idempotencyKey: "",
+      site: site, node: node, planEnvironment: planned.plan.environment(of: node.step), scope: scope, identity: [],
+      idempotencyKey: "",
       cancellation: Cancellation())
     return try AttemptFinish(context: context, files: files, duration: 0).pendingState(values: values)
   }

@@ -75,7 +75,7 @@ extension LegStart {
       statics: planned.statics, checkpoints: seen, state: opening.state, files: site.files, secrets: site.secrets)
     scope.regard(node, of: planned)
     let context = StepContext(
-      site: site, node: node, planEnvironment: planned.plan.env, scope: scope,
+      site: site, node: node, planEnvironment: planned.plan.environment(of: node.step), scope: scope,
       identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
       cancellation: Cancellation())
     return PreparationJob(

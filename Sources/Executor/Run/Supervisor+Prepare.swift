@@ -63,8 +63,8 @@ extension Supervisor {
     question.replacesChanges = options.replacesChanges
     let identity = identity(of: node, attempt: attempt)
     var context = StepContext(
-      site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
-      idempotencyKey: identity.key, cancellation: Cancellation(), run: run.id)
+      site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
+      scope: scope, identity: identity.pairs, idempotencyKey: identity.key, cancellation: Cancellation(), run: run.id)
     if case .check = step.action, options.mode != .fresh { context.lastSuccess = record.memory.lastSuccess }
     if case .wait = step.action {
       context.begunAt = record.begunAt

@@ -18,11 +18,12 @@ extension StepGraph {
     }
   }
 
-  /// What stands for a group waits for its members, whatever orders the steps of the plan.
+  /// What stands for a group waits for its members, and the steps of a called plan for those that it says, whatever
+  /// orders the steps of the plan.
   static func appendGroups(_ steps: [Step], from start: Int, _ indices: [String: Int32], to edges: inout [GraphEdge]) {
-    for (index, step) in steps.enumerated() {
-      for member in step.group?.members ?? [] {
-        guard let needed = indices[member.step].map(Int.init) else { continue }
+    for (index, step) in steps.enumerated() where step.isCalled || step.standsForOthers {
+      for need in step.needs {
+        guard let needed = indices[need.value].map(Int.init) else { continue }
         edges.append(GraphEdge(from: needed, to: start + index, .needs, step.id.range))
       }
     }

@@ -42,6 +42,7 @@ extension GraphSubject {
     for node in 0..<graph.stepCount where plan.steps[node].needs.isEmpty && isIsolated(node) {
       // Items of one step start together by its "foreach".
       if let item = plan.steps[node].item, item.index > 0 { continue }
+      if plan.steps[node].isCalled { continue }
       groups[Int(graph.phaseOfStep[node]) + 1].append(node)
     }
     let loose = groups.filter { $0.count > 1 && $0.contains { plan.steps[$0].action.kind != .check } }.joined().sorted()

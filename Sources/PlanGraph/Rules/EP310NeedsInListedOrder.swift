@@ -38,7 +38,7 @@ extension Rule {
 extension GraphSubject {
   func checkListedOrder(into collector: inout DiagnosticCollector) {
     guard plan.order == .listed else { return }
-    for (_, step) in steps(where: { !$1.needs.isEmpty && $1.group?.members.isEmpty != false }) {
+    for (_, step) in steps(where: { !$1.needs.isEmpty && !$1.standsForOthers && !$1.isCalled }) {
       guard let first = step.needs.first else { continue }
       collector.report(
         .needsInListedOrder, step.needs.reduce(first.range) { $0.union($1.range) },

@@ -34,6 +34,8 @@ package enum GraphRules {
     subject.checkUndoes(into: &collector)
     subject.checkDensity(into: &collector)
     collector.dropRepetitions(in: plan.repeatedRanges)
+    collector.dropRepetitions(in: plan.calledRanges)
+    collector.dropHints(at: Set(plan.calledRanges))
     return (subject.graph, collector.sorted())
   }
 }

@@ -40,7 +40,11 @@ package struct StepNames {
     }
     if graph.nodes[node].isFinally, !mayBeFinally { throw .finallyStep(name) }
     guard let group = graph.step(node, in: plan)?.group else { return [node] }
-    return [node] + group.members.compactMap { graph.index(of: $0.step) }
+    var nodes = [node]
+    for member in group.members where graph.index(of: member.step) != nil {
+      nodes += try self.nodes(member.step, mayBeFinally: mayBeFinally)
+    }
+    return nodes
   }
 
   package func members(ofPhases phases: [String]) throws(SelectionError) -> Set<Int> {

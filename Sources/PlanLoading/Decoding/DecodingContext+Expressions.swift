@@ -38,7 +38,7 @@ extension DecodingContext {
     } else {
       checker.checkText(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
     }
-    return template
+    return rebased(template)
   }
 
   /// A text whose sole expression keeps its type.
@@ -69,7 +69,9 @@ extension DecodingContext {
     }
     // Its places are of another file, so everything in it stands for the path here.
     var ignored = DiagnosticCollector()
-    return TemplateParser.parse(TextOrigin(text: text) { _ in range }, into: &ignored)?.template
+    return TemplateParser.parse(TextOrigin(text: text) { _ in range }, into: &ignored).map {
+      rebased(bound($0.template))
+    }
   }
 
   /// `when`: a bare expression.
@@ -83,7 +85,7 @@ extension DecodingContext {
     guard let parsed = TemplateParser.parseBare(origin(node), into: &collector) else { return nil }
     let expression = bound(parsed)
     checker.checkCondition(expression, in: field("when"), into: &collector)
-    return expression
+    return rebased(expression)
   }
 
   /// A value of `state:`: a text with expressions, whose sole expression keeps its type.
@@ -96,7 +98,7 @@ extension DecodingContext {
     template.range = node.range
     template = bound(template)
     checker.checkValue(template, in: field("state"), into: &collector)
-    return template
+    return rebased(template)
   }
 
   /// Shell text, or the text of another interpreter.
@@ -118,6 +120,7 @@ extension DecodingContext {
     parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what, allowsSecrets: true), into: &collector)
     parsed.template.range = node.range
+    parsed.template = rebased(parsed.template)
     return ShellTextBuilder.build(parsed, for: shell, into: &collector)
   }
 
@@ -140,6 +143,7 @@ extension DecodingContext {
     parsed.template = bound(parsed.template)
     checker.checkText(parsed.template, in: field(what), into: &collector)
     parsed.template.range = node.range
+    parsed.template = rebased(parsed.template)
     guard let text = SQLTextBuilder.build(parsed, for: dialect, into: &collector) else { return nil }
     if dialect == .postgres { refusePsqlCommand(in: text.text) { _ in node.range } }
     return text

@@ -19,8 +19,8 @@ extension DecodingContext {
       }
       for case .parameter(let name) in template.references.map(\.value) { parametersInPaths.insert(name) }
       // A required parameter without a value (as in `validate`) leaves the text as it was written, so that
-      // equal paths stay equal.
-      text = (try? template.renderText(in: statics)) ?? node.text
+      // equal paths stay equal; those of two calls of one plan need not be.
+      text = (try? template.renderText(in: statics)) ?? (call?.prefix ?? "") + node.text
     }
     let isNegated = text.hasPrefix("!")
     if isNegated { text.removeFirst() }
@@ -28,7 +28,7 @@ extension DecodingContext {
       report(.badPath, node.range, "\(what): \(problem)")
       return nil
     }
-    let pattern = PathPattern(PathText.normalized(text), isNegated: isNegated, node.range)
+    let pattern = PathPattern(PathText.normalized(text), isNegated: isNegated, call?.range ?? node.range)
     // A pattern without a value for a parameter is not known yet.
     if !pattern.isLiteral, !text.contains("${{") {
       do throws(GlobError) {

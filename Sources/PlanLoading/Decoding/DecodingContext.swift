@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import PlanDocument
 internal import PlanModel
 internal import SourceText
 internal import YAML
@@ -35,6 +36,20 @@ struct DecodingContext {
   var repetition: Repetition?
   /// Where steps with `foreach` stand.
   var repeatedRanges: [SourceRange] = []
+  /// Set while a plan is read that another one calls.
+  var call: CallBinding?
+  /// The path of the plan that is read.
+  var planPath = ""
+  /// The step that was just read, if it calls a plan.
+  var callSite: CallSite?
+  /// Plans that were read to be called, by path.
+  var documents: [String: PlanDocument] = [:]
+  // What called plans bring along.
+  var calledFinally: [Step] = []
+  var calledPools: [Pool] = []
+  var calledSecrets: [Secret] = []
+  var calledRequirements = Requirements()
+  var calledRanges: [SourceRange] = []
   /// Parameters that were put into paths and items, and so stand in no expression of the plan any more.
   var parametersInPaths: Set<String> = []
 

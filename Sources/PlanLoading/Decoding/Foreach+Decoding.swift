@@ -29,31 +29,44 @@ extension DecodingContext {
     var steps: [Step] = []
     guard let items else {
       // Nothing is known of the items; one step shows what each is like.
-      guard var step = decoded(repetition, as: .unknown, defaults) else { return [standing(for: [], of: template)] }
-      let item = ForeachItem(key: "*", value: .null, index: 0)
-      let member = StepGroup.Member(key: item.key, step: "\(template.id.value)[*]")
-      step.id = Located(member.step, step.id.range)
-      step.details.part = .member(of: template.id.value, item: item)
-      return [step, standing(for: [member], of: step, id: template.id)]
+      guard let step = decoded(repetition, as: .unknown, defaults) else { return [standing(for: [], of: template)] }
+      let member = StepGroup.Member(key: "*", step: "\(template.id.value)[*]")
+      append(step, for: ForeachItem(key: "*", value: .null, index: 0), of: template.id.value, to: &steps)
+      return steps + [standing(for: [member], of: step, id: template.id)]
     }
     steps.reserveCapacity(items.count + 1)
     var members: [StepGroup.Member] = []
     members.reserveCapacity(items.count)
+    var first: Step?
     for item in items {
-      guard var step = decoded(repetition, as: .item(item), defaults) else { continue }
-      let id = ForeachItem.stepID(template.id.value, key: item.key)
-      members.append(StepGroup.Member(key: item.key, step: id))
-      step.id = Located(id, step.id.range)
-      step.details.part = .member(of: template.id.value, item: item)
-      steps.append(step)
+      guard let step = decoded(repetition, as: .item(item), defaults) else { continue }
+      members.append(StepGroup.Member(key: item.key, step: ForeachItem.stepID(template.id.value, key: item.key)))
+      first = first ?? step
+      append(step, for: item, of: template.id.value, to: &steps)
     }
-    let first = steps.first ?? (items.isEmpty ? decoded(repetition, as: .unknown, defaults) : nil)
+    if items.isEmpty { first = decoded(repetition, as: .unknown, defaults) }
     steps.append(standing(for: members, of: first ?? template, id: template.id))
     return steps
   }
 
+  /// The step of one item; if it calls a plan, that plan's steps and the one that stands for them.
+  private mutating func append(_ step: Step, for item: ForeachItem, of id: String, to steps: inout [Step]) {
+    var step = step
+    // The key of a step that shows what the items are like is no key.
+    step.id = Located(item.key == "*" ? "\(id)[*]" : ForeachItem.stepID(id, key: item.key), step.id.range)
+    if var site = callSite {
+      callSite = nil
+      site.step = step
+      steps += called(site)
+    } else {
+      step.details.part = .member(of: id, item: item)
+      steps.append(step)
+    }
+  }
+
   private mutating func decoded(_ repetition: Repetition, as item: ItemBinding, _ defaults: StepDefaults) -> Step? {
     binding = item
+    callSite = nil
     defer { binding = nil }
     return step(repetition.node, defaults: defaults)
   }
@@ -100,14 +113,14 @@ extension DecodingContext {
     case .sequence:
       var values: [(key: String?, value: Value, range: SourceRange)] = []
       for item in node.items {
-        guard let value = staticValue(item) else { return nil }
+        guard let value = staticValue(item, "an item of \"foreach\"") else { return nil }
         values.append((nil, value, item.range))
       }
       return values
     case .mapping:
       var values: [(key: String?, value: Value, range: SourceRange)] = []
       for (key, node) in node.entries {
-        guard let value = staticValue(node) else { return nil }
+        guard let value = staticValue(node, "an item of \"foreach\"") else { return nil }
         values.append((key.text, value, key.range))
       }
       return values
@@ -154,29 +167,29 @@ extension DecodingContext {
   }
 
   /// A value as it stands in the plan; expressions in it must be known before the run.
-  private mutating func staticValue(_ node: YAMLNode) -> Value? {
+  mutating func staticValue(_ node: YAMLNode, _ what: String) -> Value? {
     switch node.kind {
     case .sequence:
       var items: [Value] = []
       for item in node.items {
-        guard let value = staticValue(item) else { return nil }
+        guard let value = staticValue(item, what) else { return nil }
         items.append(value)
       }
       return .list(items)
     case .mapping:
       var entries: [Value.Entry] = []
       for (key, item) in node.entries {
-        guard let value = staticValue(item) else { return nil }
+        guard let value = staticValue(item, what) else { return nil }
         entries.append(Value.Entry(key.text, value))
       }
       return .map(entries)
     case .scalar:
       guard node.withUTF8({ TemplateParser.holdsMark($0) }) else { return node.plainValue }
-      guard let template = template(node, "an item of \"foreach\"", allowsList: true) else { return nil }
+      guard let template = template(node, what, allowsList: true) else { return nil }
       for reference in template.references where !reference.value.isStatic {
         report(
-          .notStatic, reference.range, "an item of \"foreach\" can't depend on \"\(reference.value.text)\"",
-          notes: ["the items are known before anything runs: use params, env or plan"])
+          .notStatic, reference.range, "\(what) can't depend on \"\(reference.value.text)\"",
+          notes: ["it is known before anything runs: use params, env or plan"])
         return nil
       }
       noteRead(template.references)

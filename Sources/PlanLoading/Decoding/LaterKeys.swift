@@ -8,7 +8,6 @@ enum LaterKeys {
     case ("the plan", "write_back"), ("the plan", "depends_on"), ("the plan", "tasks"):
       "it belongs to markdown plans"
     case ("a step", "approve"): "use \"manual\""
-    case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
     default: nil
     }
   }

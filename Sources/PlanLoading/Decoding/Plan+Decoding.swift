@@ -10,7 +10,7 @@ enum PlanKey: String, FieldKey {
   case successFactors = "success_factors"
   case risks, milestones, calendar, phases, steps, finally
   case runKey = "run_key"
-  case timeout
+  case timeout, values
 
   static let table = KeyTable<PlanKey>()
 }
@@ -23,6 +23,7 @@ extension DecodingContext {
     let fields = Fields<PlanKey>(node, &self, what: "the plan", allowsExtensions: true)
     version(fields)
     var plan = Plan(title: "", path: path)
+    planPath = path
     describe(&plan, fields)
     parameters(of: &plan, fields, input: input, problems: &problems)
     var defaults = StepDefaults()
@@ -37,11 +38,19 @@ extension DecodingContext {
     seen.reserveCapacity(lists.main.underestimatedCount + lists.finally.underestimatedCount)
     plan.steps.reserveCapacity(lists.main.underestimatedCount)
     for node in lists.main { appendSteps(of: node, defaults, &seen, to: &plan.steps) }
+    let main = calledFinally.count
     for node in lists.finally { appendSteps(of: node, defaults, &seen, to: &plan.finally) }
+    if calledFinally.count > main, let node = fields[.finally] {
+      report(
+        .conflictingKeys, node.range, "a plan with \"finally\" is called under \"finally\"",
+        notes: ["call it in \"steps\", or take its \"finally\" away"])
+    }
+    if let value = fields[.values] { plan.values = shownValues(value) }
     plan.finally = plan.finally.map { endsWithItsApply($0, defaults) }
     checkItemReads(plan)
     plan.parametersInPaths = parametersInPaths
     plan.repeatedRanges = repeatedRanges
+    takeOverCalled(into: &plan)
     if namesPools { checkPools(plan) }
     return plan
   }
@@ -216,14 +225,27 @@ extension DecodingContext {
     of node: YAMLNode, _ defaults: StepDefaults, _ seen: inout [String: SourceRange], to steps: inout [Step]
   ) {
     repetition = nil
+    callSite = nil
     guard let step = uniqueStep(node, defaults, &seen) else { return }
-    guard let repetition else { return steps.append(step) }
+    guard let repetition else {
+      if let site = callSite { steps += called(site) } else { steps.append(step) }
+      return
+    }
     steps += expanded(repetition, step, defaults)
     if steps.count > LoadLimits.steps {
       report(
         .badValue, repetition.items.range, "the plan has more than \(LoadLimits.steps) steps with these items",
         notes: ["let one step work through several items"])
       steps.removeAll()
+    }
+  }
+
+  /// What the plan shows to one that calls it, `values: {url: "${{ steps.deploy.values.url }}"}`.
+  private mutating func shownValues(_ node: YAMLNode) -> [Step.Variable] {
+    guard mapping(node, "\"values\"") else { return [] }
+    return node.entries.compactMap { key, value in
+      guard let name = identifier(key, "the name of a value") else { return nil }
+      return template(value, "\"values\"", allowsList: true).map { Step.Variable(name: name, value: $0) }
     }
   }
 

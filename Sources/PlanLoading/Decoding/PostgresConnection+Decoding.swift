@@ -83,8 +83,10 @@ extension DecodingContext {
     }
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
-    checker.checkText(template, in: FieldContext(name, .secrets), into: &collector)
-    return template
+    template = bound(template)
+    checker.checkText(
+      template, in: FieldContext(name, binding == nil ? .secrets : [.secrets, .item]), into: &collector)
+    return rebased(template)
   }
 
   private mutating func accepts(_ keyword: PostgresKeyword, _ value: Template, _ range: SourceRange) -> Bool {

@@ -12,11 +12,11 @@ enum StepKey: String, FieldKey {
   case allowFailure = "allow_failure"
   case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses, with
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses, with, call
 
   static let table = KeyTable<StepKey>()
   static let actions: [StepKey] = [
-    .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .agent, .uses,
+    .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .agent, .uses, .call,
   ]
   /// Keys that a step has without any of `StepDetails`.
   static let plain = FieldSet<StepKey>(
@@ -36,6 +36,10 @@ extension DecodingContext {
       // It is read for each item; until then only its id counts.
       repetition = Repetition(node: node, items: value)
       return id.map { Step(id: $0, action: .check(CheckAction(checks: [])), actionRange: node.range) }
+    }
+    if fields.has(.call) {
+      let step = callSite(fields, id: id, node)
+      return id == nil ? nil : step
     }
     var shell = defaults.shell
     if let value = fields[.shell], let words = interpreter(value, "\"shell\"") { shell = words }
@@ -113,14 +117,14 @@ extension DecodingContext {
       ?? (node.isScalar && !node.utf8.isEmpty ? Located(node.text, node.range) : nil)
   }
 
-  private mutating func describe(_ step: inout StepDetails, _ fields: Fields<StepKey>) {
+  mutating func describe(_ step: inout StepDetails, _ fields: Fields<StepKey>) {
     if let value = fields[.description] { step.description = text(value, "\"description\"") }
     if let value = fields[.owner] { step.owner = text(value, "\"owner\"") }
     if let value = fields[.estimate] { step.estimate = estimate(value, "\"estimate\"") }
     if let value = fields[.labels] { step.labels = textList(value, "\"labels\"").map(\.value) }
   }
 
-  private mutating func order(_ step: inout Step, _ fields: Fields<StepKey>) {
+  mutating func order(_ step: inout Step, _ fields: Fields<StepKey>) {
     if let value = fields[.phase] { step.phase = located(value, "\"phase\"") }
     if let value = fields[.needs] { step.needs = textList(value, "\"needs\"") }
     if let value = fields[.when] { step.when = condition(value) }

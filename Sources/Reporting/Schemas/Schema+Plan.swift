@@ -427,6 +427,14 @@ extension Schema {
       },
       "examples": [{"day": "8h", "week": "5d", "sprint": "2w"}]
     },
+    "values": {
+      "description": "what the plan shows to one that calls it, by name",
+      "markdownDescription": "What the plan shows to one that calls it, by name.\n\nExample: `{\"url\": \"${{ steps.deploy.values.url }}\"}`",
+      "type": "object",
+      "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
+      "additionalProperties": {"type": ["string", "number", "boolean"]},
+      "examples": [{"url": "${{ steps.deploy.values.url }}"}]
+    },
     "phases": {
       "description": "named groups of steps, in the order in which they run",
       "markdownDescription": "Named groups of steps, in the order in which they run.\n\nExample: `[{\"id\": \"extract\", \"title\": \"Extract\"}]`",
@@ -2631,6 +2639,29 @@ extension Schema {
           "type": "object",
           "examples": [{"bucket": "b"}]
         },
+        "call": {
+          "description": "another plan as a part of this one: its steps are called ID/STEP, params give its parameters",
+          "markdownDescription": "Another plan as a part of this one: its steps are called `ID/STEP`, `params` give its parameters.\n\nExample: `{\"path\": \"plans/deploy.execplan.yaml\", \"params\": {\"env\": \"prod\"}}`",
+          "type": "object",
+          "required": ["path"],
+          "additionalProperties": false,
+          "properties": {
+            "path": {
+              "description": "the file of the plan, relative to the project root",
+              "markdownDescription": "The file of the plan, relative to the project root.\n\nExample: `plans/deploy.execplan.yaml`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["plans/deploy.execplan.yaml"]
+            },
+            "params": {
+              "description": "values of its parameters; expressions over params, env, plan and item",
+              "markdownDescription": "Values of its parameters; expressions over `params`, `env`, `plan` and `item`.\n\nExample: `{\"env\": \"prod\"}`",
+              "type": "object",
+              "examples": [{"env": "prod"}]
+            }
+          },
+          "examples": [{"path": "plans/deploy.execplan.yaml", "params": {"env": "prod"}}]
+        },
         "cwd": {
           "description": "the folder in which the action runs, relative to the project root; default: the root",
           "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
@@ -2787,173 +2818,67 @@ extension Schema {
       "dependencies": {
         "run": {
           "properties": {
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "exec": {
           "properties": {
-            "run": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "file": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "edit": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "sql": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "http": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "fetch": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "wait": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "check": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "check": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "manual": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "manual": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "agent": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "agent": false, "uses": false, "call": false
           }
         },
         "agent": {
           "properties": {
-            "run": false,
-            "exec": false,
-            "file": false,
-            "edit": false,
-            "sql": false,
-            "http": false,
-            "fetch": false,
-            "wait": false,
-            "check": false,
-            "manual": false,
-            "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "uses": false, "call": false
           }
         },
         "uses": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false,
-            "manual": false, "agent": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "call": false
+          }
+        },
+        "call": {
+          "properties": {
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false
           }
         },
         "with": {"required": ["uses"]}
@@ -2970,7 +2895,8 @@ extension Schema {
         {"required": ["check"]},
         {"required": ["manual"]},
         {"required": ["agent"]},
-        {"required": ["uses"]}
+        {"required": ["uses"]},
+        {"required": ["call"]}
       ]
     },
     "phase": {
