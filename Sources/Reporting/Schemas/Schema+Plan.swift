@@ -1626,9 +1626,7 @@ extension Schema {
               "examples": ["64KiB"]
             }
           },
-          "dependencies": {
-            "body": {"required": ["method"], "properties": {"method": {"not": {"enum": ["GET", "HEAD"]}}}}
-          },
+          "dependencies": {"body": ["method"]},
           "examples": [
             "http://127.0.0.1:8080/health",
             {"url": "http://127.0.0.1:8080/health", "expect": {"json": {"/status": "ok"}}}
@@ -1756,7 +1754,7 @@ extension Schema {
           "examples": ["64KiB"]
         }
       },
-      "dependencies": {"body": {"required": ["method"], "properties": {"method": {"not": {"enum": ["GET", "HEAD"]}}}}}
+      "dependencies": {"body": ["method"]}
     },
     "fetchAction": {
       "type": "object",

@@ -48,7 +48,8 @@ struct CurlConfigurationTests {
   }
 
   /// The same by curl itself, which names what it is to send in its trace.
-  @Test(arguments: hostile.filter { !$0.isEmpty })
+  /// It writes a vertical tab and a form feed as they are.
+  @Test(arguments: hostile.filter { text in !text.isEmpty && !text.utf8.contains { $0 == 0x0B || $0 == 0x0C } })
   func curlReadsWhatWasWritten(text: String) throws {
     var curl = CurlConfiguration()
     // Nobody listens there; curl says the value of an option that it refuses.
