@@ -1955,8 +1955,7 @@ extension Schema {
           "type": ["string", "number", "boolean", "null", "object", "array"],
           "examples": [{"text": "${{ run.state }}"}]
         }
-      },
-      "dependencies": {"body": {"properties": {"method": {"enum": ["POST", "PUT"]}}}}
+      }
     },
     "email": {
       "type": ["string", "array", "object"],
