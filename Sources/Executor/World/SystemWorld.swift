@@ -1,5 +1,6 @@
 internal import Glibc
 package import Journal
+internal import PlanModel
 package import Planner
 package import Subprocess
 
@@ -83,6 +84,12 @@ package struct SystemWorld: ExecutionWorld {
       cancellation: wakeup)
     options.interrupts = command.isInterrupted
     return try Completion.run(try command.request(), options)
+  }
+
+  package func measured(_ work: () -> AttemptResult) -> AttemptResult {
+    var (result, usage) = ThreadUsage.measuring(work)
+    result.usage = usage.map { AttemptUsage($0) }
+    return result
   }
 
   // MARK: Waiting
