@@ -10,6 +10,8 @@ package struct Event: Hashable, Sendable {
     case stepFinished = "step_finished"
     case gate
     case runFinished = "run_finished"
+    /// Somebody was told how the run ended, or could not be.
+    case notice
   }
 
   package var kind: Kind

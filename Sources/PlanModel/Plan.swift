@@ -46,6 +46,8 @@ package struct Plan: Sendable {
   package var timeout: Duration?
   package var profile: String?
   package var calendar = WorkCalendar()
+  /// Who is told how a run ended.
+  package var notices = Notices()
   package var notes = PlanNotes()
   /// Parameters whose values already stand in paths and items of the plan.
   package var parametersInPaths: Set<String> = []

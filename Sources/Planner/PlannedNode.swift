@@ -30,3 +30,12 @@ package struct PlannedNode: Sendable {
   /// What plans, events and tables call its action.
   package var actionName: String { isGate ? "gate" : step.actionName }
 }
+
+extension PlannedNode {
+  /// What belongs to no graph: a notice about the end of a run.
+  package init(beside step: Step) {
+    let definition = StepDefinition(fields: [])
+    self.init(
+      step: step, phase: nil, isGate: false, isFinally: false, definition: definition, digest: definition.digest)
+  }
+}

@@ -87,7 +87,7 @@ final class ApplyObserver: RunObserver {
     case .waiting:
       return ProgressLines.finished(
         id, .waiting, durationMilliseconds: nil, reason: text("instructions"), at: event.at, style: style)
-    case .runStarted, .planned, .output, .runFinished: return nil
+    case .runStarted, .planned, .output, .runFinished, .notice: return nil
     }
   }
 

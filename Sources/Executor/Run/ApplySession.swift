@@ -124,6 +124,7 @@ package struct ApplySession {
     if let refusal = try overlap(journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
     if let refusal = try settleOrphans(on: journal, invocation, observer) { return .refused(refusal) }
+    try sendOwedNotices(on: journal, invocation, observer)
     var opening = try read(journal)
     if let run = opening.owesFinally {
       let outcome = try OwedFinally(session: self, run: run).execute(
@@ -180,6 +181,12 @@ package struct ApplySession {
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
     faultPoint(.beforeMarksRemoved)
     site.world.removeMarks(leg: parts.leg.id, in: site.state)
+    if !start.givesUp, let end = result.events.last {
+      try NoticeRound(
+        planned: planned, site: start.site, journal: start.journal,
+        outcome: RunOutcome(result.result, plan: planned.plan.key, title: planned.plan.title), end: end.sequence
+      ).send(invocation, observer: observer)
+    }
     return .finished(result.result)
   }
 

@@ -55,7 +55,7 @@ struct LegEnd {
       run: supervisor.run.id, state: state, exitCode: exitCode, steps: steps(),
       duration: (supervisor.site.world.bootNow() - supervisor.startedAt).wholeMilliseconds,
       jobs: supervisor.options.jobs)
-    let event = Event(
+    var event = Event(
       .runFinished, at: now,
       payload: [
         .init("state", .string(state.rawValue)), .init("exit_code", .int(Int(exitCode.rawValue))),
@@ -63,6 +63,10 @@ struct LegEnd {
         .init("failed", .int(result.count(.failed))), .init("blocked", .int(result.count(.blocked))),
         .init("duration_ms", .int(result.duration)),
       ])
+    // Those are sent after this is recorded; the next leg sees by it what is missing.
+    if let due = supervisor.givesUp ? nil : supervisor.planned.plan.notices.due(in: state) {
+      event.payload.append(.init("notices", .int(due.notices.count)))
+    }
     writes.append(.event(run: supervisor.run.id, event))
     writes.append(.endLeg(leg: supervisor.leg.id, exitCode: Int(exitCode.rawValue), at: now))
     let sequences = try journal.commit(writes)

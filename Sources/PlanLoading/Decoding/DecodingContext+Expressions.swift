@@ -10,7 +10,7 @@ extension DecodingContext {
 
   /// What expressions in the steps may read.
   private func field(_ what: String, allowsSecrets: Bool = false) -> FieldContext {
-    var roots = FieldContext.Roots.atRunTime
+    var roots = fieldRoots
     if allowsOwnValues { roots.insert(.ownValues) }
     if allowsSecrets { roots.insert(.secrets) }
     if binding != nil { roots.insert(.item) }

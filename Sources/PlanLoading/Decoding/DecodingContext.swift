@@ -20,6 +20,8 @@ struct DecodingContext {
   var allowsNoSteps = false
   /// Within `state:` of a step its own values can be read.
   var allowsOwnValues = false
+  /// What expressions may read beside `params`, `env` and `plan`.
+  var fieldRoots = FieldContext.Roots.atRunTime
   /// The values that are known before anything runs.
   var statics: StaticScope
   /// What `databases:` gives names to; filled before the steps are decoded.

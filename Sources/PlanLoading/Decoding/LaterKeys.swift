@@ -3,7 +3,6 @@
 enum LaterKeys {
   static func explanation(of key: String, in what: String) -> String? {
     switch (what, key) {
-    case ("the plan", "notify"): "watch the exit code, or add a step to \"finally\""
     case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
     case ("the plan", "write_back"), ("the plan", "depends_on"), ("the plan", "tasks"):
       "it belongs to markdown plans"

@@ -10,7 +10,7 @@ enum PlanKey: String, FieldKey {
   case successFactors = "success_factors"
   case risks, milestones, calendar, phases, steps, finally
   case runKey = "run_key"
-  case timeout, values
+  case timeout, values, notify
 
   static let table = KeyTable<PlanKey>()
 }
@@ -31,6 +31,7 @@ extension DecodingContext {
     if let value = fields[.pools] { plan.pools = pools(value) }
     if let value = fields[.runKey] { plan.runKey = runKey(value, parameters: plan.parameters) }
     if let value = fields[.timeout] { plan.timeout = duration(value, "\"timeout\"") }
+    if let value = fields[.notify] { plan.notices = notices(value, shell: defaults.shell) }
     let lists = stepLists(fields)
     checker.declareSteps = { DecodingContext.declared([lists.main, lists.finally]) }
     if let value = fields[.phases] { plan.phases = phases(value, shell: defaults.shell) }

@@ -50,6 +50,10 @@ enum UnusedSecretRule {
     // What a template reads is known only when it is rendered.
     if rendersFiles { return }
     for variable in plan.env { note(variable.value.references) }
+    for notice in plan.notices.all {
+      used.formUnion(notice.secrets.map(\.value))
+      note(notice.references)
+    }
     for named in plan.databases { note(named.database.expressions.flatMap(\.references)) }
     for phase in plan.phases { for check in phase.gate { note(check.references) } }
     for secret in plan.secrets where !used.contains(secret.name.value) {

@@ -41,6 +41,7 @@ enum UnusedParameterRule {
     }
     plan.eachStep { note($0.allReferences) }
     for variable in plan.env { note(variable.value.references) }
+    for notice in plan.notices.all { note(notice.references) }
     for named in plan.databases { note(named.database.expressions.flatMap(\.references)) }
     for phase in plan.phases { for check in phase.gate { note(check.references) } }
     for parameter in plan.parameters where !used.contains(parameter.name.value) {

@@ -19,7 +19,7 @@ extension Schema {
       "type": "string",
       "enum": [
         "version", "run_started", "planned", "step_started", "output", "retry_scheduled", "waiting",
-        "step_finished", "gate", "run_finished"
+        "step_finished", "gate", "run_finished", "notice"
       ]
     },
     "schema": {

@@ -256,6 +256,34 @@ extension Schema {
       },
       "examples": [{"prod": {"params": {"env": "prod"}}}]
     },
+    "notify": {
+      "description": "who is told how a run ended",
+      "markdownDescription": "Who is told how a run ended.\n\nExample: `{\"on_failure\": [{\"webhook\": \"https://example.org/hook\"}, {\"email\": \"ops@example.org\"}]}`",
+      "type": "object",
+      "minProperties": 1,
+      "additionalProperties": false,
+      "properties": {
+        "on_success": {
+          "description": "what is done when a run has succeeded",
+          "markdownDescription": "What is done when a run has succeeded.\n\nExample: `echo done >> notices.log`",
+          "$ref": "#/definitions/notices",
+          "examples": ["echo done >> notices.log"]
+        },
+        "on_failure": {
+          "description": "what is done when a run has failed",
+          "markdownDescription": "What is done when a run has failed.\n\nExample: `[{\"webhook\": \"https://example.org/hook\"}]`",
+          "$ref": "#/definitions/notices",
+          "examples": [[{"webhook": "https://example.org/hook"}]]
+        },
+        "on_waiting": {
+          "description": "what is done when a run waits for a person",
+          "markdownDescription": "What is done when a run waits for a person.\n\nExample: `{\"email\": \"ops@example.org\"}`",
+          "$ref": "#/definitions/notices",
+          "examples": [{"email": "ops@example.org"}]
+        }
+      },
+      "examples": [{"on_failure": [{"webhook": "https://example.org/hook"}, {"email": "ops@example.org"}]}]
+    },
     "run_key": {
       "description": "parameters whose values make a run, a lock and a history of their own",
       "markdownDescription": "Parameters whose values make a run, a lock and a history of their own.\n\nExample: `date`",
@@ -2189,6 +2217,149 @@ extension Schema {
           "markdownDescription": "How long to wait.\n\nExample: `30s`",
           "$ref": "#/definitions/duration",
           "examples": ["30s"]
+        }
+      }
+    },
+    "notice": {
+      "type": ["string", "object"],
+      "minLength": 1,
+      "additionalProperties": false,
+      "anyOf": [{"required": ["run"]}, {"required": ["exec"]}, {"required": ["webhook"]}, {"required": ["email"]}],
+      "dependencies": {
+        "run": {"properties": {"exec": false, "webhook": false, "email": false}},
+        "exec": {"properties": {"run": false, "webhook": false, "email": false}},
+        "webhook": {"properties": {"run": false, "exec": false, "email": false}},
+        "email": {"properties": {"run": false, "exec": false, "webhook": false}}
+      },
+      "properties": {
+        "run": {
+          "description": "shell text to run",
+          "markdownDescription": "Shell text to run.\n\nExample: `echo \"$EXECPLAN_SUMMARY\" >> notices.log`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["echo \"$EXECPLAN_SUMMARY\" >> notices.log"]
+        },
+        "exec": {
+          "description": "a program and its arguments, without a shell",
+          "markdownDescription": "A program and its arguments, without a shell.\n\nExample: `[\"logger\", \"the run failed\"]`",
+          "type": "array",
+          "minItems": 1,
+          "items": {"type": ["string", "number", "boolean"]},
+          "examples": [["logger", "the run failed"]]
+        },
+        "webhook": {
+          "description": "a URL that gets the summary as JSON, or a request",
+          "markdownDescription": "A URL that gets the summary as JSON, or a request.\n\nExample: `${{ secrets.HOOK }}` · `{\"url\": \"https://example.org/hook\", \"body\": {\"text\": \"${{ run.state }}\"}}`",
+          "$ref": "#/definitions/webhook",
+          "examples": [
+            "${{ secrets.HOOK }}",
+            {"url": "https://example.org/hook", "body": {"text": "${{ run.state }}"}}
+          ]
+        },
+        "email": {
+          "description": "who gets the summary, or a message",
+          "markdownDescription": "Who gets the summary, or a message.\n\nExample: `ops@example.org` · `{\"to\": [\"ops@example.org\"], \"subject\": \"${{ plan.title }}\"}`",
+          "$ref": "#/definitions/email",
+          "examples": ["ops@example.org", {"to": ["ops@example.org"], "subject": "${{ plan.title }}"}]
+        },
+        "secrets": {
+          "description": "secrets that the program gets as environment variables",
+          "markdownDescription": "Secrets that the program gets as environment variables.\n\nExample: `[\"TOKEN\"]`",
+          "$ref": "#/definitions/strings",
+          "examples": [["TOKEN"]]
+        },
+        "retry": {
+          "description": "how often it is tried again; default 3",
+          "markdownDescription": "How often it is tried again; default 3.\n\nExample: `5`",
+          "$ref": "#/definitions/retry",
+          "examples": [5]
+        },
+        "timeout": {
+          "description": "how long one try may take; default 30s",
+          "markdownDescription": "How long one try may take; default 30s.\n\nExample: `10s`",
+          "$ref": "#/definitions/duration",
+          "examples": ["10s"]
+        }
+      }
+    },
+    "notices": {
+      "anyOf": [
+        {"$ref": "#/definitions/notice"},
+        {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/notice"}}
+      ]
+    },
+    "webhook": {
+      "type": ["string", "object"],
+      "pattern": "^([hH][tT][tT][pP][sS]?://|\\$\\{\\{)",
+      "additionalProperties": false,
+      "required": ["url"],
+      "properties": {
+        "url": {
+          "description": "the address; it may be a secret",
+          "markdownDescription": "The address; it may be a secret.\n\nExample: `${{ secrets.HOOK }}`",
+          "type": "string",
+          "pattern": "^([hH][tT][tT][pP][sS]?://|\\$\\{\\{)",
+          "examples": ["${{ secrets.HOOK }}"]
+        },
+        "method": {
+          "description": "the method; default POST",
+          "markdownDescription": "The method; default POST.\n\nExample: `PUT`",
+          "type": "string",
+          "enum": ["POST", "PUT", "GET"],
+          "examples": ["PUT"]
+        },
+        "headers": {
+          "description": "headers by name; a value may hold a secret",
+          "markdownDescription": "Headers by name; a value may hold a secret.\n\nExample: `{\"accept\": \"application/json\", \"authorization\": \"Bearer ${{ secrets.TOKEN }}\"}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+          "additionalProperties": {"type": ["string", "number", "boolean"]},
+          "examples": [{"accept": "application/json", "authorization": "Bearer ${{ secrets.TOKEN }}"}]
+        },
+        "body": {
+          "description": "what is sent; default the summary as JSON",
+          "markdownDescription": "What is sent; default the summary as JSON.\n\nExample: `{\"text\": \"${{ run.state }}\"}`",
+          "type": ["string", "number", "boolean", "null", "object", "array"],
+          "examples": [{"text": "${{ run.state }}"}]
+        }
+      }
+    },
+    "email": {
+      "type": ["string", "array", "object"],
+      "pattern": "^[^ @,;<>()\"-][^ ,;<>()\"]*@[^ @,;<>()\"]+$|\\$\\{\\{",
+      "minItems": 1,
+      "items": {"type": "string", "pattern": "^[^ @,;<>()\"-][^ ,;<>()\"]*@[^ @,;<>()\"]+$|\\$\\{\\{"},
+      "additionalProperties": false,
+      "required": ["to"],
+      "properties": {
+        "to": {
+          "description": "who gets it",
+          "markdownDescription": "Who gets it.\n\nExample: `ops@example.org` · `[\"a@example.org\", \"b@example.org\"]`",
+          "type": ["string", "array"],
+          "pattern": "^[^ @,;<>()\"-][^ ,;<>()\"]*@[^ @,;<>()\"]+$|\\$\\{\\{",
+          "minItems": 1,
+          "items": {"type": "string", "pattern": "^[^ @,;<>()\"-][^ ,;<>()\"]*@[^ @,;<>()\"]+$|\\$\\{\\{"},
+          "examples": ["ops@example.org", ["a@example.org", "b@example.org"]]
+        },
+        "from": {
+          "description": "who sends it; default: whoever runs execplan",
+          "markdownDescription": "Who sends it; default: whoever runs execplan.\n\nExample: `plans@example.org`",
+          "type": "string",
+          "pattern": "^[^ @,;<>()\"-][^ ,;<>()\"]*@[^ @,;<>()\"]+$|\\$\\{\\{",
+          "examples": ["plans@example.org"]
+        },
+        "subject": {
+          "description": "the subject; default the title and the state",
+          "markdownDescription": "The subject; default the title and the state.\n\nExample: `${{ plan.title }}: ${{ run.state }}`",
+          "type": ["string", "number"],
+          "pattern": "^[^\\n]*$",
+          "examples": ["${{ plan.title }}: ${{ run.state }}"]
+        },
+        "text": {
+          "description": "the text; default the summary",
+          "markdownDescription": "The text; default the summary.\n\nExample: `See the log.`",
+          "type": ["string", "number"],
+          "examples": ["See the log."]
         }
       }
     },

@@ -70,7 +70,7 @@ extension DecodingContext {
     return address == nil ? nil : (request, expect)
   }
 
-  private mutating func httpMethod(_ node: YAMLNode, among methods: [HTTPMethod], _ what: String) -> HTTPMethod? {
+  mutating func httpMethod(_ node: YAMLNode, among methods: [HTTPMethod], _ what: String) -> HTTPMethod? {
     guard let text = text(node, "\"method\"") else { return nil }
     if let method = HTTPMethod(rawValue: text), methods.contains(method) { return method }
     let names = methods.map(\.rawValue)
