@@ -16,6 +16,8 @@ package struct AttemptResult: Sendable {
   package var signal: Int?
   /// Why it did not succeed, or what it changed; one line for people.
   package var reason: String?
+  /// How long nothing is to be tried again, as a server said.
+  package var retryAfter: Duration?
   package var values: [Value.Entry] = []
   package var pendingState: [Value.Entry] = []
   package var outputFiles: [FileDigest] = []

@@ -87,7 +87,9 @@ struct Look {
     case .agent(let agent) where agent.program == nil: return try waiting(.agent)
     case .file, .edit: return try convergent()
     case .check: return try check()
-    case .run, .exec, .sql, .agent, .uses: break
+    case .fetch(let fetch) where fetch.sha256 != nil: return try fetched(fetch)
+    case .wait: return run(question.isForced ? .forced : memory.lastSuccess == nil ? .firstRun : .everyRun)
+    case .run, .exec, .sql, .http, .fetch, .agent, .uses: break
     }
     if question.isForced { return run(.forced) }
     if step.always { return run(.always) }
@@ -101,8 +103,9 @@ struct Look {
   /// Whether the step is skipped by comparing what it declares.
   private var isComparable: Bool {
     switch step.action {
-    case .run, .exec, .sql, .agent, .uses: !step.always && hasEvidence
-    case .file, .edit, .check, .manual: false
+    case .run, .exec, .sql, .http, .agent, .uses: !step.always && hasEvidence
+    case .fetch(let fetch): fetch.sha256 == nil && !step.always && hasEvidence
+    case .file, .edit, .wait, .check, .manual: false
     }
   }
 
@@ -136,7 +139,11 @@ struct Look {
     if hasProgram { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     // An age changes by itself.
     let hasAge = action.checks.contains {
-      if case .exists(let exists) = $0.kind { !exists.age.isEmpty } else { false }
+      switch $0.kind {
+      case .exists(let exists): !exists.age.isEmpty
+      case .table(let table): table.hasAge
+      case .file, .run, .sql, .http: false
+      }
     }
     if hasAge { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     return try compared()

@@ -146,7 +146,7 @@ struct PreparationJob: Sendable {
       case .uses(let uses):
         let external = ExternalAction(uses, context)
         command = try external.command(.apply, with: try external.input(for: try external.describe()))
-      case .file, .edit, .sql, .check, .manual: break
+      case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: break
       }
       return Prepared(judgement: judgement, verdict: .claim, command: command)
     } catch {

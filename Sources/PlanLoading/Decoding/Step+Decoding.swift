@@ -12,10 +12,12 @@ enum StepKey: String, FieldKey {
   case allowFailure = "allow_failure"
   case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
-  case run, exec, file, edit, sql, check, manual, agent, uses, with
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses, with
 
   static let table = KeyTable<StepKey>()
-  static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .check, .manual, .agent, .uses]
+  static let actions: [StepKey] = [
+    .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .agent, .uses,
+  ]
   /// Keys that a step has without any of `StepDetails`.
   static let plain = FieldSet<StepKey>(
     actions + [.with, .id, .title, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
@@ -230,6 +232,9 @@ extension DecodingContext {
     case .file: fileAction(value).map(Action.file)
     case .edit: editAction(value).map(Action.edit)
     case .sql: sqlAction(value, defaults: defaults).map(Action.sql)
+    case .http: httpAction(value).map(Action.http)
+    case .fetch: fetchAction(value).map(Action.fetch)
+    case .wait: waitAction(value, shell: shell).map(Action.wait)
     case .check: .check(CheckAction(checks: checks(value, "\"check\"", shell: shell)))
     case .manual: manualAction(value, shell: shell).map(Action.manual)
     case .agent: agentAction(value, shell: shell).map(Action.agent)
@@ -258,7 +263,7 @@ extension DecodingContext {
 }
 
 enum UndoKey: String, FieldKey {
-  case run, exec, file, edit, sql
+  case run, exec, file, edit, sql, http, fetch
 
   static let table = KeyTable<UndoKey>()
 }

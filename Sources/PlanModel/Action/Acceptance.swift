@@ -56,7 +56,7 @@ extension Action {
     switch self {
     case .manual(let manual): manual.acceptance
     case .agent(let agent): agent.acceptance
-    case .run, .exec, .file, .edit, .sql, .check, .uses: nil
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: nil
     }
   }
 
@@ -65,7 +65,7 @@ extension Action {
     switch self {
     case .manual: true
     case .agent(let agent): agent.program == nil
-    case .run, .exec, .file, .edit, .sql, .check, .uses: false
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: false
     }
   }
 
@@ -74,7 +74,7 @@ extension Action {
     switch self {
     case .run, .exec, .uses: true
     case .agent(let agent): agent.program != nil
-    case .file, .edit, .sql, .check, .manual: false
+    case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: false
     }
   }
 }
