@@ -12,7 +12,7 @@ enum TypedAction {
     }
   }
 
-  private static let later: Set<String> = ["fetch", "http", "wait", "approve", "uses"]
+  private static let later: Set<String> = ["approve"]
 
   /// Whether a block is the mapping of an action whose block may be a text, too.
   static func isMapping(_ part: CodePart, of action: String, in source: SourceFile) -> Bool {
