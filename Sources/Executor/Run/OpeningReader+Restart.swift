@@ -115,10 +115,12 @@ extension OpeningReader {
     case .sqlite(let path): return .sqlite(path: site.absolute(path.text))
     case .postgres(let connection):
       guard callsServers else { return nil }
-      let scope = RunScope(
+      var scope = RunScope(
         statics: planned.statics, state: opening.state, files: site.files, secrets: site.secrets)
+      scope.item = node.step.item
       let context = StepContext(
-        site: site, node: node, planEnvironment: planned.plan.env, scope: scope, identity: [], idempotencyKey: "",
+        site: site, node: node, planEnvironment: planned.plan.environment(of: node.step), scope: scope, identity: [],
+        idempotencyKey: "",
         cancellation: Cancellation())
       return (try? PostgresSession(connection, context: context)).map(TokenDatabase.postgres)
     }

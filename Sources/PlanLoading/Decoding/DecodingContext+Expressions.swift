@@ -46,8 +46,9 @@ extension DecodingContext {
     guard node.withUTF8({ TemplateParser.holdsMark($0) }) else { return Template(literal: node.text, node.range) }
     guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
     template.range = node.range
+    template = bound(template)
     checker.checkValue(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
-    return template
+    return rebased(template)
   }
 
   /// The text of a file that a step reads when it runs; what it reads of the plan is checked now.
