@@ -24,6 +24,15 @@ _Static_assert(sizeof(struct execplan_mark) == 24, "one slot of the marks file i
 /* Enough for the calls of the child, none of which uses more than a page. */
 #define CHILD_STACK (32 * 1024)
 
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+/* The sanitizer takes clone for a fork and sets itself up anew in the child, which here shares the parent's memory. This
+   is the same function of the C library under its other name. */
+extern int __clone(int (*function)(void *), void *stack, int flags, void *argument, ...);
+#define clone __clone
+#endif
+#endif
+
 struct child {
   const struct execplan_spawn_request *request;
   /* The child shares our memory: what it writes here the parent reads. */
@@ -174,6 +183,14 @@ int execplan_spawn(const struct execplan_spawn_request *request, struct execplan
   return -1;
 }
 
+static void take_usage(const struct rusage *usage, struct execplan_usage *result) {
+  result->user_microseconds = (long long)usage->ru_utime.tv_sec * 1000000 + usage->ru_utime.tv_usec;
+  result->system_microseconds = (long long)usage->ru_stime.tv_sec * 1000000 + usage->ru_stime.tv_usec;
+  result->max_resident = usage->ru_maxrss;
+  result->read_blocks = usage->ru_inblock;
+  result->written_blocks = usage->ru_oublock;
+}
+
 int execplan_reap(int pid, struct execplan_exit *result) {
   int status;
   struct rusage usage;
@@ -185,8 +202,13 @@ int execplan_reap(int pid, struct execplan_exit *result) {
   if (got == 0) return 0;
   result->signalled = WIFSIGNALED(status);
   result->code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
-  result->user_microseconds = (long long)usage.ru_utime.tv_sec * 1000000 + usage.ru_utime.tv_usec;
-  result->system_microseconds = (long long)usage.ru_stime.tv_sec * 1000000 + usage.ru_stime.tv_usec;
-  result->max_resident = usage.ru_maxrss;
+  take_usage(&usage, &result->usage);
   return 1;
+}
+
+int execplan_thread_usage(struct execplan_usage *result) {
+  struct rusage usage;
+  if (getrusage(RUSAGE_THREAD, &usage) < 0) return -errno;
+  take_usage(&usage, result);
+  return 0;
 }

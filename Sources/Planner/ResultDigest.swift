@@ -5,12 +5,15 @@ package import PlanModel
 package enum ResultDigest {
   /// The result of a step that ran.
   ///
-  /// With outputs or values it is what they are. A step of checks changes nothing, so its result never does. Any
+  /// With outputs or values it is what they are. A step that checks or waits changes nothing, so its result never does. Any
   /// other step counts as changed whenever it ran, so its result names the attempt.
   package static func ofRun(
     _ node: PlannedNode, values: [Value.Entry], outputs: [FileDigest], run: Int64, attempt: Int64?
   ) -> SHA256Digest {
-    let isCheck = if case .check = node.step.action { true } else { false }
+    let isCheck = node.step.action.onlyLooks
+    var values = values
+    // The headers of a response hold its time, so they are never the same.
+    if case .http = node.step.action { values.removeAll { $0.key == ResponseValue.headers.rawValue } }
     if case .file = node.step.action, node.step.recordedOutputs.isEmpty {
       // Whatever it took, it is now as described.
       return SHA256.digest(of: "as described\n" + node.digest.hex)
@@ -27,7 +30,8 @@ package enum ResultDigest {
     attempt: Int64?
   ) -> SHA256Digest {
     var text = ""
-    if produces || !outputs.isEmpty || !values.isEmpty {
+    // What checks count is no change: a step that reads one of their values compares that.
+    if produces || !outputs.isEmpty || !values.isEmpty && !isCheck {
       text = "produced\n"
       for file in outputs { text += "\(file.path)\u{0}\(file.digest?.hex ?? "-")\n" }
       text += "values\n" + JSONWriter.compact(.map(values))

@@ -62,8 +62,9 @@ private struct CompletionRun {
       let now = BootClock.now()
       if teardown == nil {
         if end != nil { return result(isGroupGone: true) }
-        if isCancelled || deadline.map({ now >= $0 }) ?? false {
-          outcome = isCancelled ? .cancelled : .timedOut
+        let isTooMuch = options.endsWhenCut && (output.isCut || errorOutput.isCut)
+        if isCancelled || isTooMuch || deadline.map({ now >= $0 }) ?? false {
+          outcome = isCancelled || isTooMuch ? .cancelled : .timedOut
           teardown = Teardown(child.group, grace: options.grace, interrupting: options.interrupts, now: now)
         }
       }
@@ -106,6 +107,7 @@ private struct CompletionRun {
     errorOutput.drain()
     // A leader that SIGKILL could not end has no status yet; SIGKILL is what it will end of.
     let end = self.end ?? (.signalled(Int(SIGKILL)), ResourceUsage())
+    ThreadUsage.add(end.usage)
     return Completion(
       outcome: outcome, status: end.status, usage: end.usage, isGroupGone: isGroupGone, output: output.bytes,
       errorOutput: errorOutput.bytes, isOutputCut: output.isCut, isErrorOutputCut: errorOutput.isCut)

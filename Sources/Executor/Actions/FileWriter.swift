@@ -30,7 +30,7 @@ package struct FileWriter {
   }
 
   /// The real place: through links of the plan's path, but never out of the project.
-  private func target(of desired: DesiredFile) throws(Problem) -> String {
+  func target(of desired: DesiredFile) throws(Problem) -> String {
     guard let root = FileWriter.real(site.root) else { throw Problem(message: "the project root is gone") }
     var path = site.absolute(desired.path)
     // As many links as the kernel follows.
@@ -74,8 +74,7 @@ package struct FileWriter {
   private func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
     let folder = PathName.parent(path)
     try makeFolder(folder)
-    let temporary = "\(folder)/.\(PathName.name(path).prefix(100)).execplan-\(attempt)"
-    unsafe unlink(temporary)
+    let temporary = temporary(for: path)
     var old = stat()
     let exists = unsafe stat(path, &old) == 0
     let mode = mode_t(desired.mode ?? UInt16(exists ? old.st_mode & 0o7777 : 0o666 & ~FileWriter.mask))
@@ -109,6 +108,17 @@ package struct FileWriter {
     try syncFolder(folder)
   }
 
+  /// Where the new content is made, in the same folder; what attempts that were killed left there is removed.
+  private func temporary(for path: String) -> String {
+    let folder = PathName.parent(path)
+    let prefix = ".\(PathName.name(path).prefix(100)).execplan-"
+    for name in (try? DirectoryListing.names(in: folder)) ?? [] where name.hasPrefix(prefix) {
+      // No attempt before this one is alive: a plan is executed once at a time, and no two write one path.
+      if let number = Int64(name.dropFirst(prefix.count)), number <= attempt { unsafe unlink("\(folder)/\(name)") }
+    }
+    return "\(folder)/\(prefix)\(attempt)"
+  }
+
   private func copyAttributes(of path: String, to new: Int32) throws(Problem) {
     let old = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard old >= 0 else { throw failure("open", path) }
@@ -120,7 +130,7 @@ package struct FileWriter {
     }
   }
 
-  private func makeFolder(_ path: String) throws(Problem) {
+  func makeFolder(_ path: String) throws(Problem) {
     var status = stat()
     if unsafe stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else { throw Problem(message: "\"\(path)\" is not a folder") }
@@ -135,8 +145,7 @@ package struct FileWriter {
   private func makeLink(_ link: String, at path: String) throws(Problem) {
     let folder = PathName.parent(path)
     try makeFolder(folder)
-    let temporary = "\(folder)/.\(PathName.name(path).prefix(100)).execplan-\(attempt)"
-    unsafe unlink(temporary)
+    let temporary = temporary(for: path)
     guard unsafe symlink(link, temporary) == 0 else { throw failure("make the link", path) }
     guard unsafe rename(temporary, path) == 0 else {
       let problem = failure("put in place", path)
@@ -162,7 +171,7 @@ package struct FileWriter {
     guard unsafe chmod(path, mode_t(mode)) == 0 else { throw failure("set the mode of", path) }
   }
 
-  private func syncFolder(_ path: String) throws(Problem) {
+  func syncFolder(_ path: String) throws(Problem) {
     let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw failure("open the folder", path) }
     defer { close(folder) }
@@ -170,18 +179,21 @@ package struct FileWriter {
   }
 
   /// Fails, or dies, where a debug build is told to.
-  private func injected(_ point: FaultPoint, _ what: String, _ path: String) throws(Problem) {
+  func injected(_ point: FaultPoint, _ what: String, _ path: String) throws(Problem) {
     let code = injectedError(point)
     guard code != 0 else { return }
     errno = code
     throw failure(what, path)
   }
 
-  private func failure(_ what: String, _ path: String) -> Problem {
+  func failure(_ what: String, _ path: String) -> Problem {
     Problem(message: "cannot \(what) \"\(path)\": \(unsafe String(cString: strerror(errno)))")
   }
 
   // MARK: Paths
+
+  /// The mask with which this process was started, as permission bits.
+  package static var creationMask: UInt16 { UInt16(mask & 0o777) }
 
   /// The mask with which this process was started.
   static let mask: mode_t = {

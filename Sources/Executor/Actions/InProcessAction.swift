@@ -1,13 +1,14 @@
 internal import PlanModel
 internal import Planner
 
-/// Carries out the actions that need no program of the plan: `file`, `edit`, `sql`, `check`.
+/// Carries out the actions that need no program of the plan: `file`, `edit`, `sql`, `http`,
+/// `fetch`, `wait`, `check`.
 enum InProcessAction {
   /// Whether an action is carried out in a thread of this process.
   static func handles(_ action: Action) -> Bool {
     switch action {
-    case .file, .edit, .sql, .check: true
-    case .run, .exec, .manual, .agent: false
+    case .file, .edit, .sql, .http, .fetch, .wait, .check: true
+    case .run, .exec, .manual, .agent, .uses: false
     }
   }
 
@@ -16,8 +17,12 @@ enum InProcessAction {
     case .file, .edit: file(context, attempt)
     case .sql(let sql):
       context.site.world.run(SQLRunner(action: sql, context: context, now: now, log: scratch + ".err"))
+    case .http(let http): HTTPRunner(action: http, context: context, scratch: scratch).run()
+    case .fetch(let fetch):
+      FetchRunner(action: fetch, context: context, attempt: attempt, scratch: scratch).run()
+    case .wait(let wait): WaitRunner(action: wait, context: context, scratch: scratch, now: now).run()
     case .check(let check): self.check(check, context, scratch)
-    case .run, .exec, .manual, .agent: preconditionFailure("only actions of this process are performed in it")
+    case .run, .exec, .manual, .agent, .uses: preconditionFailure("only actions of this process are performed in it")
     }
   }
 
@@ -37,16 +42,28 @@ enum InProcessAction {
   }
 
   private static func check(_ action: CheckAction, _ context: StepContext, _ scratch: String) -> AttemptResult {
-    let results = CheckEvaluator(context: context, scratch: scratch, isTimed: true).evaluate(action.checks)
+    let evaluation = CheckEvaluator(context: context, scratch: scratch, isTimed: true).evaluation(of: action.checks)
     if context.cancellation.isCancelled { return AttemptResult(.cancelled) }
+    let quality = QualityReport(evaluation, masked: { context.site.secrets.masked($0) })
+    if let quality {
+      do {
+        try context.site.world.replacePrivateFile(scratch + ".out", with: Array(quality.text.utf8))
+      } catch {
+        return .failed("the report cannot be written: \(error)")
+      }
+    }
     var result = AttemptResult(.succeeded)
-    if let failure = CheckEvaluator.failure(in: results) {
+    if let failure = CheckEvaluator.failure(in: evaluation.results) {
       result = .failed(failure)
     } else {
-      let warnings = results.count { $0.failure != nil }
+      let warnings = evaluation.results.count { $0.failure != nil }
       if warnings > 0 { result.reason = warnings == 1 ? "1 warning" : "\(warnings) warnings" }
+      if let quality {
+        result.reason = quality.summary
+        result.values = quality.values
+      }
     }
-    result.checks = results
+    result.checks = evaluation.results
     return result
   }
 }

@@ -24,6 +24,7 @@ extension Supervisor {
     attempt.exitCode = result.exitCode
     attempt.signal = result.signal
     attempt.reason = result.reason
+    attempt.usage = work.usage ?? result.usage
     records[node].attempts += 1
     records[node].checks = result.checks
     records[node].reason = result.reason
@@ -76,6 +77,14 @@ extension Supervisor {
       attempt.retryAt = now + Int64(delay.wholeMilliseconds)
       records[node].dueAt = self.now + delay
       return .failed(retry: true)
+    }
+    if records[node].failures <= step.retry.times, let asked = result.retryAfter,
+      RetryDecision.isTooLate(asked, step.retry, elapsed: .milliseconds(Int(now - first)))
+    {
+      let reason =
+        "\(result.reason ?? "it failed"); the server asks to come back in \(asked.wholeMilliseconds / 1000) s, later than is waited for"
+      attempt.reason = reason
+      records[node].reason = reason
     }
     if step.allowFailure {
       succeed(node, result, attempt, .allowedFailure)
@@ -208,18 +217,14 @@ extension Supervisor {
     if record.state != .skipped {
       if let code = record.attempt?.exitCode { payload.append(.init("exit_code", .int(code))) }
       if let duration = record.duration { payload.append(.init("duration_ms", .int(duration))) }
+      if let usage = record.attempt?.usage { payload.append(.init("resources", usage.payload)) }
     }
     if !record.checks.isEmpty {
       payload.append(
         .init(
           "checks",
           .list(
-            record.checks.map { check in
-              .map([
-                .init("title", .string(check.title)), .init("severity", .string(check.severity.rawValue)),
-                .init("failure", check.failure.map(Value.string) ?? .null),
-              ])
-            })))
+            record.checks.map(\.value))))
     }
     return Event(
       planNode.isGate ? .gate : .stepFinished, step: planNode.id,
@@ -248,7 +253,8 @@ extension Supervisor {
         .init(
           id: planned.nodes[node].id, attempt: records[node].attempts + 1, elapsed: now - started,
           stdoutPath: running[node]?.program == nil ? nil : records[node].files?.stdout,
-          stderrPath: running[node]?.program == nil ? nil : records[node].files?.stderr))
+          stderrPath: running[node]?.program == nil ? nil : records[node].files?.stderr,
+          note: records[node].context?.note?.text))
     }
     for node in backingOff.sorted() {
       guard let due = records[node].dueAt, due > now else { continue }

@@ -46,10 +46,16 @@ extension Supervisor {
     // There is no child that could mark the launch, so it is marked here.
     try world.mark(attempt: attempt.id)
     if !step.verify.isEmpty || step.probesWithPrograms { try files.makeFolder(in: site.world) }
-    if case .check = step.action { try files.makeFolder(in: site.world) }
+    switch step.action {
+    // Their programs may need a script, and requests a body, in a file.
+    case .check, .wait, .http: try files.makeFolder(in: site.world)
+    default: break
+    }
     let now = wallNow
-    try world.submit {
-      let result = InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)
+    try world.submit { [site] in
+      let result = site.world.measured {
+        InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)
+      }
       faultPoint(.afterAction)
       return JobAnswer(.performed(node, result))
     }
@@ -70,10 +76,11 @@ extension Supervisor {
   }
 
   /// A program ended.
-  func exited(_ node: Int, _ status: ExitStatus) {
+  func exited(_ node: Int, _ status: ExitStatus, _ usage: ResourceUsage) {
     guard var work = running[node] else { return }
     faultPoint(.afterExit)
     work.status = status
+    work.usage = AttemptUsage(usage)
     running[node] = work
     if work.isTornDown {
       advanceTeardown(node)
@@ -215,9 +222,11 @@ extension Supervisor {
 }
 
 extension Step {
+  private var isExternal: Bool { if case .uses = action { true } else { false } }
+
   /// Whether what comes after its program reads files or runs programs.
   fileprivate var hasMuchToShow: Bool {
-    action.acceptance != nil || !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty
+    isExternal || action.acceptance != nil || !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty
       || !expect.stderr.isEmpty
   }
 }

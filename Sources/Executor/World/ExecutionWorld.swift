@@ -64,6 +64,16 @@ package protocol ExecutionWorld: Sendable {
     _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
   ) throws -> Completion
 
+  /// Does the work of an action in the calling thread; its result says what it used, where that is counted.
+  func measured(_ work: () -> AttemptResult) -> AttemptResult
+
+  // MARK: Waiting
+
+  /// Blocks the thread for a while; true when that was cut short, as the attempt is to end.
+  func pause(_ duration: Duration, cancellation: Cancellation) -> Bool
+  /// Tries to connect to a server, and closes the connection; nil when it could be made, else why not.
+  func connect(host: String, port: Int, timeout: Duration, cancellation: Cancellation) -> String?
+
   // MARK: Effects of our own
 
   /// Makes a file as desired, durably.
@@ -127,11 +137,20 @@ extension ExecutionWorld {
     return ProcessSnapshot(processes: [.init(record: first)])
   }
 
+  package func pause(_ duration: Duration, cancellation: Cancellation) -> Bool { cancellation.isCancelled }
+  package func connect(host: String, port: Int, timeout: Duration, cancellation: Cancellation) -> String? {
+    "connection refused"
+  }
   package func answers(group: Int32) -> Bool { false }
   package func send(_ signal: Int32, toGroup group: Int32) {}
   package func send(_ signal: Int32, toProcess pid: Int32) {}
   package func keeper(_ path: String) -> KeeperLock.Status { .none }
   package func exitRecord(_ path: String, attempt: Int64, nonce: String) -> ExitRecord? { nil }
+}
+
+/// A world in which nobody counts what is used.
+extension ExecutionWorld {
+  package func measured(_ work: () -> AttemptResult) -> AttemptResult { work() }
 }
 
 extension InvocationWorld {

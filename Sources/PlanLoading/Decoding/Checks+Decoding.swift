@@ -4,10 +4,12 @@ internal import SourceText
 internal import YAML
 
 enum CheckKey: String, FieldKey {
-  case exists, file, run, sql, title, severity
+  case exists, file, run, sql, http
+  case tableData = "table"
+  case title, severity
 
   static let table = KeyTable<CheckKey>()
-  static let kinds: [CheckKey] = [.exists, .file, .run, .sql]
+  static let kinds: [CheckKey] = [.exists, .file, .run, .sql, .tableData, .http]
 }
 
 enum ExistsKey: String, FieldKey {
@@ -49,6 +51,7 @@ extension DecodingContext {
     let items = node.kind == .sequence ? node.items.map { $0 } : [node]
     let checks = items.compactMap { check($0, shell: shell) }
     if items.isEmpty { report(.badValue, node.range, "\(what) holds no check", notes: ["remove the key, or add one"]) }
+    if what == "\"verify\"" { refuseComparisonsWithLastRun(checks, what) }
     return checks
   }
 
@@ -78,6 +81,8 @@ extension DecodingContext {
       case .exists: existsCheck(value).map(Check.Kind.exists)
       case .file: fileCheck(value).map(Check.Kind.file)
       case .run: runCheck(value, shell: shell).map(Check.Kind.run)
+      case .tableData: tableCheck(value).map(Check.Kind.table)
+      case .http: httpCheck(value).map(Check.Kind.http)
       default: sqlCheck(value).map(Check.Kind.sql)
       }
     let title = fields[.title].flatMap { text($0, "\"title\"") }
@@ -132,14 +137,7 @@ extension DecodingContext {
       }
       check.content.append(comparison)
     }
-    if let value = fields[.sha256], let text = text(value, "\"sha256\"")?.lowercased() {
-      if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
-        check.sha256 = text
-      } else {
-        report(
-          .badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits", notes: ["sha256sum FILE prints it"])
-      }
-    }
+    if let value = fields[.sha256] { check.sha256 = self.sha256(value) }
     return path == nil ? nil : check
   }
 

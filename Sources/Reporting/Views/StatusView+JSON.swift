@@ -33,8 +33,17 @@ extension StatusView {
         json.member("attempts", step.attempts)
         json.member("exit_code", step.exitCode)
         json.member("duration_ms", step.durationMilliseconds)
+        json.key("resources")
+        if let usage = step.usage { usage.write(to: &json) } else { json.null() }
         json.member("reason", step.reason)
         json.member("allowed", step.isAllowed)
+        json.member("prompt", step.prompt)
+        json.member("handoffs", step.handoffs) { json, package in
+          json.object { json in
+            json.member("to", package.receiver)
+            json.member("path", package.path)
+          }
+        }
       }
     }
     json.member("next_command", nextCommand)

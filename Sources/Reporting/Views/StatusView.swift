@@ -23,19 +23,36 @@ package struct StatusView: Sendable {
     package var attempts: Int
     package var exitCode: Int?
     package var durationMilliseconds: Int64?
+    /// What the last attempt used.
+    package var usage: AttemptUsage?
     package var reason: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed: Bool
+    /// Where the prompt is that somebody works on.
+    package var prompt: String?
+    /// What it has handed off: to whom, and where the package is.
+    package var handoffs: [Handoff] = []
+
+    package struct Handoff: Hashable, Sendable {
+      package var receiver: String
+      package var path: String
+
+      package init(receiver: String, path: String) {
+        self.receiver = receiver
+        self.path = path
+      }
+    }
 
     package init(
       id: String, state: StepState, attempts: Int = 0, exitCode: Int? = nil, durationMilliseconds: Int64? = nil,
-      reason: String? = nil, isAllowed: Bool = false
+      usage: AttemptUsage? = nil, reason: String? = nil, isAllowed: Bool = false
     ) {
       self.id = id
       self.state = state
       self.attempts = attempts
       self.exitCode = exitCode
       self.durationMilliseconds = durationMilliseconds
+      self.usage = usage
       self.reason = reason
       self.isAllowed = isAllowed
     }
