@@ -58,7 +58,8 @@ private struct SQLStorm {
       var killed = 0
       var isDone = false
       while !isDone {
-        let goesOn = try FileManager.default.fileExists(atPath: project.folder.path(".execplan/journal.db"))
+        let goesOn =
+          try FileManager.default.fileExists(atPath: project.folder.path(".execplan/journal.db"))
           && project.query("select count(*) from runs") == "1"
         let orphans = Bool.random(using: &numbers) ? "wait" : "kill"
         let program = try Execplan.start(
