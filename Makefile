@@ -20,7 +20,8 @@ help:
 	@echo 'make fuzz      give the readers inputs of libFuzzer, SECONDS=60 for each of TARGETS'
 	@echo 'make sanitize  run all tests with the address and the thread sanitizer'
 	@echo 'make bench     measure'
-	@echo 'make kill-storm  kill a run 500 times at random moments and compare it with what really ran'
+	@echo 'make kill-storm  kill a run 500 times at random moments and compare it with what really ran;'
+	@echo '                 kill a load on SQLite and PostgreSQL 200 times each and count the rows'
 
 setup:
 	@.ci/setup

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// One connection to one SQLite database, used by one thread at a time.
 @safe package final class Connection {
@@ -18,6 +19,7 @@ internal import CSQLite
   private var cache: [String: Statement] = [:]
   private var progressHandler: HandlerBox<() -> Bool>?
   private var commitHandler: HandlerBox<(Int) -> Void>?
+  private var busyHandler: HandlerBox<(Int) -> Bool>?
 
   /// Enough for every statement of the journal; a caller that makes texts up cannot fill the memory.
   private static let cacheLimit = 96
@@ -212,6 +214,31 @@ internal import CSQLite
         let box = unsafe Unmanaged<HandlerBox<() -> Bool>>.fromOpaque(context).takeUnretainedValue()
         return box.handler() ? 1 : 0
       }, Unmanaged.passUnretained(progressHandler).toOpaque())
+  }
+
+  /// Waits for a lock of another connection for a while, but no longer than somebody wants it.
+  ///
+  /// - Parameters:
+  ///   - timeout: milliseconds.
+  ///   - stops: is asked every few milliseconds; true ends the waiting, and the statement fails as busy.
+  package func waitForLocks(timeout: Int, unless stops: @escaping () -> Bool) {
+    var waited = 0
+    let box = HandlerBox { (count: Int) -> Bool in
+      if count == 0 { waited = 0 }
+      if waited >= timeout || stops() { return false }
+      let pause = count < 5 ? 1 << count : 25
+      usleep(UInt32(pause) * 1000)
+      waited += pause
+      return true
+    }
+    busyHandler = box
+    unsafe sqlite3_busy_handler(
+      handle,
+      { context, count in
+        guard let context = unsafe context else { return 0 }
+        let box = unsafe Unmanaged<HandlerBox<(Int) -> Bool>>.fromOpaque(context).takeUnretainedValue()
+        return box.handler(Int(count)) ? 1 : 0
+      }, Unmanaged.passUnretained(box).toOpaque())
   }
 
   /// Calls the handler after each commit with the number of pages in the WAL; switches SQLite's own

@@ -165,3 +165,23 @@ func missingFileIsNotMade(access: Connection.Access) throws {
   #expect(throws: SQLiteError.self) { _ = try Connection(path: folder.path("a\u{0}.db"), access: .create) }
   #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
 }
+
+@Test func waitingForALockEndsWhenItIsNoLongerWanted() throws {
+  try withTemporaryFolder { folder in
+    let path = folder.path("a.db")
+    let holder = try Connection(path: path, access: .create)
+    try holder.run("CREATE TABLE t (n)")
+    try holder.run("BEGIN IMMEDIATE")
+    let other = try Connection(path: path, access: .readWrite)
+    var asked = 0
+    // An hour: only the answer ends it.
+    other.waitForLocks(timeout: 3_600_000) {
+      asked += 1
+      return asked == 4
+    }
+    let error = #expect(throws: SQLiteError.self) { try other.run("BEGIN IMMEDIATE") }
+    #expect(error?.kind == .busy && asked == 4)
+    try holder.run("COMMIT")
+    try other.run("BEGIN IMMEDIATE")
+  }
+}

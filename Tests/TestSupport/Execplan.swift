@@ -45,6 +45,13 @@ package enum Execplan {
     try RunningProgram(program, arguments, in: folder.path, env: environment(adding: env), stdin: stdin).wait()
   }
 
+  /// Starts another program; the caller ends it.
+  package static func startOther(
+    _ program: String, _ arguments: [String], in folder: TemporaryFolder, env: [String: String] = [:]
+  ) throws -> RunningProgram {
+    try RunningProgram(program, arguments, in: folder.path, env: environment(adding: env), stdin: nil)
+  }
+
   private static func environment(adding: [String: String]) -> [String: String] {
     ProcessInfo.processInfo.environment
       .filter { !$0.key.hasPrefix("EXECPLAN_") && $0.key != "NO_COLOR" }

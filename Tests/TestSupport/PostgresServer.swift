@@ -60,11 +60,15 @@ package final class PostgresServer: Sendable {
 
   /// Makes a cluster, runs its server until stdin ends, and removes everything. Nothing of it needs to outlive a crash
   /// of the machine.
+  ///
+  /// A transaction that sets `synchronous_commit` waits in its COMMIT for a standby that never comes: so a test can end
+  /// a session whose commit has happened and was not told.
   private static let script = """
     folder=$1 programs=$2
     "$programs/initdb" -D "$folder/data" -A trust -U execplan -E UTF8 --locale=C --no-sync > "$folder/log" 2>&1 || exit 1
     "$programs/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c full_page_writes=off \
       -c unix_socket_permissions=0700 -c shared_buffers=32MB -c max_connections=200 -c autovacuum=off \
+      -c synchronous_standby_names=nobody -c synchronous_commit=local \
       >> "$folder/log" 2>&1 < /dev/null &
     server=$!
     cat > /dev/null
@@ -134,6 +138,32 @@ package struct PostgresDatabase: Sendable {
     Int(
       try query(
         "select count(*) from pg_stat_activity where datname = '\(name)' and application_name like 'execplan%'")) ?? -1
+  }
+
+  /// Waits until a condition on the rows of `pg_stat_activity` of this database holds for some of them.
+  ///
+  /// - Returns: false if the program ended before.
+  package func waitForSession(_ condition: String, of program: RunningProgram) throws -> Bool {
+    while program.isRunning {
+      let found = try query(
+        "select count(*) from pg_stat_activity where datname = '\(name)' and application_name like 'execplan%' and "
+          + condition)
+      if found != "0" { return true }
+      usleep(10_000)
+    }
+    return false
+  }
+
+  /// Ends the sessions of execplan as an administrator does.
+  package func terminateSessions() throws {
+    _ = try query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = '\(name)' "
+        + "and application_name like 'execplan%'")
+  }
+
+  /// Waits until execplan has no session any more.
+  package func waitForSilence() throws {
+    while try sessions() > 0 { usleep(20_000) }
   }
 
   package func remove() {

@@ -53,6 +53,16 @@ package final class RunningProgram: Sendable {
     return stderrSoFar.contains(text)
   }
 
+  /// The processes that it has started and that still are there.
+  package var children: [Int32] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { Int32($0) }.filter { child in
+      guard let data = FileManager.default.contents(atPath: "/proc/\(child)/stat") else { return false }
+      let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+      return fields.count > 1 && Int32(fields[1]) == pid
+    }
+  }
+
   package func send(signal: Int32) { _ = kill(pid, signal) }
 
   /// Waits for the end, and kills the program if it does not come.

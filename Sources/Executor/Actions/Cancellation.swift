@@ -35,10 +35,22 @@ package final class Cancellation: Sendable {
   }
 
   /// Makes a cancellation reach the statements of a connection for as long as the body runs.
-  func covering<T>(_ connection: Connection, _ body: () throws -> T) rethrows -> T {
+  ///
+  /// An interrupt ends what runs in this moment, also where SQLite itself does not look up for long. SQLite forgets one
+  /// that comes between two statements, so the next statement asks for itself, and so does waiting for a lock.
+  ///
+  /// - Parameter lockTimeout: how long a statement waits for a lock of another connection, in milliseconds.
+  func covering<T>(_ connection: Connection, lockTimeout: Int = 5000, _ body: () throws -> T) rethrows -> T {
+    connection.setProgressHandler(every: Cancellation.steps) { [self] in isCancelled }
+    connection.waitForLocks(timeout: lockTimeout) { [self] in isCancelled }
     state.withLock { $0.interrupter = connection.interrupter }
-    defer { state.withLock { $0.interrupter = nil } }
-    if isCancelled { connection.interrupter.interrupt() }
+    defer {
+      state.withLock { $0.interrupter = nil }
+      connection.setProgressHandler(every: 0, nil)
+    }
     return try body()
   }
+
+  /// Instructions of SQLite's machine, some microseconds each hundred.
+  private static let steps: Int32 = 10_000
 }

@@ -73,7 +73,7 @@ package struct SQLRunner {
       throw Problem(message: "cannot open \"\(file.text)\": \(error.message)")
     }
     _ = try connection.configure(.asFound)
-    return try context.cancellation.covering(connection) { try write(on: connection) }
+    return try context.cancellation.covering(connection, lockTimeout: 30_000) { try write(on: connection) }
   }
 
   /// A query that only reads changes nothing beside the database either; nil if the statement writes.

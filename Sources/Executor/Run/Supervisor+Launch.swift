@@ -211,11 +211,7 @@ extension Supervisor {
       scheduler.handle(.stop)
       cancelRunning(.timedOut)
     case .second:
-      for work in running.values {
-        work.program?.trimOutput()
-        // SQLite forgets an interrupt that comes between two statements.
-        if work.ending != nil { work.cancellation.cancel() }
-      }
+      for work in running.values { work.program?.trimOutput() }
       try world.verifyJournal()
       deadlines.add(.second, at: now + .seconds(1))
     case .progress:
