@@ -174,6 +174,14 @@ int execplan_spawn(const struct execplan_spawn_request *request, struct execplan
   return -1;
 }
 
+static void take_usage(const struct rusage *usage, struct execplan_usage *result) {
+  result->user_microseconds = (long long)usage->ru_utime.tv_sec * 1000000 + usage->ru_utime.tv_usec;
+  result->system_microseconds = (long long)usage->ru_stime.tv_sec * 1000000 + usage->ru_stime.tv_usec;
+  result->max_resident = usage->ru_maxrss;
+  result->read_blocks = usage->ru_inblock;
+  result->written_blocks = usage->ru_oublock;
+}
+
 int execplan_reap(int pid, struct execplan_exit *result) {
   int status;
   struct rusage usage;
@@ -185,8 +193,13 @@ int execplan_reap(int pid, struct execplan_exit *result) {
   if (got == 0) return 0;
   result->signalled = WIFSIGNALED(status);
   result->code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
-  result->user_microseconds = (long long)usage.ru_utime.tv_sec * 1000000 + usage.ru_utime.tv_usec;
-  result->system_microseconds = (long long)usage.ru_stime.tv_sec * 1000000 + usage.ru_stime.tv_usec;
-  result->max_resident = usage.ru_maxrss;
+  take_usage(&usage, &result->usage);
   return 1;
+}
+
+int execplan_thread_usage(struct execplan_usage *result) {
+  struct rusage usage;
+  if (getrusage(RUSAGE_THREAD, &usage) < 0) return -errno;
+  take_usage(&usage, result);
+  return 0;
 }

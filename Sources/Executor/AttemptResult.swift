@@ -23,6 +23,8 @@ package struct AttemptResult: Sendable {
   package var rewrittenInputs: [FileDigest] = []
   /// The checks that were made, for gates and reports.
   package var checks: [CheckResult] = []
+  /// What the action used, if it was carried out in a thread of this process.
+  package var usage: AttemptUsage?
 
   package init(_ ending: Ending, exitCode: Int? = nil, signal: Int? = nil, reason: String? = nil) {
     self.ending = ending

@@ -115,15 +115,21 @@ enum JournalWriter {
     let print = attempt.fingerprint
     try db.run(
       """
-      INSERT INTO attempts
-      SELECT ?1, id, plan_id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21
+      INSERT INTO attempts(id, run_id, plan_id, leg_id, step, number, generation, state, definition, upstream, inputs,
+        outputs, claimed_at, started_at, ended_at, exit_code, signal, pid, boot_id, reason, retry_at, retry_delay,
+        user_us, system_us, max_memory, read_bytes, written_bytes)
+      SELECT ?1, id, plan_id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+        ?22, ?23, ?24, ?25, ?26
       FROM runs WHERE id = ?2
       """, .integer(attempt.id), .integer(attempt.run), .integer(attempt.leg), .text(attempt.step),
       .integer(Int64(attempt.number)), .integer(Int64(attempt.generation)), .text(attempt.state.rawValue),
       .text(print.definition.hex), .optional(print.upstream?.hex), .optional(print.inputs?.hex),
       .optional(print.outputs?.hex), .integer(attempt.claimedAt), .optional(attempt.startedAt),
       .optional(attempt.endedAt), .optional(attempt.exitCode), .optional(attempt.signal), .optional(attempt.pid),
-      .text(attempt.bootID), .optional(attempt.reason), .optional(attempt.retryAt), .optional(attempt.retryDelay))
+      .text(attempt.bootID), .optional(attempt.reason), .optional(attempt.retryAt), .optional(attempt.retryDelay),
+      .optional(attempt.usage?.userTime),
+      .optional(attempt.usage?.systemTime), .optional(attempt.usage?.peakMemory), .optional(attempt.usage?.readBytes),
+      .optional(attempt.usage?.writtenBytes))
     try expectChange(db, "there is no run \(attempt.run)")
   }
 
@@ -132,13 +138,16 @@ enum JournalWriter {
     try db.run(
       """
       UPDATE attempts SET state = ?2, definition = ?3, upstream = ?4, inputs = ?5, outputs = ?6, started_at = ?7,
-        ended_at = ?8, exit_code = ?9, signal = ?10, pid = ?11, reason = ?12, retry_at = ?13, retry_delay = ?14
+        ended_at = ?8, exit_code = ?9, signal = ?10, pid = ?11, reason = ?12, retry_at = ?13, retry_delay = ?14,
+        user_us = ?15, system_us = ?16, max_memory = ?17, read_bytes = ?18, written_bytes = ?19
       WHERE id = ?1
       """, .integer(attempt.id), .text(attempt.state.rawValue), .text(print.definition.hex),
       .optional(print.upstream?.hex), .optional(print.inputs?.hex), .optional(print.outputs?.hex),
       .optional(attempt.startedAt), .optional(attempt.endedAt), .optional(attempt.exitCode),
       .optional(attempt.signal), .optional(attempt.pid), .optional(attempt.reason), .optional(attempt.retryAt),
-      .optional(attempt.retryDelay))
+      .optional(attempt.retryDelay), .optional(attempt.usage?.userTime),
+      .optional(attempt.usage?.systemTime), .optional(attempt.usage?.peakMemory), .optional(attempt.usage?.readBytes),
+      .optional(attempt.usage?.writtenBytes))
     try expectChange(db, "there is no attempt \(attempt.id)")
   }
 

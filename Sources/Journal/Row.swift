@@ -81,11 +81,12 @@ struct Row {
       table,
       """
       id run_id leg_id step number generation state definition upstream inputs outputs claimed_at started_at \
-      ended_at exit_code signal pid boot_id reason retry_at retry_delay
+      ended_at exit_code signal pid boot_id reason retry_at retry_delay user_us system_us max_memory read_bytes \
+      written_bytes
       """)
   }
 
-  static let attemptWidth: Int32 = 21
+  static let attemptWidth: Int32 = 26
 
   func attempt(_ first: Int32) throws(JournalError) -> Attempt {
     Attempt(
@@ -94,7 +95,15 @@ struct Row {
       fingerprint: try fingerprint(first + 7), claimedAt: try int64(first + 11), startedAt: optionalInt64(first + 12),
       endedAt: optionalInt64(first + 13), exitCode: optionalInt(first + 14), signal: optionalInt(first + 15),
       pid: optionalInt(first + 16), bootID: try string(first + 17), reason: optionalString(first + 18),
-      retryAt: optionalInt64(first + 19), retryDelay: optionalInt64(first + 20))
+      retryAt: optionalInt64(first + 19), retryDelay: optionalInt64(first + 20), usage: usage(first + 21))
+  }
+
+  private func usage(_ first: Int32) -> AttemptUsage? {
+    guard let user = optionalInt64(first), let system = optionalInt64(first + 1) else { return nil }
+    return AttemptUsage(
+      userTime: user, systemTime: system, peakMemory: optionalInt64(first + 2),
+      readBytes: optionalInt64(first + 3) ?? 0,
+      writtenBytes: optionalInt64(first + 4) ?? 0)
   }
 
   static let checkpoint = columns(

@@ -10,7 +10,7 @@ package enum Schema {
   static let applicationID: Int64 = 0x4558_504C
 
   /// Step n brings `user_version` from n to n + 1. Published steps are never edited.
-  package static let migrations: [String] = [version1]
+  package static let migrations: [String] = [version1, version2]
 
   private static let version1 = """
     CREATE TABLE meta (
@@ -155,6 +155,17 @@ package enum Schema {
       path TEXT NOT NULL,
       PRIMARY KEY (leg_id, path)
     ) WITHOUT ROWID;
+    """
+
+  /// What attempts used of the machine; null where nobody counted.
+  ///
+  /// Comments stand behind the names: of what is before a name SQLite keeps nothing.
+  private static let version2 = """
+    ALTER TABLE attempts ADD COLUMN user_us INTEGER /* CPU time outside the kernel, microseconds */;
+    ALTER TABLE attempts ADD COLUMN system_us INTEGER /* CPU time in the kernel, microseconds */;
+    ALTER TABLE attempts ADD COLUMN max_memory INTEGER /* largest resident set of a process, bytes */;
+    ALTER TABLE attempts ADD COLUMN read_bytes INTEGER /* from a disk */;
+    ALTER TABLE attempts ADD COLUMN written_bytes INTEGER /* to a disk */;
     """
 
   /// The version of a database, after the checks that it is a journal and not a newer one.

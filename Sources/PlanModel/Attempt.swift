@@ -39,12 +39,14 @@ package struct Attempt: Hashable, Sendable {
   package var retryAt: Int64?
   /// The delay that `retryAt` was computed with, milliseconds.
   package var retryDelay: Int64?
+  /// Nil while it runs, and when nobody saw its end.
+  package var usage: AttemptUsage?
 
   package init(
     id: Int64, run: Int64, leg: Int64, step: String, number: Int, generation: Int = 0, state: State,
     fingerprint: Fingerprint, claimedAt: Int64, startedAt: Int64? = nil, endedAt: Int64? = nil, exitCode: Int? = nil,
     signal: Int? = nil, pid: Int? = nil, bootID: String, reason: String? = nil, retryAt: Int64? = nil,
-    retryDelay: Int64? = nil
+    retryDelay: Int64? = nil, usage: AttemptUsage? = nil
   ) {
     self.id = id
     self.run = run
@@ -64,5 +66,6 @@ package struct Attempt: Hashable, Sendable {
     self.reason = reason
     self.retryAt = retryAt
     self.retryDelay = retryDelay
+    self.usage = usage
   }
 }

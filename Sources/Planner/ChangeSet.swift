@@ -11,9 +11,12 @@ package struct ChangeSet: Sendable {
     package var idempotence: IdempotenceClass
     package var needs: [String]
     package var decision: StepDecision
+    /// What a step that runs would do to a file; nil when nobody asked, or when it is not known yet.
+    package var change: PathChange?
 
     package init(
-      id: String, phase: String?, action: String, idempotence: IdempotenceClass, needs: [String], decision: StepDecision
+      id: String, phase: String?, action: String, idempotence: IdempotenceClass, needs: [String],
+      decision: StepDecision, change: PathChange? = nil
     ) {
       self.id = id
       self.phase = phase
@@ -21,6 +24,7 @@ package struct ChangeSet: Sendable {
       self.idempotence = idempotence
       self.needs = needs
       self.decision = decision
+      self.change = change
     }
   }
 

@@ -33,23 +33,26 @@ package struct Forecast {
   }
 
   /// The decision about every node, by index.
-  package func decisions() -> [StepDecision] {
+  package func decisions() -> [StepDecision] { answers().decisions }
+
+  private func answers() -> (decisions: [StepDecision], forecasts: [NeedForecast]) {
     var decisions = [StepDecision](repeating: StepDecision(.run, []), count: planned.nodes.count)
     var forecasts = [NeedForecast](repeating: .unknown, count: planned.nodes.count)
     for node in planned.order {
       (decisions[node], forecasts[node]) = look(at: node, forecasts)
     }
-    return decisions
+    return (decisions, forecasts)
   }
 
   package func changeSet() -> ChangeSet {
-    let decisions = decisions()
+    let (decisions, forecasts) = answers()
     return ChangeSet(
       entries: planned.nodes.indices.filter { !planned.nodes[$0].isBarrier }.map { index in
         let node = planned.nodes[index]
         return ChangeSet.Entry(
           id: node.id, phase: node.phase, action: node.actionName, idempotence: node.step.idempotence,
-          needs: planned.needIDs(of: index), decision: decisions[index])
+          needs: planned.needIDs(of: index), decision: decisions[index],
+          change: options.showsChanges && decisions[index].decision == .run ? change(by: index, forecasts) : nil)
       })
   }
 
@@ -72,21 +75,7 @@ package struct Forecast {
       planned.nodes[$0.from].hasResult || isHeld(forecasts[$0.from])
     }
     .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
-    var scope = self.scope
-    scope.item = node.step.item
-    for reference in node.step.allReferences {
-      guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
-      switch forecasts[source] {
-      case .done(let checkpoint):
-        // Checks that will be made count as done, but what they count is not known before.
-        if planned.nodes[source].step.action.publishesQuality, checkpoint.values.isEmpty {
-          scope.pending.insert(id)
-        } else {
-          scope.checkpoints[id] = checkpoint
-        }
-      case .willRun, .unknown, .held, .absent: scope.pending.insert(id)
-      }
-    }
+    let scope = scope(of: node, forecasts)
     var question = Judge.Question(
       node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
@@ -103,6 +92,43 @@ package struct Forecast {
       judgement = judge.judge(question, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
+  }
+
+  /// What the expressions of a step can read by then.
+  private func scope(of node: PlannedNode, _ forecasts: [NeedForecast]) -> RunScope {
+    var scope = self.scope
+    scope.item = node.step.item
+    for reference in node.step.allReferences {
+      guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
+      switch forecasts[source] {
+      case .done(let checkpoint):
+        // Checks that will be made count as done, but what they count is not known before.
+        if planned.nodes[source].step.action.publishesQuality, checkpoint.values.isEmpty {
+          scope.pending.insert(id)
+        } else {
+          scope.checkpoints[id] = checkpoint
+        }
+      case .willRun, .unknown, .held, .absent: scope.pending.insert(id)
+      }
+    }
+    return scope
+  }
+
+  /// What a step that runs would do to a file; nil for other actions, and while it is not known.
+  private func change(by index: Int, _ forecasts: [NeedForecast]) -> PathChange? {
+    let node = planned.nodes[index]
+    guard node.step.action.describesFile else { return nil }
+    if node.step.action.readsFiles {
+      let isOpen = planned.graph.needs(of: index).contains {
+        switch forecasts[$0.from] {
+        case .willRun, .unknown: true
+        case .done, .held, .absent: false
+        }
+      }
+      if isOpen { return nil }
+    }
+    let scope = scope(of: node, forecasts)
+    return try? DesiredFile.of(node.step.action, scope: scope, files: scope.files).change(scope.files)
   }
 
   /// What `verify` leaves of a success that a restart of the machine may have taken; nil: it stands.

@@ -7,6 +7,8 @@ package struct ForecastOptions: Sendable {
   package var excluded: Set<Int> = []
   /// Nodes that count as done without having run.
   package var skipped: Set<Int> = []
+  /// Whether the change set says what the steps would do to files, line by line.
+  package var showsChanges = false
 
   package init() {}
 }

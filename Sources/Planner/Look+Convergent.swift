@@ -7,7 +7,7 @@ extension Look {
     if question.isForced { return run(.forced) }
     if let pending = question.needs.first(where: { need in
       switch need.forecast {
-      case .willRun, .unknown: readsProducts
+      case .willRun, .unknown: step.action.readsFiles
       case .done, .held, .absent: false
       }
     }) {
@@ -33,11 +33,21 @@ extension Look {
       .guardHolds, StepDecision(.skip, .asDesired), outputs: outputs,
       result: ResultDigest.ofRun(node, values: [], outputs: outputs, run: 0, attempt: nil))
   }
+}
 
-  /// Whether the step looks at files that a need may still change; values of steps that have not run are noticed when
-  /// they are read.
-  private var readsProducts: Bool {
-    switch step.action {
+extension Action {
+  /// Whether it says how one file is to be (`DesiredFile.of`).
+  var describesFile: Bool {
+    switch self {
+    case .file, .edit: true
+    default: false
+    }
+  }
+
+  /// Whether a `file` or `edit` looks at files that a need may still change; values of steps that have not run are
+  /// noticed when they are read.
+  var readsFiles: Bool {
+    switch self {
     case .edit: return true
     case .file(let file):
       if case .source = file.content { return true }

@@ -46,9 +46,7 @@ package struct Child: Hashable, Sendable {
     let outcome = unsafe execplan_reap(pid, &end)
     guard outcome >= 0 else { throw SystemError("wait for process \(pid)", code: -outcome) }
     guard outcome == 1 else { return nil }
-    let usage = ResourceUsage(
-      userTime: .microseconds(end.user_microseconds), systemTime: .microseconds(end.system_microseconds),
-      maxResidentKiB: end.max_resident)
+    let usage = ResourceUsage(end.usage, maxResidentKiB: ProcessMemory.own(ofChild: end.usage.max_resident))
     return (end.signalled != 0 ? .signalled(Int(end.code)) : .exited(Int(end.code)), usage)
   }
 

@@ -106,6 +106,7 @@ private struct CompletionRun {
     errorOutput.drain()
     // A leader that SIGKILL could not end has no status yet; SIGKILL is what it will end of.
     let end = self.end ?? (.signalled(Int(SIGKILL)), ResourceUsage())
+    ThreadUsage.add(end.usage)
     return Completion(
       outcome: outcome, status: end.status, usage: end.usage, isGroupGone: isGroupGone, output: output.bytes,
       errorOutput: errorOutput.bytes, isOutputCut: output.isCut, isErrorOutputCut: errorOutput.isCut)

@@ -388,7 +388,8 @@ struct RunReattachTests {
       let result = try project.run("validate", "p.execplan.yaml")
       #expect(result.exit == 1, "\(result)")
       #expect(
-        result.stdout.contains("p.execplan.yaml:7:19: error: \"on_interrupt: reattach\" is for \"run\", \"exec\" and \"agent\""),
+        result.stdout.contains(
+          "p.execplan.yaml:7:19: error: \"on_interrupt: reattach\" is for \"run\", \"exec\" and \"agent\""),
         "\(result)")
     }
     let defaulted =

@@ -74,6 +74,7 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
     attempt.reason = "exit 3"
     attempt.retryAt = 12
     attempt.retryDelay = 5
+    if id.isMultiple(of: 2) { attempt.usage = AttemptUsage(userTime: id, systemTime: 3, peakMemory: nil, readBytes: 7) }
     return .endAttempt(attempt)
   case 11: return .release(attempt: id)
   case 12, 13:

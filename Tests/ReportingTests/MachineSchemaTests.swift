@@ -70,9 +70,12 @@ struct MachineSchemaTests {
       visit(try JSONValue(parsing: String(output)), root, "$")
     }
     try compare(MachineSchemaTests.diagnostics.json(), .diagnostics, without: ["error"])
-    try compare(Fixture.planView.json(), .changeset, without: ["error", "valid", "diagnostics"])
+    var plan = Fixture.planView
+    plan.showsDiffs = true
+    plan.steps[0].diff = PathDiff(PathChange(path: "a", before: nil, after: .init(.file(Array("x\n".utf8)))))
+    try compare(plan.json(), .changeset, without: ["error", "valid", "diagnostics"])
     try compare(Fixture.statusView.json(), .status, without: ["error", "plans"])
-    try compare(MachineSchemaTests.events[1], .events, without: ["schema"])
+    try compare(MachineSchemaTests.events[1], .events, without: ["schema", "resources"])
   }
 
   @Test func namesOfTheModelAreThoseOfTheSchemas() throws {

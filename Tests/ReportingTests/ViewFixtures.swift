@@ -36,7 +36,10 @@ extension Fixture {
     plan: "demo",
     run: .init(id: 7, state: .failed, startedAt: 1_788_091_424_250, finishedAt: 1_788_091_609_250),
     steps: [
-      .init(id: "fetch", state: .succeeded, attempts: 1, exitCode: 0, durationMilliseconds: 1200),
+      .init(
+        id: "fetch", state: .succeeded, attempts: 1, exitCode: 0, durationMilliseconds: 1200,
+        usage: AttemptUsage(
+          userTime: 900_400, systemTime: 99_600, peakMemory: 50 << 20, readBytes: 4096, writtenBytes: 3 << 20)),
       .init(id: "parse", state: .failed, attempts: 3, exitCode: 2, durationMilliseconds: 185_000),
       .init(id: "mail", state: .inDoubt, attempts: 1, reason: "started, no end recorded"),
       .init(id: "after", state: .pending),

@@ -68,6 +68,16 @@ struct ViewTextTests {
         == "p: never run\nnext: execplan apply p\n")
   }
 
+  @Test func statusShowsWhatEachStepUsedWhenItIsAsked() {
+    let text = Fixture.statusView.text(.plain, now: 1_788_091_424_250, showsResources: true)
+    #expect(
+      text.split(separator: "\n").dropFirst().prefix(3).joined(separator: "\n") == """
+          step   state      attempts    duration    cpu    memory     read  written  reason
+          fetch  succeeded         1       1.2 s  1.0 s  50.0 MiB  4.0 KiB  3.0 MiB
+          parse  failed            3  3 min 05 s                                     exit 2
+        """)
+  }
+
   @Test func statusOfAllPlansIsATable() {
     let list = StatusListView(plans: [Fixture.statusView, StatusView(plan: "new", run: nil)])
     #expect(

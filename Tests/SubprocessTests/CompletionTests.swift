@@ -87,6 +87,6 @@ internal import Testing
 
   @Test func usageIsCounted() throws {
     let result = try Completion.run(shell("for ((i = 0; i < 200000; i++)); do :; done"))
-    #expect(result.usage.userTime > .zero && result.usage.maxResidentKiB > 500)
+    #expect(result.usage.userTime > .zero)
   }
 }

@@ -56,18 +56,29 @@ struct execplan_mark {
 /* Starts a program in a session of its own. Returns 0, or -1 with `stage` and `error` set; then no process is left. */
 int execplan_spawn(const struct execplan_spawn_request *request, struct execplan_spawn_result *result);
 
-struct execplan_exit {
-  /* The exit code, or the signal when `signalled` is not 0. */
-  int code;
-  int signalled;
+/* As getrusage(2) counts it. */
+struct execplan_usage {
   long long user_microseconds;
   long long system_microseconds;
   /* KiB. */
   long long max_resident;
+  /* Of 512 bytes, from and to a disk. */
+  long long read_blocks;
+  long long written_blocks;
+};
+
+struct execplan_exit {
+  /* The exit code, or the signal when `signalled` is not 0. */
+  int code;
+  int signalled;
+  struct execplan_usage usage;
 };
 
 /* Takes the end of a child without waiting: 1 when it had ended, 0 when it runs, -errno. */
 int execplan_reap(int pid, struct execplan_exit *result);
+
+/* What the calling thread used since it was started; its max_resident is that of the process. 0 or -errno. */
+int execplan_thread_usage(struct execplan_usage *usage);
 
 /* A pidfd of a process, or -errno. */
 int execplan_pidfd_open(int pid);

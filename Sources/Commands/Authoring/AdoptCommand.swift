@@ -22,7 +22,8 @@ enum AdoptCommand {
     let project = try invocation.project(ofFile: path)
     let adoption = Adoption.of(document, files: LoadedPlan.files(of: project))
     console.write(
-      UnifiedDiff(path: project.relative(path), old: source.bytes, new: adoption.bytes).text(console.outputStyle))
+      UnifiedDiff(old: source.bytes, new: adoption.bytes, context: 2)
+        .text(path: project.relative(path), console.outputStyle))
     let writes = invocation.parsed.has("write") && !adoption.steps.isEmpty
     if writes { try AtomicFile.replace(path, with: adoption.bytes, expecting: source.bytes) }
     report(adoption, document, console, isWritten: writes)

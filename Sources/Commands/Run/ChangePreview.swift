@@ -6,6 +6,7 @@ internal import PlanModel
 internal import Planner
 internal import Reporting
 internal import SourceText
+internal import Subprocess
 
 /// The change set of a plan over what is recorded of it.
 struct ChangePreview {
@@ -15,7 +16,12 @@ struct ChangePreview {
   let refusal: Refusal?
   let view: PlanView
 
-  static func make(_ runnable: RunnablePlan, options: ExecutionOptions, probe: Bool) throws -> ChangePreview {
+  /// - Parameters:
+  ///   - probe: whether the plan's programs may be run.
+  ///   - diff: whether the view says what steps would do to files.
+  static func make(
+    _ runnable: RunnablePlan, options: ExecutionOptions, probe: Bool, diff: Bool = false
+  ) throws -> ChangePreview {
     let planned = runnable.planned
     let options = options.naming(stepsOf: planned)
     let opening = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
@@ -26,6 +32,7 @@ struct ChangePreview {
     forecastOptions.isForced = options.force
     forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     forecastOptions.isFresh = options.mode == .fresh
+    forecastOptions.showsChanges = diff
     var refusal = try PlanIdentity.conflict(runnable) ?? runnable.unmetRequirements()
     if refusal == nil, case .refuse(let reason) = opening.decision { refusal = reason }
     switch LegSelection.of(
@@ -52,15 +59,18 @@ struct ChangePreview {
       state: opening.state, options: forecastOptions, secrets: runnable.site.secrets.presence)
     forecast.askGuards = GuardProbe(site: runnable.site, planned: planned, runsPrograms: probe).answers
     let changeSet = forecast.changeSet()
-    return ChangePreview(
-      changeSet: changeSet, opening: opening, refusal: refusal,
-      view: view(changeSet, runnable, opening))
+    // What is shown of files may hold the plan's secrets.
+    if diff { runnable.site.secrets.readAhead(withPrograms: probe) }
+    var view = view(changeSet, runnable, opening)
+    view.showsDiffs = diff
+    return ChangePreview(changeSet: changeSet, opening: opening, refusal: refusal, view: view)
   }
 
   private static func view(_ changeSet: ChangeSet, _ runnable: RunnablePlan, _ opening: Opening) -> PlanView {
     let plan = runnable.planned.plan
     let titles = Dictionary(
       (plan.steps + plan.finally).map { ($0.id.value, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let masker = runnable.site.secrets.masker
     let labels = Dictionary(
       (plan.steps + plan.finally).filter { !$0.labels.isEmpty }.map { ($0.id.value, $0.labels) },
       uniquingKeysWith: { first, _ in first })
@@ -75,6 +85,9 @@ struct ChangePreview {
           idempotence: entry.idempotence, needs: entry.needs,
           until: entry.decision.reasons.filter { $0.kind == .unknownUntil }.map {
             $0.detail.filter { $0 != "\"" }
+          },
+          diff: entry.change.map {
+            PathDiff($0, creationMask: FileWriter.creationMask) { masker.masked($0) }
           })
         step.labels = labels[entry.id] ?? []
         return step

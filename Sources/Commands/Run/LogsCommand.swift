@@ -64,7 +64,9 @@ private struct StepLog {
     var paths: [String] = []
     if !invocation.parsed.has("stderr") { paths.append(files.stdout) }
     if !invocation.parsed.has("stdout") { paths.append(files.stderr) }
-    if let text = attempt.reason { console.sayIfVerbose("\(attempt.step), attempt \(attempt.number): \(text)") }
+    for text in [attempt.reason, attempt.usage?.text].compactMap(\.self) {
+      console.sayIfVerbose("\(attempt.step), attempt \(attempt.number): \(text)")
+    }
     if invocation.parsed.has("follow") {
       try follow(paths, attempt)
       return

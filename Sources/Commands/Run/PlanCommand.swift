@@ -12,7 +12,8 @@ enum PlanCommand {
     return try Reply.of(invocation, json: json) {
       let runnable = try RunnablePlan.load(invocation, parsed.positional("PLAN"))
       let options = ExecutionOptions(planning: parsed)
-      let change = try ChangePreview.make(runnable, options: options, probe: parsed.has("probe"))
+      let change = try ChangePreview.make(
+        runnable, options: options, probe: parsed.has("probe"), diff: parsed.has("diff"))
       if let refusal = change.refusal, refusal.exitCode == .usage { throw refusal }
       let view = change.view
       if json {

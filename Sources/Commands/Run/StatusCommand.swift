@@ -27,7 +27,9 @@ enum StatusCommand {
       if json {
         console.write(view.json())
       } else {
-        console.write(view.text(console.outputStyle, now: WallClock.now(), width: width))
+        console.write(
+          view.text(
+            console.outputStyle, now: WallClock.now(), width: width, showsResources: console.isVerbose))
       }
       return .success
     }

@@ -39,7 +39,8 @@ enum StatusReport {
       let orphan = orphans.first { $0.attempt.step == step.id }
       return StatusView.Step(
         id: step.id, state: step.state, attempts: step.attempts, exitCode: step.exitCode,
-        durationMilliseconds: step.duration, reason: orphan.flatMap(reason) ?? step.reason, isAllowed: step.isAllowed)
+        durationMilliseconds: step.duration, usage: step.usage, reason: orphan.flatMap(reason) ?? step.reason,
+        isAllowed: step.isAllowed)
     }
     return StatusView(
       plan: key,

@@ -63,7 +63,9 @@ struct AttemptFinish: Sendable {
         let checks = CheckEvaluator(context: context, scratch: files.scratch, isTimed: true).evaluate(step.verify)
         result.checks += checks
         if context.cancellation.isCancelled {
-          return AttemptResult(.cancelled, reason: "cancelled while it was verified")
+          var cancelled = AttemptResult(.cancelled, reason: "cancelled while it was verified")
+          cancelled.usage = result.usage
+          return cancelled
         }
         if let failure = CheckEvaluator.failure(in: checks) { return failing(result, "verify: \(failure)") }
       }
@@ -137,6 +139,7 @@ struct AttemptFinish: Sendable {
   private func failing(_ result: AttemptResult, _ reason: String) -> AttemptResult {
     var failed = AttemptResult(.failed, exitCode: result.exitCode, signal: result.signal, reason: reason)
     failed.checks = result.checks
+    failed.usage = result.usage
     return failed
   }
 

@@ -74,8 +74,7 @@ package struct FileWriter {
   private func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
     let folder = PathName.parent(path)
     try makeFolder(folder)
-    let temporary = "\(folder)/.\(PathName.name(path).prefix(100)).execplan-\(attempt)"
-    unsafe unlink(temporary)
+    let temporary = temporary(for: path)
     var old = stat()
     let exists = unsafe stat(path, &old) == 0
     let mode = mode_t(desired.mode ?? UInt16(exists ? old.st_mode & 0o7777 : 0o666 & ~FileWriter.mask))
@@ -109,6 +108,17 @@ package struct FileWriter {
     try syncFolder(folder)
   }
 
+  /// Where the new content is made, in the same folder; what attempts that were killed left there is removed.
+  private func temporary(for path: String) -> String {
+    let folder = PathName.parent(path)
+    let prefix = ".\(PathName.name(path).prefix(100)).execplan-"
+    for name in (try? DirectoryListing.names(in: folder)) ?? [] where name.hasPrefix(prefix) {
+      // No attempt before this one is alive: a plan is executed once at a time, and no two write one path.
+      if let number = Int64(name.dropFirst(prefix.count)), number <= attempt { unsafe unlink("\(folder)/\(name)") }
+    }
+    return "\(folder)/\(prefix)\(attempt)"
+  }
+
   private func copyAttributes(of path: String, to new: Int32) throws(Problem) {
     let old = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard old >= 0 else { throw failure("open", path) }
@@ -135,8 +145,7 @@ package struct FileWriter {
   private func makeLink(_ link: String, at path: String) throws(Problem) {
     let folder = PathName.parent(path)
     try makeFolder(folder)
-    let temporary = "\(folder)/.\(PathName.name(path).prefix(100)).execplan-\(attempt)"
-    unsafe unlink(temporary)
+    let temporary = temporary(for: path)
     guard unsafe symlink(link, temporary) == 0 else { throw failure("make the link", path) }
     guard unsafe rename(temporary, path) == 0 else {
       let problem = failure("put in place", path)
@@ -182,6 +191,9 @@ package struct FileWriter {
   }
 
   // MARK: Paths
+
+  /// The mask with which this process was started, as permission bits.
+  package static var creationMask: UInt16 { UInt16(mask & 0o777) }
 
   /// The mask with which this process was started.
   static let mask: mode_t = {

@@ -56,6 +56,7 @@ extension Supervisor {
         work.status = status
         if record.isJudged { work.judged = JudgedOutput(mismatch: record.mismatch) }
         work.duration = (record.ended - record.started).wholeMilliseconds
+        work.usage = AttemptUsage(record.usage)
         running[node] = work
         if work.isTornDown {
           advanceTeardown(node)

@@ -11,6 +11,8 @@ package struct RunStates {
     package var exitCode: Int?
     /// Milliseconds.
     package var duration: Int64?
+    /// Of the last attempt.
+    package var usage: AttemptUsage?
     package var reason: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed = false
@@ -70,6 +72,7 @@ package struct RunStates {
     }
     guard let last else { return step }
     step.exitCode = last.exitCode
+    step.usage = last.usage
     if let started = last.startedAt, let ended = last.endedAt { step.duration = ended - started }
     guard checkpoint == nil else { return step }
     step.reason = last.reason

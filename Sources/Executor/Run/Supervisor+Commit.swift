@@ -24,6 +24,7 @@ extension Supervisor {
     attempt.exitCode = result.exitCode
     attempt.signal = result.signal
     attempt.reason = result.reason
+    attempt.usage = work.usage ?? result.usage
     records[node].attempts += 1
     records[node].checks = result.checks
     records[node].reason = result.reason
@@ -208,6 +209,7 @@ extension Supervisor {
     if record.state != .skipped {
       if let code = record.attempt?.exitCode { payload.append(.init("exit_code", .int(code))) }
       if let duration = record.duration { payload.append(.init("duration_ms", .int(duration))) }
+      if let usage = record.attempt?.usage { payload.append(.init("resources", usage.payload)) }
     }
     if !record.checks.isEmpty {
       payload.append(

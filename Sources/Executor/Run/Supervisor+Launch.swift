@@ -48,8 +48,10 @@ extension Supervisor {
     if !step.verify.isEmpty || step.probesWithPrograms { try files.makeFolder(in: site.world) }
     if case .check = step.action { try files.makeFolder(in: site.world) }
     let now = wallNow
-    try world.submit {
-      let result = InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)
+    try world.submit { [site] in
+      let result = site.world.measured {
+        InProcessAction.perform(context, attempt: attempt.id, scratch: files.scratch, now: now)
+      }
       faultPoint(.afterAction)
       return JobAnswer(.performed(node, result))
     }
@@ -70,10 +72,11 @@ extension Supervisor {
   }
 
   /// A program ended.
-  func exited(_ node: Int, _ status: ExitStatus) {
+  func exited(_ node: Int, _ status: ExitStatus, _ usage: ResourceUsage) {
     guard var work = running[node] else { return }
     faultPoint(.afterExit)
     work.status = status
+    work.usage = AttemptUsage(usage)
     running[node] = work
     if work.isTornDown {
       advanceTeardown(node)

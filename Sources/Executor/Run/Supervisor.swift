@@ -66,6 +66,8 @@ final class Supervisor {
     var judged: JudgedOutput?
     /// How long it ran by its keeper, milliseconds.
     var duration: Int?
+    /// What its program used, once it has ended.
+    var usage: AttemptUsage?
   }
 
   init(_ parts: SupervisorParts, observer: any RunObserver) {
@@ -132,7 +134,7 @@ final class Supervisor {
 
   private func handle(_ event: LegEvent) {
     switch event {
-    case .exited(let node, let status): exited(node, status)
+    case .exited(let node, let status, let usage): exited(node, status, usage)
     case .keeperEnded(let node, let ending): keeperEnded(node, ending)
     case .signal(let number): signalled(number)
     case .answered(let answer): handle(answer)

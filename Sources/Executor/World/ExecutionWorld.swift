@@ -64,6 +64,9 @@ package protocol ExecutionWorld: Sendable {
     _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
   ) throws -> Completion
 
+  /// Does the work of an action in the calling thread; its result says what it used, where that is counted.
+  func measured(_ work: () -> AttemptResult) -> AttemptResult
+
   // MARK: Effects of our own
 
   /// Makes a file as desired, durably.
@@ -132,6 +135,11 @@ extension ExecutionWorld {
   package func send(_ signal: Int32, toProcess pid: Int32) {}
   package func keeper(_ path: String) -> KeeperLock.Status { .none }
   package func exitRecord(_ path: String, attempt: Int64, nonce: String) -> ExitRecord? { nil }
+}
+
+/// A world in which nobody counts what is used.
+extension ExecutionWorld {
+  package func measured(_ work: () -> AttemptResult) -> AttemptResult { work() }
 }
 
 extension InvocationWorld {

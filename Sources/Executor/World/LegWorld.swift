@@ -30,7 +30,7 @@ package protocol LegWorld: AnyObject {
 
 /// What happened beside the supervisor.
 package enum LegEvent: Sendable {
-  case exited(node: Int, ExitStatus)
+  case exited(node: Int, ExitStatus, ResourceUsage)
   /// The keeper of a program has ended.
   case keeperEnded(node: Int, KeptEnding)
   case signal(Int32)

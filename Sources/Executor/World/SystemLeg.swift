@@ -41,8 +41,8 @@ final class SystemLeg: LegWorld {
     var events: [LegEvent] = []
     for event in try loop.wait(until: deadline) {
       switch event {
-      case .exited(let node, let status, _):
-        events.append(ended(node) ?? .exited(node: node, status))
+      case .exited(let node, let status, let usage):
+        events.append(ended(node) ?? .exited(node: node, status, usage))
       case .vanished(let node):
         if let event = ended(node) { events.append(event) }
       case .signal(let number): events.append(.signal(number))

@@ -1,5 +1,6 @@
 internal import Glibc
 package import Journal
+internal import PlanModel
 package import Planner
 package import Subprocess
 
@@ -82,6 +83,12 @@ package struct SystemWorld: ExecutionWorld {
       input: command.input, limit: command.outputLimit, timeout: timeout, cancellation: wakeup)
     options.interrupts = command.isInterrupted
     return try Completion.run(try command.request(), options)
+  }
+
+  package func measured(_ work: () -> AttemptResult) -> AttemptResult {
+    var (result, usage) = ThreadUsage.measuring(work)
+    result.usage = usage.map { AttemptUsage($0) }
+    return result
   }
 
   // MARK: Effects of our own

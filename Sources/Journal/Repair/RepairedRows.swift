@@ -110,11 +110,11 @@ struct RepairedRows {
       """, .integer(now), .text(machine.host), .text(machine.bootID), .integer(machine.pidNamespace))
     try connection.run(
       """
-      INSERT INTO attempts
+      INSERT INTO attempts(id, run_id, plan_id, leg_id, step, number, generation, state, definition, upstream, inputs,
+        outputs, claimed_at, ended_at, boot_id, reason)
       SELECT c.attempt_id, c.run_id, c.plan_id, (SELECT coalesce(max(l.id), 0) FROM legs l WHERE l.run_id = c.run_id),
         c.step, 1, c.generation, CASE c.outcome WHEN 'allowed_failure' THEN 'failed' ELSE 'succeeded' END, c.definition,
-        c.upstream, c.inputs, c.outputs, c.ended_at, NULL, c.ended_at, NULL, NULL, NULL, c.boot_id,
-        'known by its checkpoint', NULL, NULL
+        c.upstream, c.inputs, c.outputs, c.ended_at, c.ended_at, c.boot_id, 'known by its checkpoint'
       FROM checkpoints c WHERE c.attempt_id IS NOT NULL AND c.attempt_id NOT IN (SELECT id FROM attempts)
       GROUP BY c.attempt_id
       """)

@@ -71,7 +71,22 @@ extension Schema {
             "type": "array",
             "items": {"type": "string"}
           },
-          "labels": {"description": "names by which it is selected", "type": "array", "items": {"type": "string"}}
+          "labels": {"description": "names by which it is selected", "type": "array", "items": {"type": "string"}},
+          "diff": {
+            "description": "with --diff: what the step would change in a file; null if it changes none, or if that is not known yet",
+            "type": ["object", "null"],
+            "required": ["path", "change", "binary", "omitted_lines", "patch"],
+            "properties": {
+              "path": {"description": "the file, folder or link", "type": "string"},
+              "change": {"description": "what becomes of it", "type": "string", "enum": ["created", "changed", "deleted"]},
+              "binary": {"description": "whether what is in it is no text", "type": "boolean"},
+              "omitted_lines": {"description": "lines at the end that are left out", "type": "integer", "minimum": 0},
+              "patch": {
+                "description": "as git diff writes it and git apply reads it, if no lines are omitted; secrets are masked",
+                "type": "string"
+              }
+            }
+          }
         }
       }
     },

@@ -39,7 +39,23 @@ extension Schema {
     },
     "run_id": {"description": "the run", "type": "integer", "minimum": 1},
     "step_id": {"description": "the step; null for the run as a whole", "type": ["string", "null"]},
-    "attempt": {"description": "the attempt, from 1", "type": ["integer", "null"], "minimum": 1}
+    "attempt": {"description": "the attempt, from 1", "type": ["integer", "null"], "minimum": 1},
+    "resources": {
+      "description": "of step_finished and gate: what the attempt used: CPU time in milliseconds, memory and traffic of disks in bytes; missing when nobody counted",
+      "type": "object",
+      "required": ["user_ms", "system_ms", "max_memory_bytes", "read_bytes", "written_bytes"],
+      "properties": {
+        "user_ms": {"description": "CPU time outside the kernel", "type": "integer", "minimum": 0},
+        "system_ms": {"description": "CPU time in the kernel", "type": "integer", "minimum": 0},
+        "max_memory_bytes": {
+          "description": "the largest resident set of a process; null when it is not above that of execplan",
+          "type": ["integer", "null"],
+          "minimum": 0
+        },
+        "read_bytes": {"description": "read from a disk", "type": "integer", "minimum": 0},
+        "written_bytes": {"description": "written to a disk", "type": "integer", "minimum": 0}
+      }
+    }
   }
 }
 

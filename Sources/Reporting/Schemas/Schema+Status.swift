@@ -70,6 +70,22 @@ extension Schema {
             "type": ["integer", "null"],
             "minimum": 0
           },
+          "resources": {
+            "description": "what the last attempt used: CPU time in milliseconds, memory and traffic of disks in bytes; null when nobody counted",
+            "type": ["object", "null"],
+            "required": ["user_ms", "system_ms", "max_memory_bytes", "read_bytes", "written_bytes"],
+            "properties": {
+              "user_ms": {"description": "CPU time outside the kernel", "type": "integer", "minimum": 0},
+              "system_ms": {"description": "CPU time in the kernel", "type": "integer", "minimum": 0},
+              "max_memory_bytes": {
+                "description": "the largest resident set of a process; null when it is not above that of execplan",
+                "type": ["integer", "null"],
+                "minimum": 0
+              },
+              "read_bytes": {"description": "read from a disk", "type": "integer", "minimum": 0},
+              "written_bytes": {"description": "written to a disk", "type": "integer", "minimum": 0}
+            }
+          },
           "reason": {"description": "why it stands there", "type": ["string", "null"]},
           "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"}
         }
@@ -134,6 +150,22 @@ extension Schema {
                   "description": "of the last attempt, in milliseconds",
                   "type": ["integer", "null"],
                   "minimum": 0
+                },
+                "resources": {
+                  "description": "what the last attempt used: CPU time in milliseconds, memory and traffic of disks in bytes; null when nobody counted",
+                  "type": ["object", "null"],
+                  "required": ["user_ms", "system_ms", "max_memory_bytes", "read_bytes", "written_bytes"],
+                  "properties": {
+                    "user_ms": {"description": "CPU time outside the kernel", "type": "integer", "minimum": 0},
+                    "system_ms": {"description": "CPU time in the kernel", "type": "integer", "minimum": 0},
+                    "max_memory_bytes": {
+                      "description": "the largest resident set of a process; null when it is not above that of execplan",
+                      "type": ["integer", "null"],
+                      "minimum": 0
+                    },
+                    "read_bytes": {"description": "read from a disk", "type": "integer", "minimum": 0},
+                    "written_bytes": {"description": "written to a disk", "type": "integer", "minimum": 0}
+                  }
                 },
                 "reason": {"description": "why it stands there", "type": ["string", "null"]},
                 "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"}

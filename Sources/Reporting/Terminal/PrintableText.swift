@@ -9,6 +9,13 @@ package enum PrintableText {
     isPlain(text) ? text : replaced(text, keepsLines: false)
   }
 
+  /// One line of a file: tabs stay, so that what is shown can still be what is there.
+  package static func code(_ text: String) -> String {
+    if isPlain(text) { return text }
+    return text.split(separator: "\t", omittingEmptySubsequences: false).map { line(String($0)) }.joined(
+      separator: "\t")
+  }
+
   /// Several lines: LF stays, tabs become four blanks.
   package static func block(_ text: String) -> String {
     isPlain(text) ? text : replaced(text, keepsLines: true)

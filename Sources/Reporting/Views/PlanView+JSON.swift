@@ -28,6 +28,9 @@ extension PlanView {
           json.member("needs", step.needs)
           json.member("until", step.until)
           json.member("labels", step.labels)
+          guard showsDiffs else { return }
+          json.key("diff")
+          if let diff = step.diff { diff.write(to: &json) } else { json.null() }
         }
       }
       json.member("summary") { json in

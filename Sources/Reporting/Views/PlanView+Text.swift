@@ -27,6 +27,10 @@ extension PlanView {
       for text in texts[next..<next + count] { out += text }
       next += count
     }
+    for step in steps {
+      guard let diff = step.diff else { continue }
+      out += "\n" + style.paint(PrintableText.line(step.id) + ":", .heading) + "\n" + diff.text(style)
+    }
     out += "\n" + summaryLine + "\n"
     if let hint = repetitionHint { out += style.paint(hint, .skipped) + "\n" }
     if let nextCommand, !isUpToDate { out += "next: \(PrintableText.line(nextCommand))\n" }

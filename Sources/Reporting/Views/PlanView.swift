@@ -28,10 +28,13 @@ package struct PlanView: Sendable {
     /// For an unknown decision: the steps whose end decides it.
     package var until: [String]
     package var labels: [String] = []
+    /// What it would do to a file, if that was asked and is known.
+    package var diff: PathDiff?
 
     package init(
       id: String, title: String? = nil, phase: String? = nil, action: String, decision: Decision,
-      reasons: [Reason] = [], idempotence: IdempotenceClass, needs: [String] = [], until: [String] = []
+      reasons: [Reason] = [], idempotence: IdempotenceClass, needs: [String] = [], until: [String] = [],
+      diff: PathDiff? = nil
     ) {
       self.id = id
       self.title = title
@@ -42,6 +45,7 @@ package struct PlanView: Sendable {
       self.idempotence = idempotence
       self.needs = needs
       self.until = until
+      self.diff = diff
     }
   }
 
@@ -66,6 +70,8 @@ package struct PlanView: Sendable {
   package var steps: [Step]
   /// The command that does what is shown.
   package var nextCommand: String?
+  /// Whether each step says what it would do to a file.
+  package var showsDiffs = false
 
   package init(
     plan: String, title: String, digest: String, run: Int64? = nil, phases: [Phase] = [], steps: [Step],

@@ -33,6 +33,8 @@ extension StatusView {
         json.member("attempts", step.attempts)
         json.member("exit_code", step.exitCode)
         json.member("duration_ms", step.durationMilliseconds)
+        json.key("resources")
+        if let usage = step.usage { usage.write(to: &json) } else { json.null() }
         json.member("reason", step.reason)
         json.member("allowed", step.isAllowed)
       }

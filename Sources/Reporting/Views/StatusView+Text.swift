@@ -3,8 +3,10 @@ internal import PlanModel
 extension StatusView {
   /// A header, the table of steps, and the next command.
   ///
-  /// - Parameter now: milliseconds since 1970, for relative times.
-  package func text(_ style: Style, now: Int64, width: Int? = nil) -> String {
+  /// - Parameters:
+  ///   - now: milliseconds since 1970, for relative times.
+  ///   - showsResources: whether the table says what each step used.
+  package func text(_ style: Style, now: Int64, width: Int? = nil, showsResources: Bool = false) -> String {
     var out = style.paint(PrintableText.line(plan), .heading)
     if let run {
       out += ": run \(run.id) \(style.paint(run.state.word, run.state.role))"
@@ -16,25 +18,39 @@ extension StatusView {
       out += ": never run\n"
     }
     if !steps.isEmpty {
-      var table = Table(
-        [
-          .init("step"), .init("state"), .init("attempts", .right), .init("duration", .right),
-          .init("reason", isFlexible: true),
-        ], indent: 2)
+      var columns: [Table.Column] = [
+        .init("step"), .init("state"), .init("attempts", .right), .init("duration", .right),
+      ]
+      if showsResources {
+        columns += [.init("cpu", .right), .init("memory", .right), .init("read", .right), .init("written", .right)]
+      }
+      columns.append(.init("reason", isFlexible: true))
+      var table = Table(columns, indent: 2)
       table.wraps = true
       for step in steps {
         var reason = step.reason ?? ""
         if let code = step.exitCode, code != 0, reason.isEmpty { reason = "exit \(code)" }
-        table.rows.append([
+        var row: [Table.Cell] = [
           .init(step.id), .init(step.state.word, step.state.role),
           .init(step.attempts > 0 ? String(step.attempts) : ""),
-          .init(step.durationMilliseconds.map { PeopleText.duration(milliseconds: $0) } ?? ""), .init(reason),
-        ])
+          .init(step.durationMilliseconds.map { PeopleText.duration(milliseconds: $0) } ?? ""),
+        ]
+        if showsResources { row += StatusView.resources(step.usage) }
+        table.rows.append(row + [.init(reason)])
       }
       out += "\n" + table.text(style, width: width) + "\n" + counts + "\n"
     }
     if let nextCommand { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
+  }
+
+  /// The cells of one step; empty where nothing is known.
+  private static func resources(_ usage: AttemptUsage?) -> [Table.Cell] {
+    guard let usage else { return [Table.Cell](repeating: .init(""), count: 4) }
+    return [
+      .init(usage.cpuText), .init(usage.peakMemory.map { PeopleText.size(bytes: $0) } ?? ""),
+      .init(PeopleText.size(bytes: usage.readBytes)), .init(PeopleText.size(bytes: usage.writtenBytes)),
+    ]
   }
 
   /// `3 succeeded, 1 failed, 4 pending`.

@@ -23,19 +23,22 @@ package struct StatusView: Sendable {
     package var attempts: Int
     package var exitCode: Int?
     package var durationMilliseconds: Int64?
+    /// What the last attempt used.
+    package var usage: AttemptUsage?
     package var reason: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed: Bool
 
     package init(
       id: String, state: StepState, attempts: Int = 0, exitCode: Int? = nil, durationMilliseconds: Int64? = nil,
-      reason: String? = nil, isAllowed: Bool = false
+      usage: AttemptUsage? = nil, reason: String? = nil, isAllowed: Bool = false
     ) {
       self.id = id
       self.state = state
       self.attempts = attempts
       self.exitCode = exitCode
       self.durationMilliseconds = durationMilliseconds
+      self.usage = usage
       self.reason = reason
       self.isAllowed = isAllowed
     }

@@ -60,7 +60,9 @@ extension ExitRecord {
     lines.append("ended_at \(endedAt)")
     lines.append("user_us \(usage.userTime.wholeNanoseconds / 1000)")
     lines.append("system_us \(usage.systemTime.wholeNanoseconds / 1000)")
-    lines.append("max_rss_kib \(usage.maxResidentKiB)")
+    if let resident = usage.maxResidentKiB { lines.append("max_rss_kib \(resident)") }
+    lines.append("read_bytes \(usage.readBytes)")
+    lines.append("written_bytes \(usage.writtenBytes)")
     if isJudged { lines.append("judged 1") }
     if let mismatch { lines.append("mismatch \(ExitRecord.escaped(mismatch))") }
     lines.append("end")
@@ -81,7 +83,7 @@ extension ExitRecord {
     func number<N: FixedWidthInteger>(_ name: String) -> N? { fields[name].flatMap { N($0) } }
     guard let nonce = fields["nonce"], let attempt: Int64 = number("attempt"), let started: Int64 = number("started"),
       let ended: Int64 = number("ended"), let endedAt: Int64 = number("ended_at"), let user: Int64 = number("user_us"),
-      let system: Int64 = number("system_us"), let resident: Int64 = number("max_rss_kib")
+      let system: Int64 = number("system_us")
     else { return nil }
     let end: End
     if let why = fields["not_started"], let code: Int = number("exit") {
@@ -97,7 +99,8 @@ extension ExitRecord {
       nonce: nonce, attempt: attempt, end: end, isTimedOut: fields["timed_out"] == "1",
       started: BootInstant(nanoseconds: started), ended: BootInstant(nanoseconds: ended), endedAt: endedAt,
       usage: ResourceUsage(
-        userTime: .microseconds(user), systemTime: .microseconds(system), maxResidentKiB: resident),
+        userTime: .microseconds(user), systemTime: .microseconds(system), maxResidentKiB: number("max_rss_kib"),
+        readBytes: number("read_bytes") ?? 0, writtenBytes: number("written_bytes") ?? 0),
       isJudged: fields["judged"] == "1", mismatch: fields["mismatch"])
   }
 

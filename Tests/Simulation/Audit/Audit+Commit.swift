@@ -47,6 +47,9 @@ extension Audit {
     let launch = world.ledger[attempt.id]
     let step = world.plan[attempt.step]
     let isCutOff = launch?.isCutOff ?? false
+    if let usage = usages[attempt.id], attempt.usage != AttemptUsage(usage) {
+      fail("resources", "what the program of \(attempt.step) used is not in its attempt")
+    }
     switch attempt.state {
     case .inDoubt:
       if !isCutOff, !stopped.contains(attempt.id) {

@@ -1,6 +1,7 @@
 internal import Executor
 internal import Journal
 internal import PlanModel
+internal import Subprocess
 
 /// Looks at every event of a simulation whether the promises of SPEC §2 still hold.
 final class Audit {
@@ -30,6 +31,8 @@ final class Audit {
   private(set) var notStarted: Set<Int64> = []
   /// By run, steps whose needs ran again since they succeeded.
   var stale: [Int64: Set<String>] = [:]
+  /// By attempt, what its program used, once the leg knows.
+  private(set) var usages: [Int64: ResourceUsage] = [:]
   /// By leg, the steps of `finally` that were started in it.
   var finallyStarts: [Int64: Set<String>] = [:]
 
@@ -49,6 +52,7 @@ final class Audit {
   func died(machineStops: Bool) {
     for (id, attempt) in record.attempts where attempt.state == .claimed {
       world.ledger[id]?.isCutOff = true
+      usages[id] = nil
       if machineStops { stopped.insert(id) }
     }
   }
@@ -75,6 +79,8 @@ final class Audit {
   func told(_ event: LegEvent, to leg: Int64) {
     if case .signal = event { signals[leg, default: 0] += 1 }
   }
+
+  func used(_ usage: ResourceUsage, attempt: Int64) { usages[attempt] = usage }
 
   /// The attempt of a step that is claimed and has no end.
   func open(_ step: String) -> Int64? {

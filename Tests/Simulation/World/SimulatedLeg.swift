@@ -117,8 +117,10 @@ final class SimulatedLeg: LegWorld, InvocationWorld {
       add(.act(process, .told(status)), in: 0...400_000)
     case .told(let status):
       _ = try world.place("the end of \(process.step.id) is told", by: invocation)
-      world.audit.told(.exited(node: process.node, status), to: leg)
-      events.append(.exited(node: process.node, status))
+      let end = LegEvent.exited(node: process.node, status, process.usage)
+      world.audit.told(end, to: leg)
+      world.audit.used(process.usage, attempt: process.attempt)
+      events.append(end)
     }
   }
 

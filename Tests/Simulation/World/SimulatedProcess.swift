@@ -42,6 +42,13 @@ final class SimulatedProcess: StartedProgram {
     self.leg = leg
   }
 
+  /// What it used, another number for every attempt.
+  var usage: ResourceUsage {
+    ResourceUsage(
+      userTime: .microseconds(attempt), systemTime: .microseconds(attempt * 3),
+      maxResidentKiB: attempt.isMultiple(of: 2) ? nil : 100 + attempt, readBytes: attempt * 512)
+  }
+
   func die() { isAlive = false }
 
   func trimOutput() {}

@@ -4,17 +4,22 @@ internal import TestSupport
 internal import Testing
 
 @Suite struct ExitRecordTests {
-  static func record(_ end: ExitRecord.End, mismatch: String? = nil, isTimedOut: Bool = false) -> ExitRecord {
+  static func record(
+    _ end: ExitRecord.End, mismatch: String? = nil, isTimedOut: Bool = false, resident: Int64? = 5
+  ) -> ExitRecord {
     ExitRecord(
       nonce: "00ff", attempt: 7, end: end, isTimedOut: isTimedOut, started: BootInstant(nanoseconds: 5),
       ended: BootInstant(nanoseconds: 9_000_000), endedAt: 1_700_000_000_000,
-      usage: ResourceUsage(userTime: .milliseconds(3), systemTime: .microseconds(4), maxResidentKiB: 5),
+      usage: ResourceUsage(
+        userTime: .milliseconds(3), systemTime: .microseconds(4), maxResidentKiB: resident, readBytes: 512,
+        writtenBytes: 1 << 40),
       isJudged: mismatch != nil, mismatch: mismatch)
   }
 
   static let records = [
     record(.ended(.exited(0))), record(.ended(.exited(3)), mismatch: "line 1 of stdout is \"a\\n\r\nb\""),
-    record(.ended(.signalled(15)), isTimedOut: true), record(.notStarted("no \"x\"\nend\n", exitCode: 127)),
+    record(.ended(.signalled(15)), isTimedOut: true, resident: nil),
+    record(.notStarted("no \"x\"\nend\n", exitCode: 127)),
   ]
 
   @Test(arguments: records) func aRecordIsReadAsItWasWritten(_ record: ExitRecord) throws {

@@ -5,12 +5,15 @@ extension CommandSpec {
       "For every step: run, skip, wait, blocked, in doubt or unknown, with the reason. Nothing is run and nothing is "
         + "written. Guards that are programs, such as \"unless\", are run only with --probe; without it their steps "
         + "are \"unknown\".",
+      "With --diff: below the steps what they would change in files, as \"git diff\" writes it. Of long ones the first "
+        + "400 lines; values of secrets are masked, those that only a program gives with --probe.",
       "Exit: 0; with --detailed-exitcode 2 if a step is not skipped.",
     ],
     positionals: [.optionalPlan],
     options: [
       .format("text", "json"),
       OptionSpec("detailed-exitcode", help: "exit 2 if there is something to do"),
+      OptionSpec("diff", help: "show what \"file\" and \"edit\" steps would change, line by line"),
       OptionSpec("probe", help: "run the plan's guards and probes, too; they are programs that the plan names"),
     ] + OptionSpec.parameters + OptionSpec.selection,
     exclusive: [["rerun-changed", "keep-changed"]],
@@ -18,6 +21,7 @@ extension CommandSpec {
       CommandExample("plan plans/load.execplan.yaml", "every step with its decision"),
       CommandExample("plan plans/load.execplan.yaml --param date=2026-11-01 --until extract", "a part of the plan"),
       CommandExample("plan plans/load.execplan.yaml --detailed-exitcode -q", "for scripts: 0 nothing to do, 2 changes"),
+      CommandExample("plan plans/load.execplan.yaml --diff", "what would change in files"),
       CommandExample("plan plans/load.execplan.yaml --format json", "the change set for a program"),
     ])
 }

@@ -1,0 +1,76 @@
+/// A row of the table of what each action does in the same run, in a new run, and after a kill.
+///
+/// A new action gets a row by an entry in a list of `all`; what it does and says is found out by the test.
+struct ActionRow: Sendable, CustomStringConvertible {
+  /// When execplan is killed.
+  enum Kill: Sendable {
+    /// At a fault point of `apply`, at its Nth time.
+    case at(String)
+    /// While a program of the step waits in `block.sh`; what is left of the step is ended, too.
+    case blocked
+    /// At a fault point of the command that a person gives for the step.
+    case inAnswer(String)
+  }
+
+  /// How often the action took effect.
+  enum Effect: Sendable {
+    /// As many times as the ledger says: `LEDGER` appends to it.
+    case ledger
+    /// As many rows as `t` in `w.db` has.
+    case rows
+    /// Repeating it is no effect: only the end state counts.
+    case state
+  }
+
+  let action: String
+  /// What the plan says of it beside the action; empty for the action alone.
+  let variant: String
+  /// The keys of the step; `LEDGER` appends to the ledger, `BLOCK` holds it up at the first call.
+  let yaml: [String]
+  let effect: Effect
+  let before: Kill
+  let during: Kill
+  let after: Kill
+  /// Files of the project, by name.
+  var files: [String: String] = [:]
+  /// Other files outside of the project.
+  var outside: [String: String] = [:]
+  /// The commands that a waiting step is answered with.
+  var answer: [[String]] = []
+  /// What is started before each situation and ended after it: a shell script that says `ready` when it is.
+  var service: String?
+
+  /// A step that runs a program.
+  static func program(_ action: String, _ variant: String = "", _ yaml: String...) -> ActionRow {
+    ActionRow(
+      action: action, variant: variant, yaml: yaml, effect: .ledger, before: .at("beforeLaunch"), during: .blocked,
+      after: .at("afterExit"))
+  }
+
+  /// An action that execplan carries out by itself.
+  ///
+  /// - Parameter during: a point where its effect is begun and not there yet.
+  static func own(
+    _ action: String, _ variant: String = "", _ yaml: String..., effect: Effect = .state, during: String,
+    after: String = "afterAction", files: [String: String] = [:]
+  ) -> ActionRow {
+    ActionRow(
+      action: action, variant: variant, yaml: yaml, effect: effect, before: .at("beforeLaunch"), during: .at(during),
+      after: .at(after), files: files)
+  }
+
+  var description: String { variant.isEmpty ? action : "\(action), \(variant)" }
+
+  /// As the table names it.
+  var title: String { variant.isEmpty ? "`\(action)`" : "`\(action)`, \(variant)" }
+
+  /// The step, and one behind it that fails until the file `go` is there.
+  var plan: String {
+    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\nsteps:\n  - id: it\n"
+    for line in yaml {
+      let filled = line.replacing("LEDGER", with: "sh $OUT/mark.sh it").replacing("BLOCK", with: "sh $OUT/block.sh")
+      text += "    \(filled)\n"
+    }
+    return text + "  - {id: later, idempotent: true, run: test -e $OUT/ready}\n"
+  }
+}
