@@ -16,11 +16,15 @@ package struct AttemptResult: Sendable {
   package var signal: Int?
   /// Why it did not succeed, or what it changed; one line for people.
   package var reason: String?
+  /// How long nothing is to be tried again, as a server said.
+  package var retryAfter: Duration?
   package var values: [Value.Entry] = []
   package var pendingState: [Value.Entry] = []
   package var outputFiles: [FileDigest] = []
   /// Digests of inputs that the step also writes, as they are after it.
   package var rewrittenInputs: [FileDigest] = []
+  /// Whether trying again would come to the same.
+  package var isPermanent = false
   /// The checks that were made, for gates and reports.
   package var checks: [CheckResult] = []
   /// What the action used, if it was carried out in a thread of this process.

@@ -21,7 +21,7 @@ package struct Check: Hashable, Sendable {
   /// Whether it takes a program to make it, so that what it looks at cannot be compared with what was there before.
   package var needsProgram: Bool {
     switch kind {
-    case .run: true
+    case .run, .http: true
     case .sql(let sql): sql.database.dialect == .postgres
     case .table(let table):
       if case .database(let database, _) = table.source { database.dialect == .postgres } else { false }
@@ -35,6 +35,7 @@ package struct Check: Hashable, Sendable {
     case run(Run)
     case sql(SQL)
     case table(Table)
+    case http(HTTP)
   }
 
   /// A glob that must match.
@@ -78,6 +79,17 @@ package struct Check: Hashable, Sendable {
 
     package init(script: ShellScript, expect: Expectation = Expectation()) {
       self.script = script
+      self.expect = expect
+    }
+  }
+
+  /// A request whose response must be as expected.
+  package struct HTTP: Hashable, Sendable {
+    package var request: HTTPRequest
+    package var expect: HTTPExpectation
+
+    package init(request: HTTPRequest, expect: HTTPExpectation = HTTPExpectation()) {
+      self.request = request
       self.expect = expect
     }
   }

@@ -4,7 +4,7 @@ package enum IdempotenceClass: String, Hashable, Sendable, CaseIterable {
   case convergent
   /// `creates`, `unless`, or inputs and outputs say whether there is something to do.
   case guarded
-  /// `idempotent: true`: the author's word.
+  /// `idempotent: true`, the author's word; or a request whose method may be repeated.
   case declared
   /// Effect and token commit together.
   case transactional

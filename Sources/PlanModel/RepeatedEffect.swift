@@ -10,7 +10,8 @@ package enum RepeatedEffect {
       case .statements(let list): inText(list.map(\.text).joined(separator: ";\n"))
       case .file: nil
       }
-    case .exec, .file, .edit, .check, .manual, .agent: nil
+    case .http(let http) where !http.request.method.isRepeatable: "sends a \(http.request.method.rawValue)"
+    case .exec, .file, .edit, .http, .fetch, .wait, .check, .manual, .agent, .uses: nil
     }
   }
 

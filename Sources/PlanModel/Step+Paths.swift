@@ -1,5 +1,5 @@
 extension Step {
-  /// Every path that the step writes: its declared outputs, the file that a `file` or `edit` action names,
+  /// Every path that the step writes: its declared outputs, the file that a `file`, `edit` or `fetch` action names,
   /// and the database file that a `sql` action changes.
   package var writtenPaths: [PathPattern] {
     var paths = outputs
@@ -20,16 +20,17 @@ extension Step {
 }
 
 extension Action {
-  /// The file, folder or link that a `file` or `edit` action makes as described.
+  /// The file, folder or link that a `file`, `edit` or `fetch` action makes as described.
   package var targetPath: PathPattern? {
     switch self {
     case .file(let file): file.path
     case .edit(let edit): edit.path
-    case .run, .exec, .sql, .check, .manual, .agent: nil
+    case .fetch(let fetch): fetch.path
+    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent, .uses: nil
     }
   }
 
-  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`.
+  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`, the program of `uses`.
   package var sourcePath: PathPattern? {
     switch self {
     case .file(let file):
@@ -39,7 +40,8 @@ extension Action {
       if case .file(let path) = sql.body { return path }
       return nil
     case .agent(let agent): return agent.promptFile
-    case .run, .exec, .edit, .check, .manual: return nil
+    case .uses(let uses): return uses.program
+    case .run, .exec, .edit, .http, .fetch, .wait, .check, .manual: return nil
     }
   }
 
@@ -56,9 +58,11 @@ extension Action {
     case .sql(let sql):
       if case .query = sql.body, let path = sql.database.path { return [path] }
       return []
-    case .check(let check):
-      return check.checks.flatMap(\.readFiles)
-    case .run, .exec, .file, .edit, .manual, .agent: return []
+    case .check(let check): return check.checks.flatMap(\.readFiles)
+    case .wait(let wait):
+      if case .checks(let checks) = wait.condition { return checks.flatMap(\.readFiles) }
+      return []
+    case .run, .exec, .file, .edit, .http, .fetch, .manual, .agent, .uses: return []
     }
   }
 }
@@ -71,7 +75,7 @@ extension Check {
     case .table(let table):
       if case .database(let database, _) = table.source, let path = database.path { return [path] + table.files }
       return table.files
-    case .exists, .file, .run: return []
+    case .exists, .file, .run, .http: return []
     }
   }
 }

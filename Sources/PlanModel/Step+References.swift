@@ -49,9 +49,13 @@ extension Action {
       case .replace(_, let with): with.expressions
       }
     case .sql(let sql): sql.expressions
+    case .http(let http): http.request.expressions + http.expect.expressions
+    case .fetch(let fetch): fetch.expressions
+    case .wait(let wait): wait.expressions
     case .check(let check): check.checks.flatMap(\.expressions)
     case .manual(let manual): manual.instructions.expressions + manual.acceptance.expressions
     case .agent(let agent): agent.expressions
+    case .uses(let uses): uses.with.expressions
     }
   }
 }
@@ -78,6 +82,7 @@ extension Check {
     case .sql(let sql):
       sql.query.bindings + (sql.value + sql.duration).flatMap(\.expressions) + sql.database.expressions
     case .table(let table): table.expressions
+    case .http(let http): http.request.expressions + http.expect.expressions
     }
   }
 
@@ -90,7 +95,7 @@ extension Expectation {
 }
 
 extension Comparison {
-  fileprivate var expressions: [Expression] { operand.expressions }
+  var expressions: [Expression] { operand.expressions }
 }
 
 extension Comparison.Operand {

@@ -124,16 +124,20 @@ package struct Step: Hashable, Sendable {
   package var idempotence: IdempotenceClass {
     switch core[0].action {
     case .manual: return .waits
-    case .file, .edit, .check: return .convergent
+    case .file, .edit, .check, .wait: return .convergent
+    case .fetch(let fetch) where fetch.sha256 != nil: return .convergent
     case .sql(let sql) where sql.exactlyOnce: return .transactional
     case .agent(let agent) where agent.program == nil: return .waits
     // What it must leave is compared with what it left, as outputs are.
     case .agent(let agent) where !agent.acceptance.artifacts.isEmpty: return .guarded
-    case .run, .exec, .sql, .agent:
+    case .uses(let uses) where uses.description.map { $0.idempotence != .none } ?? false:
+      return uses.description?.idempotence ?? .none
+    case .run, .exec, .sql, .http, .fetch, .agent, .uses:
       if !inputs.isEmpty, !outputs.isEmpty { return .guarded }
-      guard hasDetails else { return .none }
+      let isRepeatable = core[0].action.isRepeatable
+      guard hasDetails else { return isRepeatable ? .declared : .none }
       if !creates.isEmpty || unless != nil { return .guarded }
-      return idempotent == true ? .declared : .none
+      return idempotent ?? isRepeatable ? .declared : .none
     }
   }
 }

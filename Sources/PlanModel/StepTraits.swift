@@ -20,8 +20,8 @@ extension Step {
     var traits: StepTraits =
       switch core[0].action {
       case .run(let run): run.script.bindings.isEmpty ? [] : .expressions
-      case .exec, .manual: .expressions
-      case .file, .edit, .sql, .check, .agent: [.files, .expressions]
+      case .exec, .manual, .http: .expressions
+      case .file, .edit, .sql, .check, .fetch, .wait, .agent, .uses: [.files, .expressions]
       }
     if hasDetails { traits.insert(.details) }
     if core[0].phase != nil { traits.insert(.phase) }

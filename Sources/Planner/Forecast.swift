@@ -12,7 +12,7 @@ package struct Forecast {
   private let options: ForecastOptions
   private let scope: RunScope
   /// Asks a node's guards, as far as they may be asked; nil: none is.
-  package var askGuards: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
+  package var askGuards: ((Int, RunScope) -> Judge.Answers)?
 
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
@@ -88,7 +88,7 @@ package struct Forecast {
     }
     var judgement = judge.judge(question, in: scope)
     if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
-      (question.unless, question.verify) = askGuards(index, scope)
+      question.answers = askGuards(index, scope)
       judgement = judge.judge(question, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
@@ -234,8 +234,8 @@ package struct Forecast {
       checkpoint.values = settlement.values
       return .done(checkpoint)
     case .run:
-      // If a check holds its result is always the same, and if it does not nothing follows.
-      if case .check = node.step.action {
+      // If a check or a wait holds its result is always the same, and if it does not nothing follows.
+      if node.step.action.onlyLooks {
         return .done(
           checkpoint(
             node, .succeeded, result: ResultDigest.ofRun(node, values: [], outputs: [], run: 0, attempt: nil)))

@@ -31,16 +31,17 @@ package struct PathWriters: Sendable {
 
 extension Step {
   /// The paths whose digests are recorded when the step ends: declared outputs, the file that a `file` or
-  /// `edit` action makes, and the artifacts of a manual or an agent step.
+  /// `edit` action makes or `fetch` gets, and the artifacts of a manual or an agent step.
   package var recordedOutputs: [PathPattern] {
     switch action {
     // A folder is there or not; what is in it is the business of other steps.
     case .file(let file) where file.content == .directory: outputs
     case .file(let file): outputs + [file.path]
     case .edit(let edit): outputs + [edit.path]
+    case .fetch(let fetch): outputs + [fetch.path]
     case .manual(let manual): outputs + manual.acceptance.artifacts
     case .agent(let agent): outputs + agent.acceptance.artifacts
-    case .run, .exec, .sql, .check: outputs
+    case .run, .exec, .sql, .http, .wait, .check, .uses: outputs
     }
   }
 
@@ -56,7 +57,7 @@ extension Step {
         case .exists(let exists): paths.append(exists.glob)
         case .file(let file): paths.append(file.path)
         case .sql, .table: paths += check.readFiles
-        case .run: break
+        case .run, .http: break
         }
       }
     }

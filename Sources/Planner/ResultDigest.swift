@@ -5,12 +5,15 @@ package import PlanModel
 package enum ResultDigest {
   /// The result of a step that ran.
   ///
-  /// With outputs or values it is what they are. A step of checks changes nothing, so its result never does. Any
+  /// With outputs or values it is what they are. A step that checks or waits changes nothing, so its result never does. Any
   /// other step counts as changed whenever it ran, so its result names the attempt.
   package static func ofRun(
     _ node: PlannedNode, values: [Value.Entry], outputs: [FileDigest], run: Int64, attempt: Int64?
   ) -> SHA256Digest {
-    let isCheck = if case .check = node.step.action { true } else { false }
+    let isCheck = node.step.action.onlyLooks
+    var values = values
+    // The headers of a response hold its time, so they are never the same.
+    if case .http = node.step.action { values.removeAll { $0.key == ResponseValue.headers.rawValue } }
     if case .file = node.step.action, node.step.recordedOutputs.isEmpty {
       // Whatever it took, it is now as described.
       return SHA256.digest(of: "as described\n" + node.digest.hex)

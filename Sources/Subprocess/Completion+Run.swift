@@ -62,8 +62,9 @@ private struct CompletionRun {
       let now = BootClock.now()
       if teardown == nil {
         if end != nil { return result(isGroupGone: true) }
-        if isCancelled || deadline.map({ now >= $0 }) ?? false {
-          outcome = isCancelled ? .cancelled : .timedOut
+        let isTooMuch = options.endsWhenCut && (output.isCut || errorOutput.isCut)
+        if isCancelled || isTooMuch || deadline.map({ now >= $0 }) ?? false {
+          outcome = isCancelled || isTooMuch ? .cancelled : .timedOut
           teardown = Teardown(child.group, grace: options.grace, interrupting: options.interrupts, now: now)
         }
       }

@@ -5,7 +5,7 @@ package struct Completion: Hashable, Sendable {
     case ended
     /// It was ended because its time was over.
     case timedOut
-    /// It was ended because it was no longer wanted.
+    /// It was ended because it was no longer wanted, or wrote more than it may.
     case cancelled
   }
 

@@ -4,6 +4,8 @@ package struct CompletionOptions: Sendable {
   package var input: [UInt8]?
   /// Bytes of stdout, and of stderr, that are kept; the rest is read and dropped.
   package var limit: Int
+  /// Whether the program is ended when it writes more than that.
+  package var endsWhenCut: Bool
   package var timeout: Duration?
   /// Between SIGTERM and SIGKILL.
   package var grace: Duration
@@ -13,11 +15,12 @@ package struct CompletionOptions: Sendable {
   package var cancellation: Wakeup?
 
   package init(
-    input: [UInt8]? = nil, limit: Int = 1 << 20, timeout: Duration? = nil, grace: Duration = .seconds(10),
-    cancellation: Wakeup? = nil
+    input: [UInt8]? = nil, limit: Int = 1 << 20, endsWhenCut: Bool = false, timeout: Duration? = nil,
+    grace: Duration = .seconds(10), cancellation: Wakeup? = nil
   ) {
     self.input = input
     self.limit = limit
+    self.endsWhenCut = endsWhenCut
     self.timeout = timeout
     self.grace = grace
     self.cancellation = cancellation

@@ -17,6 +17,17 @@ package final class Wakeup: Sendable {
     addOne(descriptor)
   }
 
+  /// Blocks the thread until it is signalled, or until an instant; true when it was signalled.
+  package func wait(until instant: BootInstant) -> Bool {
+    while true {
+      let left = (instant.nanoseconds - BootClock.now().nanoseconds + 999_999) / 1_000_000
+      var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      // poll's clock stands still while the machine sleeps; so look at ours once a second.
+      if unsafe poll(&polled, 1, Int32(max(0, min(left, 1000)))) > 0 { return true }
+      if left <= 0 { return false }
+    }
+  }
+
   func clear() {
     var count: UInt64 = 0
     _ = unsafe read(descriptor, &count, MemoryLayout<UInt64>.size)

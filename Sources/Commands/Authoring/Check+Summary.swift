@@ -23,6 +23,11 @@ extension Check {
       let parts = sql.value.map { "value \($0.summary)" } + sql.duration.map { "time \($0.summary(as: .time))" }
       return (["sql: \(sql.query.template.summary)"] + parts).joined(separator: ", ")
     case .table(let table): return table.summary
+    case .http(let http):
+      let parts = http.expect.named.flatMap { part in
+        part.comparisons.map { "\(part.name) \($0.summary(as: part.name == "duration" ? .time : .none))" }
+      }
+      return (["\(http.request.method.rawValue) \(http.request.url.summary)"] + parts).joined(separator: ", ")
     }
   }
 }

@@ -33,9 +33,13 @@ extension HelpTopic {
         HelpBlock.Definition("file", "a file, folder or link that is to be there, or not"),
         HelpBlock.Definition("edit", "a line, block or replacement in a file"),
         HelpBlock.Definition("sql", "statements on a database"),
+        HelpBlock.Definition("http", "a request to a server; its answer becomes values"),
+        HelpBlock.Definition("fetch", "a file that is got from a server"),
+        HelpBlock.Definition("wait", "a port, a duration or checks that are waited for"),
         HelpBlock.Definition("check", "conditions that must hold"),
         HelpBlock.Definition("manual", "something that a person does"),
         HelpBlock.Definition("agent", "something that an agent does: its program gets a prompt, or the run waits"),
+        HelpBlock.Definition("uses, with", "an external action and what it takes"),
       ]),
       .heading("Other keys of a step"),
       .definitions([

@@ -114,6 +114,7 @@ final class ApplyObserver: RunObserver {
   }
 
   private func lastLine(_ step: RunProgress.RunningStep) -> String? {
+    if let note = step.note { return note }
     guard let path = step.stdoutPath else { return nil }
     if tails[path] == nil { tails[path] = Tail(path: path) }
     guard let tail = tails[path] else { return nil }

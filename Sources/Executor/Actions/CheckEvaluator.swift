@@ -46,6 +46,7 @@ struct CheckEvaluator {
     case .run(let run): "run \(firstLine(run.script.text))"
     case .sql(let sql): "sql \(firstLine(sql.query.text))"
     case .table(let table): "table \(table.source.name)"
+    case .http(let http): "http \(firstLine(http.request.url.literal ?? ""))"
     }
   }
 
@@ -63,6 +64,7 @@ struct CheckEvaluator {
       case .sql(let sql): return try failure(of: sql)
       // It gives a result for each of its expectations.
       case .table: return nil
+      case .http(let http): return try failure(of: http, index)
       }
     } catch let error as EvaluationError {
       return error.message
@@ -138,6 +140,20 @@ struct CheckEvaluator {
     }
     if let text = try mismatch(sql.value, first, "the query's value") { return text }
     return try mismatch(sql.duration, .int(answer.elapsed.wholeMilliseconds), "the query's time in milliseconds")
+  }
+
+  private func failure(of http: Check.HTTP, _ index: Int) throws -> String? {
+    let transfer = CurlTransfer(
+      context: context, scratch: "\(scratch).check\(index)", timeout: isTimed ? nil : context.step.timeout)
+    let started = context.site.world.bootNow()
+    switch try WebExchange(transfer: transfer).perform(try WebRequest(http.request, in: context.scope)) {
+    case .cancelled: return "it was cancelled"
+    case .failed(let message, _, _): return message
+    case .answered(let response):
+      let elapsed = (context.site.world.bootNow() - started).wholeMilliseconds
+      let check = ResponseCheck(expect: http.expect, scope: context.scope, masker: context.site.secrets.masker)
+      return try check.mismatch(response, duration: elapsed)
+    }
   }
 
   private func mismatch(_ comparisons: [Comparison], _ found: Value, _ what: String) throws -> String? {

@@ -30,7 +30,7 @@ package struct FileWriter {
   }
 
   /// The real place: through links of the plan's path, but never out of the project.
-  private func target(of desired: DesiredFile) throws(Problem) -> String {
+  func target(of desired: DesiredFile) throws(Problem) -> String {
     guard let root = FileWriter.real(site.root) else { throw Problem(message: "the project root is gone") }
     var path = site.absolute(desired.path)
     // As many links as the kernel follows.
@@ -130,7 +130,7 @@ package struct FileWriter {
     }
   }
 
-  private func makeFolder(_ path: String) throws(Problem) {
+  func makeFolder(_ path: String) throws(Problem) {
     var status = stat()
     if unsafe stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else { throw Problem(message: "\"\(path)\" is not a folder") }
@@ -171,7 +171,7 @@ package struct FileWriter {
     guard unsafe chmod(path, mode_t(mode)) == 0 else { throw failure("set the mode of", path) }
   }
 
-  private func syncFolder(_ path: String) throws(Problem) {
+  func syncFolder(_ path: String) throws(Problem) {
     let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { throw failure("open the folder", path) }
     defer { close(folder) }
@@ -179,14 +179,14 @@ package struct FileWriter {
   }
 
   /// Fails, or dies, where a debug build is told to.
-  private func injected(_ point: FaultPoint, _ what: String, _ path: String) throws(Problem) {
+  func injected(_ point: FaultPoint, _ what: String, _ path: String) throws(Problem) {
     let code = injectedError(point)
     guard code != 0 else { return }
     errno = code
     throw failure(what, path)
   }
 
-  private func failure(_ what: String, _ path: String) -> Problem {
+  func failure(_ what: String, _ path: String) -> Problem {
     Problem(message: "cannot \(what) \"\(path)\": \(unsafe String(cString: strerror(errno)))")
   }
 

@@ -1,13 +1,14 @@
 internal import PlanModel
 internal import Planner
 
-/// Carries out the actions that need no program of the plan: `file`, `edit`, `sql`, `check`.
+/// Carries out the actions that need no program of the plan: `file`, `edit`, `sql`, `http`,
+/// `fetch`, `wait`, `check`.
 enum InProcessAction {
   /// Whether an action is carried out in a thread of this process.
   static func handles(_ action: Action) -> Bool {
     switch action {
-    case .file, .edit, .sql, .check: true
-    case .run, .exec, .manual, .agent: false
+    case .file, .edit, .sql, .http, .fetch, .wait, .check: true
+    case .run, .exec, .manual, .agent, .uses: false
     }
   }
 
@@ -16,8 +17,12 @@ enum InProcessAction {
     case .file, .edit: file(context, attempt)
     case .sql(let sql):
       context.site.world.run(SQLRunner(action: sql, context: context, now: now, log: scratch + ".err"))
+    case .http(let http): HTTPRunner(action: http, context: context, scratch: scratch).run()
+    case .fetch(let fetch):
+      FetchRunner(action: fetch, context: context, attempt: attempt, scratch: scratch).run()
+    case .wait(let wait): WaitRunner(action: wait, context: context, scratch: scratch, now: now).run()
     case .check(let check): self.check(check, context, scratch)
-    case .run, .exec, .manual, .agent: preconditionFailure("only actions of this process are performed in it")
+    case .run, .exec, .manual, .agent, .uses: preconditionFailure("only actions of this process are performed in it")
     }
   }
 

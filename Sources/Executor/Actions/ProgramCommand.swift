@@ -16,6 +16,8 @@ package struct ProgramCommand: Sendable {
   var input: [UInt8]?
   /// Bytes of stdout, and of stderr, that are kept in memory when it is run to its end.
   var outputLimit = 1 << 20
+  /// Whether it is ended when it writes more than that.
+  var endsWhenCut = false
   /// It is ended with SIGINT instead of SIGTERM when it is run to its end.
   var isInterrupted = false
   /// Why there is nothing to start: that makes the attempt fail as the shell says it, with 127 or 126.

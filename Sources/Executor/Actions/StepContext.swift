@@ -16,6 +16,11 @@ struct StepContext: Sendable {
   var cancellation: Cancellation
   /// What a step of checks compares itself with: its last success in any run.
   var lastSuccess: Checkpoint?
+  /// When the first of the attempts was launched that were cut off since the step last ended by itself; milliseconds
+  /// since 1970.
+  var begunAt: Int64?
+  /// What a step that waits has found last, for those who watch.
+  var note: AttemptNote?
 
   var step: Step { node.step }
 

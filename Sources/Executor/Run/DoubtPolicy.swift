@@ -32,16 +32,24 @@ struct DoubtPolicy {
     if hasChanged { return .ask("its definition has changed since") }
     switch step.action {
     case .file, .edit, .check: return .rerun("it only changes what differs")
+    case .fetch: return .rerun("it puts the file in place only when it has come whole")
+    case .wait: return .rerun("it only waits")
     case .manual: return .rerun("a person does it")
     case .agent(let agent) where agent.program == nil: return .rerun("an agent does it, who is waited for")
     case .sql(let sql) where sql.exactlyOnce: return .rerun("its token decides whether it took effect")
     case .sql(let sql) where reads(sql): return .rerun("it only reads")
-    case .run, .exec, .sql, .agent: break
+    case .http(let http) where http.request.method.isRepeatable && step.idempotent != false:
+      return .rerun("a \(http.request.method.rawValue) may be repeated")
+    case .run, .exec, .sql, .http, .agent, .uses: break
     }
     if step.idempotent == true { return .rerun("the plan says that it is idempotent") }
     if step.unless != nil { return .probe("its \"unless\" decides") }
     if !step.creates.isEmpty { return creates() }
+    if case .uses = step.action { return .probe("its action says whether repeating it is safe") }
     if case .sql = step.action { return .ask("its transaction may have been committed") }
+    if case .http(let http) = step.action {
+      return .ask("the server may have carried out the \(http.request.method.rawValue)")
+    }
     if !step.inputs.isEmpty, !step.outputs.isEmpty { return inputsAndOutputs() }
     return .ask("nothing says whether repeating it is safe")
   }
@@ -79,8 +87,8 @@ struct DoubtPolicy {
       return false
     }
     switch step.action {
-    case .run, .exec, .agent: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
-    case .sql, .file, .edit, .check, .manual: return false
+    case .run, .exec, .agent, .uses: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .sql, .file, .edit, .http, .fetch, .wait, .check, .manual: return false
     }
   }
 

@@ -38,6 +38,7 @@ extension LegStart {
         // What failed in a run that is given up has failed for good.
         if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
         restoreRetries(&record, attempts, node.step)
+        record.begunAt = LegStart.begunAt(attempts, generation: record.generation)
       }
       if let taken {
         record.attempt = taken
@@ -51,6 +52,14 @@ extension LegStart {
       if case .ask? = opening.position.doubts[node.id] { record.state = .inDoubt }
       return record
     }
+  }
+
+  /// What was cut off, by a signal or a crash, goes on when the step is launched again.
+  private static func begunAt(_ attempts: [Attempt], generation: Int) -> Int64? {
+    let cutOff = attempts.reversed().prefix {
+      $0.generation == generation && [.claimed, .cancelled, .inDoubt, .released].contains($0.state)
+    }
+    return cutOff.last { $0.state != .released }.map { $0.startedAt ?? $0.claimedAt }
   }
 
   private func generation(_ id: String, _ attempts: [Attempt]) -> Int {

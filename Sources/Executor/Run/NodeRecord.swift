@@ -21,6 +21,9 @@ struct NodeRecord {
   var firstFailureAt: Int64?
   /// When the next try is due after a resume.
   var dueAt: BootInstant?
+  /// When the first of the attempts was launched that were cut off since the step last ended by itself; milliseconds
+  /// since 1970.
+  var begunAt: Int64?
   var isForced = false
   /// Selected by nobody: it stays as it is.
   var isExcluded = false

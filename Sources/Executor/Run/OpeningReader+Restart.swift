@@ -99,7 +99,7 @@ extension OpeningReader {
 
   /// Whether what was just looked at shows that the effect is there.
   private func isSeen(_ checkpoint: Checkpoint, _ step: Step) -> Bool {
-    if case .check = step.action { return true }
+    if step.action.onlyLooks { return true }
     return !checkpoint.outputFiles.isEmpty || tokenDatabase(of: checkpoint, step) != nil
   }
 

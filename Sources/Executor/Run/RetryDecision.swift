@@ -10,7 +10,7 @@ struct RetryDecision {
   ///   - random: in 0..<1.
   /// - Returns: the delay; nil when it is not tried again.
   func delay(after result: AttemptResult, failures: Int, elapsed: Duration, random: Double) -> Duration? {
-    guard failures <= policy.times else { return nil }
+    guard failures <= policy.times, !result.isPermanent else { return nil }
     switch result.ending {
     case .timedOut: guard policy.onTimeout else { return nil }
     case .failed:
@@ -28,6 +28,19 @@ struct RetryDecision {
     for _ in 1..<max(1, failures) where milliseconds < most { milliseconds *= policy.factor }
     milliseconds = min(milliseconds, most)
     if policy.jitter { milliseconds = milliseconds / 2 * (1 + random) }
-    return .milliseconds(Int(milliseconds))
+    let own = Duration.milliseconds(Int(milliseconds))
+    guard let asked = result.retryAfter, asked > own else { return own }
+    if RetryDecision.isTooLate(asked, policy, elapsed: elapsed) { return nil }
+    return asked
   }
+
+  /// Whether a server asks to come back later than is waited for.
+  static func isTooLate(_ asked: Duration, _ policy: RetryPolicy, elapsed: Duration) -> Bool {
+    if let most = policy.maxElapsed { return elapsed + asked >= most }
+    return asked > longestWait
+  }
+
+  /// What a server may ask for at most, unless `max_elapsed` says how long the step may take: whoever waits for the run
+  /// should not find out in a month that a server wanted it so.
+  static let longestWait = Duration.seconds(3600)
 }

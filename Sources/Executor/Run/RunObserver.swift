@@ -40,6 +40,8 @@ package struct RunProgress: Sendable {
     /// Where its output goes, for the last line.
     package var stdoutPath: String?
     package var stderrPath: String?
+    /// What it waits for and has found last.
+    package var note: String?
   }
 
   package struct Retry: Sendable {

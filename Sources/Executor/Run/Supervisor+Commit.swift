@@ -78,6 +78,14 @@ extension Supervisor {
       records[node].dueAt = self.now + delay
       return .failed(retry: true)
     }
+    if records[node].failures <= step.retry.times, let asked = result.retryAfter,
+      RetryDecision.isTooLate(asked, step.retry, elapsed: .milliseconds(Int(now - first)))
+    {
+      let reason =
+        "\(result.reason ?? "it failed"); the server asks to come back in \(asked.wholeMilliseconds / 1000) s, later than is waited for"
+      attempt.reason = reason
+      records[node].reason = reason
+    }
     if step.allowFailure {
       succeed(node, result, attempt, .allowedFailure)
       return .allowedFailure
@@ -245,7 +253,8 @@ extension Supervisor {
         .init(
           id: planned.nodes[node].id, attempt: records[node].attempts + 1, elapsed: now - started,
           stdoutPath: running[node]?.program == nil ? nil : records[node].files?.stdout,
-          stderrPath: running[node]?.program == nil ? nil : records[node].files?.stderr))
+          stderrPath: running[node]?.program == nil ? nil : records[node].files?.stderr,
+          note: records[node].context?.note?.text))
     }
     for node in backingOff.sorted() {
       guard let due = records[node].dueAt, due > now else { continue }

@@ -46,7 +46,11 @@ extension Supervisor {
     // There is no child that could mark the launch, so it is marked here.
     try world.mark(attempt: attempt.id)
     if !step.verify.isEmpty || step.probesWithPrograms { try files.makeFolder(in: site.world) }
-    if case .check = step.action { try files.makeFolder(in: site.world) }
+    switch step.action {
+    // Their programs may need a script, and requests a body, in a file.
+    case .check, .wait, .http: try files.makeFolder(in: site.world)
+    default: break
+    }
     let now = wallNow
     try world.submit { [site] in
       let result = site.world.measured {
@@ -222,9 +226,11 @@ extension Supervisor {
 }
 
 extension Step {
+  private var isExternal: Bool { if case .uses = action { true } else { false } }
+
   /// Whether what comes after its program reads files or runs programs.
   fileprivate var hasMuchToShow: Bool {
-    action.acceptance != nil || !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty
+    isExternal || action.acceptance != nil || !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty
       || !expect.stderr.isEmpty
   }
 }

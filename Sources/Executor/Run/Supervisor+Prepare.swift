@@ -65,6 +65,10 @@ extension Supervisor {
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
       idempotencyKey: identity.key, cancellation: Cancellation())
     if case .check = step.action, options.mode != .fresh { context.lastSuccess = record.memory.lastSuccess }
+    if case .wait = step.action {
+      context.begunAt = record.begunAt
+      context.note = AttemptNote()
+    }
     let unverified =
       record.mustVerifyFirst ? record.attempt.map { AttemptFiles(site.state, run: run.id, attempt: $0.id) } : nil
     return PreparationJob(
@@ -200,13 +204,13 @@ extension Step {
   /// Whether looking at the step before its launch reads files or runs programs.
   var probes: Bool {
     switch action {
-    case .file, .edit, .check, .manual, .agent: true
-    case .run, .exec, .sql:
+    case .file, .edit, .fetch, .check, .manual, .agent, .uses: true
+    case .run, .exec, .sql, .http, .wait:
       !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
     }
   }
 
-  /// Whether looking at the step may run programs of the plan.
+  /// Whether looking at the step may run programs of the plan, or ask servers.
   var probesWithPrograms: Bool {
     if unless != nil { return true }
     return verify.contains(where: \.needsProgram)

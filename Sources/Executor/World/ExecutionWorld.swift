@@ -67,6 +67,13 @@ package protocol ExecutionWorld: Sendable {
   /// Does the work of an action in the calling thread; its result says what it used, where that is counted.
   func measured(_ work: () -> AttemptResult) -> AttemptResult
 
+  // MARK: Waiting
+
+  /// Blocks the thread for a while; true when that was cut short, as the attempt is to end.
+  func pause(_ duration: Duration, cancellation: Cancellation) -> Bool
+  /// Tries to connect to a server, and closes the connection; nil when it could be made, else why not.
+  func connect(host: String, port: Int, timeout: Duration, cancellation: Cancellation) -> String?
+
   // MARK: Effects of our own
 
   /// Makes a file as desired, durably.
@@ -130,6 +137,10 @@ extension ExecutionWorld {
     return ProcessSnapshot(processes: [.init(record: first)])
   }
 
+  package func pause(_ duration: Duration, cancellation: Cancellation) -> Bool { cancellation.isCancelled }
+  package func connect(host: String, port: Int, timeout: Duration, cancellation: Cancellation) -> String? {
+    "connection refused"
+  }
   package func answers(group: Int32) -> Bool { false }
   package func send(_ signal: Int32, toGroup group: Int32) {}
   package func send(_ signal: Int32, toProcess pid: Int32) {}

@@ -80,7 +80,8 @@ package struct SystemWorld: ExecutionWorld {
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
     var options = CompletionOptions(
-      input: command.input, limit: command.outputLimit, timeout: timeout, cancellation: wakeup)
+      input: command.input, limit: command.outputLimit, endsWhenCut: command.endsWhenCut, timeout: timeout,
+      cancellation: wakeup)
     options.interrupts = command.isInterrupted
     return try Completion.run(try command.request(), options)
   }
@@ -89,6 +90,17 @@ package struct SystemWorld: ExecutionWorld {
     var (result, usage) = ThreadUsage.measuring(work)
     result.usage = usage.map { AttemptUsage($0) }
     return result
+  }
+
+  // MARK: Waiting
+
+  package func pause(_ duration: Duration, cancellation: Cancellation) -> Bool {
+    guard let wakeup = cancellation.wakeup else { return true }
+    return wakeup.wait(until: bootNow() + duration)
+  }
+
+  package func connect(host: String, port: Int, timeout: Duration, cancellation: Cancellation) -> String? {
+    TCPConnection.problem(host: host, port: port, until: bootNow() + timeout, cancellation: cancellation.wakeup)
   }
 
   // MARK: Effects of our own

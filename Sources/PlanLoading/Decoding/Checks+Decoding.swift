@@ -4,12 +4,12 @@ internal import SourceText
 internal import YAML
 
 enum CheckKey: String, FieldKey {
-  case exists, file, run, sql
+  case exists, file, run, sql, http
   case tableData = "table"
   case title, severity
 
   static let table = KeyTable<CheckKey>()
-  static let kinds: [CheckKey] = [.exists, .file, .run, .sql, .tableData]
+  static let kinds: [CheckKey] = [.exists, .file, .run, .sql, .tableData, .http]
 }
 
 enum ExistsKey: String, FieldKey {
@@ -82,6 +82,7 @@ extension DecodingContext {
       case .file: fileCheck(value).map(Check.Kind.file)
       case .run: runCheck(value, shell: shell).map(Check.Kind.run)
       case .tableData: tableCheck(value).map(Check.Kind.table)
+      case .http: httpCheck(value).map(Check.Kind.http)
       default: sqlCheck(value).map(Check.Kind.sql)
       }
     let title = fields[.title].flatMap { text($0, "\"title\"") }
@@ -136,14 +137,7 @@ extension DecodingContext {
       }
       check.content.append(comparison)
     }
-    if let value = fields[.sha256], let text = text(value, "\"sha256\"")?.lowercased() {
-      if text.utf8.count == 64, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) {
-        check.sha256 = text
-      } else {
-        report(
-          .badValue, value.range, "a SHA-256 digest has 64 hexadecimal digits", notes: ["sha256sum FILE prints it"])
-      }
-    }
+    if let value = fields[.sha256] { check.sha256 = self.sha256(value) }
     return path == nil ? nil : check
   }
 

@@ -41,6 +41,15 @@ extension DecodingContext {
     return template
   }
 
+  /// A text whose sole expression keeps its type.
+  mutating func valueTemplate(_ node: YAMLNode, _ what: String, allowsSecrets: Bool = false) -> Template? {
+    guard node.withUTF8({ TemplateParser.holdsMark($0) }) else { return Template(literal: node.text, node.range) }
+    guard var template = TemplateParser.parse(origin(node), into: &collector)?.template else { return nil }
+    template.range = node.range
+    checker.checkValue(template, in: field(what, allowsSecrets: allowsSecrets), into: &collector)
+    return template
+  }
+
   /// The text of a file that a step reads when it runs; what it reads of the plan is checked now.
   ///
   /// - Parameter range: of the path in the plan, where everything about the file is reported.

@@ -7,13 +7,8 @@ enum LaterKeys {
     case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
     case ("the plan", "write_back"), ("the plan", "depends_on"), ("the plan", "tasks"):
       "it belongs to markdown plans"
-    case ("a step", "fetch"): "use \"run\" with curl and \"creates\""
-    case ("a step", "http"): "use \"run\" with curl"
-    case ("a step", "wait"): "use \"run\" with a loop and a timeout"
     case ("a step", "approve"): "use \"manual\""
     case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
-    case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
-    case ("a check", "http"): "use a \"run\" check with curl"
     default: nil
     }
   }

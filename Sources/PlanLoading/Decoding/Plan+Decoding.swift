@@ -51,12 +51,15 @@ extension DecodingContext {
     var steps: [String: DeclaredNames.StepValues] = [:]
     for node in lists.joined() where node.kind == .mapping {
       guard let id = node["id"], id.kind == .scalar else { continue }
+      let publishesNothing = ["file", "edit", "fetch", "wait"].contains { node[$0] != nil }
       if let agent = node["agent"] {
         steps[id.text] = .agent(receivers: receivers(of: agent))
       } else if let checks = node["check"] {
         steps[id.text] = .keys(holdsTable(checks) ? CheckAction.qualityValues : [])
+      } else if node["http"] != nil {
+        steps[id.text] = .keys(ResponseValue.allCases.map(\.rawValue))
       } else {
-        steps[id.text] = node["file"] != nil || node["edit"] != nil ? .keys([]) : .any
+        steps[id.text] = publishesNothing ? .keys([]) : .any
       }
     }
     return steps

@@ -110,7 +110,7 @@ extension ExpressionChecker {
       switch root {
       case .ownValues: "\"values\" is read in the \"state:\" map of a step only; other steps write steps.ID.values.NAME"
       case .secrets:
-        "a secret can stand in \"env\", in the text of \"run\" and in the \"content\" of a file, where nothing keeps it"
+        "a secret can stand in \"env\", in the text of \"run\", in headers and the body of a request, and in the \"content\" of a file, where nothing keeps it"
       case .item: "\"item\" is read in a step with \"foreach\""
       case .files: "files are looked at when a step is about to run, not while the plan is read"
       default: "this field is read before anything runs: params, env and plan can be used in it"

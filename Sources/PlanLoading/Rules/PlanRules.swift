@@ -7,7 +7,8 @@ package enum PlanRules {
 
   /// The rules that look at a whole decoded plan, each with what some step must have for the rule to find anything.
   private static let checks: [(about: StepTraits, check: Check)] = [
-    (.files, MissingFileRule.check), (.files, TransactionRule.check), ([], RepeatsBadlyRule.check),
+    (.files, MissingFileRule.check), (.files, TransactionRule.check), (.files, UnboundedWaitRule.check),
+    ([], RepeatsBadlyRule.check),
     (.details, OnInterruptRule.check), (.details, VerifyRule.check), ([], EveryRunRule.check),
     ([], UnusedParameterRule.check), ([], UnusedSecretRule.check), ([], MissingPlanRule.check),
   ]
@@ -26,7 +27,7 @@ package enum PlanRules {
       .psqlCommand,
       .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .phaseWithoutHeading,
       .unstatedNeeds,
-      .repeatsBadly, .onInterrupt, .verify, .everyRun, .cutByComment, .unusedParameter,
+      .repeatsBadly, .onInterrupt, .verify, .unboundedWait, .everyRun, .cutByComment, .unusedParameter,
       .secretInArguments, .unusedSecret,
       .unknownTask, .duplicateTask, .taskNeedsItself, .missingPlan, .taskCycle,
     ] + ExpressionRules.all

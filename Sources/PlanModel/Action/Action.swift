@@ -7,9 +7,31 @@ package enum Action: Hashable, Sendable {
   indirect case file(FileAction)
   indirect case edit(EditAction)
   indirect case sql(SQLAction)
+  indirect case http(HTTPAction)
+  indirect case fetch(FetchAction)
+  indirect case wait(WaitAction)
   case check(CheckAction)
   indirect case manual(ManualAction)
   indirect case agent(AgentAction)
+  indirect case uses(UsesAction)
+
+  /// Whether repeating it leaves things as one time does, whatever the author says: a request by its method, and a
+  /// file that is got and put in place whole.
+  package var isRepeatable: Bool {
+    switch self {
+    case .http(let http): http.request.method.isRepeatable
+    case .fetch: true
+    default: false
+    }
+  }
+
+  /// Whether it changes nothing: its result is always the same, if it succeeds.
+  package var onlyLooks: Bool {
+    switch self {
+    case .check, .wait: true
+    default: false
+    }
+  }
 
   /// The key under which it stands in a plan.
   package var kind: ActionKind {
@@ -19,14 +41,18 @@ package enum Action: Hashable, Sendable {
     case .file: .file
     case .edit: .edit
     case .sql: .sql
+    case .http: .http
+    case .fetch: .fetch
+    case .wait: .wait
     case .check: .check
     case .manual: .manual
     case .agent: .agent
+    case .uses: .uses
     }
   }
 }
 
 /// The name of an action type.
 package enum ActionKind: String, Hashable, Sendable, CaseIterable {
-  case run, exec, file, edit, sql, check, manual, agent
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses
 }

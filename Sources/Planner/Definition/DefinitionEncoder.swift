@@ -46,6 +46,12 @@ struct DefinitionEncoder {
       if edit.allowsOutside { add("allow_outside", ["true"]) }
     case .sql(let sql):
       encode(sql)
+    case .http(let http):
+      encode(http)
+    case .fetch(let fetch):
+      encode(fetch)
+    case .wait(let wait):
+      encode(wait)
     case .check(let check):
       add("check", check.checks.flatMap { texts($0) })
     case .manual(let manual):
@@ -53,6 +59,9 @@ struct DefinitionEncoder {
       encode(manual.acceptance)
     case .agent(let agent):
       encode(agent, shell: shell)
+    case .uses(let uses):
+      add("uses", [uses.name.value])
+      add("with", [uses.with.folded(in: statics)])
     }
   }
 
@@ -143,6 +152,8 @@ struct DefinitionEncoder {
       return severity + ["sql"] + texts(sql.database) + [text(sql.query.template)] + texts("value", sql.value)
         + texts("duration", sql.duration)
     case .table(let table): return severity + texts(table)
+    case .http(let http):
+      return severity + ["http"] + texts(http.request) + texts(http.expect)
     }
   }
 }

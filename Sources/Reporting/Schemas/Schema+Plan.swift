@@ -1636,21 +1636,86 @@ extension Schema {
             "nulls": ["csv"]
           },
           "examples": [{"csv": "data/flights.csv", "checks": [{"not_null": ["id"]}]}]
+        },
+        "http": {
+          "description": "a request whose response must be as expected",
+          "markdownDescription": "A request whose response must be as expected.\n\nExample: `http://127.0.0.1:8080/health` · `{\"url\": \"http://127.0.0.1:8080/health\", \"expect\": {\"json\": {\"/status\": \"ok\"}}}`",
+          "type": ["string", "object"],
+          "pattern": "^([hH][tT][tT][pP][sS]?://|\\$\\{\\{)",
+          "additionalProperties": false,
+          "required": ["url"],
+          "properties": {
+            "url": {
+              "description": "the address; values in it are encoded, and secrets cannot stand in it",
+              "markdownDescription": "The address; values in it are encoded, and secrets cannot stand in it.\n\nExample: `https://example.org/items/${{ params.id }}`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["https://example.org/items/${{ params.id }}"]
+            },
+            "method": {
+              "description": "the method; default GET",
+              "markdownDescription": "The method; default GET.\n\nExample: `POST`",
+              "type": "string",
+              "enum": ["GET", "HEAD", "OPTIONS", "POST"],
+              "examples": ["POST"]
+            },
+            "headers": {
+              "description": "headers by name; a value may hold a secret",
+              "markdownDescription": "Headers by name; a value may hold a secret.\n\nExample: `{\"accept\": \"application/json\", \"authorization\": \"Bearer ${{ secrets.TOKEN }}\"}`",
+              "type": "object",
+              "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+              "additionalProperties": {"type": ["string", "number", "boolean"]},
+              "examples": [{"accept": "application/json", "authorization": "Bearer ${{ secrets.TOKEN }}"}]
+            },
+            "body": {
+              "description": "what is sent along: a text, or a mapping or list that is sent as JSON",
+              "markdownDescription": "What is sent along: a text, or a mapping or list that is sent as JSON.\n\nExample: `a=1` · `{\"name\": \"${{ params.name }}\"}`",
+              "type": ["string", "number", "boolean", "null", "object", "array"],
+              "examples": ["a=1", {"name": "${{ params.name }}"}]
+            },
+            "expect": {
+              "description": "what the response must be; default a status from 200 to 299",
+              "markdownDescription": "What the response must be; default a status from 200 to 299.\n\nExample: `{\"status\": 201, \"json\": {\"/id\": 7}}`",
+              "$ref": "#/definitions/httpExpect",
+              "examples": [{"status": 201, "json": {"/id": 7}}]
+            },
+            "redirects": {
+              "description": "how many redirects are followed, for GET, HEAD and OPTIONS; default 5",
+              "markdownDescription": "How many redirects are followed, for GET, HEAD and OPTIONS; default 5.\n\nExample: `0`",
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 20,
+              "examples": [0]
+            },
+            "max_size": {
+              "description": "how large the body of the response may be, at most 16MiB; default 1MiB",
+              "markdownDescription": "How large the body of the response may be, at most 16MiB; default 1MiB.\n\nExample: `64KiB`",
+              "$ref": "#/definitions/size",
+              "examples": ["64KiB"]
+            }
+          },
+          "dependencies": {"body": ["method"]},
+          "examples": [
+            "http://127.0.0.1:8080/health",
+            {"url": "http://127.0.0.1:8080/health", "expect": {"json": {"/status": "ok"}}}
+          ]
         }
       },
       "dependencies": {
-        "exists": {"properties": {"file": false, "run": false, "sql": false, "table": false}},
-        "file": {"properties": {"exists": false, "run": false, "sql": false, "table": false}},
-        "run": {"properties": {"exists": false, "file": false, "sql": false, "table": false}},
-        "sql": {"properties": {"exists": false, "file": false, "run": false, "table": false}},
-        "table": {"properties": {"exists": false, "file": false, "run": false, "sql": false}}
+        "exists": {"properties": {"file": false, "run": false, "sql": false, "table": false, "http": false}},
+        "file": {"properties": {"exists": false, "run": false, "sql": false, "table": false, "http": false}},
+        "run": {"properties": {"exists": false, "file": false, "sql": false, "table": false, "http": false}},
+        "sql": {"properties": {"exists": false, "file": false, "run": false, "table": false, "http": false}},
+        "table": {"properties": {"exists": false, "file": false, "run": false, "sql": false, "http": false}},
+        "http": {"properties": {"exists": false, "file": false, "run": false, "sql": false, "table": false}}
       },
       "anyOf": [
         {"required": ["exists"]},
         {"required": ["file"]},
         {"required": ["run"]},
         {"required": ["sql"]},
-        {"required": ["table"]}
+        {"required": ["table"]},
+        {"required": ["http"]}
       ]
     },
     "name": {"type": ["string", "number", "boolean"], "minLength": 1},
@@ -1913,6 +1978,207 @@ extension Schema {
         {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/check"}}
       ]
     },
+    "httpExpect": {
+      "type": "object",
+      "minProperties": 1,
+      "additionalProperties": false,
+      "properties": {
+        "status": {
+          "description": "the status, a list of them, or comparisons; default 200 to 299",
+          "markdownDescription": "The status, a list of them, or comparisons; default 200 to 299.\n\nExample: `200` · `[200, 204]` · `{\"lt\": 500}`",
+          "if": {"type": "number"},
+          "then": {"minimum": 100, "maximum": 599},
+          "anyOf": [
+            {"type": "integer", "minimum": 100, "maximum": 599},
+            {"type": "array", "minItems": 1, "items": {"type": "integer", "minimum": 100, "maximum": 599}},
+            {"$ref": "#/definitions/comparison"}
+          ],
+          "examples": [200, [200, 204], {"lt": 500}]
+        },
+        "headers": {
+          "description": "what headers of the response must be",
+          "markdownDescription": "What headers of the response must be.\n\nExample: `{\"content-type\": {\"contains\": \"json\"}}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+          "additionalProperties": {"$ref": "#/definitions/comparison"},
+          "examples": [{"content-type": {"contains": "json"}}]
+        },
+        "json": {
+          "description": "what places of the response must be, by JSON pointer",
+          "markdownDescription": "What places of the response must be, by JSON pointer.\n\nExample: `{\"/id\": 7}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^(/([^~]|~[01])*)?$"},
+          "additionalProperties": {"$ref": "#/definitions/comparison"},
+          "examples": [{"/id": 7}]
+        },
+        "body": {
+          "description": "what the text of the response must be",
+          "markdownDescription": "What the text of the response must be.\n\nExample: `{\"contains\": \"ready\"}`",
+          "$ref": "#/definitions/comparison",
+          "examples": [{"contains": "ready"}]
+        },
+        "duration": {
+          "description": "how long the response may take",
+          "markdownDescription": "How long the response may take.\n\nExample: `{\"le\": \"500ms\"}`",
+          "$ref": "#/definitions/durationComparison",
+          "examples": [{"le": "500ms"}]
+        }
+      }
+    },
+    "httpAction": {
+      "type": ["string", "object"],
+      "pattern": "^([hH][tT][tT][pP][sS]?://|\\$\\{\\{)",
+      "additionalProperties": false,
+      "required": ["url"],
+      "properties": {
+        "url": {
+          "description": "the address; values in it are encoded, and secrets cannot stand in it",
+          "markdownDescription": "The address; values in it are encoded, and secrets cannot stand in it.\n\nExample: `https://example.org/items/${{ params.id }}`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["https://example.org/items/${{ params.id }}"]
+        },
+        "method": {
+          "description": "the method; default GET",
+          "markdownDescription": "The method; default GET.\n\nExample: `POST`",
+          "type": "string",
+          "enum": ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "POST", "PATCH"],
+          "examples": ["POST"]
+        },
+        "headers": {
+          "description": "headers by name; a value may hold a secret",
+          "markdownDescription": "Headers by name; a value may hold a secret.\n\nExample: `{\"accept\": \"application/json\", \"authorization\": \"Bearer ${{ secrets.TOKEN }}\"}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+          "additionalProperties": {"type": ["string", "number", "boolean"]},
+          "examples": [{"accept": "application/json", "authorization": "Bearer ${{ secrets.TOKEN }}"}]
+        },
+        "body": {
+          "description": "what is sent along: a text, or a mapping or list that is sent as JSON",
+          "markdownDescription": "What is sent along: a text, or a mapping or list that is sent as JSON.\n\nExample: `a=1` · `{\"name\": \"${{ params.name }}\"}`",
+          "type": ["string", "number", "boolean", "null", "object", "array"],
+          "examples": ["a=1", {"name": "${{ params.name }}"}]
+        },
+        "expect": {
+          "description": "what the response must be; default a status from 200 to 299",
+          "markdownDescription": "What the response must be; default a status from 200 to 299.\n\nExample: `{\"status\": 201, \"json\": {\"/id\": 7}}`",
+          "$ref": "#/definitions/httpExpect",
+          "examples": [{"status": 201, "json": {"/id": 7}}]
+        },
+        "redirects": {
+          "description": "how many redirects are followed, for GET, HEAD and OPTIONS; default 5",
+          "markdownDescription": "How many redirects are followed, for GET, HEAD and OPTIONS; default 5.\n\nExample: `0`",
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 20,
+          "examples": [0]
+        },
+        "max_size": {
+          "description": "how large the body of the response may be, at most 16MiB; default 1MiB",
+          "markdownDescription": "How large the body of the response may be, at most 16MiB; default 1MiB.\n\nExample: `64KiB`",
+          "$ref": "#/definitions/size",
+          "examples": ["64KiB"]
+        }
+      },
+      "dependencies": {"body": ["method"]}
+    },
+    "fetchAction": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["url", "path"],
+      "properties": {
+        "url": {
+          "description": "the address; values in it are encoded, and secrets cannot stand in it",
+          "markdownDescription": "The address; values in it are encoded, and secrets cannot stand in it.\n\nExample: `https://example.org/x-${{ params.version }}.tgz`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["https://example.org/x-${{ params.version }}.tgz"]
+        },
+        "headers": {
+          "description": "headers by name; a value may hold a secret",
+          "markdownDescription": "Headers by name; a value may hold a secret.\n\nExample: `{\"accept\": \"application/json\", \"authorization\": \"Bearer ${{ secrets.TOKEN }}\"}`",
+          "type": "object",
+          "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
+          "additionalProperties": {"type": ["string", "number", "boolean"]},
+          "examples": [{"accept": "application/json", "authorization": "Bearer ${{ secrets.TOKEN }}"}]
+        },
+        "path": {
+          "description": "where the file is put, relative to the project root",
+          "markdownDescription": "Where the file is put, relative to the project root.\n\nExample: `vendor/x.tgz`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["vendor/x.tgz"]
+        },
+        "sha256": {
+          "description": "the SHA-256 digest of the file; with it a file that is there is not got again",
+          "markdownDescription": "The SHA-256 digest of the file; with it a file that is there is not got again.\n\nExample: `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`",
+          "$ref": "#/definitions/sha256",
+          "examples": ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]
+        },
+        "mode": {
+          "description": "the permission bits, octal",
+          "markdownDescription": "The permission bits, octal.\n\nExample: `0644` · `0755`",
+          "type": ["string", "integer"],
+          "pattern": "^(0o)?[0-7]{3,4}$",
+          "minimum": 0,
+          "examples": ["0644", "0755"]
+        },
+        "allow_outside": {
+          "description": "whether the path may lie outside the project; default false",
+          "markdownDescription": "Whether the path may lie outside the project; default false.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        }
+      }
+    },
+    "waitAction": {
+      "type": "object",
+      "additionalProperties": false,
+      "required": ["for"],
+      "properties": {
+        "for": {
+          "description": "what is waited for: checks, a port or a duration",
+          "markdownDescription": "What is waited for: checks, a port or a duration.\n\nExample: `{\"port\": 5432}` · `{\"http\": \"http://127.0.0.1:8080/health\"}` · `{\"duration\": \"30s\"}`",
+          "anyOf": [{"$ref": "#/definitions/waitFor"}, {"$ref": "#/definitions/checks"}],
+          "examples": [{"port": 5432}, {"http": "http://127.0.0.1:8080/health"}, {"duration": "30s"}]
+        },
+        "interval": {
+          "description": "how long between two looks; default 1s",
+          "markdownDescription": "How long between two looks; default 1s.\n\nExample: `500ms`",
+          "$ref": "#/definitions/duration",
+          "examples": ["500ms"]
+        }
+      }
+    },
+    "waitFor": {
+      "type": "object",
+      "additionalProperties": false,
+      "anyOf": [{"required": ["port"]}, {"required": ["duration"]}],
+      "dependencies": {"host": ["port"], "duration": {"properties": {"port": false, "host": false}}},
+      "properties": {
+        "port": {
+          "description": "the port on which a server is to take connections",
+          "markdownDescription": "The port on which a server is to take connections.\n\nExample: `5432`",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 65535,
+          "examples": [5432]
+        },
+        "host": {
+          "description": "the name or address of the server; default 127.0.0.1",
+          "markdownDescription": "The name or address of the server; default 127.0.0.1.\n\nExample: `db.internal`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["db.internal"]
+        },
+        "duration": {
+          "description": "how long to wait",
+          "markdownDescription": "How long to wait.\n\nExample: `30s`",
+          "$ref": "#/definitions/duration",
+          "examples": ["30s"]
+        }
+      }
+    },
     "manualAction": {
       "type": ["string", "object"],
       "minLength": 1,
@@ -2147,21 +2413,60 @@ extension Schema {
           "markdownDescription": "SQL statements or a query.\n\nExample: `{\"database\": \"sqlite:w.db\", \"file\": \"sql/star.sql\", \"exactly_once\": true}`",
           "$ref": "#/definitions/sqlAction",
           "examples": [{"database": "sqlite:w.db", "file": "sql/star.sql", "exactly_once": true}]
+        },
+        "http": {
+          "description": "a request to a server; what it answers becomes values",
+          "markdownDescription": "A request to a server; what it answers becomes values.\n\nExample: `http://127.0.0.1:8080/x` · `{\"url\": \"http://127.0.0.1:8080/x\", \"method\": \"POST\", \"body\": {\"id\": 7}, \"expect\": {\"status\": 201}}`",
+          "$ref": "#/definitions/httpAction",
+          "examples": [
+            "http://127.0.0.1:8080/x",
+            {"url": "http://127.0.0.1:8080/x", "method": "POST", "body": {"id": 7}, "expect": {"status": 201}}
+          ]
+        },
+        "fetch": {
+          "description": "a file that is got from a server",
+          "markdownDescription": "A file that is got from a server.\n\nExample: `{\"url\": \"https://example.org/x.tgz\", \"path\": \"vendor/x.tgz\", \"sha256\": \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}`",
+          "$ref": "#/definitions/fetchAction",
+          "examples": [
+            {
+              "url": "https://example.org/x.tgz",
+              "path": "vendor/x.tgz",
+              "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            }
+          ]
         }
       },
       "dependencies": {
-        "run": {"properties": {"exec": false, "file": false, "edit": false, "sql": false}},
-        "exec": {"properties": {"run": false, "file": false, "edit": false, "sql": false}},
-        "file": {"properties": {"run": false, "exec": false, "edit": false, "sql": false}},
-        "edit": {"properties": {"run": false, "exec": false, "file": false, "sql": false}},
-        "sql": {"properties": {"run": false, "exec": false, "file": false, "edit": false}}
+        "run": {
+          "properties": {"exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false}
+        },
+        "exec": {
+          "properties": {"run": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false}
+        },
+        "file": {
+          "properties": {"run": false, "exec": false, "edit": false, "sql": false, "http": false, "fetch": false}
+        },
+        "edit": {
+          "properties": {"run": false, "exec": false, "file": false, "sql": false, "http": false, "fetch": false}
+        },
+        "sql": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "http": false, "fetch": false}
+        },
+        "http": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "fetch": false}
+        },
+        "fetch": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false}
+        }
       },
       "anyOf": [
         {"required": ["run"]},
         {"required": ["exec"]},
         {"required": ["file"]},
         {"required": ["edit"]},
-        {"required": ["sql"]}
+        {"required": ["sql"]},
+        {"required": ["http"]},
+        {"required": ["fetch"]}
       ],
       "minLength": 1
     },
@@ -2263,6 +2568,33 @@ extension Schema {
           "$ref": "#/definitions/sqlAction",
           "examples": [{"database": "sqlite:w.db", "file": "sql/star.sql", "exactly_once": true}]
         },
+        "http": {
+          "description": "a request to a server; what it answers becomes values",
+          "markdownDescription": "A request to a server; what it answers becomes values.\n\nExample: `http://127.0.0.1:8080/x` · `{\"url\": \"http://127.0.0.1:8080/x\", \"method\": \"POST\", \"body\": {\"id\": 7}, \"expect\": {\"status\": 201}}`",
+          "$ref": "#/definitions/httpAction",
+          "examples": [
+            "http://127.0.0.1:8080/x",
+            {"url": "http://127.0.0.1:8080/x", "method": "POST", "body": {"id": 7}, "expect": {"status": 201}}
+          ]
+        },
+        "fetch": {
+          "description": "a file that is got from a server",
+          "markdownDescription": "A file that is got from a server.\n\nExample: `{\"url\": \"https://example.org/x.tgz\", \"path\": \"vendor/x.tgz\", \"sha256\": \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}`",
+          "$ref": "#/definitions/fetchAction",
+          "examples": [
+            {
+              "url": "https://example.org/x.tgz",
+              "path": "vendor/x.tgz",
+              "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+            }
+          ]
+        },
+        "wait": {
+          "description": "something that is waited for; the timeout of the step bounds it",
+          "markdownDescription": "Something that is waited for; the timeout of the step bounds it.\n\nExample: `{\"for\": {\"port\": 5432}, \"interval\": \"500ms\"}`",
+          "$ref": "#/definitions/waitAction",
+          "examples": [{"for": {"port": 5432}, "interval": "500ms"}]
+        },
         "check": {
           "description": "checks that must all hold",
           "markdownDescription": "Checks that must all hold.\n\nExample: `[{\"exists\": \"data/raw/*.json\"}]`",
@@ -2280,6 +2612,19 @@ extension Schema {
           "markdownDescription": "Work that an agent does: its program gets the prompt, or the run waits for execplan checkpoint.\n\nExample: `{\"prompt\": \"Write docs/data.md\", \"artifacts\": [\"docs/data.md\"]}`",
           "$ref": "#/definitions/agentAction",
           "examples": [{"prompt": "Write docs/data.md", "artifacts": ["docs/data.md"]}]
+        },
+        "uses": {
+          "description": "an external action: the program execplan-action-NAME carries it out",
+          "markdownDescription": "An external action: the program execplan-action-NAME carries it out.\n\nExample: `s3-sync`",
+          "type": ["string", "number"],
+          "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+          "examples": ["s3-sync"]
+        },
+        "with": {
+          "description": "what the external action takes",
+          "markdownDescription": "What the external action takes.\n\nExample: `{\"bucket\": \"b\"}`",
+          "type": "object",
+          "examples": [{"bucket": "b"}]
         },
         "cwd": {
           "description": "the folder in which the action runs, relative to the project root; default: the root",
@@ -2437,44 +2782,176 @@ extension Schema {
       "dependencies": {
         "run": {
           "properties": {
-            "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
           }
         },
         "exec": {
           "properties": {
-            "run": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
           }
         },
         "file": {
           "properties": {
-            "run": false, "exec": false, "edit": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false,
+            "exec": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
           }
         },
         "edit": {
           "properties": {
-            "run": false, "exec": false, "file": false, "sql": false, "check": false, "manual": false, "agent": false
+            "run": false,
+            "exec": false,
+            "file": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
           }
         },
         "sql": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "check": false, "manual": false, "agent": false
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
+          }
+        },
+        "http": {
+          "properties": {
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
+          }
+        },
+        "fetch": {
+          "properties": {
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
+          }
+        },
+        "wait": {
+          "properties": {
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "check": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
           }
         },
         "check": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "manual": false, "agent": false
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "manual": false,
+            "agent": false,
+            "uses": false
           }
         },
         "manual": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "agent": false
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "agent": false,
+            "uses": false
           }
         },
         "agent": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "check": false, "manual": false
+            "run": false,
+            "exec": false,
+            "file": false,
+            "edit": false,
+            "sql": false,
+            "http": false,
+            "fetch": false,
+            "wait": false,
+            "check": false,
+            "manual": false,
+            "uses": false
           }
-        }
+        },
+        "uses": {
+          "properties": {
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false,
+            "manual": false, "agent": false
+          }
+        },
+        "with": {"required": ["uses"]}
       },
       "anyOf": [
         {"required": ["run"]},
@@ -2482,9 +2959,13 @@ extension Schema {
         {"required": ["file"]},
         {"required": ["edit"]},
         {"required": ["sql"]},
+        {"required": ["http"]},
+        {"required": ["fetch"]},
+        {"required": ["wait"]},
         {"required": ["check"]},
         {"required": ["manual"]},
-        {"required": ["agent"]}
+        {"required": ["agent"]},
+        {"required": ["uses"]}
       ]
     },
     "phase": {

@@ -67,7 +67,7 @@ extension DecodingContext {
 
   /// Permission bits in octal, as in chmod; read from the source text, because YAML takes `0644` for
   /// decimal 644.
-  private mutating func fileMode(_ node: YAMLNode) -> UInt16? {
+  mutating func fileMode(_ node: YAMLNode) -> UInt16? {
     guard let text = text(node, "\"mode\"") else { return nil }
     let digits = text.hasPrefix("0o") ? String(text.dropFirst(2)) : text
     if (3...4).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x37).contains($0) }),

@@ -1,0 +1,55 @@
+internal import Digest
+internal import PlanModel
+internal import Planner
+internal import SourceText
+internal import Subprocess
+
+/// Carries out a `fetch` action: the file is got beside its place, compared, synced and only then put in place.
+struct FetchRunner {
+  let action: FetchAction
+  let context: StepContext
+  let attempt: Int64
+  let scratch: String
+
+  func run() -> AttemptResult {
+    do {
+      if action.sha256 != nil, try FetchedFile.difference(action, context.site.files) == nil {
+        return AttemptResult(.succeeded, reason: "already as desired")
+      }
+      let request = try WebRequest(action, in: context.scope)
+      let writer = FileWriter(site: context.site, attempt: attempt)
+      let place = try writer.prepareFetch(action)
+      defer { place.discard() }
+      let exchange = WebExchange(transfer: CurlTransfer(context: context, scratch: scratch, timeout: nil))
+      switch try exchange.perform(request, to: place.temporary) {
+      case .answered(let response): return try result(of: response, place)
+      case .failed(let message, _, _): return .failed(message)
+      case .cancelled: return AttemptResult(.cancelled, reason: "the file had not come whole yet")
+      }
+    } catch let error as EvaluationError {
+      return .failed(error.message)
+    } catch let error as FileWriter.Problem {
+      return .failed(error.message)
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+
+  private func result(of response: WebResponse, _ place: FetchPlace) throws -> AttemptResult {
+    let check = ResponseCheck(
+      expect: HTTPExpectation(), scope: context.scope, masker: context.site.secrets.masker)
+    if let mismatch = try check.mismatch(response, duration: 0) {
+      var result = AttemptResult.failed(mismatch)
+      result.retryAfter = response.header("retry-after").flatMap {
+        RetryAfter.delay($0, now: context.site.world.wallNow())
+      }
+      return result
+    }
+    let digest = try place.digest()
+    if let wanted = action.sha256, digest.hex != wanted {
+      return .failed("the SHA-256 of what came is \(digest.hex), not \(wanted); nothing was put in place")
+    }
+    try place.put()
+    return AttemptResult(.succeeded, reason: "\"\(action.path.text)\" came from the server")
+  }
+}
