@@ -71,6 +71,8 @@ let package = Package(
     // MARK: The durable record
     /// Connection, statements, transactions.
     stage("SQLite", ["CSQLite"]),
+    /// Files of records, expectations of tables, profiles, drift.
+    stage("DataQuality", ["SourceText", "PlanModel", "SQLite", "Digest"]),
     /// Runs, attempts, checkpoints, events, state values; migrations; locks.
     stage("Journal", ["FaultPoints", "PlanModel", "Digest", "SQLite"]),
 
@@ -80,7 +82,10 @@ let package = Package(
     /// The scheduler (a pure state machine) and the supervisor that does what it says.
     stage(
       "Executor",
-      ["FaultPoints", "SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess"]),
+      [
+        "FaultPoints", "SourceText", "PlanModel", "PlanGraph", "Planner", "Digest", "SQLite", "DataQuality", "Journal",
+        "Subprocess",
+      ]),
 
     // MARK: What a person sees
     /// Text, JSON, SARIF, JUnit of diagnostics, change sets, graphs, runs and events.
@@ -106,7 +111,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "SourceText", "Diagnostics", "YAML", "Markdown", "Digest", "PlanModel", "PlanDocument", "PlanLoading",
-        "PlanGraph", "Planner", "SQLite", "Journal", "Executor", "Reporting", "TestSupport",
+        "PlanGraph", "Planner", "SQLite", "DataQuality", "Journal", "Executor", "Reporting", "TestSupport",
       ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay", swiftSettings: strict),
     tests("SourceTextTests", ["SourceText"]),
@@ -127,6 +132,7 @@ let package = Package(
         "SQLite",
       ]),
     tests("SQLiteTests", ["SQLite"]),
+    tests("DataQualityTests", ["SourceText", "PlanModel", "SQLite", "DataQuality"]),
     tests("JournalTests", ["PlanModel", "Digest", "SQLite", "Journal"]),
     tests("SubprocessTests", ["Subprocess"]),
     tests(

@@ -24,6 +24,15 @@ _Static_assert(sizeof(struct execplan_mark) == 24, "one slot of the marks file i
 /* Enough for the calls of the child, none of which uses more than a page. */
 #define CHILD_STACK (32 * 1024)
 
+#ifdef __has_feature
+#if __has_feature(thread_sanitizer)
+/* The sanitizer takes clone for a fork and sets itself up anew in the child, which here shares the parent's memory. This
+   is the same function of the C library under its other name. */
+extern int __clone(int (*function)(void *), void *stack, int flags, void *argument, ...);
+#define clone __clone
+#endif
+#endif
+
 struct child {
   const struct execplan_spawn_request *request;
   /* The child shares our memory: what it writes here the parent reads. */

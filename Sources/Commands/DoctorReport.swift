@@ -9,6 +9,8 @@ struct DoctorReport: Sendable {
 
   let rows: [Row]
 
+  init(rows: [Row]) { self.rows = rows }
+
   init(checks: [DoctorCheck], _ context: DoctorContext) {
     rows = checks.flatMap { check in check.run(context).map { Row(check: check.name, finding: $0) } }
   }

@@ -23,6 +23,8 @@ package struct AttemptResult: Sendable {
   package var outputFiles: [FileDigest] = []
   /// Digests of inputs that the step also writes, as they are after it.
   package var rewrittenInputs: [FileDigest] = []
+  /// Whether trying again would come to the same.
+  package var isPermanent = false
   /// The checks that were made, for gates and reports.
   package var checks: [CheckResult] = []
   /// What the action used, if it was carried out in a thread of this process.

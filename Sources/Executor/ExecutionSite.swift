@@ -12,6 +12,8 @@ package struct ExecutionSite: Sendable {
   /// The environment that execplan was started with, and what the dotenv files of the plan hold.
   package var environment: ProcessEnvironment
   package var world: any ExecutionWorld
+  /// Folders with programs of external actions, absolute; they come before `PATH`.
+  package var actionFolders: [String] = []
   /// Those of the plan.
   package var secrets: SecretStore
 

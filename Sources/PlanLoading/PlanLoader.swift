@@ -57,6 +57,13 @@ package protocol FileQuestions: Sendable {
   ///
   /// - Parameter limit: a file of more bytes is unreadable.
   func content(of path: String, limit: Int) -> FileContent
+
+  /// Folders with programs of external actions, relative to the project root.
+  var actionFolders: [String] { get }
+}
+
+extension FileQuestions {
+  package var actionFolders: [String] { [] }
 }
 
 /// What was found at the place of a file.

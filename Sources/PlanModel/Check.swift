@@ -23,6 +23,8 @@ package struct Check: Hashable, Sendable {
     switch kind {
     case .run, .http: true
     case .sql(let sql): sql.database.dialect == .postgres
+    case .table(let table):
+      if case .database(let database, _) = table.source { database.dialect == .postgres } else { false }
     case .exists, .file: false
     }
   }
@@ -32,6 +34,7 @@ package struct Check: Hashable, Sendable {
     case file(File)
     case run(Run)
     case sql(SQL)
+    case table(Table)
     case http(HTTP)
   }
 

@@ -26,11 +26,11 @@ extension Action {
     case .file(let file): file.path
     case .edit(let edit): edit.path
     case .fetch(let fetch): fetch.path
-    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent: nil
+    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent, .uses: nil
     }
   }
 
-  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`.
+  /// The file whose content the action takes: `file.source`, `sql.file`, `agent.prompt_file`, the program of `uses`.
   package var sourcePath: PathPattern? {
     switch self {
     case .file(let file):
@@ -40,6 +40,7 @@ extension Action {
       if case .file(let path) = sql.body { return path }
       return nil
     case .agent(let agent): return agent.promptFile
+    case .uses(let uses): return uses.program
     case .run, .exec, .edit, .http, .fetch, .wait, .check, .manual: return nil
     }
   }
@@ -51,26 +52,30 @@ extension Action {
     return sql.database.path
   }
 
-  /// The database files that the action only reads.
+  /// The database files and the files of records that the action only reads.
   package var queriedDatabases: [PathPattern] {
     switch self {
     case .sql(let sql):
       if case .query = sql.body, let path = sql.database.path { return [path] }
       return []
-    case .check(let check): return check.checks.queriedDatabases
+    case .check(let check): return check.checks.flatMap(\.readFiles)
     case .wait(let wait):
-      if case .checks(let checks) = wait.condition { return checks.queriedDatabases }
+      if case .checks(let checks) = wait.condition { return checks.flatMap(\.readFiles) }
       return []
-    case .run, .exec, .file, .edit, .http, .fetch, .manual, .agent: return []
+    case .run, .exec, .file, .edit, .http, .fetch, .manual, .agent, .uses: return []
     }
   }
 }
 
-extension [Check] {
-  /// The database files that the checks read.
-  fileprivate var queriedDatabases: [PathPattern] {
-    compactMap { check in
-      if case .sql(let sql) = check.kind { sql.database.path } else { nil }
+extension Check {
+  /// The database files and the files of records that the check reads.
+  package var readFiles: [PathPattern] {
+    switch kind {
+    case .sql(let sql): return sql.database.path.map { [$0] } ?? []
+    case .table(let table):
+      if case .database(let database, _) = table.source, let path = database.path { return [path] + table.files }
+      return table.files
+    case .exists, .file, .run, .http: return []
     }
   }
 }

@@ -55,6 +55,7 @@ extension Action {
     case .check(let check): check.checks.flatMap(\.expressions)
     case .manual(let manual): manual.instructions.expressions + manual.acceptance.expressions
     case .agent(let agent): agent.expressions
+    case .uses(let uses): uses.with.expressions
     }
   }
 }
@@ -80,6 +81,7 @@ extension Check {
     case .run(let run): run.script.bindings + run.expect.expressions
     case .sql(let sql):
       sql.query.bindings + (sql.value + sql.duration).flatMap(\.expressions) + sql.database.expressions
+    case .table(let table): table.expressions
     case .http(let http): http.request.expressions + http.expect.expressions
     }
   }
@@ -93,8 +95,12 @@ extension Expectation {
 }
 
 extension Comparison {
+  var expressions: [Expression] { operand.expressions }
+}
+
+extension Comparison.Operand {
   var expressions: [Expression] {
-    switch operand {
+    switch self {
     case .value: []
     case .template(let template): template.expressions
     case .list(let templates): templates.flatMap(\.expressions)

@@ -130,7 +130,9 @@ package struct Step: Hashable, Sendable {
     case .agent(let agent) where agent.program == nil: return .waits
     // What it must leave is compared with what it left, as outputs are.
     case .agent(let agent) where !agent.acceptance.artifacts.isEmpty: return .guarded
-    case .run, .exec, .sql, .http, .fetch, .agent:
+    case .uses(let uses) where uses.description.map { $0.idempotence != .none } ?? false:
+      return uses.description?.idempotence ?? .none
+    case .run, .exec, .sql, .http, .fetch, .agent, .uses:
       if !inputs.isEmpty, !outputs.isEmpty { return .guarded }
       let isRepeatable = core[0].action.isRepeatable
       guard hasDetails else { return isRepeatable ? .declared : .none }

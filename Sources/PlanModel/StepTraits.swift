@@ -21,7 +21,7 @@ extension Step {
       switch core[0].action {
       case .run(let run): run.script.bindings.isEmpty ? [] : .expressions
       case .exec, .manual, .http: .expressions
-      case .file, .edit, .sql, .check, .fetch, .wait, .agent: [.files, .expressions]
+      case .file, .edit, .sql, .check, .fetch, .wait, .agent, .uses: [.files, .expressions]
       }
     if hasDetails { traits.insert(.details) }
     if core[0].phase != nil { traits.insert(.phase) }

@@ -53,6 +53,14 @@ package struct Template: Hashable, Sendable {
     return expression
   }
 
+  /// For people, where values are not known: an expression is shown as `…`.
+  package var readable: String {
+    segments.map { segment in
+      if case .literal(let text) = segment { return text }
+      return "…"
+    }.joined()
+  }
+
   package var expressions: [Expression] {
     guard case .mixed(let segments) = content else { return [] }
     return segments.compactMap { if case .expression(let expression) = $0 { expression } else { nil } }

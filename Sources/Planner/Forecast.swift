@@ -12,7 +12,7 @@ package struct Forecast {
   private let options: ForecastOptions
   private let scope: RunScope
   /// Asks a node's guards, as far as they may be asked; nil: none is.
-  package var askGuards: ((Int, RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer))?
+  package var askGuards: ((Int, RunScope) -> Judge.Answers)?
 
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
@@ -88,7 +88,7 @@ package struct Forecast {
     }
     var judgement = judge.judge(question, in: scope)
     if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
-      (question.unless, question.verify) = askGuards(index, scope)
+      question.answers = askGuards(index, scope)
       judgement = judge.judge(question, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
@@ -101,7 +101,13 @@ package struct Forecast {
     for reference in node.step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
       switch forecasts[source] {
-      case .done(let checkpoint): scope.checkpoints[id] = checkpoint
+      case .done(let checkpoint):
+        // Checks that will be made count as done, but what they count is not known before.
+        if planned.nodes[source].step.action.publishesQuality, checkpoint.values.isEmpty {
+          scope.pending.insert(id)
+        } else {
+          scope.checkpoints[id] = checkpoint
+        }
       case .willRun, .unknown, .held, .absent: scope.pending.insert(id)
       }
     }

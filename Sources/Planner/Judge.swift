@@ -1,5 +1,5 @@
 internal import Digest
-internal import PlanModel
+package import PlanModel
 
 /// Decides about one step: whether it runs, is skipped, waits, is blocked, or is not known yet, and why.
 ///
@@ -13,6 +13,33 @@ package struct Judge: Sendable {
     case fails(String)
   }
 
+  /// What an external action says about whether there is something to do.
+  package enum ActionAnswer: Sendable {
+    case notAsked
+    /// What the step wants is there already; why, and the values that it has.
+    case done(String?, [Value.Entry])
+    case needed(String?)
+    /// It does not look before it acts.
+    case runsAlways
+    /// It could not be asked.
+    case failed(String)
+  }
+
+  /// The answers of the programs that may be asked about a step.
+  package struct Answers: Sendable {
+    package var unless: ProgramAnswer
+    package var verify: ProgramAnswer
+    package var action: ActionAnswer
+
+    package init(
+      unless: ProgramAnswer = .notRun, verify: ProgramAnswer = .notRun, action: ActionAnswer = .notAsked
+    ) {
+      self.unless = unless
+      self.verify = verify
+      self.action = action
+    }
+  }
+
   package struct Question: Sendable {
     package var node: Int
     /// The direct needs by id, gates and steps.
@@ -24,16 +51,15 @@ package struct Judge: Sendable {
     package var isFresh: Bool
     /// Writers of a path of this step that come before it and ran in this run: the path, and who.
     package var rewritten: (path: String, by: String)?
-    /// The answer of `unless`, and of `verify` where a guard needs it.
-    package var unless: ProgramAnswer
-    package var verify: ProgramAnswer
+    /// The answer of `unless`, of `verify` where a guard needs it, and of an external action.
+    package var answers: Answers
     /// Paths of this step that a later step has written since, and so are not compared.
     package var superseded: Set<String>
 
     package init(
       node: Int, needs: [(id: String, forecast: NeedForecast)], memory: StepMemory, isForced: Bool = false,
-      isFresh: Bool = false, rewritten: (path: String, by: String)? = nil, unless: ProgramAnswer = .notRun,
-      verify: ProgramAnswer = .notRun, superseded: Set<String> = []
+      isFresh: Bool = false, rewritten: (path: String, by: String)? = nil, answers: Answers = Answers(),
+      superseded: Set<String> = []
     ) {
       self.node = node
       self.needs = needs
@@ -41,8 +67,7 @@ package struct Judge: Sendable {
       self.isForced = isForced
       self.isFresh = isFresh
       self.rewritten = rewritten
-      self.unless = unless
-      self.verify = verify
+      self.answers = answers
       self.superseded = superseded
     }
   }

@@ -89,20 +89,21 @@ struct Look {
     case .check: return try check()
     case .fetch(let fetch) where fetch.sha256 != nil: return try fetched(fetch)
     case .wait: return run(question.isForced ? .forced : memory.lastSuccess == nil ? .firstRun : .everyRun)
-    case .run, .exec, .sql, .http, .fetch, .agent: break
+    case .run, .exec, .sql, .http, .fetch, .agent, .uses: break
     }
     if question.isForced { return run(.forced) }
     if step.always { return run(.always) }
     if step.once { return once() }
     if !step.creates.isEmpty || step.unless != nil { return try guarded() }
     if hasEvidence { return try compared() }
+    if case .uses(let uses) = step.action { return try external(uses) }
     return run(memory.lastSuccess == nil ? .firstRun : .everyRun)
   }
 
   /// Whether the step is skipped by comparing what it declares.
   private var isComparable: Bool {
     switch step.action {
-    case .run, .exec, .sql, .http, .agent: !step.always && hasEvidence
+    case .run, .exec, .sql, .http, .agent, .uses: !step.always && hasEvidence
     case .fetch(let fetch): fetch.sha256 == nil && !step.always && hasEvidence
     case .file, .edit, .wait, .check, .manual: false
     }
@@ -138,7 +139,11 @@ struct Look {
     if hasProgram { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     // An age changes by itself.
     let hasAge = action.checks.contains {
-      if case .exists(let exists) = $0.kind { !exists.age.isEmpty } else { false }
+      switch $0.kind {
+      case .exists(let exists): !exists.age.isEmpty
+      case .table(let table): table.hasAge
+      case .file, .run, .sql, .http: false
+      }
     }
     if hasAge { return run(memory.lastSuccess == nil ? .firstRun : .everyRun) }
     return try compared()
@@ -158,7 +163,7 @@ struct Look {
       }
     }
     if step.unless != nil {
-      switch question.unless {
+      switch question.answers.unless {
       case .notRun: return decided(StepDecision(.unknown, .probeNotRun, "unless"))
       case .fails(let detail): return run(.guardFails, detail)
       case .holds: break
@@ -181,7 +186,7 @@ struct Look {
   /// What `verify` makes of a step that looks done; nil when it holds, or there is none.
   func deniedByVerify() -> Judgement? {
     guard !step.verify.isEmpty else { return nil }
-    switch question.verify {
+    switch question.answers.verify {
     case .holds: return nil
     case .fails(let detail): return run(.guardFails, "verify: \(detail)")
     case .notRun:

@@ -41,7 +41,7 @@ extension Step {
     case .fetch(let fetch): outputs + [fetch.path]
     case .manual(let manual): outputs + manual.acceptance.artifacts
     case .agent(let agent): outputs + agent.acceptance.artifacts
-    case .run, .exec, .sql, .http, .wait, .check: outputs
+    case .run, .exec, .sql, .http, .wait, .check, .uses: outputs
     }
   }
 
@@ -56,7 +56,7 @@ extension Step {
         switch check.kind {
         case .exists(let exists): paths.append(exists.glob)
         case .file(let file): paths.append(file.path)
-        case .sql(let sql): if let path = sql.database.path { paths.append(path) }
+        case .sql, .table: paths += check.readFiles
         case .run, .http: break
         }
       }

@@ -43,6 +43,19 @@ internal import CSQLite
       name: ":memory:", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, busyTimeout: 0, registered: nil)
   }
 
+  /// A private database that keeps a part of itself in a file without a name, and goes with the connection.
+  ///
+  /// - Parameter cache: how many KiB of it stay in memory.
+  package static func temporary(cache: Int) throws(SQLiteError) -> Connection {
+    // "" names such a database (sqlite.org/inmemorydb.html).
+    let connection = try Connection(
+      name: "", flags: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, busyTimeout: 0, registered: nil)
+    try connection.run("PRAGMA cache_size=-\(cache)")
+    try connection.run("PRAGMA journal_mode=OFF")
+    try connection.run("PRAGMA synchronous=OFF")
+    return connection
+  }
+
   init(name: String, flags: Int32, busyTimeout: Int32, registered path: String?) throws(SQLiteError) {
     guard !name.utf8.contains(0) else {
       throw SQLiteError(code: SQLITE_CANTOPEN, message: "the path of a database cannot hold a NUL byte")

@@ -95,6 +95,20 @@ internal import CSQLite
     guard code == SQLITE_OK else { throw failure(code) }
   }
 
+  /// Binds text without making a `String` of it. SQLite takes its own copy.
+  package func bind(utf8 bytes: borrowing Span<UInt8>, at index: Int) throws(SQLiteError) {
+    guard let index = Int32(exactly: index) else { throw failure(SQLITE_RANGE) }
+    let code = unsafe bytes.withUnsafeBufferPointer { buffer in
+      // An empty buffer may have no address, which SQLite would take for null.
+      guard let base = buffer.baseAddress else { return unsafe sqlite3_bind_text(pointer, index, "", 0, nil) }
+      return unsafe base.withMemoryRebound(to: CChar.self, capacity: buffer.count) { base in
+        unsafe sqlite3_bind_text64(
+          pointer, index, base, UInt64(buffer.count), unsafe Statement.transient, UInt8(SQLITE_UTF8))
+      }
+    }
+    guard code == SQLITE_OK else { throw failure(code) }
+  }
+
   // MARK: Stepping
 
   /// Goes to the next row; false at the end, and the statement is then reset.

@@ -90,6 +90,8 @@ struct RunAgentTests {
       #expect(wrong.exit == 64 && wrong.stderr.contains("\"tables\" must be a whole number"), "\(wrong)")
       #expect(try checkpoint("--met", "all", "--value", "tables=3", "--value", "rows=1").exit == 64)
       #expect(try checkpoint("--met", "3", "--value", "tables=3").stderr.contains("there is no criterion 3"))
+      #expect(
+        try project.run("status", "agent").stdout.contains("\nprompt of data: .execplan/logs/1/prompts/data.md\n"))
       // Resuming meanwhile changes nothing: the path that was told stays right.
       #expect(try project.run("apply", "--resume").exit == 4)
       #expect(project.folder.read(".execplan/logs/1/prompts/data.md") == prompt)

@@ -80,7 +80,7 @@ struct RunHTTPTests {
   }
 
   /// A value can't be another header, another part of the URL, an option of curl or another protocol.
-  @Test(arguments: ["a\nx-evil: 1", "a\r\n\r\nGET /evil", "\u{0}"])
+  @Test(arguments: ["a\nx-evil: 1", "a\r\n\r\nGET /evil", "a\rx-evil: 1"])
   func aHeaderIsOneLine(value: String) throws {
     try withServer(
       """

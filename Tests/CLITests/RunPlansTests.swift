@@ -91,6 +91,11 @@ struct RunPlansTests {
       let prompt = try #require(folder.read(".execplan/logs/1/prompts/check.md"))
       #expect(prompt.contains(package) && prompt.contains("report: work/reports/users.csv"))
 
+      let status = try Execplan.run(["status", "agents"], in: folder)
+      #expect(status.stdout.contains("hand-off of data to qa: .execplan/logs/1/handoff/data.qa.yaml\n"), "\(status)")
+      let show = try Execplan.run(["show", "agents"], in: folder)
+      #expect(show.stdout.contains("Hand-offs") && show.stdout.contains("Report the completed tasks of every user; "))
+
       let second = try apply()
       #expect(second.exit == 0 && second.stdout.contains(": 1 succeeded, 3 skipped"), "\(second)")
       // Another wish goes from agent to agent.

@@ -110,7 +110,8 @@ struct SecondApplyTests {
   ) throws {
     let bench = try PlanBench("steps:\n  - {id: a, run: x, unless: y\(more)}\n")
     let judge = Judge(planned: bench.planned, files: bench.files)
-    let question = Judge.Question(node: 0, needs: [], memory: StepMemory(), unless: unless, verify: verify)
+    let question = Judge.Question(
+      node: 0, needs: [], memory: StepMemory(), answers: Judge.Answers(unless: unless, verify: verify))
     let judgement = judge.judge(question, in: RunScope(statics: bench.planned.statics, files: bench.files))
     #expect(
       "\(judgement.decision.decision.rawValue) \(judgement.decision.reasons.first?.kind.rawValue ?? "")" == expected)

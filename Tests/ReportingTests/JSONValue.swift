@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A JSON value in which `true` and `1` are different things.
-indirect enum JSONValue: Decodable, Equatable {
+indirect enum JSONValue: Decodable, Hashable {
   case null
   case bool(Bool)
   case number(Double)

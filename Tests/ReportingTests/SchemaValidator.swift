@@ -35,8 +35,9 @@ struct SchemaValidator {
     case "required":
       value.isObject
         ? argument.elements.compactMap(\.text).filter { value[$0] == nil }.map { "\(path): \($0) is missing" } : []
-    case "minLength", "maxLength", "minItems", "minProperties", "minimum", "maximum":
+    case "minLength", "maxLength", "minItems", "minProperties", "minimum", "maximum", "exclusiveMinimum":
       bound(value, keyword, argument, path)
+    case "uniqueItems": Set(value.elements).count == value.elements.count ? [] : ["\(path): uniqueItems"]
     case "pattern":
       value.text.map { text in matches(text, argument.text ?? "") ? [] : ["\(path): does not match"] } ?? []
     case "items": value.elements.enumerated().flatMap { problems($1, argument, "\(path)[\($0)]") }
@@ -76,10 +77,13 @@ struct SchemaValidator {
       case ("minLength", .string(let text)), ("maxLength", .string(let text)): Double(text.unicodeScalars.count)
       case ("minItems", .array(let elements)): Double(elements.count)
       case ("minProperties", .object(let members)): Double(members.count)
-      case ("minimum", .number(let number)), ("maximum", .number(let number)): number
+      case ("minimum", .number(let number)), ("maximum", .number(let number)),
+        ("exclusiveMinimum", .number(let number)):
+        number
       default: nil
       }
     guard let measure else { return [] }
+    if keyword == "exclusiveMinimum" { return measure > limit ? [] : ["\(path): \(keyword)"] }
     return (["maximum", "maxLength"].contains(keyword) ? measure <= limit : measure >= limit)
       ? [] : ["\(path): \(keyword)"]
   }

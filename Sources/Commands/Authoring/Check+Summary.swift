@@ -22,12 +22,26 @@ extension Check {
     case .sql(let sql):
       let parts = sql.value.map { "value \($0.summary)" } + sql.duration.map { "time \($0.summary(as: .time))" }
       return (["sql: \(sql.query.template.summary)"] + parts).joined(separator: ", ")
+    case .table(let table): return table.summary
     case .http(let http):
       let parts = http.expect.named.flatMap { part in
         part.comparisons.map { "\(part.name) \($0.summary(as: part.name == "duration" ? .time : .none))" }
       }
       return (["\(http.request.method.rawValue) \(http.request.url.summary)"] + parts).joined(separator: ", ")
     }
+  }
+}
+
+extension Check.Table {
+  /// `flights: not_null dep_time, range dep_delay`; a long list is cut.
+  fileprivate var summary: String {
+    let parts = expectations.map { expectation in
+      expectation.title
+        ?? ([expectation.keyword] + (expectation.columns.isEmpty ? [] : [expectation.columns.joined(separator: ", ")]))
+        .joined(separator: " ")
+    }
+    let shown = parts.prefix(6) + (parts.count > 6 ? ["\(parts.count - 6) more"] : [])
+    return "\(source.name): \(shown.isEmpty ? "a profile" : shown.joined(separator: ", "))"
   }
 }
 

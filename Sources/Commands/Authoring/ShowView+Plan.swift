@@ -22,6 +22,7 @@ extension ShowView {
       shown.labels = step.labels
       return shown
     }
+    handoffs = plan.steps.flatMap(Self.handoffs)
     tasks = plan.tasks
     if plan.hasManualTasks {
       let ids = Set(tasks.map(\.stepID))
@@ -40,6 +41,16 @@ extension ShowView {
     }
     addMarkdown(reviewed)
     answers = answers(reviewed)
+  }
+
+  private static func handoffs(of step: PlanModel.Step) -> [Handoff] {
+    guard case .agent(let agent) = step.action else { return [] }
+    return agent.handoff.map { package in
+      Handoff(
+        step: step.id.value, receiver: package.receiver.value,
+        artifacts: (package.artifacts ?? agent.acceptance.artifacts).filter { !$0.isNegated }.map(\.text),
+        requirements: package.requirements.map(\.readable))
+    }
   }
 
   private mutating func addPhases(_ plan: Plan, _ graph: StepGraph) {

@@ -39,6 +39,7 @@ extension HelpTopic {
         HelpBlock.Definition("check", "conditions that must hold"),
         HelpBlock.Definition("manual", "something that a person does"),
         HelpBlock.Definition("agent", "something that an agent does: its program gets a prompt, or the run waits"),
+        HelpBlock.Definition("uses, with", "an external action and what it takes"),
       ]),
       .heading("Other keys of a step"),
       .definitions([

@@ -92,9 +92,17 @@ struct ValidationTargets {
     return projects.flatMap { project in
       project.settings.known.filter { file in
         let folder = file.folder.isEmpty ? project.root : project.root + "/" + file.folder
-        return !file.diagnostics.isEmpty || named.contains(folder + "/" + ProjectConfiguration.fileName)
+        let path = folder + "/" + ProjectConfiguration.fileName
+        return named.contains(path) || (!file.diagnostics.isEmpty && counts(path, in: folder, of: project))
       }.map { ($0, project.root) }
     }
+  }
+
+  /// Whether a configuration says something about a file that is looked at: where all plans are excluded only a file
+  /// that a person named can be one.
+  private func counts(_ path: String, in folder: String, of project: Project) -> Bool {
+    !project.settings.excludes(project.relative(path))
+      || targets.contains { if case .file(let file) = $0 { file.hasPrefix(folder + "/") } else { false } }
   }
 
   private static func real(_ path: String) -> String {

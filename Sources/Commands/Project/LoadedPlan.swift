@@ -53,7 +53,7 @@ struct LoadedPlan {
   ) -> LoadedPlan {
     let source = document.source
     var collector = found
-    let files = ProjectFiles(root: project.root)
+    let files = files(of: project)
     let result = PlanLoader.load(document, path: path, input: input, files: files)
     collector.append(contentsOf: result.diagnostics.diagnostics)
     if let standard {
@@ -86,7 +86,9 @@ struct LoadedPlan {
 
 extension LoadedPlan {
   /// What the loader may ask about the files of a project.
-  static func files(of project: Project) -> any FileQuestions { ProjectFiles(root: project.root) }
+  static func files(of project: Project) -> any FileQuestions {
+    ProjectFiles(root: project.root, actionFolders: project.settings.configuration.actions.map(\.text))
+  }
 
   /// EP802: comments that silence nothing.
   private static func reportUnused(
@@ -113,6 +115,7 @@ extension LoadedPlan {
 /// Answers the loader's questions about files.
 private struct ProjectFiles: FileQuestions {
   let root: String
+  let actionFolders: [String]
 
   func exists(_ path: String) -> Bool { PathName.exists(absolute(path)) }
 

@@ -43,6 +43,9 @@ struct Project: Sendable {
     }
   }
 
+  /// The folders with programs of external actions, absolute.
+  var actionFolders: [String] { settings.configuration.actions.map { PathName.absolute(root + "/" + $0.text) } }
+
   /// The name of a file within the project; its absolute name when it lies outside.
   func relative(_ path: String) -> String {
     let prefix = root == "/" ? root : root + "/"

@@ -50,9 +50,10 @@ struct RunnablePlan {
     guard let planned = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
     var environment = ProcessEnvironment.inherited()
     for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
-    let site = ExecutionSite(
+    var site = ExecutionSite(
       root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
       environment: environment, secrets: plan.secrets)
+    site.actionFolders = project.actionFolders
     return RunnablePlan(
       loaded: loaded, planned: planned, site: site,
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))

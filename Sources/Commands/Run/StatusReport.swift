@@ -37,10 +37,13 @@ enum StatusReport {
       ? [] : try OrphanRegister(state).orphans(of: key, reader).filter { $0.attempt.run == run.id }
     let states = try RunStates.read(run, reader, state, isLive: isLive).map { step in
       let orphan = orphans.first { $0.attempt.step == step.id }
-      return StatusView.Step(
+      var shown = StatusView.Step(
         id: step.id, state: step.state, attempts: step.attempts, exitCode: step.exitCode,
         durationMilliseconds: step.duration, usage: step.usage, reason: orphan.flatMap(reason) ?? step.reason,
         isAllowed: step.isAllowed)
+      shown.prompt = step.prompt.map { PathName.shown($0) }
+      shown.handoffs = step.handoffs.map { .init(receiver: $0.receiver, path: PathName.shown($0.path)) }
+      return shown
     }
     return StatusView(
       plan: key,

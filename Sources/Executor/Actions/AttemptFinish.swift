@@ -15,6 +15,7 @@ struct AttemptFinish: Sendable {
 
   /// The result of a program that ended by itself.
   func afterProgram(_ status: ExitStatus) -> AttemptResult {
+    if case .uses = context.step.action { return afterExternal(status) }
     var result = AttemptResult(.succeeded)
     switch status {
     case .exited(let code): result.exitCode = code
@@ -24,7 +25,7 @@ struct AttemptFinish: Sendable {
       return failing(result, mismatch)
     }
     do {
-      result.values = try values(files.output, "EXECPLAN_OUTPUT")
+      result.values = try published()
       try expectOutput()
     } catch let error as EvaluationError {
       return failing(result, error.message)
@@ -167,7 +168,10 @@ struct AttemptFinish: Sendable {
     return values
   }
 
-  private func expectOutput() throws {
+  /// What a program wrote to `$EXECPLAN_OUTPUT`.
+  func published() throws -> [Value.Entry] { try values(files.output, "EXECPLAN_OUTPUT") }
+
+  func expectOutput() throws {
     if let judged {
       if let mismatch = judged.mismatch { throw EvaluationError(mismatch) }
       return

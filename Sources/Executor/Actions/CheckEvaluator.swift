@@ -13,12 +13,22 @@ struct CheckEvaluator {
   /// a timer of their own it would be chance which of the two calls the end of the attempt.
   var isTimed = false
 
-  func evaluate(_ checks: [Check]) -> [CheckResult] {
-    checks.enumerated().map { index, check in
-      CheckResult(
-        title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity,
-        failure: failure(of: check, index))
+  func evaluate(_ checks: [Check]) -> [CheckResult] { evaluation(of: checks).results }
+
+  func evaluation(of checks: [Check]) -> CheckEvaluation {
+    var evaluation = CheckEvaluation()
+    for (index, check) in checks.enumerated() {
+      if context.cancellation.isCancelled { break }
+      if case .table(let table) = check.kind {
+        evaluation.add(table, check, TableChecks(context: context))
+      } else {
+        evaluation.results.append(
+          CheckResult(
+            title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity,
+            failure: failure(of: check, index)))
+      }
     }
+    return evaluation
   }
 
   /// The first failure that counts as an error, in one line; nil if all such checks hold.
@@ -35,6 +45,7 @@ struct CheckEvaluator {
     case .file(let file): "file \(file.path.text)"
     case .run(let run): "run \(firstLine(run.script.text))"
     case .sql(let sql): "sql \(firstLine(sql.query.text))"
+    case .table(let table): "table \(table.source.name)"
     case .http(let http): "http \(firstLine(http.request.url.literal ?? ""))"
     }
   }
@@ -51,6 +62,8 @@ struct CheckEvaluator {
       case .file(let file): return try failure(of: file)
       case .run(let run): return try failure(of: run, index)
       case .sql(let sql): return try failure(of: sql)
+      // It gives a result for each of its expectations.
+      case .table: return nil
       case .http(let http): return try failure(of: http, index)
       }
     } catch let error as EvaluationError {

@@ -8,7 +8,7 @@ enum InProcessAction {
   static func handles(_ action: Action) -> Bool {
     switch action {
     case .file, .edit, .sql, .http, .fetch, .wait, .check: true
-    case .run, .exec, .manual, .agent: false
+    case .run, .exec, .manual, .agent, .uses: false
     }
   }
 
@@ -22,7 +22,7 @@ enum InProcessAction {
       FetchRunner(action: fetch, context: context, attempt: attempt, scratch: scratch).run()
     case .wait(let wait): WaitRunner(action: wait, context: context, scratch: scratch, now: now).run()
     case .check(let check): self.check(check, context, scratch)
-    case .run, .exec, .manual, .agent: preconditionFailure("only actions of this process are performed in it")
+    case .run, .exec, .manual, .agent, .uses: preconditionFailure("only actions of this process are performed in it")
     }
   }
 
@@ -42,16 +42,28 @@ enum InProcessAction {
   }
 
   private static func check(_ action: CheckAction, _ context: StepContext, _ scratch: String) -> AttemptResult {
-    let results = CheckEvaluator(context: context, scratch: scratch, isTimed: true).evaluate(action.checks)
+    let evaluation = CheckEvaluator(context: context, scratch: scratch, isTimed: true).evaluation(of: action.checks)
     if context.cancellation.isCancelled { return AttemptResult(.cancelled) }
+    let quality = QualityReport(evaluation, masked: { context.site.secrets.masked($0) })
+    if let quality {
+      do {
+        try context.site.world.replacePrivateFile(scratch + ".out", with: Array(quality.text.utf8))
+      } catch {
+        return .failed("the report cannot be written: \(error)")
+      }
+    }
     var result = AttemptResult(.succeeded)
-    if let failure = CheckEvaluator.failure(in: results) {
+    if let failure = CheckEvaluator.failure(in: evaluation.results) {
       result = .failed(failure)
     } else {
-      let warnings = results.count { $0.failure != nil }
+      let warnings = evaluation.results.count { $0.failure != nil }
       if warnings > 0 { result.reason = warnings == 1 ? "1 warning" : "\(warnings) warnings" }
+      if let quality {
+        result.reason = quality.summary
+        result.values = quality.values
+      }
     }
-    result.checks = results
+    result.checks = evaluation.results
     return result
   }
 }

@@ -14,6 +14,8 @@ struct StepContext: Sendable {
   var identity: [(name: String, value: String)]
   var idempotencyKey: String
   var cancellation: Cancellation
+  /// What a step of checks compares itself with: its last success in any run.
+  var lastSuccess: Checkpoint?
   /// When the first of the attempts was launched that were cut off since the step last ended by itself; milliseconds
   /// since 1970.
   var begunAt: Int64?

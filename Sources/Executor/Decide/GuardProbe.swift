@@ -14,19 +14,20 @@ package struct GuardProbe {
     self.runsPrograms = runsPrograms
   }
 
-  package func answers(_ node: Int, _ scope: RunScope) -> (unless: Judge.ProgramAnswer, verify: Judge.ProgramAnswer) {
+  package func answers(_ node: Int, _ scope: RunScope) -> Judge.Answers {
     let context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: [],
       idempotencyKey: "", cancellation: Cancellation())
     let scratch = "/tmp/execplan-probe-\(site.world.pid)-\(node)"
     // Secrets are looked at only when a step is about to run, not for a forecast.
-    guard runsPrograms, !context.usesSecrets else { return (.notRun, withoutPrograms(context, scratch)) }
+    guard runsPrograms, !context.usesSecrets else {
+      return Judge.Answers(verify: withoutPrograms(context, scratch))
+    }
     let job = PreparationJob(
       judge: Judge(planned: planned, files: site.files),
       question: Judge.Question(node: node, needs: [], memory: StepMemory()), context: context, stale: nil,
       unverified: nil, scratch: scratch)
-    let step = planned.nodes[node].step
-    return (step.unless == nil ? .notRun : job.unless(), step.verify.isEmpty ? .notRun : job.verify())
+    return job.answers()
   }
 
   /// What those checks of `verify` say that need no program; that they hold says nothing about the others.

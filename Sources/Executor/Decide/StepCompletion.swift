@@ -191,12 +191,7 @@ package struct StepCompletion {
   /// An expression without a value is shown as `…`.
   package static func texts(of acceptance: Acceptance, in scope: RunScope) -> [(number: Int, text: String)] {
     acceptance.texts.map { number, template in
-      if let text = try? template.renderText(in: scope) { return (number, text) }
-      let parts = template.segments.map { segment in
-        if case .literal(let text) = segment { return text }
-        return "…"
-      }
-      return (number, parts.joined())
+      (number, (try? template.renderText(in: scope)) ?? template.readable)
     }
   }
 }

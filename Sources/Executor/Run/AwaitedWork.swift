@@ -49,7 +49,7 @@ extension PreparationJob {
         context.step.title
         ?? text.split(separator: "\n").lazy.map { $0.drop { $0 == "#" || $0 == " " } }.first { !$0.isEmpty }
         .map { String($0) } ?? ""
-    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check: break
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: break
     }
     return work
   }

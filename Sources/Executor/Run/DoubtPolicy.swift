@@ -40,11 +40,12 @@ struct DoubtPolicy {
     case .sql(let sql) where reads(sql): return .rerun("it only reads")
     case .http(let http) where http.request.method.isRepeatable && step.idempotent != false:
       return .rerun("a \(http.request.method.rawValue) may be repeated")
-    case .run, .exec, .sql, .http, .agent: break
+    case .run, .exec, .sql, .http, .agent, .uses: break
     }
     if step.idempotent == true { return .rerun("the plan says that it is idempotent") }
     if step.unless != nil { return .probe("its \"unless\" decides") }
     if !step.creates.isEmpty { return creates() }
+    if case .uses = step.action { return .probe("its action says whether repeating it is safe") }
     if case .sql = step.action { return .ask("its transaction may have been committed") }
     if case .http(let http) = step.action {
       return .ask("the server may have carried out the \(http.request.method.rawValue)")
@@ -86,7 +87,7 @@ struct DoubtPolicy {
       return false
     }
     switch step.action {
-    case .run, .exec, .agent: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
+    case .run, .exec, .agent, .uses: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
     case .sql, .file, .edit, .http, .fetch, .wait, .check, .manual: return false
     }
   }

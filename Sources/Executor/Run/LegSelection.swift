@@ -41,7 +41,7 @@ package struct LegSelection: Sendable {
       planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
       options: forecastOptions, secrets: site.secrets.presence)
     let probe = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms)
-    forecast.askGuards = { node, scope in outside.contains(node) ? probe.answers(node, scope) : (.notRun, .notRun) }
+    forecast.askGuards = { node, scope in outside.contains(node) ? probe.answers(node, scope) : Judge.Answers() }
     let decisions = forecast.decisions()
     let missing = outside.filter {
       !planned.nodes[$0].isGate && !planned.nodes[$0].isGroup && decisions[$0].decision != .skip

@@ -101,43 +101,77 @@ extension LegStart {
     guard let index = planned.graph.index(of: id) else { return }
     let node = planned.nodes[index]
     let job = try guards(of: index, run: attempt.run, attempt: attempt.id)
+    if case .uses(let uses) = node.step.action, node.step.onInterrupt != .verify, node.step.unless == nil {
+      return try settle(index, attempt, job, ExternalDoubt.ask(uses, job.context))
+    }
     let asksVerify = node.step.onInterrupt == .verify || node.step.unless == nil
     let name = asksVerify ? "verify" : "unless"
     switch asksVerify ? job.verify() : job.unless() {
-    case .holds:
-      let values = published(by: attempt)
-      let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
-      let pending: [Value.Entry]
-      do {
-        pending = try AttemptFinish(context: job.context, files: files, duration: 0).pendingState(values: values)
-      } catch let error as EvaluationError {
-        // It is done, and what it had to say is lost: a person may know it.
-        let why = "\"\(name)\" says that it is done, but its \"state\" can't be made: \(error.message)"
-        endDoubt(attempt, .inDoubt, why)
-        opening.position.doubts[id] = .ask(why)
-        return
-      }
-      endDoubt(attempt, .succeeded, "cut off; \"\(name)\" says that it is done")
-      let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
-      let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
-      if node.step.syncOutputs { try site.sync(outputs) }
-      let checkpoint = Checkpoint(
-        step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
-        values: values, pendingState: pending,
-        result: ResultDigest.ofRun(node, values: values, outputs: outputs, run: attempt.run, attempt: attempt.id),
-        needResults: needResults(of: index),
-        // Inputs that have changed since were not what the attempt read.
-        inputFiles: FileDigests.digest(inputs) == attempt.fingerprint.inputs ? inputs : [],
-        outputFiles: outputs, reason: "\"\(name)\" says that it is done", endedAt: now,
-        bootID: site.world.machine.bootID, generation: attempt.generation)
-      writes.append(.checkpoint(checkpoint))
-      opening.position.checkpoints[id] = checkpoint
-      opening.notes.append("\"\(id)\" was cut off, and its \"\(name)\" says that it is done")
-    case .fails, .notRun:
-      endDoubt(attempt, .cancelled, "cut off; \"\(name)\" says that it is not done, so it runs again")
-      opening.notes.append("\"\(id)\" was cut off and runs again: its \"\(name)\" says that it is not done")
-      opening.position.unfinished[id] = Reason(.cutOff, "\"\(name)\" says that it is not done")
+    case .holds: try attest(index, attempt, job, by: "\"\(name)\" says that it is done", values: [])
+    case .fails, .notRun: runAgain(id, attempt, "\"\(name)\" says that it is not done")
     }
+  }
+
+  private mutating func settle(
+    _ index: Int, _ attempt: Attempt, _ job: PreparationJob, _ answer: ExternalDoubt
+  ) throws {
+    let id = planned.nodes[index].id
+    switch answer {
+    case .rerun(let why): runAgain(id, attempt, why)
+    case .done(let why, let values): try attest(index, attempt, job, by: why, values: values)
+    case .ask(let why):
+      endDoubt(attempt, .inDoubt, why)
+      opening.position.doubts[id] = .ask(why)
+    }
+  }
+
+  private mutating func runAgain(_ id: String, _ attempt: Attempt, _ why: String) {
+    endDoubt(attempt, .cancelled, "cut off; \(why), so it runs again")
+    opening.notes.append("\"\(id)\" was cut off and runs again: \(LegStart.owned(why))")
+    opening.position.unfinished[id] = Reason(.cutOff, why)
+  }
+
+  /// What the step's own program says, in a sentence about the step.
+  private static func owned(_ text: String) -> String { text.hasPrefix("its ") ? text : "its \(text)" }
+
+  /// What a program says is done counts as a success of the attempt.
+  ///
+  /// - Parameter values: what it says that the step has published, beside what the attempt left.
+  private mutating func attest(
+    _ index: Int, _ attempt: Attempt, _ job: PreparationJob, by said: String, values given: [Value.Entry]
+  ) throws {
+    let node = planned.nodes[index]
+    let id = node.id
+    let names = Set(given.map(\.key))
+    let values = published(by: attempt).filter { !names.contains($0.key) } + given
+    let files = AttemptFiles(site.state, run: attempt.run, attempt: attempt.id)
+    let pending: [Value.Entry]
+    do {
+      pending = try AttemptFinish(context: job.context, files: files, duration: 0).pendingState(values: values)
+      if let problem = site.secrets.problem(with: values, in: "\"\(id)\"") { throw EvaluationError(problem) }
+    } catch let error as EvaluationError {
+      // It is done, and what it had to say is lost: a person may know it.
+      let why = "\(said), but its \"state\" can't be made: \(error.message)"
+      endDoubt(attempt, .inDoubt, why)
+      opening.position.doubts[id] = .ask(why)
+      return
+    }
+    endDoubt(attempt, .succeeded, "cut off; \(said)")
+    let outputs = try FileDigests.of(node.step.recordedOutputs, site.files)
+    let inputs = try FileDigests.of(node.step.recordedInputs, site.files)
+    if node.step.syncOutputs { try site.sync(outputs) }
+    let checkpoint = Checkpoint(
+      step: id, run: attempt.run, attempt: attempt.id, outcome: .attested, fingerprint: attempt.fingerprint,
+      values: values, pendingState: pending,
+      result: ResultDigest.ofRun(node, values: values, outputs: outputs, run: attempt.run, attempt: attempt.id),
+      needResults: needResults(of: index),
+      // Inputs that have changed since were not what the attempt read.
+      inputFiles: FileDigests.digest(inputs) == attempt.fingerprint.inputs ? inputs : [],
+      outputFiles: outputs, reason: said, endedAt: now,
+      bootID: site.world.machine.bootID, generation: attempt.generation)
+    writes.append(.checkpoint(checkpoint))
+    opening.position.checkpoints[id] = checkpoint
+    opening.notes.append("\"\(id)\" was cut off, and \(LegStart.owned(said))")
   }
 
   /// The values that an attempt left; none if it was cut off while it wrote them.

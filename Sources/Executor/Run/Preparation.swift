@@ -81,9 +81,19 @@ struct PreparationJob: Sendable {
 
   private func judgeWithPrograms() -> Judgement {
     var question = self.question
-    if step.unless != nil { question.unless = unless() }
-    if !step.verify.isEmpty { question.verify = verify() }
+    question.answers = answers()
     return judge.judge(question, in: context.scope)
+  }
+
+  /// Asks the programs of the step that say whether there is something to do.
+  func answers() -> Judge.Answers {
+    var answers = Judge.Answers()
+    if step.unless != nil { answers.unless = unless() }
+    if !step.verify.isEmpty { answers.verify = verify() }
+    if case .uses(let uses) = step.action, step.unless == nil, step.creates.isEmpty {
+      answers.action = ExternalAction(uses, context).answer()
+    }
+    return answers
   }
 
   /// Asks `unless`: exit 0 means that there is nothing to do.
@@ -133,6 +143,9 @@ struct PreparationJob: Sendable {
           run.script, interpreter: run.interpreter, context: context, scriptPath: scratch + ".script")
       case .exec(let exec): command = try ProgramCommand.exec(exec, context: context)
       case .agent(let agent): command = try agentProgram(agent)
+      case .uses(let uses):
+        let external = ExternalAction(uses, context)
+        command = try external.command(.apply, with: try external.input(for: try external.describe()))
       case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: break
       }
       return Prepared(judgement: judgement, verdict: .claim, command: command)

@@ -10,7 +10,7 @@ struct RetryDecision {
   ///   - random: in 0..<1.
   /// - Returns: the delay; nil when it is not tried again.
   func delay(after result: AttemptResult, failures: Int, elapsed: Duration, random: Double) -> Duration? {
-    guard failures <= policy.times else { return nil }
+    guard failures <= policy.times, !result.isPermanent else { return nil }
     switch result.ending {
     case .timedOut: guard policy.onTimeout else { return nil }
     case .failed:

@@ -1,3 +1,4 @@
+internal import Glibc
 package import Journal
 package import PlanModel
 internal import Planner
@@ -16,6 +17,10 @@ package struct RunStates {
     package var reason: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed = false
+    /// Where the prompt is that somebody works on; absolute.
+    package var prompt: String?
+    /// What it has handed off: to whom, and where the package is; absolute.
+    package var handoffs: [(receiver: String, path: String)] = []
   }
 
   /// - Parameter isLive: whether a process is executing the run now.
@@ -37,9 +42,30 @@ package struct RunStates {
     var steps = ids.map { id in
       step(id, checkpoints[id], attempts[id]?.filter { !unlaunched.contains($0.id) } ?? [], kept, isLive: isLive)
     }
+    addAgentFiles(&steps, run, checkpoints, state)
     markUndone(&steps, layout, checkpoints)
     if !isLive { block(&steps, layout) }
     return steps
+  }
+
+  /// What agents are given lies in files, as long as nobody has removed them.
+  private static func addAgentFiles(
+    _ steps: inout [Step], _ run: Run, _ checkpoints: [String: Checkpoint], _ state: StateDirectory
+  ) {
+    for index in steps.indices {
+      let id = steps[index].id
+      if steps[index].state == .waiting {
+        let path = AgentFiles(state, run: run.id).prompt(of: id)
+        if unsafe access(path, F_OK) == 0 { steps[index].prompt = path }
+      }
+      guard let checkpoint = checkpoints[id] else { continue }
+      let files = AgentFiles(state, run: checkpoint.carriedFrom ?? run.id)
+      for entry in checkpoint.values where entry.key.hasPrefix(Handoff.prefix) {
+        let receiver = String(entry.key.dropFirst(Handoff.prefix.count))
+        let path = files.handoff(of: id, to: receiver)
+        if unsafe access(path, F_OK) == 0 { steps[index].handoffs.append((receiver, path)) }
+      }
+    }
   }
 
   /// Of the claims without an end: those that were never launched, and those whose keepers know more.

@@ -224,12 +224,7 @@ extension Supervisor {
         .init(
           "checks",
           .list(
-            record.checks.map { check in
-              .map([
-                .init("title", .string(check.title)), .init("severity", .string(check.severity.rawValue)),
-                .init("failure", check.failure.map(Value.string) ?? .null),
-              ])
-            })))
+            record.checks.map(\.value))))
     }
     return Event(
       planNode.isGate ? .gate : .stepFinished, step: planNode.id,

@@ -226,9 +226,11 @@ extension Supervisor {
 }
 
 extension Step {
+  private var isExternal: Bool { if case .uses = action { true } else { false } }
+
   /// Whether what comes after its program reads files or runs programs.
   fileprivate var hasMuchToShow: Bool {
-    action.acceptance != nil || !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty
+    isExternal || action.acceptance != nil || !recordedOutputs.isEmpty || !verify.isEmpty || !expect.stdout.isEmpty
       || !expect.stderr.isEmpty
   }
 }

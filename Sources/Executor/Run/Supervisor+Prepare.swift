@@ -64,6 +64,7 @@ extension Supervisor {
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.env, scope: scope, identity: identity.pairs,
       idempotencyKey: identity.key, cancellation: Cancellation())
+    if case .check = step.action, options.mode != .fresh { context.lastSuccess = record.memory.lastSuccess }
     if case .wait = step.action {
       context.begunAt = record.begunAt
       context.note = AttemptNote()
@@ -203,7 +204,7 @@ extension Step {
   /// Whether looking at the step before its launch reads files or runs programs.
   var probes: Bool {
     switch action {
-    case .file, .edit, .fetch, .check, .manual, .agent: true
+    case .file, .edit, .fetch, .check, .manual, .agent, .uses: true
     case .run, .exec, .sql, .http, .wait:
       !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
     }

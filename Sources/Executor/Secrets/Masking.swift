@@ -19,6 +19,7 @@ extension CheckResult {
     var result = self
     result.title = masker.masked(title)
     result.failure = failure.map { masker.masked($0) }
+    result.rows?.samples = rows?.samples.map { masker.masked($0) } ?? []
     return result
   }
 }

@@ -4,10 +4,12 @@ internal import SourceText
 internal import YAML
 
 enum CheckKey: String, FieldKey {
-  case exists, file, run, sql, http, title, severity
+  case exists, file, run, sql, http
+  case tableData = "table"
+  case title, severity
 
   static let table = KeyTable<CheckKey>()
-  static let kinds: [CheckKey] = [.exists, .file, .run, .sql, .http]
+  static let kinds: [CheckKey] = [.exists, .file, .run, .sql, .tableData, .http]
 }
 
 enum ExistsKey: String, FieldKey {
@@ -49,6 +51,7 @@ extension DecodingContext {
     let items = node.kind == .sequence ? node.items.map { $0 } : [node]
     let checks = items.compactMap { check($0, shell: shell) }
     if items.isEmpty { report(.badValue, node.range, "\(what) holds no check", notes: ["remove the key, or add one"]) }
+    if what == "\"verify\"" { refuseComparisonsWithLastRun(checks, what) }
     return checks
   }
 
@@ -78,6 +81,7 @@ extension DecodingContext {
       case .exists: existsCheck(value).map(Check.Kind.exists)
       case .file: fileCheck(value).map(Check.Kind.file)
       case .run: runCheck(value, shell: shell).map(Check.Kind.run)
+      case .tableData: tableCheck(value).map(Check.Kind.table)
       case .http: httpCheck(value).map(Check.Kind.http)
       default: sqlCheck(value).map(Check.Kind.sql)
       }

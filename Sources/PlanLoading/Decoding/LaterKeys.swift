@@ -8,8 +8,6 @@ enum LaterKeys {
       "it belongs to markdown plans"
     case ("a step", "approve"): "use \"manual\""
     case ("a step", "call"): "use \"exec: [execplan, apply, PLAN]\""
-    case ("a step", "uses"), ("a step", "with"): "use \"exec\" with the program"
-    case ("a check", "table"): "use \"sql\" checks"
     default: nil
     }
   }

@@ -52,9 +52,11 @@ extension DecodingContext {
     var steps: [String: DeclaredNames.StepValues] = [:]
     for node in lists.joined() where node.kind == .mapping {
       guard let id = node["id"], id.kind == .scalar else { continue }
-      let publishesNothing = ["file", "edit", "check", "fetch", "wait"].contains { node[$0] != nil }
+      let publishesNothing = ["file", "edit", "fetch", "wait"].contains { node[$0] != nil }
       if let agent = node["agent"] {
         steps[id.text] = .agent(receivers: receivers(of: agent))
+      } else if let checks = node["check"] {
+        steps[id.text] = .keys(holdsTable(checks) ? CheckAction.qualityValues : [])
       } else if node["http"] != nil {
         steps[id.text] = .keys(ResponseValue.allCases.map(\.rawValue))
       } else {
@@ -62,6 +64,12 @@ extension DecodingContext {
       }
     }
     return steps
+  }
+
+  /// Whether one of the checks is about a table.
+  private static func holdsTable(_ checks: YAMLNode) -> Bool {
+    let items = checks.kind == .sequence ? checks.items.map { $0 } : [checks]
+    return items.contains { $0.kind == .mapping && $0["table"] != nil }
   }
 
   /// To whom an agent step hands off.

@@ -12,13 +12,15 @@ enum StepKey: String, FieldKey {
   case allowFailure = "allow_failure"
   case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses, with
 
   static let table = KeyTable<StepKey>()
-  static let actions: [StepKey] = [.run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .agent]
+  static let actions: [StepKey] = [
+    .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .agent, .uses,
+  ]
   /// Keys that a step has without any of `StepDetails`.
   static let plain = FieldSet<StepKey>(
-    actions + [.id, .title, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
+    actions + [.with, .id, .title, .phase, .needs, .when, .shell, .timeout, .inputs, .outputs])
 }
 
 extension DecodingContext {
@@ -188,6 +190,11 @@ extension DecodingContext {
     guard let key = StepKey.actions.first(where: { fields.has($0) }), let value = fields[key],
       let keyRange = fields.keyRange(key)
     else {
+      if let with = fields.keyRange(.with) {
+        report(
+          .missingKey, with, "\"with\" needs \"uses\" beside it", notes: ["name the external action that takes it"])
+        return nil
+      }
       if !fields.misspells(StepKey.actions),
         !fields.node.entries.contains(where: { LaterKeys.explanation(of: $0.key.text, in: "a step") != nil })
       {
@@ -203,7 +210,16 @@ extension DecodingContext {
         .severalActions, second, "a step has exactly one action, and this one has \"\(key.rawValue)\" already",
         notes: ["make it a step of its own"], related: [.init("the first action", keyRange)])
     }
-    guard let action = action(key, value, shell: shell, defaults: defaults) else { return nil }
+    if key != .uses, let with = fields.keyRange(.with) {
+      report(
+        .conflictingKeys, with, "\"with\" goes with \"uses\", and this step has \"\(key.rawValue)\"",
+        notes: ["put what the action takes under \"\(key.rawValue)\" itself"], related: [.init("the action", keyRange)])
+    }
+    guard
+      let action = key == .uses
+        ? usesAction(value, with: fields[.with]).map(Action.uses)
+        : action(key, value, shell: shell, defaults: defaults)
+    else { return nil }
     return (action, keyRange)
   }
 

@@ -112,7 +112,7 @@ struct AttributeNames: Sendable {
     switch key {
     // `[ -f x ]` is a test of the shell.
     case "check", "verify", "gate": text.hasPrefix("{") || text.hasPrefix("[{")
-    case "env", "retry", "expect", "foreach", "file", "edit", "sql", "exec", "state", "undo", "shell":
+    case "env", "retry", "expect", "foreach", "file", "edit", "sql", "exec", "state", "undo", "shell", "with":
       text.hasPrefix("{") || text.hasPrefix("[")
     default: false
     }

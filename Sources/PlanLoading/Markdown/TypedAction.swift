@@ -12,7 +12,7 @@ enum TypedAction {
     }
   }
 
-  private static let later: Set<String> = ["approve", "call", "uses"]
+  private static let later: Set<String> = ["approve", "call"]
 
   /// Whether a block is the mapping of an action whose block may be a text, too.
   static func isMapping(_ part: CodePart, of action: String, in source: SourceFile) -> Bool {

@@ -5,7 +5,7 @@ extension Rule {
     "EP210", "no-action",
     summary: "a step or check that does nothing",
     explanation: """
-      A step has exactly one action: run, exec, file, edit, sql, check, manual or agent. A check has exactly \
+      A step has exactly one action: run, exec, file, edit, sql, check, manual, agent or uses. A check has exactly \
       one kind: exists, file, run or sql.
       """,
     bad: """

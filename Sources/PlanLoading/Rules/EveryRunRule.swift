@@ -51,7 +51,9 @@ enum EveryRunRule {
   }
 
   private static func runsAgain(_ step: borrowing Step) -> Bool {
-    switch step.idempotence {
+    // Only the program of an external action knows whether it looks before it acts.
+    if case .uses(let uses) = step.action, uses.description == nil { return false }
+    return switch step.idempotence {
     case .none, .declared: !step.once && !step.always
     default: false
     }

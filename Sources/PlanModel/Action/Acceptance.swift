@@ -56,7 +56,7 @@ extension Action {
     switch self {
     case .manual(let manual): manual.acceptance
     case .agent(let agent): agent.acceptance
-    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check: nil
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: nil
     }
   }
 
@@ -65,14 +65,14 @@ extension Action {
     switch self {
     case .manual: true
     case .agent(let agent): agent.program == nil
-    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check: false
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: false
     }
   }
 
   /// Whether carrying it out means to run a program of the plan, which may outlive execplan.
   package var isProgram: Bool {
     switch self {
-    case .run, .exec: true
+    case .run, .exec, .uses: true
     case .agent(let agent): agent.program != nil
     case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: false
     }

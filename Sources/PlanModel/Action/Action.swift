@@ -13,6 +13,7 @@ package enum Action: Hashable, Sendable {
   case check(CheckAction)
   indirect case manual(ManualAction)
   indirect case agent(AgentAction)
+  indirect case uses(UsesAction)
 
   /// Whether repeating it leaves things as one time does, whatever the author says: a request by its method, and a
   /// file that is got and put in place whole.
@@ -46,11 +47,12 @@ package enum Action: Hashable, Sendable {
     case .check: .check
     case .manual: .manual
     case .agent: .agent
+    case .uses: .uses
     }
   }
 }
 
 /// The name of an action type.
 package enum ActionKind: String, Hashable, Sendable, CaseIterable {
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses
 }

@@ -59,6 +59,9 @@ struct DefinitionEncoder {
       encode(manual.acceptance)
     case .agent(let agent):
       encode(agent, shell: shell)
+    case .uses(let uses):
+      add("uses", [uses.name.value])
+      add("with", [uses.with.folded(in: statics)])
     }
   }
 
@@ -121,13 +124,16 @@ struct DefinitionEncoder {
 
   func texts(_ name: String, _ comparisons: [Comparison]) -> [String] {
     comparisons.flatMap { comparison -> [String] in
-      let operand =
-        switch comparison.operand {
-        case .value(let value): [JSONWriter.compact(value)]
-        case .template(let template): [text(template)]
-        case .list(let templates): templates.map { text($0) }
-        }
+      let operand = texts(comparison.operand)
       return ["\(name) \(comparison.op.rawValue) \(operand.count)"] + operand
+    }
+  }
+
+  func texts(_ operand: Comparison.Operand) -> [String] {
+    switch operand {
+    case .value(let value): [JSONWriter.compact(value)]
+    case .template(let template): [text(template)]
+    case .list(let templates): templates.map { text($0) }
     }
   }
 
@@ -145,6 +151,7 @@ struct DefinitionEncoder {
     case .sql(let sql):
       return severity + ["sql"] + texts(sql.database) + [text(sql.query.template)] + texts("value", sql.value)
         + texts("duration", sql.duration)
+    case .table(let table): return severity + texts(table)
     case .http(let http):
       return severity + ["http"] + texts(http.request) + texts(http.expect)
     }

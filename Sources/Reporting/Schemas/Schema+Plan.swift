@@ -1569,6 +1569,102 @@ extension Schema {
             {"database": "sqlite:w.db", "query": "select count(*) from t", "expect": {"value": {"ge": 100}}}
           ]
         },
+        "table": {
+          "description": "expectations about the rows of a table or of a CSV file",
+          "markdownDescription": "Expectations about the rows of a table or of a CSV file.\n\nExample: `{\"csv\": \"data/flights.csv\", \"checks\": [{\"not_null\": [\"id\"]}]}`",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "database": {
+              "description": "the database; default: that of defaults",
+              "markdownDescription": "The database; default: that of defaults.\n\nExample: `sqlite:data/warehouse.db`",
+              "$ref": "#/definitions/database",
+              "examples": ["sqlite:data/warehouse.db"]
+            },
+            "table": {
+              "description": "the table, with its schema or without; of a CSV file: its name in SQL",
+              "markdownDescription": "The table, with its schema or without; of a CSV file: its name in SQL.\n\nExample: `orders` · `public.orders`",
+              "$ref": "#/definitions/name",
+              "examples": ["orders", "public.orders"]
+            },
+            "csv": {
+              "description": "a file of records, instead of a table of a database",
+              "markdownDescription": "A file of records, instead of a table of a database.\n\nExample: `data/flights.csv`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["data/flights.csv"]
+            },
+            "header": {
+              "description": "whether the first line of the file names the columns; default true",
+              "markdownDescription": "Whether the first line of the file names the columns; default true.\n\nExample: `false`",
+              "type": "boolean",
+              "examples": [false]
+            },
+            "delimiter": {
+              "description": "the character between two fields of the file; default a comma",
+              "markdownDescription": "The character between two fields of the file; default a comma.\n\nExample: `;` · `\t`",
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 1,
+              "pattern": "^[^\"\\r\\n]$",
+              "examples": [";", "\t"]
+            },
+            "nulls": {
+              "description": "fields without quotes that stand for no value; default: nothing between two delimiters",
+              "markdownDescription": "Fields without quotes that stand for no value; default: nothing between two delimiters.\n\nExample: `[\"\", \"NA\"]`",
+              "anyOf": [{"type": ["string", "number", "null"]}, {"type": "array", "items": {"type": ["string", "number", "null"]}}],
+              "examples": [["", "NA"]]
+            },
+            "where": {
+              "description": "an SQL condition: only rows for which it is true are looked at",
+              "markdownDescription": "An SQL condition: only rows for which it is true are looked at.\n\nExample: `status <> 'deleted'`",
+              "type": "string",
+              "minLength": 1,
+              "examples": ["status <> 'deleted'"]
+            },
+            "checks": {
+              "description": "what is expected",
+              "markdownDescription": "What is expected.\n\nExample: `[{\"not_null\": [\"id\"]}, {\"unique\": [\"id\"]}]`",
+              "anyOf": [
+              {"$ref": "#/definitions/tableExpectation"},
+              {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/tableExpectation"}}
+            ],
+              "examples": [[{"not_null": ["id"]}, {"unique": ["id"]}]]
+            },
+            "profile": {
+              "description": "whether the values of all columns, or of these, are described in the output",
+              "markdownDescription": "Whether the values of all columns, or of these, are described in the output.\n\nExample: `true` · `[\"price\", \"origin\"]`",
+              "type": ["boolean", "string", "array"],
+              "minLength": 1,
+              "minItems": 1,
+              "uniqueItems": true,
+              "items": {"$ref": "#/definitions/name"},
+              "examples": [true, ["price", "origin"]]
+            },
+            "min_score": {
+              "description": "the least good score, from 0 to 1",
+              "markdownDescription": "The least good score, from 0 to 1.\n\nExample: `0.95`",
+              "$ref": "#/definitions/share",
+              "examples": [0.95]
+            },
+            "samples": {
+              "description": "how many bad rows of a check are shown; default 5",
+              "markdownDescription": "How many bad rows of a check are shown; default 5.\n\nExample: `10`",
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 20,
+              "examples": [10]
+            }
+          },
+          "anyOf": [{"required": ["checks"]}, {"required": ["profile"]}],
+          "dependencies": {
+            "csv": {"properties": {"database": false}},
+            "header": ["csv"],
+            "delimiter": ["csv"],
+            "nulls": ["csv"]
+          },
+          "examples": [{"csv": "data/flights.csv", "checks": [{"not_null": ["id"]}]}]
+        },
         "http": {
           "description": "a request whose response must be as expected",
           "markdownDescription": "A request whose response must be as expected.\n\nExample: `http://127.0.0.1:8080/health` · `{\"url\": \"http://127.0.0.1:8080/health\", \"expect\": {\"json\": {\"/status\": \"ok\"}}}`",
@@ -1634,19 +1730,275 @@ extension Schema {
         }
       },
       "dependencies": {
-        "exists": {"properties": {"file": false, "run": false, "sql": false, "http": false}},
-        "file": {"properties": {"exists": false, "run": false, "sql": false, "http": false}},
-        "run": {"properties": {"exists": false, "file": false, "sql": false, "http": false}},
-        "sql": {"properties": {"exists": false, "file": false, "run": false, "http": false}},
-        "http": {"properties": {"exists": false, "file": false, "run": false, "sql": false}}
+        "exists": {"properties": {"file": false, "run": false, "sql": false, "table": false, "http": false}},
+        "file": {"properties": {"exists": false, "run": false, "sql": false, "table": false, "http": false}},
+        "run": {"properties": {"exists": false, "file": false, "sql": false, "table": false, "http": false}},
+        "sql": {"properties": {"exists": false, "file": false, "run": false, "table": false, "http": false}},
+        "table": {"properties": {"exists": false, "file": false, "run": false, "sql": false, "http": false}},
+        "http": {"properties": {"exists": false, "file": false, "run": false, "sql": false, "table": false}}
       },
       "anyOf": [
         {"required": ["exists"]},
         {"required": ["file"]},
         {"required": ["run"]},
         {"required": ["sql"]},
+        {"required": ["table"]},
         {"required": ["http"]}
       ]
+    },
+    "name": {"type": ["string", "number", "boolean"], "minLength": 1},
+    "share": {
+      "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": "^(100(\\.0+)?|[0-9]{1,2}(\\.[0-9]+)?)%$"}
+      ]
+    },
+    "anyShare": {
+      "anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?%$"}]
+    },
+    "tableExpectation": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "not_null": {
+          "description": "columns that have a value in every row",
+          "markdownDescription": "Columns that have a value in every row.\n\nExample: `[\"id\", \"email\"]`",
+          "anyOf": [{"$ref": "#/definitions/name"}, {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"$ref": "#/definitions/name"}}],
+          "examples": [["id", "email"]]
+        },
+        "unique": {
+          "description": "columns in which no two rows are equal; rows without a value in one of them do not count",
+          "markdownDescription": "Columns in which no two rows are equal; rows without a value in one of them do not count.\n\nExample: `[\"order_id\", \"line\"]`",
+          "anyOf": [{"$ref": "#/definitions/name"}, {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"$ref": "#/definitions/name"}}],
+          "examples": [["order_id", "line"]]
+        },
+        "accepted_values": {
+          "description": "a column and the values that are good; no value is always good",
+          "markdownDescription": "A column and the values that are good; no value is always good.\n\nExample: `{\"column\": \"origin\", \"values\": [\"EWR\", \"JFK\", \"LGA\"]}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["column", "values"],
+          "properties": {
+                  "column": {
+                    "description": "the column",
+                    "markdownDescription": "The column.\n\nExample: `dep_time`",
+                    "$ref": "#/definitions/name",
+                    "examples": ["dep_time"]
+                  },
+                  "values": {
+                    "description": "the values that are good, or an expression that gives a list",
+                    "markdownDescription": "The values that are good, or an expression that gives a list.\n\nExample: `[\"EWR\", \"JFK\"]`",
+                    "anyOf": [{"type": ["string", "number", "boolean"]}, {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": ["string", "number", "boolean"]}}],
+                    "examples": [["EWR", "JFK"]]
+                  }
+                },
+          "examples": [{"column": "origin", "values": ["EWR", "JFK", "LGA"]}]
+        },
+        "range": {
+          "description": "a column and the least and the greatest good value",
+          "markdownDescription": "A column and the least and the greatest good value.\n\nExample: `{\"column\": \"month\", \"min\": 1, \"max\": 12}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["column"],
+          "anyOf": [{"required": ["min"]}, {"required": ["max"]}],
+          "properties": {
+                  "column": {
+                    "description": "the column",
+                    "markdownDescription": "The column.\n\nExample: `dep_time`",
+                    "$ref": "#/definitions/name",
+                    "examples": ["dep_time"]
+                  },
+                  "min": {
+                    "description": "the least good value, a number or a text such as a date",
+                    "markdownDescription": "The least good value, a number or a text such as a date.\n\nExample: `1` · `2026-01-01`",
+                    "type": ["string", "number"],
+                    "examples": [1, "2026-01-01"]
+                  },
+                  "max": {
+                    "description": "the greatest good value",
+                    "markdownDescription": "The greatest good value.\n\nExample: `12`",
+                    "type": ["string", "number"],
+                    "examples": [12]
+                  }
+                },
+          "examples": [{"column": "month", "min": 1, "max": 12}]
+        },
+        "row_count": {
+          "description": "how many rows the table must have",
+          "markdownDescription": "How many rows the table must have.\n\nExample: `{\"min\": 1, \"tolerance\": \"10%\"}`",
+          "type": "object",
+          "additionalProperties": false,
+          "minProperties": 1,
+          "properties": {
+                  "min": {
+                    "description": "at least so many rows",
+                    "markdownDescription": "At least so many rows.\n\nExample: `1`",
+                    "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "\\$\\{\\{"}],
+                    "examples": [1]
+                  },
+                  "max": {
+                    "description": "at most so many rows",
+                    "markdownDescription": "At most so many rows.\n\nExample: `1000000`",
+                    "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "\\$\\{\\{"}],
+                    "examples": [1000000]
+                  },
+                  "tolerance": {
+                    "description": "the share by which the number may differ from that of the last run",
+                    "markdownDescription": "The share by which the number may differ from that of the last run.\n\nExample: `10%` · `0.1`",
+                    "$ref": "#/definitions/anyShare",
+                    "examples": ["10%", 0.1]
+                  }
+                },
+          "examples": [{"min": 1, "tolerance": "10%"}]
+        },
+        "freshness": {
+          "description": "a column with times, and how old the newest may be",
+          "markdownDescription": "A column with times, and how old the newest may be.\n\nExample: `{\"column\": \"loaded_at\", \"max_age\": \"1d\"}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["column", "max_age"],
+          "properties": {
+                  "column": {
+                    "description": "the column",
+                    "markdownDescription": "The column.\n\nExample: `dep_time`",
+                    "$ref": "#/definitions/name",
+                    "examples": ["dep_time"]
+                  },
+                  "max_age": {
+                    "description": "the greatest good age of the newest value",
+                    "markdownDescription": "The greatest good age of the newest value.\n\nExample: `1d`",
+                    "$ref": "#/definitions/duration",
+                    "examples": ["1d"]
+                  }
+                },
+          "examples": [{"column": "loaded_at", "max_age": "1d"}]
+        },
+        "references": {
+          "description": "a column whose values must be there in another table",
+          "markdownDescription": "A column whose values must be there in another table.\n\nExample: `{\"column\": \"user_id\", \"table\": \"users\", \"key\": \"id\"}`",
+          "type": "object",
+          "additionalProperties": false,
+          "required": ["column", "key"],
+          "anyOf": [{"required": ["table"]}, {"required": ["csv"]}],
+          "properties": {
+                  "column": {
+                    "description": "the column",
+                    "markdownDescription": "The column.\n\nExample: `dep_time`",
+                    "$ref": "#/definitions/name",
+                    "examples": ["dep_time"]
+                  },
+                  "table": {
+                    "description": "the other table, of the same database",
+                    "markdownDescription": "The other table, of the same database.\n\nExample: `users`",
+                    "$ref": "#/definitions/name",
+                    "examples": ["users"]
+                  },
+                  "csv": {
+                    "description": "the other file, for a CSV file",
+                    "markdownDescription": "The other file, for a CSV file.\n\nExample: `data/users.csv`",
+                    "type": "string",
+                    "minLength": 1,
+                    "examples": ["data/users.csv"]
+                  },
+                  "key": {
+                    "description": "the column of the other table",
+                    "markdownDescription": "The column of the other table.\n\nExample: `id`",
+                    "$ref": "#/definitions/name",
+                    "examples": ["id"]
+                  }
+                },
+          "examples": [{"column": "user_id", "table": "users", "key": "id"}]
+        },
+        "distribution": {
+          "description": "a column whose distribution must be like that of the last run",
+          "markdownDescription": "A column whose distribution must be like that of the last run.\n\nExample: `price` · `{\"column\": \"price\", \"max_psi\": 0.1}`",
+          "type": ["string", "object"],
+          "minLength": 1,
+          "additionalProperties": false,
+          "required": ["column"],
+          "properties": {
+                  "column": {
+                    "description": "the column",
+                    "markdownDescription": "The column.\n\nExample: `dep_time`",
+                    "$ref": "#/definitions/name",
+                    "examples": ["dep_time"]
+                  },
+                  "max_psi": {
+                    "description": "the greatest good population stability index; default 0.25",
+                    "markdownDescription": "The greatest good population stability index; default 0.25.\n\nExample: `0.25`",
+                    "type": "number",
+                    "exclusiveMinimum": 0,
+                    "examples": [0.25]
+                  },
+                  "max_shift": {
+                    "description": "how many standard deviations of the last run the mean may move",
+                    "markdownDescription": "How many standard deviations of the last run the mean may move.\n\nExample: `0.5`",
+                    "type": "number",
+                    "exclusiveMinimum": 0,
+                    "examples": [0.5]
+                  }
+                },
+          "examples": ["price", {"column": "price", "max_psi": 0.1}]
+        },
+        "columns": {
+          "description": "columns that must be there, with the type of their values or without",
+          "markdownDescription": "Columns that must be there, with the type of their values or without.\n\nExample: `{\"id\": \"integer\", \"note\": \"text\"}` · `[\"id\", \"note\"]`",
+          "type": ["string", "array", "object"],
+          "minLength": 1,
+          "minItems": 1,
+          "minProperties": 1,
+          "items": {"$ref": "#/definitions/name"},
+          "additionalProperties": {"type": "string", "enum": ["integer", "number", "text", "any"]},
+          "examples": [{"id": "integer", "note": "text"}, ["id", "note"]]
+        },
+        "sql": {
+          "description": "a query whose rows are failures",
+          "markdownDescription": "A query whose rows are failures.\n\nExample: `select id from orders where shipped_at < ordered_at`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["select id from orders where shipped_at < ordered_at"]
+        },
+        "title": {
+          "description": "what the check is called in output",
+          "markdownDescription": "What the check is called in output.\n\nExample: `every order has a customer`",
+          "type": ["string", "number"],
+          "examples": ["every order has a customer"]
+        },
+        "severity": {
+          "description": "whether a false check fails the step or only warns; default: that of the table check",
+          "markdownDescription": "Whether a false check fails the step or only warns; default: that of the table check.\n\nExample: `warn`",
+          "type": "string",
+          "enum": ["error", "warn"],
+          "examples": ["warn"]
+        },
+        "mostly": {
+          "description": "the least share of good rows; default 1",
+          "markdownDescription": "The least share of good rows; default 1.\n\nExample: `0.99` · `99%`",
+          "$ref": "#/definitions/share",
+          "examples": [0.99, "99%"]
+        },
+        "weight": {
+          "description": "how much it counts in the score; default 1",
+          "markdownDescription": "How much it counts in the score; default 1.\n\nExample: `2`",
+          "type": "number",
+          "exclusiveMinimum": 0,
+          "maximum": 1000,
+          "examples": [2]
+        }
+      },
+      "dependencies": {
+        "not_null": {"properties": {"unique": false, "accepted_values": false, "range": false, "row_count": false, "freshness": false, "references": false, "distribution": false, "columns": false, "sql": false}},
+        "unique": {"properties": {"not_null": false, "accepted_values": false, "range": false, "row_count": false, "freshness": false, "references": false, "distribution": false, "columns": false, "sql": false}},
+        "accepted_values": {"properties": {"not_null": false, "unique": false, "range": false, "row_count": false, "freshness": false, "references": false, "distribution": false, "columns": false, "sql": false}},
+        "range": {"properties": {"not_null": false, "unique": false, "accepted_values": false, "row_count": false, "freshness": false, "references": false, "distribution": false, "columns": false, "sql": false}},
+        "row_count": {"properties": {"mostly": false, "not_null": false, "unique": false, "accepted_values": false, "range": false, "freshness": false, "references": false, "distribution": false, "columns": false, "sql": false}},
+        "freshness": {"properties": {"mostly": false, "not_null": false, "unique": false, "accepted_values": false, "range": false, "row_count": false, "references": false, "distribution": false, "columns": false, "sql": false}},
+        "references": {"properties": {"not_null": false, "unique": false, "accepted_values": false, "range": false, "row_count": false, "freshness": false, "distribution": false, "columns": false, "sql": false}},
+        "distribution": {"properties": {"mostly": false, "not_null": false, "unique": false, "accepted_values": false, "range": false, "row_count": false, "freshness": false, "references": false, "columns": false, "sql": false}},
+        "columns": {"properties": {"mostly": false, "not_null": false, "unique": false, "accepted_values": false, "range": false, "row_count": false, "freshness": false, "references": false, "distribution": false, "sql": false}},
+        "sql": {"properties": {"not_null": false, "unique": false, "accepted_values": false, "range": false, "row_count": false, "freshness": false, "references": false, "distribution": false, "columns": false}}
+      },
+      "anyOf": [{"required": ["not_null"]}, {"required": ["unique"]}, {"required": ["accepted_values"]}, {"required": ["range"]}, {"required": ["row_count"]}, {"required": ["freshness"]}, {"required": ["references"]}, {"required": ["distribution"]}, {"required": ["columns"]}, {"required": ["sql"]}]
     },
     "checks": {
       "anyOf": [
@@ -1662,6 +2014,8 @@ extension Schema {
         "status": {
           "description": "the status, a list of them, or comparisons; default 200 to 299",
           "markdownDescription": "The status, a list of them, or comparisons; default 200 to 299.\n\nExample: `200` · `[200, 204]` · `{\"lt\": 500}`",
+          "if": {"type": "number"},
+          "then": {"minimum": 100, "maximum": 599},
           "anyOf": [
             {"type": "integer", "minimum": 100, "maximum": 599},
             {"type": "array", "minItems": 1, "items": {"type": "integer", "minimum": 100, "maximum": 599}},
@@ -2430,6 +2784,19 @@ extension Schema {
           "$ref": "#/definitions/agentAction",
           "examples": [{"prompt": "Write docs/data.md", "artifacts": ["docs/data.md"]}]
         },
+        "uses": {
+          "description": "an external action: the program execplan-action-NAME carries it out",
+          "markdownDescription": "An external action: the program execplan-action-NAME carries it out.\n\nExample: `s3-sync`",
+          "type": ["string", "number"],
+          "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+          "examples": ["s3-sync"]
+        },
+        "with": {
+          "description": "what the external action takes",
+          "markdownDescription": "What the external action takes.\n\nExample: `{\"bucket\": \"b\"}`",
+          "type": "object",
+          "examples": [{"bucket": "b"}]
+        },
         "cwd": {
           "description": "the folder in which the action runs, relative to the project root; default: the root",
           "markdownDescription": "The folder in which the action runs, relative to the project root; default: the root.\n\nExample: `services/api`",
@@ -2595,7 +2962,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "exec": {
@@ -2609,7 +2977,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "file": {
@@ -2623,7 +2992,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "edit": {
@@ -2637,7 +3007,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "sql": {
@@ -2651,7 +3022,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "http": {
@@ -2665,7 +3037,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "fetch": {
@@ -2679,7 +3052,8 @@ extension Schema {
             "wait": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "wait": {
@@ -2693,7 +3067,8 @@ extension Schema {
             "fetch": false,
             "check": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "check": {
@@ -2707,7 +3082,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "manual": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "manual": {
@@ -2721,7 +3097,8 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "agent": false
+            "agent": false,
+            "uses": false
           }
         },
         "agent": {
@@ -2735,9 +3112,17 @@ extension Schema {
             "fetch": false,
             "wait": false,
             "check": false,
-            "manual": false
+            "manual": false,
+            "uses": false
           }
-        }
+        },
+        "uses": {
+          "properties": {
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false,
+            "manual": false, "agent": false
+          }
+        },
+        "with": {"required": ["uses"]}
       },
       "anyOf": [
         {"required": ["run"]},
@@ -2750,7 +3135,8 @@ extension Schema {
         {"required": ["wait"]},
         {"required": ["check"]},
         {"required": ["manual"]},
-        {"required": ["agent"]}
+        {"required": ["agent"]},
+        {"required": ["uses"]}
       ]
     },
     "phase": {

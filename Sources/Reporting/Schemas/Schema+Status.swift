@@ -87,7 +87,20 @@ extension Schema {
             }
           },
           "reason": {"description": "why it stands there", "type": ["string", "null"]},
-          "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"}
+          "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"},
+          "prompt": {"description": "where the prompt is that an agent works on; null if nobody is waited for", "type": ["string", "null"]},
+          "handoffs": {
+            "description": "what it has handed off to other agents",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": ["to", "path"],
+              "properties": {
+                "to": {"description": "the role of the receiver", "type": "string"},
+                "path": {"description": "where the package is", "type": "string"}
+              }
+            }
+          }
         }
       }
     },
@@ -168,7 +181,20 @@ extension Schema {
                   }
                 },
                 "reason": {"description": "why it stands there", "type": ["string", "null"]},
-                "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"}
+                "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"},
+                "prompt": {"description": "where the prompt is that an agent works on; null if nobody is waited for", "type": ["string", "null"]},
+                "handoffs": {
+                  "description": "what it has handed off to other agents",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["to", "path"],
+                    "properties": {
+                      "to": {"description": "the role of the receiver", "type": "string"},
+                      "path": {"description": "where the package is", "type": "string"}
+                    }
+                  }
+                }
               }
             }
           },

@@ -82,6 +82,15 @@ extension ShowView {
         json.member("finally", step.isFinally)
       }
     }
+    guard !handoffs.isEmpty else { return }
+    json.member("handoffs", handoffs) { json, package in
+      json.object { json in
+        json.member("from", package.step)
+        json.member("to", package.receiver)
+        json.member("artifacts", package.artifacts)
+        json.member("requirements", package.requirements)
+      }
+    }
   }
 
   private func writeTasks(to json: inout JSONText) {

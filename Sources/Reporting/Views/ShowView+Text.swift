@@ -74,6 +74,14 @@ extension ShowView {
           ]
         })
     }
+    if !handoffs.isEmpty {
+      page.heading(2, "Hand-offs")
+      page.table(
+        ["from", "to", "artifacts", "requirements"],
+        handoffs.map {
+          [$0.step, $0.receiver, $0.artifacts.joined(separator: ", "), $0.requirements.joined(separator: "; ")]
+        })
+    }
     if !candidates.isEmpty {
       page.heading(2, "Prose")
       page.list(candidates.map { "line \($0.line): \($0.language ?? "a block without a language")" })

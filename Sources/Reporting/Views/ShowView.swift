@@ -71,6 +71,23 @@ package struct ShowView: Sendable {
     }
   }
 
+  /// What one agent leaves for another.
+  package struct Handoff: Hashable, Sendable {
+    /// The step that leaves it.
+    package var step: String
+    /// The role of the receiver.
+    package var receiver: String
+    package var artifacts: [String]
+    package var requirements: [String]
+
+    package init(step: String, receiver: String, artifacts: [String], requirements: [String]) {
+      self.step = step
+      self.receiver = receiver
+      self.artifacts = artifacts
+      self.requirements = requirements
+    }
+  }
+
   package struct Step: Sendable {
     package var id: String
     package var title: String?
@@ -148,6 +165,7 @@ package struct ShowView: Sendable {
   package var sections: [Section] = []
   package var progress: Progress?
   package var phases: [Phase] = []
+  package var handoffs: [Handoff] = []
   package var steps: [Step] = []
   /// The steps that are no tasks.
   var plainSteps: [Step] { steps.filter { !$0.isTask } }

@@ -37,6 +37,13 @@ extension StatusView {
         if let usage = step.usage { usage.write(to: &json) } else { json.null() }
         json.member("reason", step.reason)
         json.member("allowed", step.isAllowed)
+        json.member("prompt", step.prompt)
+        json.member("handoffs", step.handoffs) { json, package in
+          json.object { json in
+            json.member("to", package.receiver)
+            json.member("path", package.path)
+          }
+        }
       }
     }
     json.member("next_command", nextCommand)

@@ -38,10 +38,22 @@ extension StatusView {
         if showsResources { row += StatusView.resources(step.usage) }
         table.rows.append(row + [.init(reason)])
       }
-      out += "\n" + table.text(style, width: width) + "\n" + counts + "\n"
+      out += "\n" + table.text(style, width: width) + "\n" + counts + "\n" + agentFiles
     }
     if let nextCommand { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
+  }
+
+  /// Where agents find what they are given.
+  private var agentFiles: String {
+    var lines = ""
+    for step in steps {
+      if let prompt = step.prompt { lines += "prompt of \(step.id): \(PrintableText.line(prompt))\n" }
+      for package in step.handoffs {
+        lines += "hand-off of \(step.id) to \(package.receiver): \(PrintableText.line(package.path))\n"
+      }
+    }
+    return lines
   }
 
   /// The cells of one step; empty where nothing is known.

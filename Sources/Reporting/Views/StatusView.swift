@@ -28,6 +28,20 @@ package struct StatusView: Sendable {
     package var reason: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed: Bool
+    /// Where the prompt is that somebody works on.
+    package var prompt: String?
+    /// What it has handed off: to whom, and where the package is.
+    package var handoffs: [Handoff] = []
+
+    package struct Handoff: Hashable, Sendable {
+      package var receiver: String
+      package var path: String
+
+      package init(receiver: String, path: String) {
+        self.receiver = receiver
+        self.path = path
+      }
+    }
 
     package init(
       id: String, state: StepState, attempts: Int = 0, exitCode: Int? = nil, durationMilliseconds: Int64? = nil,

@@ -12,6 +12,7 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all = [
-    markdown, yaml, configuration, expressions, globs, scalars, json, transcripts, values, rows, journal, marks,
+    markdown, yaml, configuration, expressions, globs, scalars, json, transcripts, values, records, rows, journal,
+    marks, replies,
   ]
 }

@@ -24,7 +24,9 @@ extension DecodingContext {
       let items = criteria.kind == .sequence ? criteria.items.map { $0 } : [criteria]
       acceptance.criteria = items.compactMap { item in
         if item.kind == .scalar { return template(item, "a criterion").map { .text($0) } }
-        return check(item, shell: shell).map { .check($0) }
+        guard let check = check(item, shell: shell) else { return nil }
+        refuseComparisonsWithLastRun([check], "\"criteria\"")
+        return .check(check)
       }
     }
     if let values, mapping(values, "\"values\"") {
