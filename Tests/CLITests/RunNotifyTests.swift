@@ -57,7 +57,7 @@ struct RunNotifyTests {
           body["state"] as? String == "failed" && body["plan"] as? String == "nightly" && body["exit_code"] as? Int == 1
         )
         #expect((body["text"] as? String)?.contains("work: exit 3") == true, "\(body)")
-        #expect(try project.query("select json_extract(payload, '$.sent') from events where type = 'notice'") == "1")
+        #expect(try project.query("select json_extract(payload, '$.sent') from events where kind = 'notice'") == "1")
         #expect(!result.stderr.contains("warning"), "\(result)")
       }
     }
@@ -124,7 +124,7 @@ struct RunNotifyTests {
         result.stderr.contains("connect to 127.0.0.1 port 1") && result.stderr.contains("(after 2 tries)"), "\(result)")
       #expect(result.stderr.contains("notice 4 of \"on_success\" (exec) was not sent"), "\(result)")
       #expect(try project.query("select state from runs") == "succeeded")
-      #expect(try project.run("apply").stderr.contains("run 2"))
+      #expect(try project.run("apply").stdout.contains("run 2 of"))
     }
   }
 

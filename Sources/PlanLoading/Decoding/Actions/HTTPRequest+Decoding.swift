@@ -81,9 +81,14 @@ extension DecodingContext {
           fix: FixIt("write \(method.rawValue)", [FixIt.Replacement(node.range, with: method.rawValue)], isSafe: true))
         return method
       }
+      // A webhook may put something, a check may not.
+      let isCheck = !methods.contains(.put)
       report(
-        .badValue, node.range, "\(what) asks and changes nothing, so its method can't be \(method.rawValue)",
-        notes: ["allowed: \(names.joined(separator: ", "))", "make it a step with an http action"])
+        .badValue, node.range,
+        isCheck
+          ? "\(what) asks and changes nothing, so its method can't be \(method.rawValue)"
+          : "the method of \(what) can't be \(method.rawValue)",
+        notes: ["allowed: \(names.joined(separator: ", "))"] + (isCheck ? ["make it a step with an http action"] : []))
       return nil
     }
     var notes = ["allowed: \(names.joined(separator: ", "))"]
