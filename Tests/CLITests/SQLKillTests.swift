@@ -66,7 +66,7 @@ private struct SQLStorm {
           ["apply", "-j4", "-q", "--orphans", orphans] + (goesOn ? ["--resume"] : []), in: project.folder)
         if killed < limit {
           // Some ends of runs are met, too.
-          usleep(UInt32.random(in: 0...800_000, using: &numbers))
+          usleep(UInt32.random(in: 0...(kind == .sqlite ? 800_000 : 2_000_000), using: &numbers))
           let children = Bool.random(using: &numbers) ? program.children : []
           program.send(signal: SIGKILL)
           for child in children { kill(child, SIGKILL) }
