@@ -31,7 +31,8 @@ struct PostgresOnceTests {
       _ = try database.query("create table t (n int)")
       #expect(try project.run("apply", env: ["EXECPLAN_FAULT": "afterSQLCommit"]).exit == 137)
       let resumed = try project.run("apply", "--resume")
-      #expect(resumed.exit == 0 && resumed.stderr.contains("its token says that it took effect already"), "\(resumed)")
+      // Either psql could still commit, or it ended because nobody reads what it prints: once it is.
+      #expect(resumed.exit == 0 && resumed.stderr.contains("its token decides whether it took effect"), "\(resumed)")
       #expect(
         try database.query("select n from t; select count(*), max(\"values\") from execplan_tokens")
           == "7\n1|{\"n\":14}")
@@ -109,7 +110,8 @@ struct PostgresOnceTests {
       let waiting = try project.start("apply", "--resume", "--orphans", "wait")
       try Self.release(holder, database)
       let resumed = waiting.wait()
-      #expect(resumed.exit == 0 && resumed.stderr.contains("its token says that it took effect already"), "\(resumed)")
+      // Either psql could still commit, or it ended because nobody reads what it prints: once it is.
+      #expect(resumed.exit == 0 && resumed.stderr.contains("its token decides whether it took effect"), "\(resumed)")
       #expect(try database.query("select count(*) from t; select count(*) from execplan_tokens") == "2\n1")
     }
   }
