@@ -16,7 +16,10 @@ extension FuzzTarget {
     let written = whole.records.flatMap { record in
       Array(
         record.map {
-          "\"" + $0.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+          // A mark after a quote makes one character of both, so the quotes are looked for among the scalars.
+          "\""
+            + $0.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false).map { String($0) }
+            .joined(separator: "\"\"") + "\""
         }
         .joined(separator: ",").utf8) + [0x0A]
     }
