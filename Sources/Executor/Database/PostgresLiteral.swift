@@ -44,6 +44,8 @@ enum PostgresLiteral {
   /// A quoted name, for a table or a column.
   static func name(_ name: String) throws(EvaluationError) -> String {
     guard !name.isEmpty, !name.utf8.contains(0) else { throw EvaluationError("an empty name names nothing in SQL") }
-    return "\"" + name.replacing("\"", with: "\"\"") + "\""
+    // A mark after a quote makes one character of both, so the quotes are looked for among the scalars.
+    let parts = name.unicodeScalars.split(separator: "\"", omittingEmptySubsequences: false).map { String($0) }
+    return "\"" + parts.joined(separator: "\"\"") + "\""
   }
 }
