@@ -47,7 +47,8 @@ enum ZshCompletion {
     for (index, place) in command.positionals.enumerated() {
       let number = place.isRepeating ? "*" : "\(index + 1)"
       let colons = place.isOptional && !place.isRepeating ? "::" : ":"
-      specs.append(ShellQuoting.singleQuoted("\(number)\(colons)\(escape(place.name)):\(action(place.completion, words))"))
+      specs.append(
+        ShellQuoting.singleQuoted("\(number)\(colons)\(escape(place.name)):\(action(place.completion, words))"))
     }
     let names = ([command.name] + command.aliases).joined(separator: "|")
     return "    \(names))\n      _arguments -s -S \\\n"
