@@ -6,6 +6,7 @@ internal import Testing
 struct SituationTrial {
   let row: ActionRow
   let project: RunProject
+  let server: WebServer?
 
   struct Outcome {
     /// A cell of the table.
@@ -15,9 +16,18 @@ struct SituationTrial {
   }
 
   static func run(_ row: ActionRow, _ situation: Situation?) throws -> Outcome {
-    try withRunProject(row.plan) { project in
-      let trial = SituationTrial(row: row, project: project)
+    guard row.usesServer else { return try run(row, situation, nil) }
+    return try withWebServer { try run(row, situation, $0) }
+  }
+
+  private static func run(_ row: ActionRow, _ situation: Situation?, _ server: WebServer?) throws -> Outcome {
+    try withRunProject(row.plan(server)) { project in
+      let trial = SituationTrial(row: row, project: project, server: server)
       for (name, text) in row.files { try project.folder.write(name, text) }
+      for (name, text) in row.programs {
+        try project.folder.write(name, ActionRow.filled(text).replacing("$OUT", with: project.outside.path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: project.folder.path(name))
+      }
       for (name, text) in row.outside { try project.outside.write(name, text) }
       _ = try project.query("create table t (n)", in: "w.db")
       let service = try trial.startService()
@@ -62,7 +72,7 @@ struct SituationTrial {
       try ready()
       try kill(situation.kill(of: row) ?? row.before)
     }
-    if case .blocked? = situation.kill(of: row) {} else { try project.release() }
+    try release()
     let before = try effects()
     let planned = try said()
     let result = try project.run("apply", "-q")
@@ -80,17 +90,36 @@ struct SituationTrial {
 
   private func ready() throws { try project.outside.write("ready", "") }
 
+  /// Nothing holds the step up any more.
+  private func release() throws {
+    try project.release()
+    try server?.release("it")
+    for name in row.awaited { try project.folder.write(name, "") }
+  }
+
   private func kill(_ kill: ActionRow.Kill) throws {
     switch kill {
     case .at(let point):
-      try project.release()
+      try release()
       let result = try project.run("apply", "-q", env: ["EXECPLAN_FAULT": point])
       #expect(result.exit == 137, "\(row): \(point): \(result)")
     case .blocked:
       #expect(try project.killDuringApply("-q"), "\(row): nothing was held up")
-      try project.release()
+      try release()
+    case .asked:
+      let program = try project.start("apply", "-q")
+      #expect(server?.waitForRequest("/hold/it", from: program) == true, "\(row): nothing was asked")
+      program.send(signal: SIGKILL)
+      #expect(program.wait().exit == 137)
+      try release()
+    case .started:
+      let program = try project.start("apply")
+      #expect(program.waitForStderr("it: started"), "\(row): it did not begin")
+      program.send(signal: SIGKILL)
+      #expect(program.wait().exit == 137)
+      try release()
     case .inAnswer(let point):
-      try project.release()
+      try release()
       #expect(try project.run("apply", "-q").exit == 4)
       for words in row.answer {
         let result = try Execplan.run(words, in: project.folder, env: ["EXECPLAN_FAULT": point])
@@ -100,7 +129,7 @@ struct SituationTrial {
   }
 
   private func applyAndAnswer(expecting exit: Int32) throws {
-    try project.release()
+    try release()
     var result = try project.run("apply", "-q")
     if result.exit == 4, !row.answer.isEmpty {
       try answer()
@@ -136,6 +165,7 @@ struct SituationTrial {
   private func effects() throws -> Int {
     switch row.effect {
     case .ledger: project.ledger.count { $0 == "it" }
+    case .requests: server?.requests.count ?? -1
     case .rows: Int(try project.query("select count(*) from t", in: "w.db")) ?? -1
     case .state: 0
     }
@@ -144,7 +174,7 @@ struct SituationTrial {
   /// Goes on until the run is done, with a true answer to what is asked.
   private func finish() throws {
     try ready()
-    try project.release()
+    try release()
     for _ in 1...6 {
       let result = try project.run("apply", "-q")
       switch result.exit {
@@ -176,8 +206,8 @@ struct SituationTrial {
         state[name] = "-> \(target)"
       } else {
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
-        // The plan names the folder outside, which is another one each time.
-        let text = name == "p.execplan.yaml" ? "" : project.folder.read(name) ?? "folder"
+        // The plan and the programs name the folder outside, which is another one each time.
+        let text = name == "p.execplan.yaml" || row.programs[name] != nil ? "" : project.folder.read(name) ?? "folder"
         state[name] = "\(String(mode, radix: 8)) \(text)"
       }
     }
