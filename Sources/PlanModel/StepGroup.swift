@@ -24,6 +24,8 @@ package struct StepGroup: Hashable, Sendable {
 
   package var members: [Member]
   package var kind: Kind
+  /// The ids of the steps under `finally` of a plan that is called: the group is done when they are, too.
+  package var closing: [String] = []
 
   package init(members: [Member], kind: Kind = .foreach) {
     self.members = members

@@ -71,10 +71,10 @@ package struct Forecast {
     if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
     if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
     if let held = doubt(about: node) { return held }
-    let needs = planned.graph.needs(of: index).filter {
-      planned.nodes[$0.from].hasResult || isHeld(forecasts[$0.from])
+    let needs = planned.graph.holders(of: index).filter {
+      planned.nodes[$0].hasResult || isHeld(forecasts[$0])
     }
-    .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
+    .map { (id: planned.nodes[$0].id, forecast: forecasts[$0]) }
     let scope = scope(of: node, forecasts)
     var question = Judge.Question(
       node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
@@ -165,6 +165,11 @@ package struct Forecast {
       case .unknown: isUnknown = true
       case .willRun(let mayEqual): willRun = (willRun ?? true) && mayEqual
       case .done: break
+      }
+    }
+    for id in planned.nodes[index].step.group?.closing ?? [] {
+      if let end = planned.graph.index(of: id), case .held = forecasts[end] {
+        return (StepDecision(.blocked, .blockedBy), .held)
       }
     }
     if let willRun { return (StepDecision(.run, []), .willRun(mayEqual: willRun)) }

@@ -8,6 +8,7 @@ package struct PlannedNode: Sendable {
   package var step: Step
   package var phase: String?
   package var isGate: Bool
+  /// Whether it stands under `finally`, of this plan or of one that is called.
   package var isFinally: Bool
   package var definition: StepDefinition
   package var digest: SHA256Digest

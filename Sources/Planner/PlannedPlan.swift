@@ -15,6 +15,7 @@ package struct PlannedPlan: Sendable {
   package let statics: StaticScope
   /// Whether `foreach` stands in the plan.
   package let hasGroups: Bool
+  package let calledParts: CalledParts
 
   /// - Returns: nil when the graph has a cycle.
   package init?(_ plan: Plan, _ graph: StepGraph) {
@@ -46,16 +47,18 @@ package struct PlannedPlan: Sendable {
       }
       let definition = step.definition(statics: statics, planEnvironment: plan.environment(of: step), dotenv: dotenv)
       return PlannedNode(
-        step: step, phase: phase, isGate: node.isGate, isFinally: node.isFinally, definition: definition,
+        step: step, phase: phase, isGate: node.isGate, isFinally: node.isFinally || step.closes != nil,
+        definition: definition,
         digest: definition.digest)
     }
     hasGroups = nodes.contains { $0.step.group != nil }
+    calledParts = CalledParts(nodes)
     writers = PathWriters(nodes: nodes, order: order)
   }
 
   /// The ids of the steps and groups that a node needs directly; gates that only order are passed over.
   package func needIDs(of node: Int) -> [String] {
-    graph.needs(of: node).map { nodes[$0.from] }.filter(\.hasResult).map(\.id)
+    graph.holders(of: node).map { nodes[$0] }.filter(\.hasResult).map(\.id)
   }
 
   /// The canonical text of all definitions: what a run stores, so that later changes can be shown by field and
@@ -68,7 +71,10 @@ package struct PlannedPlan: Sendable {
         "barriers",
         .list(
           nodes.indices.filter { nodes[$0].isBarrier }.map { index in
-            .map([.init("id", .string(nodes[index].id)), .init("after", .list(undeclaredNeeds(of: index)))])
+            .map([
+              .init("id", .string(nodes[index].id)),
+              .init("after", .list(graph.holders(of: index).map { .string(nodes[$0].id) })),
+            ])
           })),
     ])
   }
@@ -82,6 +88,7 @@ package struct PlannedPlan: Sendable {
     ]
     let after = undeclaredNeeds(of: index)
     if !after.isEmpty { entries.append(.init("after", .list(after))) }
+    if let call = node.step.closes { entries.append(.init("closes", .string(call))) }
     if !node.step.undoes.isEmpty { entries.append(.init("undoes", .list(node.step.undoes.map { .string($0.value) }))) }
     return .map(entries)
   }
@@ -89,7 +96,7 @@ package struct PlannedPlan: Sendable {
   /// What a node waits for beyond the `needs` of its definition: by the order of the plan, files, values, gates.
   private func undeclaredNeeds(of index: Int) -> [Value] {
     let declared = Set(nodes[index].step.needs.map(\.value))
-    return graph.needs(of: index).map { nodes[$0.from].id }.filter { !declared.contains($0) }.map(Value.string)
+    return graph.holders(of: index).map { nodes[$0].id }.filter { !declared.contains($0) }.map(Value.string)
   }
 
   /// The canonical text as a run stores it.
@@ -97,7 +104,7 @@ package struct PlannedPlan: Sendable {
   /// - Parameter source: the text of the plan's file; kept only where something of the run may have to be executed
   ///   after the file has changed.
   package func storedText(source: String?) -> String {
-    guard let source, !plan.finally.isEmpty, case .map(var entries) = canonical else {
+    guard let source, nodes.contains(where: \.isFinally), case .map(var entries) = canonical else {
       return JSONWriter.compact(canonical)
     }
     entries.append(.init("source", .string(source)))

@@ -23,7 +23,7 @@ struct LegEnd {
     self.standing = standing
     let status = supervisor.scheduler.status
     holders = Blocking.holders(
-      dependents: planned.nodes.indices.map { planned.graph.dependents(of: $0).map(\.to) }
+      dependents: planned.nodes.indices.map { Array(planned.graph.held(by: $0)) }
     ) { node in
       standing[node].holdsDependents && status[node] != .done && supervisor.records[node].stale == nil
     } isOpen: { node in
@@ -96,7 +96,9 @@ struct LegEnd {
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }
     if status.contains(.waiting) { return .waiting }
-    if status.indices.contains(where: { status[$0] == .cancelled && !nodes[$0].isFinally }) { return .failure }
+    if status.indices.contains(where: { status[$0] == .cancelled && !supervisor.planned.graph.nodes[$0].isFinally }) {
+      return .failure
+    }
     return .success
   }
 

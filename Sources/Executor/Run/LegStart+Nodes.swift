@@ -92,11 +92,29 @@ extension LegStart {
       planned.plan.pools.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
     return planned.nodes.indices.map { index in
       let node = planned.nodes[index]
-      return ScheduleNode(
-        needs: planned.graph.needs(of: index).count, dependents: planned.graph.dependents(of: index).map(\.to),
+      var scheduled = ScheduleNode(
+        needs: planned.graph.holders(of: index).count { _ in true }, dependents: Array(planned.graph.held(by: index)),
         pool: node.step.pool.flatMap { pools[$0.value] }, priority: node.step.priority, isBarrier: node.isBarrier,
-        isFinally: node.isFinally, probes: node.step.probes, probesWithPrograms: node.step.probesWithPrograms)
+        isFinally: planned.graph.nodes[index].isFinally, probes: node.step.probes,
+        probesWithPrograms: node.step.probesWithPrograms)
+      let parts = planned.calledParts
+      scheduled.calls = parts.around(index).filter { $0 < parts.closedCount }
+      scheduled.closes = parts.closed(by: index)
+      return scheduled
     }
+  }
+
+  /// The called plans of which this run has begun something: that is ended by every leg until they are done.
+  func begunCalls() -> Set<Int> {
+    let parts = planned.calledParts
+    return Set(
+      (0..<parts.closedCount).filter { part in
+        parts.all[part].main.contains { node in
+          let id = planned.nodes[node].id
+          if opening.position.checkpoints[id]?.attempt != nil { return true }
+          return opening.attempts[id]?.contains { $0.state != .waiting } ?? false
+        }
+      })
   }
 
   func done() -> Set<Int> {

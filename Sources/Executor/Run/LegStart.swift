@@ -89,7 +89,8 @@ struct LegStart {
       planned: planned, site: site, options: options, journal: journal, run: run, leg: leg, world: world,
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
-      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver)
+      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
+      begunCalls: begunCalls())
   }
 
   /// What files were before the runs of long ago is of no use any more.
@@ -128,7 +129,9 @@ struct LegStart {
   private mutating func supersedeDropped(_ run: Run) {
     guard goesOn else { return }
     var steps = Set(opening.position.dropped.keys)
-    for node in planned.nodes where node.isFinally { steps.insert(node.id) }
+    for node in planned.nodes where node.isFinally && opening.position.checkpoints[node.id] == nil {
+      steps.insert(node.id)
+    }
     if !steps.isEmpty { writes.append(.supersede(run: run.id, steps: steps.sorted())) }
     guard options.changed == .keep else { return }
     // The person says that the old result counts for the new definition.

@@ -67,7 +67,7 @@ struct OpeningReader {
     try readHistory()
     try readRun(run)
     opening.position.run = run
-    for node in planned.nodes where node.isFinally { opening.position.checkpoints[node.id] = nil }
+    opening.position.reopenFinally(in: planned)
     opening.decision = .goOn(run)
     return opening
   }
@@ -174,10 +174,10 @@ struct OpeningReader {
   /// steps. A leg that was to run them may have been killed itself before it came to anything.
   private func owesFinally(_ run: Run) throws(JournalError) -> Bool {
     let killed = Set(try journal.legs(run: run.id).reversed().prefix { $0.endedAt == nil }.map(\.id))
-    guard
-      opening.attempts.values.contains(where: { $0.contains { killed.contains($0.leg) && $0.state != .waiting } })
-    else { return false }
-    return try RunLayout.of(run, journal).hasFinally
+    let begun = opening.attempts.filter { $0.value.contains { killed.contains($0.leg) && $0.state != .waiting } }.keys
+    if begun.isEmpty { return false }
+    let layout = try RunLayout.of(run, journal)
+    return layout.hasFinally || layout.closed.contains { call in begun.contains { $0.hasPrefix(call + "/") } }
   }
 
   // MARK: Going on
@@ -203,8 +203,7 @@ struct OpeningReader {
     }
     rerunRequested()
     opening.position.markStale(in: planned)
-    // Steps under `finally` belong to a leg: the next leg runs them again.
-    for node in planned.nodes where node.isFinally { opening.position.checkpoints[node.id] = nil }
+    opening.position.reopenFinally(in: planned)
     opening.decision = .goOn(run)
   }
 

@@ -9,7 +9,10 @@ struct RunLayout {
   /// Gates that only order the phases; nothing of them is shown.
   var barriers: [String] = []
   var needs: [String: [String]] = [:]
+  /// Whether the plan itself has steps under `finally`.
   var hasFinally = false
+  /// The calls of plans that have some.
+  var closed: Set<String> = []
   /// By step of `finally`, the steps that it takes back.
   var undoes: [String: [String]] = [:]
 
@@ -31,7 +34,11 @@ struct RunLayout {
       guard case .string(let id)? = node["id"] else { continue }
       ids.append(id)
       needs[id] = RunLayout.texts(node["definition"]?["needs"]) + RunLayout.texts(node["after"])
-      if node["finally"] == .bool(true) { hasFinally = true }
+      if case .string(let call)? = node["closes"] {
+        closed.insert(call)
+      } else if node["finally"] == .bool(true) {
+        hasFinally = true
+      }
       let undone = RunLayout.texts(node["undoes"])
       if !undone.isEmpty { undoes[id] = undone }
     }

@@ -86,7 +86,8 @@ extension Supervisor {
       attempt.reason = reason
       records[node].reason = reason
     }
-    if step.allowFailure {
+    noteFailure(of: node)
+    if allowsFailure(of: node) {
       succeed(node, result, attempt, .allowedFailure)
       return .allowedFailure
     }
@@ -171,7 +172,7 @@ extension Supervisor {
     batch.append(.endAttempt(attempt))
     if let checkpoint = records[node].checkpoint, checkpoint.attempt == attempt.id {
       batch.append(.checkpoint(checkpoint))
-      if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded {
+      if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded, !endsWhatIsDone(node) {
         let undone = planned.undoneSteps(of: node)
         if !undone.isEmpty { batch.append(.supersede(run: run.id, steps: undone)) }
       }

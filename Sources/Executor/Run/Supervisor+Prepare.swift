@@ -14,6 +14,11 @@ extension Supervisor {
       scheduler.handle(.prepared(node, .settle))
       return
     }
+    if let why = calledFailures.leavesOut(node) {
+      settle(node, outcome: .noValue, reason: why, result: ResultDigest.skipped)
+      scheduler.handle(.prepared(node, .settle))
+      return
+    }
     let attemptID: Int64
     do {
       attemptID = try journal.nextAttemptID()
@@ -35,7 +40,7 @@ extension Supervisor {
     let record = records[node]
     let step = planned.nodes[node].step
     var scope = baseScope
-    scope.hasFailure = !failures.isEmpty
+    scope.hasFailure = calledFailures.hasFailed(for: node) ?? !failures.isEmpty
     scope.item = step.item
     for reference in step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
@@ -50,11 +55,11 @@ extension Supervisor {
     var readsUnknown = false
     if case .agent(let agent) = step.action, case .file(_, nil) = agent.prompt { readsUnknown = true }
     var needs: [(id: String, forecast: NeedForecast)] = []
-    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
-      let checkpoint = outcome(of: edge.from)
+    for need in planned.graph.holders(of: node) where planned.nodes[need].hasResult {
+      let checkpoint = outcome(of: need)
       // A prompt that a need made is read only now, so what it asks for is not known before.
-      if readsUnknown { scope.checkpoints[planned.nodes[edge.from].id] = checkpoint }
-      needs.append((planned.nodes[edge.from].id, checkpoint.map { .done($0) } ?? .absent))
+      if readsUnknown { scope.checkpoints[planned.nodes[need].id] = checkpoint }
+      needs.append((planned.nodes[need].id, checkpoint.map { .done($0) } ?? .absent))
     }
     var question = Judge.Question(
       node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
@@ -108,7 +113,7 @@ extension Supervisor {
     for note in site.secrets.takeNotes() { observer.said(note) }
     records[node].judgement = prepared.judgement
     var verdict = prepared.verdict
-    if verdict == .fail, planned.nodes[node].step.allowFailure { verdict = .allowedFailure }
+    if verdict == .fail, allowsFailure(of: node) { verdict = .allowedFailure }
     switch verdict {
     case .settle:
       settle(node, prepared)
@@ -135,6 +140,7 @@ extension Supervisor {
       } else {
         failures.insert(planned.nodes[node].id)
       }
+      noteFailure(of: node)
     case .refuse: break
     }
     if verdict != .claim, verdict != .wait { records[node].context = nil }
@@ -194,8 +200,8 @@ extension Supervisor {
   /// The results of the direct needs, as they are now.
   func needResults(_ node: Int) -> [String: SHA256Digest] {
     var results: [String: SHA256Digest] = [:]
-    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
-      results[planned.nodes[edge.from].id] = outcome(of: edge.from)?.result
+    for need in planned.graph.holders(of: node) where planned.nodes[need].hasResult {
+      results[planned.nodes[need].id] = outcome(of: need)?.result
     }
     return results
   }

@@ -34,6 +34,8 @@ final class Supervisor {
   /// What the commit in flight holds, for the events that are told when it is durable.
   var eventsInFlight: [Event] = []
   var failures: Set<String> = []
+  /// What has failed in called plans, and what that leaves out.
+  var calledFailures: CalledFailures
   var signal: Int32?
   var signalCount = 0
   var isPastDeadline = false
@@ -86,6 +88,7 @@ final class Supervisor {
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
       failures.insert(parts.planned.nodes[node].id)
     }
+    calledFailures = CalledFailures(parts.planned, parts.records, keepsGoing: parts.options.keepGoing)
     judge = Judge(planned: parts.planned, files: parts.site.files)
     var scope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files,
@@ -95,7 +98,8 @@ final class Supervisor {
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),
-      done: parts.done, excluded: parts.excluded, delayed: parts.delayed, running: Set(parts.takenOver.keys))
+      done: parts.done, excluded: parts.excluded, delayed: parts.delayed, running: Set(parts.takenOver.keys),
+      begun: parts.begunCalls)
   }
 
   var now: BootInstant { site.world.bootNow() }
@@ -168,7 +172,7 @@ final class Supervisor {
         case .scheduleRetry(let node):
           backingOff.insert(node)
           deadlines.add(.retry(node), at: records[node].dueAt ?? now)
-        case .cancelRunning: cancelRunning(.cancelled)
+        case .cancelRunning: cancelRunning(.cancelled, sparesFinally: true)
         case .finish: isDone = true
         }
       }

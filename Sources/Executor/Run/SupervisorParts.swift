@@ -23,4 +23,6 @@ struct SupervisorParts {
   var givesUp: Bool
   /// What dead legs left under keepers, by node.
   var takenOver: [Int: KeptAttempt]
+  /// Called plans of which an earlier leg has begun something.
+  var begunCalls: Set<Int>
 }

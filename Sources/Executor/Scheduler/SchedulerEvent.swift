@@ -8,6 +8,8 @@ package enum SchedulerEvent: Sendable {
   case finished(Int, Ending)
   /// The back-off of a node is over.
   case retryDue(Int)
+  /// What of these is claimed and not launched is given back and looked at anew: it may have nothing to do any more.
+  case reconsider([Int])
   /// Start nothing new: a first signal, or the time of the whole plan is over.
   case stop
   /// Start nothing at all any more, `finally` included: a second signal.

@@ -16,6 +16,8 @@ struct FileTable {
   private(set) var overlaps: [(Int32, Int32)] = []
   /// The comparison of globs was given up.
   private(set) var isTooDense = false
+  /// The steps at the end of called plans, each with the call: files order them among themselves only.
+  private(set) var closers: [Int32: String] = [:]
   private var ids: [String: Int32] = [:]
   let overlap: (PathPattern, PathPattern) -> Bool
 
@@ -46,6 +48,7 @@ struct FileTable {
 
   private mutating func add(_ step: borrowing Step, node: Int) {
     let node = Int32(truncatingIfNeeded: node)
+    if let call = step.closes { closers[node] = call }
     for path in step.outputs {
       if path.isNegated { negatedWrites[node, default: []].append(negation(path)) } else { write(path, node, .file) }
     }

@@ -82,6 +82,16 @@ package struct StepGraph: Sendable {
   /// The edges to what `node` needs: `edge.from` is needed.
   package func needs(of node: Int) -> ArraySlice<GraphEdge> { edges[needsLists.range(node)] }
 
+  /// The nodes that must be done before `node`; not those that only must be over.
+  package func holders(of node: Int) -> some Sequence<Int> {
+    needs(of: node).lazy.filter { $0.kind != .end }.map(\.from)
+  }
+
+  /// The nodes that can't run unless `node` is done.
+  package func held(by node: Int) -> some Sequence<Int> {
+    dependentLists[node].lazy.map { edges[Int($0)] }.filter { $0.kind != .end }.map(\.to)
+  }
+
   /// Whether each entry under the step's `needs` has made an edge of its own: none is unknown, doubled or the step itself.
   func hasEdges(forAllNeedsOf step: borrowing Step, _ node: Int) -> Bool {
     needs(of: node).count { $0.kind == .needs } == step.needs.count

@@ -41,8 +41,8 @@ package struct StepNames {
     if graph.nodes[node].isFinally, !mayBeFinally { throw .finallyStep(name) }
     guard let group = graph.step(node, in: plan)?.group else { return [node] }
     var nodes = [node]
-    for member in group.members where graph.index(of: member.step) != nil {
-      nodes += try self.nodes(member.step, mayBeFinally: mayBeFinally)
+    for id in group.members.map(\.step) + group.closing where graph.index(of: id) != nil {
+      nodes += try self.nodes(id, mayBeFinally: mayBeFinally)
     }
     return nodes
   }

@@ -167,19 +167,23 @@ extension DecodingContext {
   }
 
   /// A value as it stands in the plan; expressions in it must be known before the run.
-  mutating func staticValue(_ node: YAMLNode, _ what: String) -> Value? {
+  ///
+  /// - Parameter instead: what to do where it is not known by then.
+  mutating func staticValue(
+    _ node: YAMLNode, _ what: String, instead: String = "it is known before anything runs: use params, env or plan"
+  ) -> Value? {
     switch node.kind {
     case .sequence:
       var items: [Value] = []
       for item in node.items {
-        guard let value = staticValue(item, what) else { return nil }
+        guard let value = staticValue(item, what, instead: instead) else { return nil }
         items.append(value)
       }
       return .list(items)
     case .mapping:
       var entries: [Value.Entry] = []
       for (key, item) in node.entries {
-        guard let value = staticValue(item, what) else { return nil }
+        guard let value = staticValue(item, what, instead: instead) else { return nil }
         entries.append(Value.Entry(key.text, value))
       }
       return .map(entries)
@@ -188,8 +192,7 @@ extension DecodingContext {
       guard let template = template(node, what, allowsList: true) else { return nil }
       for reference in template.references where !reference.value.isStatic {
         report(
-          .notStatic, reference.range, "\(what) can't depend on \"\(reference.value.text)\"",
-          notes: ["it is known before anything runs: use params, env or plan"])
+          .notStatic, reference.range, "\(what) can't depend on \"\(reference.value.text)\"", notes: [instead])
         return nil
       }
       noteRead(template.references)

@@ -39,9 +39,8 @@ extension DecodingContext {
     seen.reserveCapacity(lists.main.underestimatedCount + lists.finally.underestimatedCount)
     plan.steps.reserveCapacity(lists.main.underestimatedCount)
     for node in lists.main { appendSteps(of: node, defaults, &seen, to: &plan.steps) }
-    let main = calledFinally.count
     for node in lists.finally { appendSteps(of: node, defaults, &seen, to: &plan.finally) }
-    if calledFinally.count > main, let node = fields[.finally] {
+    if let node = fields[.finally], plan.finally.contains(where: { $0.closes != nil }) {
       report(
         .conflictingKeys, node.range, "a plan with \"finally\" is called under \"finally\"",
         notes: ["call it in \"steps\", or take its \"finally\" away"])
