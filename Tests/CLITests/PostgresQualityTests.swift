@@ -73,12 +73,12 @@ struct PostgresQualityTests {
 
   @Test func namesSchemasAndViewsAreTakenAsTheyAre() throws {
     let table = "\"Odd \"\"s\".\"v.1\""
-    let checks = "[{not_null: 'it''s \"x\"'}, {references: {column: 'it''s \"x\"', table: b.u, key: K}}]"
+    let checks = "[{not_null: 'it''s \"x\" y'}, {references: {column: 'it''s \"x\" y', table: b.u, key: K}}]"
     try withPostgresProject(Self.plan(checks, table: table)) { project, database in
       _ = try database.query(
         """
         create schema "Odd ""s"; create schema b; create table b.u ("K" bigint);
-        insert into b.u values (1); create view "Odd ""s"."v.1" as select 1 as "it's ""x"""
+        insert into b.u values (1); create view "Odd ""s"."v.1" as select 1 as "it's ""x"" y"
         """)
       let result = try project.run("apply")
       #expect(result.exit == 0, "\(result)")
@@ -202,15 +202,16 @@ struct PostgresQualityTests {
         "\(missing)")
       let role = "reader_\(database.name)"
       _ = try database.query(
-        "create table t (a int, b int); create role \(role) login; create view v as select 1 / a as a from t; insert into t values (0)")
+        "create table t (a int, b int); create role \(role) login; create view v as select 1 / a as a from t; insert into t values (0)"
+      )
       defer { _ = try? database.query("drop owned by \(role); drop role \(role)") }
       let url = database.url.replacingOccurrences(of: "//\(PostgresServer.user)@", with: "//\(role)@")
       try project.write(Self.plan("{not_null: a}").replacingOccurrences(of: "$DB", with: url))
       let denied = try project.run("apply")
       #expect(
         denied.stdout.contains(
-          "t: \"t\" in database \"\(database.name)\" can't be read: permission denied for table t (42501)"), "\(denied)"
-      )
+          "t: \"t\" in database \"\(database.name)\" can't be read: permission denied for table t (42501)"),
+        "\(denied)")
       // Of a column that may not be read only its own check fails.
       _ = try database.query("grant select (a) on t to \(role)")
       try project.write(

@@ -94,7 +94,7 @@ struct QualityAgreementTests {
   /// What a step said, without the lines of a file and without what depends on the time of day.
   private func report(_ step: String, _ project: RunProject) throws -> String {
     try project.run("logs", "p.execplan.yaml", step).stdout
-      .replacing(/line \d+: /, with: "").replacing(/\d+d( \d+h)? old/, with: "AGE old")
+      .replacing(#/line \d+: /#, with: "").replacing(#/\d+d( \d+h)? old/#, with: "AGE old")
   }
 
   private func values(_ step: String, _ project: RunProject) throws -> String {

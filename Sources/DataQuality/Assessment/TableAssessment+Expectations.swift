@@ -176,7 +176,8 @@ extension TableAssessment {
     if values.isEmpty { throw TableProblem("\"values\" is an empty list; no value would be good") }
     for value in values {
       switch value {
-      case .null, .list, .map: throw TableProblem("\"values\" holds a \(value.typeName), and must hold texts and numbers")
+      case .null, .list, .map:
+        throw TableProblem("\"values\" holds a \(value.typeName), and must hold texts and numbers")
       case .bool, .int, .double, .string: break
       }
     }

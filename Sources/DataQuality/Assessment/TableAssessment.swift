@@ -98,7 +98,8 @@ package struct TableAssessment {
   func noTable(_ table: TableName) throws -> TableProblem {
     let tables = try database.tables()
     return TableProblem(
-      "there is no table \"\(table.text)\"\(database.place); " + (tables.isEmpty ? "there are none" : "there are: \(Words.list(tables))")
+      "there is no table \"\(table.text)\"\(database.place); "
+        + (tables.isEmpty ? "there are none" : "there are: \(Words.list(tables))")
     )
   }
 
@@ -148,7 +149,8 @@ package struct TableAssessment {
         let order = dialect.order(column)
         try database.eachValue(
           subject.query(
-            [dialect.value(column), .rows], where: dialect.isThere(column), after: "GROUP BY \(order) ORDER BY \(order)")
+            [dialect.value(column), .rows], where: dialect.isThere(column),
+            after: "GROUP BY \(order) ORDER BY \(order)")
         ) { builder.take($0, $1) }
       } catch let own as TableProblem where compared.contains(column.name) {
         // Its check says so.
