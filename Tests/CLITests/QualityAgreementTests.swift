@@ -53,9 +53,9 @@ struct QualityAgreementTests {
                 - row_count: {min: 7, max: 8, tolerance: 20%}
                 - freshness: {column: ordered, max_age: 1h}
                 - freshness: {column: status, max_age: 1h}
-                - distribution: price
-                - distribution: {column: price, max_shift: 0.1}
-                  title: shift
+                - distribution: {column: price, max_psi: 0.25, max_shift: 0.1}
+                - distribution: {column: discount, max_shift: 0.1}
+                - distribution: ordered
                 - distribution: status
                 - distribution: note
                 - sql: select id, ordered, shipped, price from orders where shipped < ordered order by id
