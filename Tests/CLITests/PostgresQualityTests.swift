@@ -324,22 +324,6 @@ struct PostgresQualityTests {
     }
   }
 
-  @Test func aStepIsNotDoneAgainForACrashOfExecplan() throws {
-    try withPostgresProject(Self.plan(Self.sleeps)) { project, database in
-      _ = try database.query("create table t (a int)")
-      let program = try project.start("apply")
-      #expect(try database.waitForSession("wait_event = 'PgSleep'", of: program))
-      program.send(signal: SIGKILL)
-      _ = program.wait()
-      // Its psql reads the end of its input, and the server notices that psql is gone at the latest.
-      try database.terminateSessions()
-      try database.waitForSilence()
-      try project.write(Self.plan("{not_null: a}").replacingOccurrences(of: "$DB", with: database.url))
-      let result = try project.run("apply")
-      #expect(result.exit == 0, "\(result)")
-    }
-  }
-
   @Test func aTableOfManyValuesIsProfiled() throws {
     let checks = "[{unique: n}, {references: {column: n, table: u, key: n}}, {sql: select * from t where n > 10}]"
     try withPostgresProject(Self.plan(checks, more: "profile: true")) { project, database in

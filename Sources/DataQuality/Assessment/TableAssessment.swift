@@ -152,7 +152,8 @@ package struct TableAssessment {
             [dialect.value(column), .rows], where: dialect.isThere(column),
             after: "GROUP BY \(order) ORDER BY \(order)")
         ) { builder.take($0, $1) }
-      } catch let own as TableProblem where compared.contains(column.name) {
+      } catch let own as TableProblem {
+        guard compared.contains(column.name) else { throw TableProblem("the values of \"\(column.name)\": \(own)") }
         // Its check says so.
         problem = own
       }

@@ -1682,13 +1682,7 @@ extension Schema {
               "examples": [10]
             }
           },
-          "anyOf": [
-            {"required": ["checks"]},
-            {
-              "required": ["profile"],
-              "properties": {"profile": {"if": {"type": "boolean"}, "then": {"const": true}}}
-            }
-          ],
+          "anyOf": [{"required": ["checks"]}, {"required": ["profile"]}],
           "dependencies": {
             "csv": {"properties": {"database": false}},
             "min_score": ["checks"],
