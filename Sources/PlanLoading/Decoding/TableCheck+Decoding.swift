@@ -37,7 +37,7 @@ extension DecodingContext {
     }
     refuseRepeated(expectations)
     let score = fields[.minScore].flatMap { share($0, "\"min_score\"", in: 0...1) }
-    if let range = fields.keyRange(.minScore), !fields.has(.checks) {
+    if let range = fields.keyRange(.minScore), !fields.has(.checks), !fields.misspells([.checks]) {
       report(
         .conflictingKeys, range, "\"min_score\" is the score of \"checks\", and there are none", notes: ["remove it"])
     }
