@@ -1,6 +1,7 @@
 extension ActionRow {
   /// In the order of the table.
-  static let all: [ActionRow] = programs + files + databases + checks + people + graphs + web + waits + external + calls
+  static let all: [ActionRow] =
+    programs + files + databases + postgres + checks + tables + people + graphs + web + waits + external + calls
 
   private static let programs: [ActionRow] = [
     .program("run", "", "run: BLOCK; LEDGER; echo x > made"),

@@ -10,6 +10,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
     case at(String)
     /// While a program of the step waits in `block.sh`; what is left of the step is ended, too.
     case blocked
+    /// While a statement of the step sleeps on the server, until there is a row in `gate`.
+    case asleep
     /// At a fault point of the command that a person gives for the step.
     case inAnswer(String)
     /// While the web server holds the answer to `/hold/it` back.
@@ -26,6 +28,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
     case rows
     /// As many requests as the web server got.
     case requests
+    /// As many rows as `t` on the server has; `$DB` in the step is its database.
+    case serverRows
     /// Repeating it is no effect: only the end state counts.
     case state
   }

@@ -7,6 +7,8 @@ struct SituationTrial {
   let row: ActionRow
   let project: RunProject
   let server: WebServer?
+  /// That of a row whose effect is on a server.
+  let database: PostgresDatabase?
 
   struct Outcome {
     /// A cell of the table.
@@ -16,13 +18,17 @@ struct SituationTrial {
   }
 
   static func run(_ row: ActionRow, _ situation: Situation?) throws -> Outcome {
-    guard row.usesServer else { return try run(row, situation, nil) }
-    return try withWebServer { try run(row, situation, $0) }
-  }
-
-  private static func run(_ row: ActionRow, _ situation: Situation?, _ server: WebServer?) throws -> Outcome {
-    try withRunProject(row.plan(server)) { project in
-      let trial = SituationTrial(row: row, project: project, server: server)
+    let server = row.usesServer ? try WebServer() : nil
+    defer { server?.stop() }
+    var database: PostgresDatabase?
+    defer { database?.remove() }
+    if case .serverRows = row.effect {
+      database = try PostgresServer.shared.makeDatabase()
+      _ = try database?.query("create table t (n int); create table gate (n int)")
+    }
+    let plan = row.plan(server).replacingOccurrences(of: "$DB", with: database?.url ?? "")
+    return try withRunProject(plan) { project in
+      let trial = SituationTrial(row: row, project: project, server: server, database: database)
       for (name, text) in row.files { try project.folder.write(name, text) }
       for (name, text) in row.programs {
         try project.folder.write(name, ActionRow.filled(text).replacing("$OUT", with: project.outside.path))
@@ -72,7 +78,7 @@ struct SituationTrial {
       try ready()
       try kill(situation.kill(of: row) ?? row.before)
     }
-    try release()
+    if case .blocked? = situation.kill(of: row) {} else { try release() }
     let before = try effects()
     let planned = try said()
     let result = try project.run("apply", "-q")
@@ -88,14 +94,15 @@ struct SituationTrial {
     return (cell, result.exit == 0)
   }
 
-  private func ready() throws { try project.outside.write("ready", "") }
-
-  /// Nothing holds the step up any more.
+  /// Lets go on whatever the step waits for.
   private func release() throws {
     try project.release()
     try server?.release("it")
+    _ = try database?.query("insert into gate values (1)")
     for name in row.awaited { try project.folder.write(name, "") }
   }
+
+  private func ready() throws { try project.outside.write("ready", "") }
 
   private func kill(_ kill: ActionRow.Kill) throws {
     switch kill {
@@ -105,7 +112,7 @@ struct SituationTrial {
       #expect(result.exit == 137, "\(row): \(point): \(result)")
     case .blocked:
       #expect(try project.killDuringApply("-q"), "\(row): nothing was held up")
-      try release()
+      try project.release()
     case .asked:
       let program = try project.start("apply", "-q")
       #expect(server?.waitForRequest("/hold/it", from: program) == true, "\(row): nothing was asked")
@@ -118,6 +125,14 @@ struct SituationTrial {
       program.send(signal: SIGKILL)
       #expect(program.wait().exit == 137)
       try release()
+    case .asleep:
+      let database = try #require(database)
+      let program = try project.start("apply", "-q")
+      #expect(try database.waitForSession(Self.isHeldUp, of: program), "\(row): nothing was held up")
+      program.send(signal: SIGKILL)
+      _ = program.wait()
+      try database.terminateSessions()
+      try database.waitForSilence()
     case .inAnswer(let point):
       try release()
       #expect(try project.run("apply", "-q").exit == 4)
@@ -127,6 +142,8 @@ struct SituationTrial {
       }
     }
   }
+
+  private static let isHeldUp = "(wait_event = 'PgSleep' or state = 'active' and query like '%generate_series%')"
 
   private func applyAndAnswer(expecting exit: Int32) throws {
     try release()
@@ -167,6 +184,7 @@ struct SituationTrial {
     case .ledger: project.ledger.count { $0 == "it" }
     case .requests: server?.requests.count ?? -1
     case .rows: Int(try project.query("select count(*) from t", in: "w.db")) ?? -1
+    case .serverRows: Int(try database?.query("select count(*) from t") ?? "") ?? -1
     case .state: 0
     }
   }
@@ -212,6 +230,7 @@ struct SituationTrial {
       }
     }
     state["table t"] = try project.query("select * from t", in: "w.db")
+    if let database { state["table t on the server"] = try database.query("select * from t") }
     state["run"] = try project.query("select state from runs order by id desc limit 1")
     return state
   }
