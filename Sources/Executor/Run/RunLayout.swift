@@ -10,6 +10,8 @@ struct RunLayout {
   var barriers: [String] = []
   var needs: [String: [String]] = [:]
   var hasFinally = false
+  /// By step that finds items, the step that stands for them.
+  private var finders: [String: String] = [:]
   /// By step of `finally`, the steps that it takes back.
   var undoes: [String: [String]] = [:]
 
@@ -20,7 +22,25 @@ struct RunLayout {
     var layout = RunLayout()
     layout.order = layout.add(plan["steps"])
     layout.barriers = layout.add(plan["barriers"])
+    if !layout.finders.isEmpty { try layout.addFound(run, reader) }
     return layout
+  }
+
+  /// Puts the items that the run has found after the steps that found them.
+  private mutating func addFound(_ run: Run, _ reader: any JournalReading) throws(JournalError) {
+    var all: [String] = []
+    all.reserveCapacity(order.count)
+    for id in order {
+      all.append(id)
+      guard let group = finders[id], let checkpoint = try reader.checkpoint(of: id, run: run.id),
+        let items = ForeachItem.recorded(in: checkpoint.values)
+      else { continue }
+      let ids = items.map { ForeachItem.stepID(group, key: $0.key) }
+      for item in ids { needs[item] = [id] }
+      needs[group, default: []] += ids
+      all += ids
+    }
+    order = all
   }
 
   /// Takes nodes in, and answers their ids.
@@ -32,6 +52,7 @@ struct RunLayout {
       ids.append(id)
       needs[id] = RunLayout.texts(node["definition"]?["needs"]) + RunLayout.texts(node["after"])
       if node["finally"] == .bool(true) { hasFinally = true }
+      if case .string(let group)? = node["finds"] { finders[id] = group }
       let undone = RunLayout.texts(node["undoes"])
       if !undone.isEmpty { undoes[id] = undone }
     }

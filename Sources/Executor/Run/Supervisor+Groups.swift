@@ -13,6 +13,6 @@ extension Supervisor {
 
   /// Whether a member of a group has failed, for the steps that run all the same.
   func hasFailedMember(_ node: Int) -> Bool {
-    planned.members(of: node)?.contains { failures.contains(planned.nodes[$0.node].id) } ?? false
+    planned.parts(of: node).contains { failures.contains(planned.nodes[$0].id) }
   }
 }

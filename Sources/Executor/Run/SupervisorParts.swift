@@ -23,4 +23,8 @@ struct SupervisorParts {
   var givesUp: Bool
   /// What dead legs left under keepers, by node.
   var takenOver: [Int: KeptAttempt]
+  /// Of groups whose items are not known any more, the items that are done.
+  var strays: [String: [String]]
+  /// What is known of an item when it is found, and of the step that found it.
+  var recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
 }
