@@ -17,6 +17,8 @@ package struct PlannedPlan: Sendable {
   package let hasGroups: Bool
   /// Steps that find their items while the plan is executed, each with the step that stands for the items.
   package let templates: [(node: Int, group: Int)]
+  /// By step that finds items, the step that stands for them.
+  let groupOfTemplate: [Int: Int]
   /// Those of them whose items the plan holds.
   package internal(set) var expanded: Set<Int> = []
   /// The digests of dotenv files, which are part of the definition of each step.
@@ -59,11 +61,13 @@ package struct PlannedPlan: Sendable {
     let hasGroups = nodes.contains { $0.step.group != nil }
     self.nodes = nodes
     self.hasGroups = hasGroups
-    templates =
+    let templates =
       hasGroups
       ? nodes.indices.compactMap { group in
         nodes[group].step.group?.expansion.flatMap(graph.index(of:)).map { (node: $0, group: group) }
       } : []
+    self.templates = templates
+    groupOfTemplate = Dictionary(templates.map { ($0.node, $0.group) }, uniquingKeysWith: { first, _ in first })
     writers = PathWriters(nodes: nodes, order: order)
   }
 

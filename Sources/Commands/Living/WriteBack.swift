@@ -99,7 +99,7 @@ final class WriteBack {
   }
 
   private func title(_ id: String) -> String {
-    runnable.planned.graph.index(of: id).flatMap { runnable.planned.nodes[$0].step.title } ?? id
+    runnable.planned.step(like: id)?.title ?? id
   }
 
   /// Brings the list of plans up to date, and says whether the outcomes are to be written.

@@ -170,7 +170,9 @@ struct LegStart {
       message = "running the \"finally\" steps that run \(parts.run.id) still owes, before it is given up"
     } else if goesOn {
       message = "continuing run \(parts.run.id): \(doneCount) of \(real.count) done"
-      let failed = opening.position.unfinished.filter { $0.value.kind == .failedBefore }.keys.sorted()
+      let failed = opening.position.unfinished.filter {
+        $0.value.kind == .failedBefore && planned.graph.index(of: $0.key) != nil
+      }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }
       if options.mode == .plain { message? += " (--fresh starts over)" }
     }

@@ -12,6 +12,8 @@ struct RunLayout {
   var hasFinally = false
   /// By step that finds items, the step that stands for them.
   private var finders: [String: String] = [:]
+  /// Steps whose items have been found.
+  private var known: Set<String> = []
   /// By step of `finally`, the steps that it takes back.
   var undoes: [String: [String]] = [:]
 
@@ -35,12 +37,19 @@ struct RunLayout {
       guard let group = finders[id], let checkpoint = try reader.checkpoint(of: id, run: run.id),
         let items = ForeachItem.recorded(in: checkpoint.values)
       else { continue }
+      known.insert(group)
       let ids = items.map { ForeachItem.stepID(group, key: $0.key) }
       for item in ids { needs[item] = [id] }
       needs[group, default: []] += ids
       all += ids
     }
     order = all
+  }
+
+  /// Whether a step that is not in the layout was an item that is found no more.
+  func isGone(_ id: String) -> Bool {
+    guard !known.isEmpty, id.hasSuffix("]"), let open = id.lastIndex(of: "[") else { return false }
+    return known.contains(String(id[..<open]))
   }
 
   /// Takes nodes in, and answers their ids.

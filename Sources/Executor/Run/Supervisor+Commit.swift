@@ -141,6 +141,8 @@ extension Supervisor {
         if !records[node].gone.isEmpty { batch.append(.supersede(run: run.id, steps: records[node].gone)) }
         batch.append(.checkpoint(checkpoint))
         add(finishedEvent(node), to: &batch)
+        let paths = records[node].found.flatMap { planned.step(like: $0)?.writtenPaths ?? [] }.filter { !$0.isNegated }
+        if !paths.isEmpty { batch.append(.liveOutputs(leg: leg.id, paths: Set(paths.map(\.text)).sorted())) }
         for event in LegStart.planned(records[node].found.map(Value.string), at: wallNow) { add(event, to: &batch) }
       case .wait(let node):
         guard let attempt = records[node].attempt else { continue }

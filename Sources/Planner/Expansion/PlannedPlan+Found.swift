@@ -7,8 +7,15 @@ extension PlannedPlan {
   /// The template whose items a node is one of.
   package func template(of node: Int) -> Int? { graph.template(of: node) }
 
+  /// The step with an id; of an item that is not in the plan, what all items are like.
+  package func step(like id: String) -> Step? {
+    if let node = graph.index(of: id) { return nodes[node].step }
+    guard !templates.isEmpty, id.hasSuffix("]"), let open = id.lastIndex(of: "[") else { return nil }
+    return graph.index(of: ForeachItem.templateID(String(id[..<open]))).map { nodes[$0].step }
+  }
+
   /// The node that stands for the items of a template.
-  package func group(of template: Int) -> Int? { templates.first { $0.node == template }?.group }
+  package func group(of template: Int) -> Int? { groupOfTemplate[template] }
 
   /// The nodes that the step of a node is compared with: those whose results it records and looks at.
   ///
@@ -99,7 +106,7 @@ extension PlannedPlan {
   ///
   /// The steps before them and those that wait for them may write the same paths: they do so at another time.
   package func problem(withPathsOf steps: [Step], by template: Int) -> String? {
-    let others = templates.first { $0.node == template }.map { [$0.node, $0.group] } ?? []
+    let others = group(of: template).map { [template, $0] } ?? []
     let before = Set(graph.found(by: template)).union(others)
     var ordered: Set<Int>?
     for step in steps {

@@ -39,6 +39,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
   var node = "it"
   /// The commands that a waiting step is answered with.
   var answer: [[String]] = []
+  /// Steps before the step.
+  var producer = ""
   /// What is started before each situation and ended after it: a shell script that says `ready` when it is.
   var service: String?
 
@@ -68,7 +70,7 @@ struct ActionRow: Sendable, CustomStringConvertible {
 
   /// The step, and one behind it that fails until the file `go` is there.
   var plan: String {
-    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\nsteps:\n  - id: it\n"
+    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\nsteps:\n\(producer)  - id: it\n"
     for line in yaml {
       let filled = line.replacing("LEDGER", with: "sh $OUT/mark.sh it").replacing("BLOCK", with: "sh $OUT/block.sh")
       text += "    \(filled)\n"
