@@ -113,7 +113,8 @@ let package = Package(
         "SourceText", "Diagnostics", "YAML", "Markdown", "Digest", "PlanModel", "PlanDocument", "PlanLoading",
         "PlanGraph", "Planner", "SQLite", "DataQuality", "Journal", "Executor", "Reporting", "TestSupport",
       ], path: "Tests/Fuzz/Targets", swiftSettings: strict),
-    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay", swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzz/Replay", swiftSettings: strict),
     tests("SourceTextTests", ["SourceText"]),
     tests("DiagnosticsTests", ["SourceText", "Diagnostics"]),
     tests("YAMLTests", ["SourceText", "Diagnostics", "YAML"]),

@@ -1,5 +1,6 @@
 internal import Executor
 internal import Glibc
+internal import Journal
 internal import PlanModel
 internal import Subprocess
 
@@ -86,30 +87,6 @@ private struct ScratchFolder {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  func remove() { ScratchFolder.remove(path) }
-
-  /// Removes a folder with all that is in it; links are removed, not followed.
-  private static func remove(_ path: String) {
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      unsafe unlink(path)
-      return
-    }
-    for name in names(in: path) { remove(path + "/" + name) }
-    unsafe rmdir(path)
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let stream = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(stream) }
-    var found: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { unsafe String(cString: $0) }
-      }
-      if name != ".", name != ".." { found.append(name) }
-    }
-    return found
-  }
+  /// What can't be removed stays below /tmp.
+  func remove() { try? FolderTree.remove(path) }
 }

@@ -9,6 +9,11 @@ package enum ShellQuoting {
         default: "_./:=@%+,-".utf8.contains(byte)
         }
       }
-    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    return isPlain ? word : singleQuoted(word)
+  }
+
+  /// The text in single quotes for a POSIX shell.
+  package static func singleQuoted(_ text: String) -> String {
+    QuotedText.quoted(text, with: "'", each: "'\\''")
   }
 }

@@ -88,6 +88,16 @@ package struct PlannedPlan: Sendable {
           nodes.indices.filter { nodes[$0].isBarrier }.map { index in
             .map([.init("id", .string(nodes[index].id)), .init("after", .list(undeclaredNeeds(of: index)))])
           })),
+      .init("phases", .list(plan.phases.map(PlannedPlan.canonical))),
+    ])
+  }
+
+  /// What is told of a phase in reports.
+  private static func canonical(_ phase: Phase) -> Value {
+    .map([
+      .init("id", .string(phase.id.value)), .init("title", phase.title.map(Value.string) ?? .null),
+      .init("objective", phase.objective.map(Value.string) ?? .null),
+      .init("deliverables", .list(phase.deliverables.map(Value.string))),
     ])
   }
 
@@ -101,6 +111,7 @@ package struct PlannedPlan: Sendable {
     if node.isTemplate, let group = group(of: index) { entries.append(.init("finds", .string(nodes[group].id))) }
     let after = undeclaredNeeds(of: index)
     if !after.isEmpty { entries.append(.init("after", .list(after))) }
+    if let title = node.step.title { entries.append(.init("title", .string(title))) }
     if !node.step.undoes.isEmpty { entries.append(.init("undoes", .list(node.step.undoes.map { .string($0.value) }))) }
     return .map(entries)
   }

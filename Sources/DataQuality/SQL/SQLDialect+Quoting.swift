@@ -4,7 +4,7 @@ package import PlanModel
 extension SQLDialect {
   /// A name in double quotes, whatever it holds.
   package func quoted(_ name: String) -> String {
-    SQLDialect.doubling("\"", in: name)
+    QuotedText.quoted(name, with: "\"", each: "\"\"")
   }
 
   package func quoted(_ table: TableName) -> String { table.parts.map { quoted($0) }.joined(separator: ".") }
@@ -24,13 +24,6 @@ extension SQLDialect {
   }
 
   private static func text(_ text: String) -> String {
-    doubling("'", in: text)
-  }
-
-  /// A text between quotes, with each quote in it twice.
-  private static func doubling(_ quote: Unicode.Scalar, in text: String) -> String {
-    // A mark after a quote makes one character of both, so the quotes are looked for among the scalars.
-    let parts = text.unicodeScalars.split(separator: quote, omittingEmptySubsequences: false).map { String($0) }
-    return "\(quote)" + parts.joined(separator: "\(quote)\(quote)") + "\(quote)"
+    QuotedText.quoted(text, with: "'", each: "''")
   }
 }

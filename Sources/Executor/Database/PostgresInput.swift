@@ -130,8 +130,12 @@ struct PostgresInput {
     }
   }
 
-  mutating func commit() {
-    mark(.committing)
+  /// Ends the transaction.
+  ///
+  /// - Parameter says: whether the script says before that it is about to. What it says to an execplan that is gone ends
+  ///   `psql`, and the transaction with it.
+  mutating func commit(says: Bool) {
+    if says { mark(.committing) }
     line("COMMIT;")
     mark(.committed)
   }

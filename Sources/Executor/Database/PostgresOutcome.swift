@@ -49,7 +49,9 @@ struct PostgresOutcome {
 
   /// What is left in the database of an action that did not come to its end.
   private var leftover: String {
-    isTransaction ? "the transaction was rolled back" : "what ran before stays, as the text ends transactions itself"
+    if exactlyOnce { return "its token tells the next try whether the transaction was committed" }
+    return isTransaction
+      ? "the transaction was rolled back" : "what ran before stays, as the text ends transactions itself"
   }
 
   private var failure: String {

@@ -52,7 +52,7 @@ struct PostgresRunner {
       }
     }
     tokens?.verify(&input)
-    if leaving == nil { input.commit() } else { input.mark(.committed) }
+    if leaving == nil { input.commit(says: tokens == nil) } else { input.mark(.committed) }
     if injectedError(.beforeSQLCommit) != 0 { throw DatabaseProblem(message: "disk I/O error") }
     let report = try session.run(input)
     faultPoint(.afterSQLCommit)

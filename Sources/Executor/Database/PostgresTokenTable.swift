@@ -21,7 +21,7 @@ struct PostgresTokenTable {
     SHA256.digest(of: key).bytes.prefix(8).reduce(0) { $0 << 8 | Int64($1) }
   }
 
-  private var quotedKey: String { "'" + key.replacing("'", with: "''") + "'" }
+  private var quotedKey: String { QuotedText.quoted(key, with: "'", each: "''") }
 
   private static let columns = "(key text PRIMARY KEY, \"values\" text NOT NULL, at bigint NOT NULL)"
 

@@ -41,13 +41,13 @@ struct StateFolders {
 
   /// Removes what belongs to no run, leg or attempt that is known. Nothing may be running.
   func removeUnknown(known: KnownIDs) throws(JournalError) {
-    for run in runs where !known.runs.contains(run) { try StateFolders.remove("\(state.logs)/\(run)") }
+    for run in runs where !known.runs.contains(run) { try FolderTree.remove("\(state.logs)/\(run)") }
     for run in StateFolders.numbers(in: state.undo) where !known.runs.contains(run) {
-      try StateFolders.remove("\(state.undo)/\(run)")
+      try FolderTree.remove("\(state.undo)/\(run)")
     }
     for leg in legs where !known.legs.contains(leg) { unsafe unlink("\(state.marks)/\(leg).marks") }
     for attempt in StateFolders.numbers(in: state.partial) where !known.attempts.contains(attempt) {
-      try StateFolders.remove("\(state.partial)/\(attempt)")
+      try FolderTree.remove("\(state.partial)/\(attempt)")
     }
   }
 
@@ -61,31 +61,6 @@ struct StateFolders {
 
   /// The entries whose names begin with a number, up to a dot.
   private static func numbers(in folder: String) -> [Int64] {
-    Set(names(in: folder).compactMap { Int64($0.prefix { $0 != "." }) }).sorted()
-  }
-
-  static func names(in folder: String) -> [String] {
-    guard let stream = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(stream) }
-    var found: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { unsafe String(cString: $0) }
-      }
-      if name != ".", name != ".." { found.append(name) }
-    }
-    return found
-  }
-
-  /// Removes a folder of ours with all that is in it; links are removed, not followed.
-  private static func remove(_ path: String) throws(JournalError) {
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
-      guard unsafe unlink(path) == 0 || errno == ENOENT else { throw systemError("cannot remove \"\(path)\"") }
-      return
-    }
-    for name in names(in: path) { try remove("\(path)/\(name)") }
-    guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw systemError("cannot remove \"\(path)\"") }
+    Set(FolderTree.names(in: folder).compactMap { Int64($0.prefix { $0 != "." }) }).sorted()
   }
 }

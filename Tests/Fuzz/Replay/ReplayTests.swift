@@ -25,6 +25,24 @@ struct ReplayTests {
     }
   }
 
+  /// Inputs that nobody wrote: few beside those of libFuzzer, but in every run of the tests, and always the same.
+  @Test(arguments: FuzzTarget.all.map(\.name)) func changedInputsAreReadToTheirEnd(name: String) throws {
+    let target = try #require(FuzzTarget.all.first { $0.name == name })
+    let originals = try Self.inputs("Seeds", name) + Self.inputs("Found", name)
+    var mutator = InputMutator(originals.map(\.bytes), limit: 4096, seed: 1)
+    for number in 0..<(Self.isSlow(name) ? 150 : 1500) {
+      let input = mutator.next()
+      #expect(throws: Never.self, "input \(number): \(String(decoding: input, as: UTF8.self).debugDescription)") {
+        try target.read(input)
+      }
+    }
+  }
+
+  /// Whether an input is a whole plan, or a file that is written first.
+  private static func isSlow(_ name: String) -> Bool {
+    ["markdown", "yaml", "rows", "journal", "marks", "records"].contains(name)
+  }
+
   @Test func everyFolderBelongsToATarget() throws {
     let names = Set(FuzzTarget.all.map(\.name))
     for kind in ["Seeds", "Found"] {

@@ -1,3 +1,5 @@
+internal import PlanModel
+
 /// Writes the completion script for bash; it needs no other package.
 enum BashCompletion {
   static func script(_ table: CommandTable) -> String {
@@ -58,7 +60,7 @@ enum BashCompletion {
         if [[ $cur == -* ]]; then
           case $command in
       \(options(words))
-            *) options=\(CompletionWords.quote(table.globalOptions.flatMap(words.spellings).joined(separator: " "))) ;;
+            *) options=\(ShellQuoting.singleQuoted(table.globalOptions.flatMap(words.spellings).joined(separator: " "))) ;;
           esac
           COMPREPLY=($(compgen -W "$options" -- "$cur"))
           return

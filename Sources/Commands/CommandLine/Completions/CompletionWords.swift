@@ -24,9 +24,6 @@ struct CompletionWords {
     }
   }
 
-  /// The text in single quotes for a POSIX shell.
-  static func quote(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
-
   /// The name of a shell function for a command.
   static func identifier(_ command: String) -> String { command.replacing("-", with: "_") }
 }

@@ -1,8 +1,10 @@
+internal import PlanModel
+
 /// Writes the completion script for zsh.
 enum ZshCompletion {
   static func script(_ table: CommandTable) -> String {
     let words = CompletionWords(table: table)
-    let commands = words.commands.map { "    " + CompletionWords.quote("\($0.name):\($0.summary)") }
+    let commands = words.commands.map { "    " + ShellQuoting.singleQuoted("\($0.name):\($0.summary)") }
     return """
       #compdef execplan
       # zsh completion for execplan; made by: execplan completions zsh
@@ -45,7 +47,8 @@ enum ZshCompletion {
     for (index, place) in command.positionals.enumerated() {
       let number = place.isRepeating ? "*" : "\(index + 1)"
       let colons = place.isOptional && !place.isRepeating ? "::" : ":"
-      specs.append(CompletionWords.quote("\(number)\(colons)\(escape(place.name)):\(action(place.completion, words))"))
+      specs.append(
+        ShellQuoting.singleQuoted("\(number)\(colons)\(escape(place.name)):\(action(place.completion, words))"))
     }
     let names = ([command.name] + command.aliases).joined(separator: "|")
     return "    \(names))\n      _arguments -s -S \\\n"
@@ -63,7 +66,7 @@ enum ZshCompletion {
     return spellings.map { spelling in
       let repeats = option.isRepeatable ? "*" : "(\(spellings.joined(separator: " ")))"
       let mark = value.mark == "+" && spelling.hasPrefix("--") ? "=" : value.mark
-      return CompletionWords.quote("\(repeats)\(spelling)\(mark)[\(escape(option.help))]\(value.name)")
+      return ShellQuoting.singleQuoted("\(repeats)\(spelling)\(mark)[\(escape(option.help))]\(value.name)")
     }
   }
 
