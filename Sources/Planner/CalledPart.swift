@@ -55,6 +55,16 @@ package struct CalledParts: Sendable {
     }
   }
 
+  /// An item that was found belongs where the step is that found it.
+  mutating func add(_ node: Int, like template: Int) {
+    if isEmpty { return }
+    around.append(around[template])
+    for part in around[template] { all[part].main.append(node) }
+    guard let part = closes[template] else { return }
+    closes[node] = part
+    all[part].closing.append(node)
+  }
+
   package var isEmpty: Bool { all.isEmpty }
 
   /// The parts of whose main part a node is, the innermost first.

@@ -25,8 +25,11 @@ package struct PlannedNode: Sendable {
     return action.checks.isEmpty
   }
 
+  /// Whether it shows what items are like and finds them; it is never carried out itself.
+  package var isTemplate: Bool { step.expansion != nil }
+
   /// Whether those that need it look at what it came to.
-  package var hasResult: Bool { !isBarrier || isGroup }
+  package var hasResult: Bool { (!isBarrier || isGroup) && !isTemplate }
 
   /// What plans, events and tables call its action.
   package var actionName: String { isGate ? "gate" : step.actionName }

@@ -149,7 +149,7 @@ package struct StepCompletion {
 
   private func needResults(_ checkpoints: [String: Checkpoint]) -> [String: SHA256Digest] {
     Dictionary(
-      planned.graph.holders(of: node).compactMap { need in
+      planned.comparedNeeds(of: node).compactMap { need in
         let id = planned.nodes[need].id
         return checkpoints[id].map { (id, $0.result) }
       }, uniquingKeysWith: { a, _ in a })

@@ -16,6 +16,7 @@ struct LegEnd {
   init(supervisor: Supervisor, journal: any JournalStore) {
     self.supervisor = supervisor
     self.journal = journal
+    if !supervisor.planned.expanded.isEmpty { supervisor.planned.settleOrder() }
     let planned = supervisor.planned
     let standing = planned.nodes.indices.map {
       LegEnd.standing(supervisor.scheduler.status[$0], supervisor.records[$0])
@@ -132,7 +133,7 @@ struct LegEnd {
   }
 
   private func steps() -> [RunResult.StepResult] {
-    nodes.indices.filter { !nodes[$0].isBarrier }.map { index in
+    supervisor.planned.shownNodes.filter { !nodes[$0].isBarrier && !supervisor.records[$0].isGone }.map { index in
       let record = supervisor.records[index]
       return RunResult.StepResult(
         id: nodes[index].id, isGate: nodes[index].isGate, state: state(of: index), reason: reason(of: index),

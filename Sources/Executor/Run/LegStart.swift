@@ -90,7 +90,7 @@ struct LegStart {
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
-      begunCalls: begunCalls())
+      begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound)
   }
 
   /// What files were before the runs of long ago is of no use any more.
@@ -113,11 +113,16 @@ struct LegStart {
   /// The steps that the leg deals with, in the order of the plan: what is decided about each is told when it comes to it.
   private func plannedEvents() -> [Event] {
     let done = done()
-    let ids = planned.nodes.indices.filter {
+    let ids = planned.shownNodes.filter {
       !planned.nodes[$0].isBarrier && !done.contains($0) && !selection.excluded.contains($0)
     }.map { Value.string(planned.nodes[$0].id) }
-    return stride(from: 0, to: ids.count, by: LegStart.plannedSteps).map { start in
-      let some = ids[start..<min(start + LegStart.plannedSteps, ids.count)]
+    return LegStart.planned(ids, at: now)
+  }
+
+  /// Events that tell of steps to come.
+  static func planned(_ ids: [Value], at now: Int64) -> [Event] {
+    stride(from: 0, to: ids.count, by: plannedSteps).map { start in
+      let some = ids[start..<min(start + plannedSteps, ids.count)]
       return Event(.planned, at: now, payload: [.init("step_ids", .list(Array(some)))])
     }
   }
@@ -167,7 +172,9 @@ struct LegStart {
       message = "running the \"finally\" steps that run \(parts.run.id) still owes, before it is given up"
     } else if goesOn {
       message = "continuing run \(parts.run.id): \(doneCount) of \(real.count) done"
-      let failed = opening.position.unfinished.filter { $0.value.kind == .failedBefore }.keys.sorted()
+      let failed = opening.position.unfinished.filter {
+        $0.value.kind == .failedBefore && planned.graph.index(of: $0.key) != nil
+      }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }
       if options.mode == .plain { message? += " (--fresh starts over)" }
     }

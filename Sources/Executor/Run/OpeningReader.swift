@@ -17,6 +17,8 @@ struct OpeningReader {
   var callsServers = false
   /// By group, an item that the run knows nothing of.
   var newMembers: [Int: String] = [:]
+  /// The plan with the items of the run that is looked at, also where a new run will find its own.
+  var recorded: PlannedPlan
   /// Nodes that `--force` means: those that are selected.
   private let forced: Set<String>
   var opening = Opening(
@@ -33,6 +35,7 @@ struct OpeningReader {
     self.options = options
     self.command = command
     opening.command = command
+    recorded = planned
     forced = options.force ? OpeningReader.selected(planned, options) : []
   }
 
@@ -104,6 +107,7 @@ struct OpeningReader {
   // MARK: The unfinished run
 
   private mutating func readRun(_ run: Run) throws(JournalError) {
+    if options.mode == .fresh { recorded = try planned.finding(itemsOf: run, in: journal) }
     for attempt in try journal.attempts(run: run.id) where attempt.state != .released {
       opening.attempts[attempt.step, default: []].append(attempt)
     }
@@ -139,11 +143,11 @@ struct OpeningReader {
       if let last = attempts.last, last.state == .inDoubt { opening.doubtful[step] = last }
     }
     for (step, attempt) in opening.doubtful {
-      guard let index = planned.graph.index(of: step) else {
+      guard let index = recorded.graph.index(of: step) else {
         opening.position.doubts[step] = .ask("it is no longer in the plan")
         continue
       }
-      let node = planned.nodes[index]
+      let node = recorded.nodes[index]
       if options.reruns(step) {
         opening.position.doubts[step] = .rerun("by request")
       } else if let kept = opening.kept[step], kept.isTaken(by: node, options) {

@@ -54,7 +54,9 @@ extension RunPosition {
     let results = planned.results(checkpoints)
     let resting = planned.nodes.indices.filter { index in
       let node = planned.nodes[index]
-      guard !node.isFinally, let checkpoint = checkpoints[node.id], checkpoint.attempt != nil else { return false }
+      guard !node.isFinally, let checkpoint = checkpoints[node.id],
+        checkpoint.attempt != nil || node.isTemplate
+      else { return false }
       return planned.needIDs(of: index).contains { need in
         guard !undone.contains(need), let seen = checkpoint.needResults[need] else { return false }
         return results[need]?.result != seen

@@ -18,7 +18,7 @@ extension Supervisor {
 
   /// A step failed: where a call around it allows that, the rest of its plan is left out.
   func noteFailure(of node: Int) {
-    let leftOut = calledFailures.note(node)
+    let leftOut = calledFailures.note(node, in: planned)
     if !leftOut.isEmpty { scheduler.handle(.reconsider(leftOut)) }
   }
 
@@ -30,7 +30,6 @@ extension Supervisor {
 
   /// Whether a member of a group has failed, for the steps that run all the same.
   func hasFailedMember(_ node: Int) -> Bool {
-    let ids = planned.nodes[node].step.group.map { $0.members.map(\.step) + $0.closing } ?? []
-    return ids.contains(where: failures.contains)
+    planned.parts(of: node).contains { failures.contains(planned.nodes[$0].id) }
   }
 }

@@ -8,7 +8,8 @@ internal import Subprocess
 
 /// Carries out what the scheduler says: one thread that waits for programs, commits, signals and timers at once.
 final class Supervisor {
-  let planned: PlannedPlan
+  /// It grows when a step finds its items.
+  var planned: PlannedPlan
   let site: ExecutionSite
   let options: ExecutionOptions
   let journal: any JournalStore
@@ -24,7 +25,13 @@ final class Supervisor {
 
   /// What dead legs left under keepers, by node.
   let takenOver: [Int: KeptAttempt]
+  /// Of groups whose items are not known any more, the items that are done.
+  let strays: [String: [String]]
+  /// What is known of an item when it is found, and of the step that found it.
+  let recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
 
+  /// The pools of the plan by name.
+  let poolIndices: [String: Int]
   var records: [NodeRecord]
   var scheduler: Scheduler
   var running: [Int: RunningWork] = [:]
@@ -84,12 +91,15 @@ final class Supervisor {
     givesUp = parts.givesUp
     takenOver = parts.takenOver
     self.observer = observer
+    poolIndices = parts.planned.plan.poolIndices
     records = parts.records
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
       failures.insert(parts.planned.nodes[node].id)
     }
     calledFailures = CalledFailures(parts.planned, parts.records, keepsGoing: parts.options.keepGoing)
-    judge = Judge(planned: parts.planned, files: parts.site.files)
+    judge = Judge(files: parts.site.files)
+    strays = parts.strays
+    recordOfFound = parts.recordOfFound
     var scope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files,
       secrets: parts.site.secrets)

@@ -33,7 +33,7 @@ extension Scheduler {
   }
 
   /// Counts the node as it stands for the plans around it, or takes that back.
-  private mutating func count(_ node: Int, _ amount: Int) {
+  mutating func count(_ node: Int, _ amount: Int) {
     let status = self.status[node]
     let isBusy = self.isBusy(node)
     for call in nodes[node].calls {

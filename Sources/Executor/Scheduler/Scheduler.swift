@@ -21,7 +21,7 @@ package struct Scheduler: Sendable {
   }
 
   package let options: Options
-  let nodes: [ScheduleNode]
+  var nodes: [ScheduleNode]
   package internal(set) var status: [SchedulerStatus]
   var remaining: [Int]
   var pools: [Pool]
@@ -102,6 +102,7 @@ package struct Scheduler: Sendable {
       touchedCalls = Set(calls.indices)
       for (node, state) in status.enumerated() where state == .failed || state == .refused { block(after: node) }
     case .prepared(let node, let preparation): prepared(node, preparation)
+    case .expanded(let node, let expansion): expanded(node, expansion)
     case .committed: committed()
     case .finished(let node, let ending): finished(node, ending)
     case .retryDue(let node):

@@ -10,8 +10,7 @@ extension StepGraph {
     var before: Int?
     for index in order {
       let step = steps[index]
-      let isEmptyGroup = step.group.map(\.members.isEmpty)
-      if let before, isEmptyGroup != false, step.closes == nil {
+      if let before, !step.standsForOthers, step.closes == nil {
         edges.append(GraphEdge(from: start + before, to: start + index, .order, step.id.range))
       }
       if step.groupID == nil { before = index }

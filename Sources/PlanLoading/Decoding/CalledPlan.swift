@@ -132,9 +132,12 @@ struct CalledPlan {
     if details.priority == 0 { details.priority = site.priority }
     switch details.part {
     case .member(let id, let item): details.part = .member(of: full(id), item: item)
+    case .found(let id, let item): details.part = .found(of: full(id), item: item)
+    case .template(let expansion): details.part = .template(expansion.adopting { self.adopted($0, []) })
     case .group(var group):
       for index in group.members.indices { group.members[index].step = full(group.members[index].step) }
       group.closing = group.closing.map(full)
+      group.expansion = group.expansion.map(full)
       details.part = .group(group)
     case nil: break
     }

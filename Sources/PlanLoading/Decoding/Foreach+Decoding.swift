@@ -24,6 +24,7 @@ extension DecodingContext {
   ///
   /// - Parameter template: the step by its id only.
   mutating func expanded(_ repetition: Repetition, _ template: Step, _ defaults: StepDefaults) -> [Step] {
+    if let steps = expandedLater(repetition, template, defaults) { return steps }
     repeatedRanges.append(repetition.node.range)
     let items = foreachItems(repetition.items)
     var steps: [Step] = []
@@ -64,7 +65,7 @@ extension DecodingContext {
     }
   }
 
-  private mutating func decoded(_ repetition: Repetition, as item: ItemBinding, _ defaults: StepDefaults) -> Step? {
+  mutating func decoded(_ repetition: Repetition, as item: ItemBinding, _ defaults: StepDefaults) -> Step? {
     binding = item
     callSite = nil
     defer { binding = nil }
@@ -207,7 +208,7 @@ extension DecodingContext {
 
   // MARK: Their keys
 
-  private mutating func keyExpression(_ node: YAMLNode) -> Expression? {
+  mutating func keyExpression(_ node: YAMLNode) -> Expression? {
     guard node.kind == .scalar else {
       reportType(node, expected: "an expression", what: "\"key\"")
       return nil
@@ -223,7 +224,7 @@ extension DecodingContext {
     return expression
   }
 
-  private mutating func keyed(
+  mutating func keyed(
     _ values: [(key: String?, value: Value, range: SourceRange)], by key: Expression?
   ) -> [ForeachItem]? {
     var items: [ForeachItem] = []
@@ -280,7 +281,7 @@ extension DecodingContext {
     return text
   }
 
-  private func itemOrigin(_ node: YAMLNode) -> TextOrigin {
+  func itemOrigin(_ node: YAMLNode) -> TextOrigin {
     TextOrigin(text: node.text) { node.sourceRange(ofText: $0) }
   }
 }

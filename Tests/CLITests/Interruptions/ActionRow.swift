@@ -55,6 +55,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
   var node = "it"
   /// The commands that a waiting step is answered with.
   var answer: [[String]] = []
+  /// Steps before the step.
+  var producer = ""
   /// What is started before each situation and ended after it: a shell script that says `ready` when it is.
   var service: String?
 
@@ -92,7 +94,7 @@ struct ActionRow: Sendable, CustomStringConvertible {
 
   /// The step, and one behind it that fails until the file `ready` is there.
   func plan(_ server: WebServer?) -> String {
-    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\nsteps:\n  - id: it\n"
+    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\nsteps:\n\(producer)  - id: it\n"
     for line in yaml {
       var filled = ActionRow.filled(line)
       if let server { filled = filled.replacing("$URL", with: server.url).replacing("$PORT", with: "\(server.port)") }

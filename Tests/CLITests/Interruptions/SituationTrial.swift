@@ -169,7 +169,9 @@ struct SituationTrial {
     let result = try project.run("plan", "--probe", "--format", "json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(result.stdout.utf8)) as? [String: Any])
     let steps = try #require(object["steps"] as? [[String: Any]])
-    let step = try #require(steps.first { $0["id"] as? String == row.node })
+    // Items are known when a run has found them.
+    let step = try #require(
+      steps.first { $0["id"] as? String == row.node } ?? steps.first { $0["id"] as? String == "it[*]" })
     let reasons = step["reasons"] as? [[String: Any]] ?? []
     let decision = (step["decision"] as? String ?? "").replacing("_", with: " ")
     let detail = reasons.first?["detail"] as? String ?? ""
