@@ -89,9 +89,9 @@ package struct PlannedPlan: Sendable {
         "barriers",
         .list(
           nodes.indices.filter { nodes[$0].isBarrier }.map { index in
-            .map([
-              .init("id", .string(nodes[index].id)),
-              .init("after", .list(graph.holders(of: index).map { .string(nodes[$0].id) })),
+            let after = graph.holders(of: index).map { nodes[$0] }.filter { !$0.step.isFound }
+            return .map([
+              .init("id", .string(nodes[index].id)), .init("after", .list(after.map { .string($0.id) })),
             ])
           })),
       .init("phases", .list(plan.phases.map(PlannedPlan.canonical))),
