@@ -16,6 +16,7 @@ extension CommandTable {
     "note": NoteCommand.run,
     "plan": PlanCommand.run,
     "resolve": ResolveCommand.run,
+    "rollback": RollbackCommand.run,
     "runs": RunsCommand.run,
     "schema": SchemaCommand.run,
     "show": ShowCommand.run,

@@ -79,6 +79,8 @@ struct Look {
   // MARK: By what the step says of itself
 
   private mutating func byClass() throws(FileProbeError) -> Judgement {
+    // It was decided when the rollback began.
+    if step.takesBack != nil { return run(.rollback) }
     if !question.isForced, memory.lastSuccess != nil, let rewritten = question.rewritten, isComparable {
       return run(.rewritten, "\"\(rewritten.path)\" after \"\(rewritten.by)\"")
     }

@@ -24,7 +24,7 @@ struct RecordedProgress {
     let nodes = runnable.planned.nodes.map(\.id)
     let state = runnable.site.state
     return try JournalAccess.read(state) { reader throws(JournalError) in
-      let history = try reader.history(plan: key)
+      let history = try reader.history(plan: key).heedingUndo()
       var recorded = RecordedProgress()
       recorded.run = try reader.latestRun(plan: key)
       for id in nodes { recorded.facts.items[id] = self.state(history[id]) }

@@ -37,7 +37,7 @@ enum ResolveCommand {
       resolution.say = { [console = invocation.console] line in console.say(line) }
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
       invocation.console.say("\"\(step)\" is resolved as \(verdict.rawValue)")
-      invocation.console.say("next: execplan \(reference.command.resume())")
+      invocation.console.say("next: execplan \(resolution.goingOn)")
       return .success
     }
   }

@@ -47,6 +47,7 @@ struct LegEnd {
     var writes: [JournalWrite] = [
       .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
     ]
+    if let rollback = supervisor.rollback { writes += taken(rollback, state) }
     if state == .abandoned { writes.append(.dropPendingState(run: supervisor.run.id)) }
     if state == .succeeded {
       writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState()))
@@ -71,6 +72,16 @@ struct LegEnd {
     writes.append(.endLeg(leg: supervisor.leg.id, exitCode: Int(exitCode.rawValue), at: now))
     let sequences = try journal.commit(writes)
     return Finished(result: result, events: zip([event], sequences).map { ($0, $1) })
+  }
+
+  /// What else is taken back, with the folders that nothing is in any more.
+  private func taken(_ rollback: RollbackLeg, _ state: RunState) -> [JournalWrite] {
+    // They are done in the order of their turns.
+    let done = nodes.indices.count { status[$0] == .done }
+    FileWriter(site: supervisor.site, attempt: 0).removeFolders(rollback.folders.upTo(done - 1))
+    guard state == .rolledBack || state == .partial else { return [] }
+    if state == .rolledBack { return [.dropPendingState(run: supervisor.run.id)] }
+    return rollback.skipped.isEmpty ? [] : [.supersede(run: supervisor.run.id, steps: rollback.skipped)]
   }
 
   /// The first that applies: signal, doubt, failure, gate, waiting, success.
@@ -104,6 +115,8 @@ struct LegEnd {
     switch code {
     case .hangup, .interrupted, .terminated: .interrupted
     case .waiting: .waiting
+    case .success where supervisor.rollback != nil:
+      supervisor.rollback?.goal == .everything ? .rolledBack : .partial
     case .success: supervisor.givesUp ? .abandoned : hasLeftOut ? .partial : .succeeded
     default: .failed
     }

@@ -37,6 +37,7 @@ extension Supervisor {
     var scope = baseScope
     scope.hasFailure = !failures.isEmpty
     scope.item = step.item
+    if let taken = step.takesBack { scope.ownValues = rollback?.checkpoints[taken]?.values ?? [] }
     for reference in step.allReferences {
       guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
       if let checkpoint = outcome(of: source) {
@@ -65,6 +66,7 @@ extension Supervisor {
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
       scope: scope, identity: identity.pairs, idempotencyKey: identity.key, cancellation: Cancellation(), run: run.id)
+    context.undo = rollback?.works[planned.nodes[node].id]
     if case .check = step.action, options.mode != .fresh { context.lastSuccess = record.memory.lastSuccess }
     if case .wait = step.action {
       context.begunAt = record.begunAt

@@ -24,6 +24,8 @@ final class Supervisor {
 
   /// What dead legs left under keepers, by node.
   let takenOver: [Int: KeptAttempt]
+  /// Set if the leg takes the run back.
+  let rollback: RollbackLeg?
 
   var records: [NodeRecord]
   var scheduler: Scheduler
@@ -81,6 +83,7 @@ final class Supervisor {
     startedAt = parts.site.world.bootNow()
     givesUp = parts.givesUp
     takenOver = parts.takenOver
+    rollback = parts.rollback
     self.observer = observer
     records = parts.records
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
@@ -90,7 +93,8 @@ final class Supervisor {
     var scope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files,
       secrets: parts.site.secrets)
-    scope.groups = parts.planned.groupIDs
+    scope.groups = parts.rollback?.groups ?? parts.planned.groupIDs
+    scope.checkpoints = parts.rollback?.checkpoints ?? [:]
     baseScope = scope
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),

@@ -23,4 +23,6 @@ struct SupervisorParts {
   var givesUp: Bool
   /// What dead legs left under keepers, by node.
   var takenOver: [Int: KeptAttempt]
+  /// Set if the leg takes the run back.
+  var rollback: RollbackLeg?
 }
