@@ -155,7 +155,12 @@ struct JournalQueries: JournalReading {
   }
 
   func promotedState(run: Int64) throws(JournalError) -> [PromotedValue] {
-    try all("SELECT key, value, previous FROM state WHERE run_id = ?1 ORDER BY key", .integer(run)) {
+    try all(
+      """
+      SELECT key, value, previous FROM state
+      WHERE run_id = ?1 AND plan_id = (SELECT plan_id FROM runs WHERE id = ?1) ORDER BY key
+      """, .integer(run)
+    ) {
       row throws(JournalError) in
       PromotedValue(
         key: try row.string(0), value: try RowCoding.decodeValue(row.string(1)),

@@ -50,7 +50,10 @@ enum PromotedState {
 
   static func restore(_ run: Int64, _ db: Connection) throws {
     for row in try db.rows(
-      "SELECT plan_id, key, previous FROM state WHERE run_id = ?1 AND previous IS NOT NULL", .integer(run))
+      """
+      SELECT plan_id, key, previous FROM state
+      WHERE run_id = ?1 AND previous IS NOT NULL AND plan_id = (SELECT plan_id FROM runs WHERE id = ?1)
+      """, .integer(run))
     {
       guard case .text(let text) = row[2] else { continue }
       switch try previous(text) {

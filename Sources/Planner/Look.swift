@@ -23,6 +23,8 @@ struct Look {
 
   mutating func judgement() -> Judgement {
     if let held = heldByNeeds() { return decided(held) }
+    // It was decided when the rollback began; a value that is missing is no reason to leave it out.
+    if step.takesBack != nil { return run(.rollback) }
     do throws(EvaluationError) {
       if let when = step.when, !(try when.evaluateCondition(in: scope)) {
         return settled(.conditionFalse, StepDecision(.skip, .conditionFalse), result: ResultDigest.skipped)
@@ -79,8 +81,6 @@ struct Look {
   // MARK: By what the step says of itself
 
   private mutating func byClass() throws(FileProbeError) -> Judgement {
-    // It was decided when the rollback began.
-    if step.takesBack != nil { return run(.rollback) }
     if !question.isForced, memory.lastSuccess != nil, let rewritten = question.rewritten, isComparable {
       return run(.rewritten, "\"\(rewritten.path)\" after \"\(rewritten.by)\"")
     }

@@ -135,7 +135,8 @@ struct RunRollbackDoubtTests {
       // Somebody else changed it since.
       _ = try project.query("update state set value = '\"9\"'")
       let refused = try project.run("rollback", "--yes")
-      #expect(refused.exit == 5 && refused.stderr.contains("the state \"mark\" of the plan was changed since"), "\(refused)")
+      #expect(
+        refused.exit == 5 && refused.stderr.contains("the state \"mark\" of the plan was changed since"), "\(refused)")
     }
   }
 

@@ -53,7 +53,7 @@ struct RunRollbackTests {
     .enabled(if: hasPoints, "release builds have no points"),
     arguments: [
       ("afterAction", "afterExit"), ("fileRenamed", "beforeLaunch:2"), ("beforeEndCommit:3", "afterEndCommit:2"),
-      ("fileWritten:2", "inClaimCommit:2"), ("afterBeginCommit", "beforeFinishCommit"),
+      ("fileWritten:2", "inClaimCommit"), ("afterBeginCommit", "beforeFinishCommit"),
       ("inEndCommit:8", "afterFinishCommit"),
     ])
   func nineStepsKilledTwiceEndAsTheyBegan(_ first: String, _ second: String) throws {
@@ -115,7 +115,8 @@ struct RunRollbackTests {
 
   @Test func whatSomebodyChangedSinceIsNotReplaced() throws {
     let plan = Self.plan(
-      "  - {id: first, file: {path: a.txt, content: \"one\\n\"}}\n  - {id: last, file: {path: b.txt, content: \"two\\n\"}}")
+      "  - {id: first, file: {path: a.txt, content: \"one\\n\"}}\n  - {id: last, file: {path: b.txt, content: \"two\\n\"}}"
+    )
     try withRunProject(plan) { project in
       try project.folder.write("a.txt", "mine\n")
       #expect(try project.run("apply", "-q").exit == 0)

@@ -23,9 +23,8 @@ enum RollbackCommand {
       if parsed.has("dry-run") { return try dryRun(invocation, reference, opening, json: json) }
       switch opening.decision {
       case .nothing(let text): return try nothing(invocation, reference, text, json: json)
-      // A step that still runs is settled first, under the plan's lock.
-      case .refuse(let refusal) where parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse == .refuse:
-        if refusal.exitCode == .usage { throw refusal }
+      case .refuse(let refusal) where refusal.exitCode == .usage: throw refusal
+      // What a step that still runs comes to is seen under the plan's lock.
       case .refuse, .goOn: break
       }
       if case .goOn = opening.decision {
@@ -36,6 +35,9 @@ enum RollbackCommand {
           session.agreement = answer
           session.agreed = opening.entries.map(\.step)
         }
+      } else if asks(invocation) || invocation.globals.neverAsks, !parsed.has("yes") {
+        // Should it be possible by then, nobody has agreed to it.
+        session.agreed = []
       } else {
         session.agreement = parsed.has("yes") ? "--yes" : "no terminal"
       }
@@ -121,6 +123,8 @@ enum RollbackCommand {
     return .success
   }
 
+  private static func asks(_ invocation: Invocation) -> Bool { isatty(0) == 1 && !invocation.globals.neverAsks }
+
   /// How the person agrees: on a terminal they are shown what will be done and asked.
   ///
   /// - Returns: nil when they do not agree.
@@ -132,9 +136,11 @@ enum RollbackCommand {
       return .failure(
         Refusal(
           .waiting, "a rollback is to be agreed to, and --no-input lets nobody be asked",
-          nextCommands: [reference.command.rollback(invocation.parsed.value("to").map { .after($0) } ?? .everything) + " --yes"]))
+          nextCommands: [
+            reference.command.rollback(invocation.parsed.value("to").map { .after($0) } ?? .everything) + " --yes"
+          ]))
     }
-    guard isatty(0) == 1 else { return .success("no terminal") }
+    guard asks(invocation) else { return .success("no terminal") }
     let console = invocation.console
     console.writeError(
       RollbackView(opening: opening, reference: reference).view.text(

@@ -15,6 +15,7 @@ struct RollbackSummary {
     var summary = RunSummary(
       plan: opening.title, run: result.run, state: result.state, durationMilliseconds: Int64(result.duration),
       succeeded: result.count(.succeeded), skipped: result.count(.skipped))
+    summary.takesBack = true
     for step in result.steps {
       switch step.state {
       case .failed, .cancelled:

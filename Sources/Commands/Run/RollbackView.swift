@@ -30,6 +30,7 @@ struct RollbackView {
       },
       nextCommand: isAllowed ? "execplan \(reference.command.rollback(opening.goal))" : nil)
     view.showsDiffs = true
+    view.hintsAtRepetition = false
     return view
   }
 
@@ -41,7 +42,8 @@ struct RollbackView {
     switch entry.way {
     case .action: (.run, "the plan says how")
     case .external: (.run, "its action takes it back")
-    case .restore where !entry.conflicts.isEmpty: (.blocked, "\"\(entry.conflicts[0].path)\" was changed by somebody else")
+    case .restore where !entry.conflicts.isEmpty:
+      (.blocked, "\"\(entry.conflicts[0].path)\" was changed by somebody else")
     case .restore: (.run, entry.paths.map { "\"\($0)\"" }.joined(separator: ", "))
     case .nothing(let why): (.skip, "nothing to take back: \(why)")
     case .irreversible(let why): (.blocked, "can't be taken back: \(why)")

@@ -45,10 +45,13 @@ enum StatusReport {
       shown.handoffs = step.handoffs.map { .init(receiver: $0.receiver, path: PathName.shown($0.path)) }
       return shown
     }
+    let rollback = try reader.legs(run: run.id).last?.openRollback
     return StatusView(
       plan: key,
       run: .init(id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt),
-      steps: states, nextCommand: isLatest ? next(run, states, orphans, try reader.legs(run: run.id).last?.openRollback, command) : nil)
+      steps: states,
+      nextCommand: isLatest ? next(run, states, orphans, rollback, command) : nil
+    )
   }
 
   /// Nil where going on takes the result.

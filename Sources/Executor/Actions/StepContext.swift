@@ -31,7 +31,8 @@ struct StepContext: Sendable {
   /// Writes files for an attempt of the step, and keeps what was there; an undo is not taken back.
   func fileWriter(_ attempt: Int64) -> FileWriter {
     FileWriter(
-      site: site, attempt: attempt, origin: run > 0 && step.takesBack == nil ? FileWriter.Origin(run: run, step: node.id) : nil)
+      site: site, attempt: attempt,
+      origin: run > 0 && step.takesBack == nil ? FileWriter.Origin(run: run, step: node.id) : nil)
   }
 
   /// A string of the environment may hold at most this much (Linux: 131,072 bytes for one string).

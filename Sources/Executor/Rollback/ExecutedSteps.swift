@@ -71,7 +71,9 @@ struct ExecutedSteps {
 
   private static func ordered(_ steps: [Step], _ planned: PlannedPlan?) -> [Step] {
     // What has no end is the latest of all.
-    let byTime = steps.sorted { ($0.attempt.endedAt ?? .max, $0.attempt.id) < ($1.attempt.endedAt ?? .max, $1.attempt.id) }
+    let byTime = steps.sorted {
+      ($0.attempt.endedAt ?? .max, $0.attempt.id) < ($1.attempt.endedAt ?? .max, $1.attempt.id)
+    }
     guard let planned else { return byTime.reversed() }
     var places = [(rank: Int, position: Int)](repeating: (.max, 0), count: planned.nodes.count)
     for (rank, step) in byTime.enumerated() {
@@ -80,7 +82,9 @@ struct ExecutedSteps {
     // A clock that was set says nothing about what needs what: a step counts as ended before all that need it.
     for (position, node) in planned.order.enumerated().reversed() {
       places[node].position = position
-      for edge in planned.graph.dependents(of: node) { places[node].rank = min(places[node].rank, places[edge.to].rank) }
+      for edge in planned.graph.dependents(of: node) {
+        places[node].rank = min(places[node].rank, places[edge.to].rank)
+      }
     }
     let keys = byTime.enumerated().map { rank, step in
       planned.graph.index(of: step.id).map { places[$0] } ?? (rank: rank, position: 0)

@@ -68,10 +68,15 @@ extension FileWriter {
   }
 
   private func remove(_ place: Restoration.Place, _ present: UndoRecord.Place) throws(Problem) -> String {
-    if present.kind == .folder, unsafe rmdir(place.place) != 0, errno == ENOTEMPTY || errno == EEXIST {
+    guard present.kind == .folder else {
+      try remove(place.place)
+      return "\"\(place.path)\" is gone again"
+    }
+    guard unsafe rmdir(place.place) == 0 else {
+      guard errno == ENOTEMPTY || errno == EEXIST else { throw failure("remove", place.place) }
       return "the folder \"\(place.path)\" stays, as something else is in it"
     }
-    try remove(place.place)
+    try syncFolder(PathName.parent(place.place))
     return "\"\(place.path)\" is gone again"
   }
 

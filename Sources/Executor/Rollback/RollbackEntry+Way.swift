@@ -11,8 +11,10 @@ extension RollbackEntry.Way {
     _ node: PlannedNode?, _ standing: ExecutedSteps.Standing, changesFiles: Bool, loss: String?
   ) -> RollbackEntry.Way {
     guard let node else {
-      return standing == .inDoubt ? .doubtful("its definition is not known any more") : .irreversible(
-        "its definition can't be read any more")
+      return standing == .inDoubt
+        ? .doubtful("its definition is not known any more")
+        : .irreversible(
+          "its definition can't be read any more")
     }
     let step = node.step
     if step.undoTerms.contains(.none) { return .nothing("the plan says so") }

@@ -15,6 +15,8 @@ struct RollbackLeg: Sendable {
   var groups: Set<String> = []
   /// By undo: the attempt of its step that nobody recorded an end of.
   var open: [String: Attempt] = [:]
+  /// Files that are made as they were, as the plan names them.
+  var paths: [String] = []
   /// Folders that the run made.
   var folders = MadeFolders(turns: [:])
   /// Steps after the goal that were skipped: they are decided anew when the run goes on.

@@ -31,8 +31,9 @@ struct RollbackRecord {
     record.checkpoints = try reader.checkpoints(run: run.id)
     record.legs = try reader.legs(run: run.id)
     for digest in Set(record.legs.compactMap(\.source) + [run.planDigest]) {
-      guard let text = try reader.planText(digest), case .string(let source)? = try? JSONReader.read(
-        Array(text.utf8), from: .stored)["source"]
+      guard let text = try reader.planText(digest),
+        case .string(let source)? = try? JSONReader.read(
+          Array(text.utf8), from: .stored)["source"]
       else { continue }
       record.sources[digest] = source
     }

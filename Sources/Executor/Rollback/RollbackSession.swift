@@ -137,6 +137,9 @@ package struct RollbackSession {
       planned: planned, site: place, options: legOptions, command: command, arguments: arguments)
     session.lockTimeout = lockTimeout
     if let refusal = session.prepareSecrets() { return .refused(refusal, opening) }
+    if let refusal = try session.overlap(planned.declaredOutputs + opening.leg.paths, journal) {
+      return .refused(refusal, opening)
+    }
     let start = LegStart(
       planned: planned, site: place, options: legOptions, journal: journal, opening: opening.opening,
       selection: LegSelection(excluded: [], skipped: []), source: nil, rollback: opening.leg)

@@ -100,7 +100,7 @@ struct LegEnd {
       let areGates =
         !failed.isEmpty
         && failed.allSatisfy { index in
-          if nodes[index].isFinally { return false }
+          if nodes[index].isFinally || nodes[index].step.takesBack != nil { return false }
           if case .check = nodes[index].step.action { return true }
           return nodes[index].step.isGate
         }

@@ -77,7 +77,7 @@ struct LegStart {
       id: legID, run: run.id, pid: site.world.pid, machine: site.world.machine, nonce: world.nonce, startedAt: now,
       source: sourceDigest, rollback: rollback?.goal)
     writes.append(.beginLeg(leg))
-    writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs))
+    writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs + (rollback?.paths ?? [])))
     supersedeDropped(run)
     let events = [begunEvent(digest)] + plannedEvents() + takeoverEvents(leg)
     for event in events { writes.append(.event(run: run.id, event)) }
@@ -88,19 +88,21 @@ struct LegStart {
       planned: planned, site: site, options: options, journal: journal, run: run, leg: leg, world: world,
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
-      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver, rollback: rollback)
+      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
+      rollback: rollback)
   }
 
   /// What the leg executes: definitions to compare with, and the text from which undos and `finally` are read.
   private mutating func keepPlan(_ digest: SHA256Digest, _ sourceDigest: SHA256Digest?) throws {
-    let known = try journal.read { reader throws(JournalError) in
-      (try reader.planText(digest) != nil, try sourceDigest.map { try reader.planText($0) != nil } ?? true)
-    }
-    if !known.0 { writes.append(.planText(digest, json: planned.storedText(source: source))) }
-    if !known.1, let sourceDigest, let source {
+    if !(try isKnown(digest)) { writes.append(.planText(digest, json: planned.storedText(source: source))) }
+    if let sourceDigest, let source, !(try isKnown(sourceDigest)) {
       writes.append(.planText(sourceDigest, json: JSONWriter.stored(.map([.init("source", .string(source))]))))
     }
     writes.append(.plan(key: planned.plan.key, path: planned.plan.path, title: planned.plan.title))
+  }
+
+  private func isKnown(_ text: SHA256Digest) throws -> Bool {
+    try journal.read { reader throws(JournalError) in try reader.planText(text) != nil }
   }
 
   private func begunEvent(_ digest: SHA256Digest) -> Event {
@@ -176,7 +178,8 @@ struct LegStart {
   private func members(of run: Run) -> [Reference.RunMember: Value] {
     [
       .id: .string(String(run.id)), .startedAt: .string(Timestamp.rfc3339(run.startedAt)),
-      .date: .string(String(Timestamp.rfc3339(run.startedAt).prefix(10))), .resumed: .bool(rollback?.isContinued ?? goesOn),
+      .date: .string(String(Timestamp.rfc3339(run.startedAt).prefix(10))),
+      .resumed: .bool(rollback?.isContinued ?? goesOn),
       .state: .string("running"),
     ]
   }

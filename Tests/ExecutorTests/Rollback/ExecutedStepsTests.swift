@@ -55,7 +55,8 @@ struct ExecutedStepsTests {
   @Test func whatHadNoEffectIsNotThere() {
     let steps = executed(
       [
-        attempt(1, "unprepared", .failed, isLaunched: false), attempt(2, "tried", .failed), attempt(3, "cut", .cancelled),
+        attempt(1, "unprepared", .failed, isLaunched: false), attempt(2, "tried", .failed),
+        attempt(3, "cut", .cancelled),
         attempt(4, "wrote", .failed, isLaunched: false), attempt(5, "asked", .waiting, isLaunched: false),
         attempt(6, "open", .claimed),
       ], recorded: [4]

@@ -64,7 +64,8 @@ struct RestorationsTests {
     let found = restorations(
       [
         record(1, "/d/a", from: nil, to: "a", folders: ["/d"]), record(2, "/d/b", from: nil, to: "b", folders: ["/d"]),
-        record(3, "/e/f/c", from: nil, to: "c", folders: ["/e", "/e/f"]), record(4, "/k/x", from: nil, to: "x", folders: ["/k"]),
+        record(3, "/e/f/c", from: nil, to: "c", folders: ["/e", "/e/f"]),
+        record(4, "/k/x", from: nil, to: "x", folders: ["/k"]),
       ], [1: 0, 2: 2, 3: -1])
     #expect(found.folders.turns == ["/d": 2, "/e": -1, "/e/f": -1])
     #expect(found.folders.upTo(1) == ["/e/f", "/e"])

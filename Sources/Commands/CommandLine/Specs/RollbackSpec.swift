@@ -40,6 +40,7 @@ extension CommandSpec {
       CommandExample("rollback plans/rollout.execplan.yaml --dry-run", "what would be taken back"),
       CommandExample("rollback plans/rollout.execplan.yaml", "takes the latest run back, or goes on with that"),
       CommandExample("rollback plans/rollout.execplan.yaml --to place", "what ended after the step place"),
-      CommandExample("rollback --yes --past-irreversible", "the one unfinished run, with what can't be taken back left"),
+      CommandExample(
+        "rollback --yes --past-irreversible", "the one unfinished run, with what can't be taken back left"),
     ])
 }
