@@ -107,10 +107,12 @@ struct RunRollbackDoubtTests {
       """)
     try withRunProject(plan) { project in
       #expect(try project.run("apply", "-q").exit == 0)
-      #expect(try project.run("rollback", "--yes").exit == 1)
+      let failed = try project.run("rollback", "--yes")
+      #expect(failed.exit == 1, "\(failed)")
       #expect(try project.run("apply", "--resume").exit == 5)
       #expect(try project.run("apply", "-q", "--fresh").exit == 0)
-      #expect(project.folder.read("b.txt") == "b" && project.ledger == ["a", "a"])
+      #expect(project.folder.read("b.txt") == "b")
+      #expect(project.ledger == ["a", "a"])
       #expect(try project.query("select state from runs order by id") == "abandoned\nsucceeded")
     }
   }

@@ -136,9 +136,7 @@ enum RollbackCommand {
       return .failure(
         Refusal(
           .waiting, "a rollback is to be agreed to, and --no-input lets nobody be asked",
-          nextCommands: [
-            reference.command.rollback(invocation.parsed.value("to").map { .after($0) } ?? .everything) + " --yes"
-          ]))
+          nextCommands: [opening.again + " --yes"]))
     }
     guard asks(invocation) else { return .success("no terminal") }
     let console = invocation.console
@@ -166,7 +164,7 @@ enum RollbackCommand {
       return try nothing(invocation, reference, text, json: json)
     case .refused(let refusal, let opening):
       observer.close()
-      if !json, let opening {
+      if !json, let opening, opening.isHeldByChanges {
         for diff in RollbackView(opening: opening, reference: reference).diffs {
           console.writeError(diff.text(console.errorStyle))
         }

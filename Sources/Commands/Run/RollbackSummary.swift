@@ -41,7 +41,7 @@ struct RollbackSummary {
     default: break
     }
     if !summary.inDoubt.isEmpty { return [] }
-    let again = "execplan \(reference.command.rollback(opening.goal))"
+    let again = "execplan \(opening.again)"
     guard let failure = summary.failures.first else { return [again] }
     return ["execplan logs \(plan) \(CommandWords.word(failure.id))", again]
   }

@@ -28,7 +28,7 @@ struct RollbackView {
           reasons: [.init(kind: RollbackView.kind(entry), detail: detail)], idempotence: entry.idempotence,
           needs: previous.map { [$0] } ?? [], diff: diffs(of: entry).first)
       },
-      nextCommand: isAllowed ? "execplan \(reference.command.rollback(opening.goal))" : nil)
+      nextCommand: isAllowed ? "execplan \(opening.again)" : nil)
     view.showsDiffs = true
     view.hintsAtRepetition = false
     return view
@@ -46,6 +46,7 @@ struct RollbackView {
       (.blocked, "\"\(entry.conflicts[0].path)\" was changed by somebody else")
     case .restore: (.run, entry.paths.map { "\"\($0)\"" }.joined(separator: ", "))
     case .nothing(let why): (.skip, "nothing to take back: \(why)")
+    case .passed(let why): (.skip, "passed over by request: \(why)")
     case .irreversible(let why): (.blocked, "can't be taken back: \(why)")
     case .doubtful(let why): (.inDoubt, why)
     }
@@ -56,7 +57,7 @@ struct RollbackView {
     case .action, .external: "rollback"
     case .restore: entry.conflicts.isEmpty ? "rollback" : "changed_by_hand"
     case .nothing: "nothing_to_undo"
-    case .irreversible: "irreversible"
+    case .irreversible, .passed: "irreversible"
     case .doubtful: "in_doubt"
     }
   }

@@ -31,7 +31,7 @@ enum InProcessAction {
   private static func undone(_ undo: UndoWork, _ context: StepContext, _ attempt: Int64) -> AttemptResult? {
     switch undo {
     case .action, .external: return nil
-    case .nothing(let reason): return AttemptResult(.succeeded, reason: "nothing to take back: \(reason)")
+    case .nothing(let reason): return AttemptResult(.succeeded, reason: reason)
     case .restore(let restoration):
       do throws(FileWriter.Problem) {
         return AttemptResult(.succeeded, reason: try context.fileWriter(attempt).restore(restoration))

@@ -1,5 +1,6 @@
 internal import PlanModel
 internal import Planner
+internal import SourceText
 
 extension RollbackEntry.Way {
   /// How a step is taken back.

@@ -14,6 +14,8 @@ package struct RollbackEntry: Sendable {
     case nothing(String)
     /// Nothing takes it back, and why.
     case irreversible(String)
+    /// Nothing takes it back, and why; the person knows.
+    case passed(String)
     /// Whether it took effect must be decided first, and why.
     case doubtful(String)
   }

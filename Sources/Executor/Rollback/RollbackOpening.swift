@@ -1,8 +1,8 @@
 internal import Digest
 package import Journal
 internal import PlanGraph
-package import PlanModel
-package import Planner
+internal import PlanModel
+internal import Planner
 internal import SourceText
 
 /// What taking back the latest run of a plan means: the steps in their order, and whether it may begin. It only reads.
@@ -28,8 +28,10 @@ package struct RollbackOpening: Sendable {
   /// Puts something else in the place of secrets of the plan.
   package var masked: @Sendable ([UInt8]) -> [UInt8] = { $0 }
 
-  /// How much is taken back.
-  package var goal: RollbackGoal { leg.goal }
+  /// The command that asks for the same again.
+  package var again = ""
+  /// Whether it is refused because of what somebody changed since.
+  package var isHeldByChanges = false
 
   /// The digest of what it does.
   package var digest: String { planned?.digest.hex ?? "" }

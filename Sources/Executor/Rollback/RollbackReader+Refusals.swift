@@ -96,11 +96,10 @@ extension RollbackReader {
       details.append("\"\(entry.step)\": \(why)")
     }
     guard let first else { return nil }
-    let base = command.rollback(opening.leg.goal)
     return Refusal(
       .refused, details.count == 1 ? "a step can't be taken back" : "\(details.count) steps can't be taken back",
       details: details + ["say \"undo\" in the plan, or \"undo: none\" if there is nothing to take back"],
-      nextCommands: [base + " --past-irreversible", command.rollback(.after(first))])
+      nextCommands: [request.words(command, "--past-irreversible"), command.rollback(.after(first))])
   }
 
   func changed() -> Refusal? {
@@ -112,8 +111,6 @@ extension RollbackReader {
       details: found.dropFirst().prefix(10).map {
         "\"\($0.step)\": \"\($0.conflicts[0].path)\" was changed by somebody else since"
       },
-      nextCommands: [
-        command.rollback(opening.leg.goal) + " --dry-run", command.rollback(opening.leg.goal) + " --overwrite",
-      ])
+      nextCommands: [request.words(command, "--dry-run"), request.words(command, "--overwrite")])
   }
 }

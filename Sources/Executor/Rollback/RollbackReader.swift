@@ -42,6 +42,7 @@ struct RollbackReader {
 
   mutating func read() -> RollbackOpening {
     opening.run = run.id
+    opening.again = request.words(command)
     if let id = request.run, id != run.id {
       return refused("run \(id) is not the latest run, and only the latest can be rolled back: run \(run.id)")
     }
@@ -57,12 +58,16 @@ struct RollbackReader {
     case .success(let steps): chosen = steps
     }
     opening.leg.isContinued = isContinued
-    opening.leg.goal = request.to.map { .after($0) } ?? .everything
+    opening.leg.goal = request.goal
     fill(chosen, latest)
     if let refusal = promotedState() { return refused(refusal) }
     if let refusal = doubts(chosen) { return refused(refusal) }
     if let refusal = openUndos() { return refused(refusal) }
-    if let refusal = irreversible() ?? changed() { return refused(refusal) }
+    if let refusal = irreversible() { return refused(refusal) }
+    if let refusal = changed() {
+      opening.isHeldByChanges = true
+      return refused(refusal)
+    }
     if chosen.isEmpty, !isContinued { return nothing("run \(run.id) has nothing to take back") }
     return opening
   }
@@ -160,7 +165,7 @@ struct RollbackReader {
 
   private func passed(_ way: RollbackEntry.Way) -> RollbackEntry.Way {
     guard request.passesIrreversible, case .irreversible(let why) = way else { return way }
-    return .nothing("it can't be taken back: \(why); passed over by request")
+    return .passed(why)
   }
 
   private func undoStep(
@@ -202,7 +207,7 @@ extension RollbackEntry.Way {
     switch self {
     case .restore: "restore"
     case .action, .external: "undo"
-    case .nothing, .irreversible, .doubtful: "none"
+    case .nothing, .irreversible, .passed, .doubtful: "none"
     }
   }
 
@@ -211,7 +216,8 @@ extension RollbackEntry.Way {
     case .action: .action
     case .external: .external
     case .restore: restoration.map { .restore($0) } ?? .nothing("it changed nothing")
-    case .nothing(let why), .irreversible(let why), .doubtful(let why): .nothing(why)
+    case .nothing(let why): .nothing("nothing to take back: \(why)")
+    case .irreversible(let why), .passed(let why), .doubtful(let why): .nothing("passed over by request: \(why)")
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Journal
+
 /// What a person asks `rollback` for.
 package struct RollbackRequest: Sendable {
   /// The run that is meant; nil: the latest.
@@ -10,4 +12,14 @@ package struct RollbackRequest: Sendable {
   package var overwrites = false
 
   package init() {}
+
+  var goal: RollbackGoal { to.map { .after($0) } ?? .everything }
+
+  /// The command that asks for this, and for more.
+  package func words(_ command: CommandWords, _ more: String = "") -> String {
+    var words = command.rollback(goal)
+    if passesIrreversible { words += " --past-irreversible" }
+    if overwrites { words += " --overwrite" }
+    return more.isEmpty ? words : "\(words) \(more)"
+  }
 }

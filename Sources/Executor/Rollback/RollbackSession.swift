@@ -1,5 +1,5 @@
 internal import Digest
-internal import Journal
+package import Journal
 package import PlanModel
 package import Planner
 internal import SourceText
@@ -113,7 +113,7 @@ package struct RollbackSession {
   ) throws -> Outcome {
     let settlement = OrphanSettlement(
       site: site, policy: options.orphans, grace: options.grace, words: command,
-      base: command.rollback(request.to.map { .after($0) } ?? .everything), timeouts: [:],
+      base: request.words(command), timeouts: [:],
       invocation: { invocation }, say: observer.said)
     if let refusal = try settlement.settle(of: plan, on: journal) { return .refused(refusal, nil) }
     var opening = try journal.read { reader throws(JournalError) in try self.opening(reader) }
@@ -128,7 +128,7 @@ package struct RollbackSession {
       return .refused(
         Refusal(
           .refused, "what is to be taken back has changed since you were asked",
-          nextCommands: [command.rollback(opening.leg.goal)]), opening)
+          nextCommands: [request.words(command)]), opening)
     }
     guard let planned = opening.planned else { preconditionFailure("what may begin has a plan") }
     opening.leg.agreement = agreement

@@ -8,7 +8,7 @@ enum UndoWork: Sendable {
   case restore(Restoration)
   /// The program of an external action is asked to undo.
   case external
-  /// There is nothing to do, and why.
+  /// Nothing is done, and why.
   case nothing(String)
 
   /// What an external action is asked for.
