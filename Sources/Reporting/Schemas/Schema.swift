@@ -1,6 +1,6 @@
 /// A JSON schema that is part of the program, as `execplan schema NAME` prints it.
 package enum Schema: String, Sendable, CaseIterable {
-  case plan, config, events, diagnostics, changeset, status
+  case plan, config, events, diagnostics, changeset, status, report
 
   /// The name of the file that holds it in a release.
   package var fileName: String {
@@ -21,6 +21,7 @@ package enum Schema: String, Sendable, CaseIterable {
     case .diagnostics: Schema.diagnosticsText
     case .changeset: Schema.changesetText
     case .status: Schema.statusText
+    case .report: Schema.reportText
     }
   }
 }

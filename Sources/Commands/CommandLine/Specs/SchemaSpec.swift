@@ -8,7 +8,7 @@ extension CommandSpec {
     ],
     positionals: [
       PositionalSpec(
-        "NAME", optional: true, choices: ["plan", "config", "events", "diagnostics", "changeset", "status"],
+        "NAME", optional: true, choices: ["plan", "config", "events", "diagnostics", "changeset", "status", "report"],
         help: "plan, config, events, diagnostics, changeset or status; plan if left out")
     ],
     options: [OptionSpec("install", help: "write it where editors find it")],
