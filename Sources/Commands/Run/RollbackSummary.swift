@@ -19,7 +19,10 @@ struct RollbackSummary {
     for step in result.steps {
       switch step.state {
       case .failed, .cancelled:
-        summary.failures.append(.init(id: step.id, reason: step.reason ?? "failed"))
+        summary.failures.append(
+          .init(
+            id: step.id, reason: step.reason ?? "failed", lastLines: StepOutput.lastLines(step),
+            logPath: StepOutput.logPath(step, in: reference.project)))
       case .inDoubt:
         summary.inDoubt.append(
           .init(
@@ -42,7 +45,7 @@ struct RollbackSummary {
     }
     if !summary.inDoubt.isEmpty { return [] }
     let again = "execplan \(opening.again)"
-    guard let failure = summary.failures.first else { return [again] }
+    guard let failure = summary.failures.first, failure.logPath != nil else { return [again] }
     return ["execplan logs \(plan) \(CommandWords.word(failure.id))", again]
   }
 }

@@ -1,5 +1,5 @@
 internal import Digest
-package import Journal
+internal import Journal
 internal import PlanGraph
 internal import PlanModel
 internal import Planner
