@@ -33,6 +33,11 @@ enum ResolveCommand {
         planned: loaded.flatMap { loaded in
           loaded.plan.flatMap { plan in loaded.graph.flatMap { PlannedPlan(plan, $0) } }
         })
+      resolution.rollback = try JournalAccess.read(reference.project.state) {
+        reader throws(JournalError) -> RollbackGoal? in
+        guard let run = try reader.latestRun(plan: reference.key) else { return nil }
+        return try reader.legs(run: run.id).last?.openRollback
+      }
       resolution.orphans = parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse
       resolution.say = { [console = invocation.console] line in console.say(line) }
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }

@@ -140,9 +140,9 @@ enum RollbackCommand {
     }
     guard asks(invocation) else { return .success("no terminal") }
     let console = invocation.console
-    console.writeError(
-      RollbackView(opening: opening, reference: reference).view.text(
-        console.errorStyle, width: TerminalSize.of(descriptor: 2)?.width))
+    var view = RollbackView(opening: opening, reference: reference).view
+    view.nextCommand = nil
+    console.writeError(view.text(console.errorStyle, width: TerminalSize.of(descriptor: 2)?.width))
     console.writeError("take this back? [y/N] ")
     let answer = readLine()?.lowercased()
     return answer == "y" || answer == "yes" ? .success("terminal") : nil

@@ -68,7 +68,7 @@ enum StatusReport {
   ) -> String? {
     if rollback != nil, run.state == .running { return nil }
     if orphans.contains(where: { $0.unseen == nil && !$0.isKept }) {
-      return "execplan \(command.resume()) --orphans wait|kill"
+      return "execplan \(rollback.map { command.rollback($0) } ?? command.resume()) --orphans wait|kill"
     }
     if let doubt = steps.first(where: { $0.state == .inDoubt }) {
       return "execplan resolve \(command.plan) \(CommandWords.word(doubt.id)) --as done|failed|rerun"

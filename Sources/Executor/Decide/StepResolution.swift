@@ -1,5 +1,5 @@
 internal import Digest
-internal import Journal
+package import Journal
 package import PlanModel
 package import Planner
 internal import Subprocess
@@ -22,6 +22,8 @@ package struct StepResolution {
   package var requiredValues: [(key: String, reader: String)]
   /// The plan, if it can be read: what it says of the step's `state` counts while the step's definition is the same.
   package var planned: PlannedPlan?
+  /// The rollback that goes on when it is decided; nil: the run itself does.
+  package var rollback: RollbackGoal?
   /// What is done if the step still runs.
   package var orphans = OrphanPolicy.refuse
   /// Between SIGTERM and SIGKILL, if it is ended.
@@ -79,7 +81,7 @@ package struct StepResolution {
   }
 
   /// What goes on when this is decided.
-  package var goingOn: String { UndoName.step(of: step) == nil ? command.resume() : command.rollback() }
+  package var goingOn: String { rollback.map { command.rollback($0) } ?? command.resume() }
 
   private func record(in journal: any JournalStore) throws -> Refusal? {
     guard let run = try journal.read({ reader throws(JournalError) in try reader.latestRun(plan: plan) }) else {

@@ -19,7 +19,7 @@ struct Restorations {
       guard let turn = turns[record.attempt] else { continue }
       var folders = record.madeFolders
       if record.before.kind == .absent, record.after.kind == .folder { folders.append(record.place) }
-      for folder in folders { made[folder] = max(made[folder] ?? 0, turn) }
+      for folder in folders { made[folder] = max(made[folder] ?? turn, turn) }
       guard isAutomatic(turn) else { continue }
       if byPlace[record.place] == nil { order.append(record.place) }
       byPlace[record.place, default: []].append((turn, record))
