@@ -1,4 +1,5 @@
 internal import Executor
+internal import PlanModel
 internal import Reporting
 internal import Subprocess
 
