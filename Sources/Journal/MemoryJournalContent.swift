@@ -81,7 +81,7 @@ struct MemoryJournalContent: Sendable {
       try begin(leg)
     case .liveOutputs(let leg, let paths):
       guard legs[leg] != nil || paths.isEmpty else { throw .invalid("there is no leg \(leg)") }
-      set(\.outputs, leg, Set(paths))
+      set(\.outputs, leg, (outputs[leg] ?? []).union(paths))
     case .claim(let attempt):
       guard runs[attempt.run] != nil, legs[attempt.leg] != nil, attempts[attempt.id] == nil else {
         throw .invalid("attempt \(attempt.id) cannot be claimed")

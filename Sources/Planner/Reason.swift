@@ -22,6 +22,8 @@ package struct Reason: Hashable, Sendable {
     case differs
     /// It takes back what a step did.
     case rollback
+    /// It finds items, for each of which there will be a step.
+    case findsItems = "finds_items"
     // Why a step is skipped.
     case checkpointed
     case upToDate = "up_to_date"
@@ -76,6 +78,7 @@ package struct Reason: Hashable, Sendable {
       case .guardFails: "guard does not hold"
       case .differs: "differs"
       case .rollback: "rollback"
+      case .findsItems: "finds the items"
       case .checkpointed: "checkpointed"
       case .upToDate: "up to date"
       case .once: "runs once, and did"

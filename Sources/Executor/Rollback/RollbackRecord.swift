@@ -56,16 +56,21 @@ struct ExecutedPlans {
   /// - Parameters:
   ///   - current: the plan as its file is now; it counts only where nothing of the run says otherwise.
   ///   - restore: reads the plan of an earlier run again.
-  init(_ record: RollbackRecord, current: PlannedPlan?, restore: (Run, _ source: String) -> PlannedPlan?) {
+  init(
+    _ record: RollbackRecord, _ journal: any JournalReading, current: PlannedPlan?,
+    restore: (Run, _ source: String) -> PlannedPlan?
+  ) throws(JournalError) {
     var read: [SHA256Digest: PlannedPlan] = [:]
     for leg in record.legs where leg.rollback == nil {
       let digest = leg.source ?? record.run.planDigest
       if read[digest] == nil {
+        var planned: PlannedPlan?
         if let source = record.sources[digest] {
-          read[digest] = restore(record.run, source)
+          planned = restore(record.run, source)
         } else if let current, current.digest == record.run.planDigest {
-          read[digest] = current
+          planned = current
         }
+        read[digest] = try planned?.finding(itemsOf: record.run, in: journal)
       }
       byLeg[leg.id] = read[digest]
       latest = read[digest]

@@ -51,7 +51,7 @@ package struct RollbackSession {
   /// What a rollback would do now; nothing is changed.
   package func opening(_ journal: any JournalReading) throws(JournalError) -> RollbackOpening {
     guard let record = try RollbackRecord.read(plan, journal, site) else { return .noRun(plan, command) }
-    let plans = ExecutedPlans(record, current: current, restore: restore)
+    let plans = try ExecutedPlans(record, journal, current: current, restore: restore)
     var reader = RollbackReader(record, plans, site: site, request: request, command: command)
     var opening = reader.read()
     if opening.entries.contains(where: { !$0.conflicts.isEmpty }) {

@@ -89,7 +89,7 @@ struct LegStart {
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
-      rollback: rollback)
+      begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound, rollback: rollback)
   }
 
   /// What the leg executes: definitions to compare with, and the text from which undos and `finally` are read.
@@ -143,11 +143,16 @@ struct LegStart {
   /// The steps that the leg deals with, in the order of the plan: what is decided about each is told when it comes to it.
   private func plannedEvents() -> [Event] {
     let done = done()
-    let ids = planned.nodes.indices.filter {
+    let ids = planned.shownNodes.filter {
       !planned.nodes[$0].isBarrier && !done.contains($0) && !selection.excluded.contains($0)
     }.map { Value.string(planned.nodes[$0].id) }
-    return stride(from: 0, to: ids.count, by: LegStart.plannedSteps).map { start in
-      let some = ids[start..<min(start + LegStart.plannedSteps, ids.count)]
+    return LegStart.planned(ids, at: now)
+  }
+
+  /// Events that tell of steps to come.
+  static func planned(_ ids: [Value], at now: Int64) -> [Event] {
+    stride(from: 0, to: ids.count, by: plannedSteps).map { start in
+      let some = ids[start..<min(start + plannedSteps, ids.count)]
       return Event(.planned, at: now, payload: [.init("step_ids", .list(Array(some)))])
     }
   }
@@ -159,7 +164,9 @@ struct LegStart {
   private mutating func supersedeDropped(_ run: Run) {
     guard goesOn else { return }
     var steps = Set(opening.position.dropped.keys)
-    for node in planned.nodes where node.isFinally { steps.insert(node.id) }
+    for node in planned.nodes where node.isFinally && opening.position.checkpoints[node.id] == nil {
+      steps.insert(node.id)
+    }
     if !steps.isEmpty { writes.append(.supersede(run: run.id, steps: steps.sorted())) }
     guard options.changed == .keep else { return }
     // The person says that the old result counts for the new definition.
@@ -202,7 +209,9 @@ struct LegStart {
       message = "running the \"finally\" steps that run \(parts.run.id) still owes, before it is given up"
     } else if goesOn {
       message = "continuing run \(parts.run.id): \(doneCount) of \(real.count) done"
-      let failed = opening.position.unfinished.filter { $0.value.kind == .failedBefore }.keys.sorted()
+      let failed = opening.position.unfinished.filter {
+        $0.value.kind == .failedBefore && planned.graph.index(of: $0.key) != nil
+      }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }
       if options.mode == .plain { message? += " (--fresh starts over)" }
     }
