@@ -161,6 +161,20 @@ struct JournalQueries: JournalReading {
     }
   }
 
+  func promotedState(run: Int64) throws(JournalError) -> [PromotedValue] {
+    try all(
+      """
+      SELECT key, value, previous FROM state
+      WHERE run_id = ?1 AND plan_id = (SELECT plan_id FROM runs WHERE id = ?1) ORDER BY key
+      """, .integer(run)
+    ) {
+      row throws(JournalError) in
+      PromotedValue(
+        key: try row.string(0), value: try RowCoding.decodeValue(row.string(1)),
+        previous: try PromotedState.previous(row.optionalString(2)))
+    }
+  }
+
   func events(run: Int64?, after sequence: Int64, limit: Int) throws(JournalError) -> [NumberedEvent] {
     let columns = "SELECT seq, run_id, kind, step, attempt, at, payload FROM events"
     let bound = SQLiteValue.integer(Int64(max(limit, 0)))

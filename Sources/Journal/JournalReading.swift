@@ -32,6 +32,8 @@ package protocol JournalReading {
 
   /// The plan's state, by key in the order of its bytes.
   func state(plan: String) throws(JournalError) -> [Value.Entry]
+  /// Those values of the state of a run's plan that the run promoted, by key.
+  func promotedState(run: Int64) throws(JournalError) -> [PromotedValue]
   /// Events with a higher number, of one run or of all, in order.
   func events(run: Int64?, after sequence: Int64, limit: Int) throws(JournalError) -> [NumberedEvent]
   /// Declared outputs of legs that have not ended, by leg and path; whether a leg still lives, its plan's lock tells.

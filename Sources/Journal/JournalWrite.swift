@@ -35,6 +35,8 @@ package enum JournalWrite: Hashable, Sendable {
   case endLeg(leg: Int64, exitCode: Int, at: Int64)
   /// Makes values the plan's state.
   case promoteState(plan: String, run: Int64, [Value.Entry])
+  /// Brings back what values of a run took the place of when they became the plan's state.
+  case restoreState(run: Int64)
   /// Forgets what the checkpoints of a run would promote.
   case dropPendingState(run: Int64)
 }

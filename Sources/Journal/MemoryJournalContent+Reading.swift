@@ -72,6 +72,15 @@ extension MemoryJournalContent: JournalReading {
       .map { Value.Entry($0.key, $0.value) }
   }
 
+  func promotedState(run: Int64) -> [PromotedValue] {
+    guard let plan = runs[run]?.plan else { return [] }
+    return (promotions[plan] ?? [:]).filter { $0.value.run == run }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .compactMap { key, promotion in
+        state[plan]?[key].map { PromotedValue(key: key, value: $0, previous: promotion.previous) }
+      }
+  }
+
   func events(run: Int64?, after sequence: Int64, limit: Int) -> [NumberedEvent] {
     let later = events.dropFirst(Int(clamping: max(sequence, 0)))
     return Array(later.lazy.filter { run == nil || $0.run == run }.prefix(max(limit, 0)))

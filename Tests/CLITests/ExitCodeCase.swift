@@ -62,6 +62,10 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(
       0, "checkpoint --continue: the rest succeeds", [waits, "{id: b, needs: [w], run: 'true'}"],
       "execplan apply; execplan checkpoint w --met all --continue"),
+    ExitCodeCase(0, "rollback: everything is taken back", [file], "execplan apply; execplan rollback --yes"),
+    ExitCodeCase(
+      0, "rollback: it is taken back already", [file], "execplan apply; execplan rollback; execplan rollback p"),
+    ExitCodeCase(0, "rollback --dry-run: of what can't be taken back", [fine], "execplan apply; execplan rollback -n"),
     ExitCodeCase(0, "show and graph", [fails], "execplan show > /dev/null && execplan graph"),
     ExitCodeCase(0, "validate: only warnings", [warned], "execplan validate"),
     ExitCodeCase(
@@ -71,6 +75,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
   ]
 
   private static let file = "{id: a, file: {path: made, content: x}}"
+  private static let noUndo = "{id: a, run: 'true', undo: exit 1}"
   private static let warned = "{id: a, run: echo x >> y}"
   private static let plan = "p.execplan.yaml"
   private static func all(_ commands: String...) -> String {
@@ -107,6 +112,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(
       1, "checkpoint --continue: the rest fails", [waits, "{id: f, needs: [w], run: exit 1}"],
       "execplan apply; execplan checkpoint w --met all --continue"),
+    ExitCodeCase(1, "rollback: an undo fails", [noUndo], "execplan apply; execplan rollback"),
     ExitCodeCase(2, "plan --detailed-exitcode: something", [fine], "execplan plan --detailed-exitcode"),
     ExitCodeCase(2, "plan --detailed-exitcode: a doubt", [dies], "execplan apply; execplan plan --detailed-exitcode"),
     ExitCodeCase(7, "apply: a check step", [gate], "execplan apply"),
@@ -134,6 +140,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(4, "apply: a manual step", [waits], "execplan apply"),
     ExitCodeCase(4, "apply: a manual step, again", [waits], "execplan apply; execplan apply"),
     ExitCodeCase(4, "apply --ask: nobody can be asked", [fine], "execplan apply --ask"),
+    ExitCodeCase(4, "rollback --no-input", [file], "execplan apply; execplan rollback --no-input"),
     ExitCodeCase(4, "init: nobody can be asked", [], "execplan init"),
     ExitCodeCase(4, "checkpoint: nobody can be asked", [waits], "execplan apply; execplan checkpoint w"),
     ExitCodeCase(
@@ -166,6 +173,12 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
       5, "apply --skip: its value is read",
       ["{id: a, run: 'true'}", "{id: b, run: 'echo ${{ steps.a.values.v }}', needs: [a]}"],
       "execplan apply --skip a"),
+    ExitCodeCase(5, "rollback: no run", [fine], "execplan rollback"),
+    ExitCodeCase(5, "rollback: a step can't be taken back", [fine], "execplan apply; execplan rollback"),
+    ExitCodeCase(5, "rollback: a step is in doubt", [dies], "execplan apply; execplan rollback"),
+    ExitCodeCase(5, "rollback: a file was changed since", [file], "execplan apply; echo y > made; execplan rollback"),
+    ExitCodeCase(
+      5, "apply: the run is taken back by half", [noUndo], "execplan apply; execplan rollback; execplan apply"),
     ExitCodeCase(5, "resolve: nothing is in doubt", [fails], "execplan apply; execplan resolve f --as done"),
     ExitCodeCase(
       5, "apply: a copy has the id of another plan", [fine],
@@ -227,6 +240,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(64, "resolve: an unknown step", [fails], "execplan apply; execplan resolve none --as done"),
     ExitCodeCase(64, "resolve: without --as", [dies], "execplan apply; execplan resolve d"),
     ExitCodeCase(64, "checkpoint: an unknown step", [waits], "execplan apply; execplan checkpoint p none"),
+    ExitCodeCase(64, "rollback --to: an unknown step", [file], "execplan apply; execplan rollback --to none"),
     ExitCodeCase(64, "status --run: unknown", [fine], "execplan apply; execplan status p --run 9"),
     ExitCodeCase(64, "logs: of a plan that was never run", [fine], "execplan logs p a"),
     ExitCodeCase(64, "logs --attempt: unknown", [fine], "execplan apply; execplan logs p a --attempt 9"),

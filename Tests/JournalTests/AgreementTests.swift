@@ -17,6 +17,7 @@ private struct Contents: Equatable {
   var checkpoints: [[String: Checkpoint]] = []
   var history: [[String: StepHistory]] = []
   var state: [[Value.Entry]] = []
+  var promoted: [[PromotedValue]] = []
   var events: [NumberedEvent] = []
   var eventsOfRun: [NumberedEvent] = []
   var outputs: [LiveOutput] = []
@@ -40,6 +41,7 @@ private struct Contents: Equatable {
       legs.append(try journal.legs(run: run))
       attempts.append(try journal.attempts(run: run))
       checkpoints.append(try journal.checkpoints(run: run))
+      promoted.append(try journal.promotedState(run: run))
     }
     events = try journal.events(run: nil, after: 3, limit: 1000)
     eventsOfRun = try journal.events(run: 1, after: 0, limit: 5)
@@ -60,7 +62,13 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
   case 2:
     return .beginRun(
       sampleRun(run + 4, plan: plan, state: RunState.allCases.randomElement(using: &random) ?? .running))
-  case 3: return .beginLeg(sampleLeg(leg + 4, run: run))
+  case 3:
+    var begun = sampleLeg(leg + 4, run: run)
+    if id.isMultiple(of: 3) {
+      begun.source = digest("source")
+      begun.rollback = id.isMultiple(of: 2) ? .everything : .after(step)
+    }
+    return .beginLeg(begun)
   case 4: return .liveOutputs(leg: leg, paths: ["o/\(id)", "o/*", "o/*"])
   case 5, 6, 7:
     let fresh = id + Int64.random(in: 30...900, using: &random)
@@ -92,8 +100,11 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
     return Bool.random(using: &random)
       ? .setRunState(run: run, .failed, finishedAt: id) : .endLeg(leg: leg, exitCode: 1, at: id)
   default:
-    return Bool.random(using: &random)
-      ? .promoteState(plan: plan, run: run, [Value.Entry(step, .int(Int(id)))]) : .dropPendingState(run: run)
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: return .dropPendingState(run: run)
+    case 1: return .restoreState(run: run)
+    default: return .promoteState(plan: plan, run: run, [Value.Entry(step, .int(Int(id)))])
+    }
   }
 }
 

@@ -100,6 +100,10 @@ struct RunnablePlan {
 
   /// The plan of an earlier run, read again from the text that its file had then; nil if it can't be read any more.
   func restored(_ run: Run, source: String) -> PlannedPlan? {
+    RunnablePlan.restored(run, source: source, in: project)
+  }
+
+  static func restored(_ run: Run, source: String, in project: Project) -> PlannedPlan? {
     let loaded = LoadedPlan.load(
       SourceFile(path: run.path, text: source), path: run.path, in: project, input: RunnablePlan.recorded(run))
     guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph else { return nil }

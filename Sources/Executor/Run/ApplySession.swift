@@ -119,7 +119,7 @@ package struct ApplySession {
     on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
     _ observer: any RunObserver
   ) throws -> Outcome {
-    if let refusal = try overlap(journal) { return .refused(refusal) }
+    if let refusal = try overlap(planned.declaredOutputs, journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
     if planned.templates.isEmpty { return try proceed(on: journal, lock, holder, invocation, observer) }
     // Which items there are is in the record of the run that is gone on with.
@@ -227,10 +227,11 @@ package struct ApplySession {
   }
 
   /// Two live runs of different plans may not write one path.
-  private func overlap(_ journal: any JournalStore) throws -> Refusal? {
+  ///
+  /// - Parameter mine: what this one writes.
+  func overlap(_ mine: [String], _ journal: any JournalStore) throws -> Refusal? {
     let live = try journal.read { reader throws(JournalError) in try reader.liveOutputs() }
     guard !live.isEmpty else { return nil }
-    let mine = planned.declaredOutputs
     for output in live where output.plan != key {
       guard case .held = try site.world.planLock(output.plan, in: site.state) else { continue }
       let other = try? Glob(output.path)

@@ -48,6 +48,7 @@ struct LegEnd {
     var writes: [JournalWrite] = [
       .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
     ]
+    if let rollback = supervisor.rollback { writes += taken(rollback, state) }
     if state == .abandoned { writes.append(.dropPendingState(run: supervisor.run.id)) }
     if state == .succeeded {
       writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState()))
@@ -74,6 +75,16 @@ struct LegEnd {
     return Finished(result: result, events: zip([event], sequences).map { ($0, $1) })
   }
 
+  /// What else is taken back, with the folders that nothing is in any more.
+  private func taken(_ rollback: RollbackLeg, _ state: RunState) -> [JournalWrite] {
+    // They are done in the order of their turns.
+    let done = nodes.indices.count { status[$0] == .done }
+    FileWriter(site: supervisor.site, attempt: 0).removeFolders(rollback.folders.upTo(done - 1))
+    guard state == .rolledBack || state == .partial else { return [] }
+    if state == .rolledBack { return [.dropPendingState(run: supervisor.run.id)] }
+    return rollback.skipped.isEmpty ? [] : [.supersede(run: supervisor.run.id, steps: rollback.skipped)]
+  }
+
   /// The first that applies: signal, doubt, failure, gate, waiting, success.
   private var exitCode: ExitCode {
     if let signal = supervisor.signal {
@@ -90,7 +101,7 @@ struct LegEnd {
       let areGates =
         !failed.isEmpty
         && failed.allSatisfy { index in
-          if nodes[index].isFinally { return false }
+          if nodes[index].isFinally || nodes[index].step.takesBack != nil { return false }
           if case .check = nodes[index].step.action { return true }
           return nodes[index].step.isGate
         }
@@ -107,6 +118,8 @@ struct LegEnd {
     switch code {
     case .hangup, .interrupted, .terminated: .interrupted
     case .waiting: .waiting
+    case .success where supervisor.rollback != nil:
+      supervisor.rollback?.goal == .everything ? .rolledBack : .partial
     case .success: supervisor.givesUp ? .abandoned : hasLeftOut ? .partial : .succeeded
     default: .failed
     }

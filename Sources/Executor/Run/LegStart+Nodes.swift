@@ -91,9 +91,19 @@ extension LegStart {
 
   private func generation(_ id: String, _ attempts: [Attempt]) -> Int {
     let last = attempts.map(\.generation).max() ?? 0
+    if isAfterUndo(id, attempts) { return last + 1 }
     let succeeded = attempts.contains { $0.state == .succeeded }
     let isAskedFor = options.reruns(id) || opening.position.dropped[id]?.kind == .forced
     return isAskedFor && succeeded ? last + 1 : last
+  }
+
+  /// Whether what was done counts no more, so that doing it again is a thing of its own: the step was taken back since,
+  /// or the undo is one of a step that was done again.
+  private func isAfterUndo(_ id: String, _ attempts: [Attempt]) -> Bool {
+    if UndoName.step(of: id) != nil { return attempts.last?.state == .succeeded }
+    let undone = opening.attempts[UndoName.of(id)]?.last { $0.state == .succeeded }
+    guard let undone, let last = attempts.last else { return false }
+    return undone.id > last.id
   }
 
   /// Retries that are left stay left, and a back-off is not begun anew; a clock that was set cannot prolong it.

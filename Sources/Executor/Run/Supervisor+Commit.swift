@@ -176,6 +176,7 @@ extension Supervisor {
     batch.append(.endAttempt(attempt))
     if let checkpoint = records[node].checkpoint, checkpoint.attempt == attempt.id {
       batch.append(.checkpoint(checkpoint))
+      if planned.nodes[node].step.takesBack != nil { addTakenBack(node, to: &batch) }
       if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded, !endsWhatIsDone(node) {
         let undone = planned.undoneSteps(of: node)
         if !undone.isEmpty { batch.append(.supersede(run: run.id, steps: undone)) }
@@ -191,6 +192,14 @@ extension Supervisor {
           ]),
         to: &batch)
     }
+  }
+
+  /// The step is taken back: its success is no evidence from now on, nor is that of its undo, and nothing of it is in
+  /// doubt.
+  private func addTakenBack(_ node: Int, to batch: inout [JournalWrite]) {
+    let name = planned.nodes[node].id
+    batch.append(.supersede(run: run.id, steps: [name] + [planned.nodes[node].step.takesBack].compactMap(\.self)))
+    if let open = rollback?.open[name] { batch.append(.endAttempt(open.takenBack(at: wallNow))) }
   }
 
   private func add(_ event: Event, to batch: inout [JournalWrite]) {

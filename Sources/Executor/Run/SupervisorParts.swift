@@ -23,6 +23,8 @@ struct SupervisorParts {
   var givesUp: Bool
   /// What dead legs left under keepers, by node.
   var takenOver: [Int: KeptAttempt]
+  /// Set if the leg takes the run back.
+  var rollback: RollbackLeg?
   /// Called plans of which an earlier leg has begun something.
   var begunCalls: Set<Int>
   /// Of groups whose items are not known any more, the items that are done.

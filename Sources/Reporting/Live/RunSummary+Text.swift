@@ -20,7 +20,7 @@ extension RunSummary {
 
   /// `run 7 of demo failed in 3 min 05 s: 5 succeeded, 2 skipped, 1 failed`.
   private func verdict(_ style: Style) -> String {
-    var counts = ["\(succeeded) succeeded"]
+    var counts = [takesBack ? "\(succeeded) taken back" : "\(succeeded) succeeded"]
     func add(_ number: Int, _ word: String) { if number > 0 { counts.append("\(number) \(word)") } }
     add(skipped, "skipped")
     add(failures.count, "failed")
@@ -35,6 +35,8 @@ extension RunSummary {
 
   private var verb: String {
     switch state {
+    case .partial where takesBack: "was rolled back in part in"
+    case .failed where takesBack, .interrupted where takesBack: "is rolled back by half after"
     case .succeeded: "succeeded in"
     case .failed: "failed after"
     case .interrupted: "was interrupted after"

@@ -59,6 +59,8 @@ package struct RunSummary: Sendable {
   package var notReached: [String] = []
   /// Warnings of checks and the like, one line each.
   package var warnings: [String] = []
+  /// Whether the run was taken back rather than executed.
+  package var takesBack = false
   /// The exact commands that go on from here, best first.
   package var nextCommands: [String] = []
 

@@ -15,10 +15,10 @@ extension Schema {
   "else": {"required": ["seq", "ts", "run_id", "step_id", "attempt"]},
   "properties": {
     "type": {
-      "description": "what happened; planned events follow run_started and name in step_ids the steps that this apply deals with, in the order of the plan, at most 500 in one event",
+      "description": "what happened; planned events follow run_started or rollback and name in step_ids the steps that this apply or rollback deals with, in the order of the plan, at most 500 in one event",
       "type": "string",
       "enum": [
-        "version", "run_started", "planned", "step_started", "output", "retry_scheduled", "waiting",
+        "version", "run_started", "rollback", "planned", "step_started", "output", "retry_scheduled", "waiting",
         "step_finished", "gate", "run_finished", "notice"
       ]
     },

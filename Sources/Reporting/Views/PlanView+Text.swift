@@ -32,7 +32,7 @@ extension PlanView {
       out += "\n" + style.paint(PrintableText.line(step.id) + ":", .heading) + "\n" + diff.text(style)
     }
     out += "\n" + summaryLine + "\n"
-    if let hint = repetitionHint { out += style.paint(hint, .skipped) + "\n" }
+    if hintsAtRepetition, let hint = repetitionHint { out += style.paint(hint, .skipped) + "\n" }
     if let nextCommand, !isUpToDate { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
   }

@@ -72,6 +72,8 @@ package struct PlanView: Sendable {
   package var nextCommand: String?
   /// Whether each step says what it would do to a file.
   package var showsDiffs = false
+  /// Whether it is said of which steps nothing says that repeating them is needless.
+  package var hintsAtRepetition = true
 
   package init(
     plan: String, title: String, digest: String, run: Int64? = nil, phases: [Phase] = [], steps: [Step],
