@@ -35,6 +35,13 @@ package struct Forecast {
   /// The decision about every node, by index.
   package func decisions() -> [StepDecision] { answers().decisions }
 
+  /// What is known around a node when it is looked at.
+  package func circumstances(of node: Int) -> StepCircumstances {
+    let forecasts = answers().forecasts
+    return StepCircumstances(
+      needs: needs(of: node, forecasts), scope: scope(of: planned.nodes[node], forecasts))
+  }
+
   private func answers() -> (decisions: [StepDecision], forecasts: [NeedForecast]) {
     var decisions = [StepDecision](repeating: StepDecision(.run, []), count: planned.nodes.count)
     var forecasts = [NeedForecast](repeating: .unknown, count: planned.nodes.count)
@@ -71,10 +78,7 @@ package struct Forecast {
     if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
     if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
     if let held = doubt(about: node) { return held }
-    let needs = planned.graph.needs(of: index).filter {
-      planned.nodes[$0.from].hasResult || isHeld(forecasts[$0.from])
-    }
-    .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
+    let needs = needs(of: index, forecasts)
     let scope = scope(of: node, forecasts)
     var question = Judge.Question(
       node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
@@ -93,6 +97,13 @@ package struct Forecast {
       judgement = judge.judge(question, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
+  }
+
+  private func needs(of index: Int, _ forecasts: [NeedForecast]) -> [(id: String, forecast: NeedForecast)] {
+    planned.graph.needs(of: index).filter {
+      planned.nodes[$0.from].hasResult || isHeld(forecasts[$0.from])
+    }
+    .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
   }
 
   /// What the expressions of a step can read by then.

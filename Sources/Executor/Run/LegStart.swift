@@ -18,6 +18,8 @@ struct LegStart {
   let source: String?
   /// Whether only the `finally` steps are run that a killed leg owes, before the run is given up.
   let givesUp: Bool
+  /// The saved plan that is applied, which this leg uses up.
+  let saved: SavedPlan?
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
   var writes: [JournalWrite] = []
@@ -27,7 +29,7 @@ struct LegStart {
 
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: any JournalStore, opening: Opening,
-    selection: LegSelection, source: String?, givesUp: Bool = false
+    selection: LegSelection, source: String?, givesUp: Bool = false, saved: SavedPlan? = nil
   ) {
     self.planned = planned
     self.site = site
@@ -37,6 +39,7 @@ struct LegStart {
     self.selection = selection
     self.source = source
     self.givesUp = givesUp
+    self.saved = saved
     now = site.world.wallNow()
   }
 
@@ -72,6 +75,7 @@ struct LegStart {
     let leg = Leg(
       id: legID, run: run.id, pid: site.world.pid, machine: site.world.machine, nonce: world.nonce, startedAt: now)
     writes.append(.beginLeg(leg))
+    if let saved { writes.append(.useSavedPlan(AppliedPlan(id: saved.id, run: run.id, leg: legID, at: now))) }
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs))
     supersedeDropped(run)
     let begun = Event(
@@ -79,7 +83,7 @@ struct LegStart {
       payload: [
         .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
         .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
-      ])
+      ] + (saved.map { [.init("saved_plan", .string($0.id))] } ?? []))
     let events = [begun] + plannedEvents() + takeoverEvents(leg)
     for event in events { writes.append(.event(run: run.id, event)) }
     self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
@@ -89,7 +93,15 @@ struct LegStart {
       planned: planned, site: site, options: options, journal: journal, run: run, leg: leg, world: world,
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
-      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver)
+      delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
+      promises: promises)
+  }
+
+  /// What the saved plan says of each node.
+  private var promises: [Decision?]? {
+    guard let saved else { return nil }
+    let decisions = Dictionary(saved.steps.map { ($0.id, $0.decision) }, uniquingKeysWith: { first, _ in first })
+    return planned.nodes.map { decisions[$0.id] }
   }
 
   /// What files were before the runs of long ago is of no use any more.

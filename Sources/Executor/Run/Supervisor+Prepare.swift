@@ -109,6 +109,8 @@ extension Supervisor {
     records[node].judgement = prepared.judgement
     var verdict = prepared.verdict
     if verdict == .fail, planned.nodes[node].step.allowFailure { verdict = .allowedFailure }
+    let broken = brokenPromise(node, prepared)
+    if broken != nil { verdict = .refuse }
     switch verdict {
     case .settle:
       settle(node, prepared)
@@ -135,7 +137,9 @@ extension Supervisor {
       } else {
         failures.insert(planned.nodes[node].id)
       }
-    case .refuse: break
+    case .refuse:
+      records[node].refusal = broken
+      records[node].reason = broken
     }
     if verdict != .claim, verdict != .wait { records[node].context = nil }
     scheduler.handle(.prepared(node, verdict))

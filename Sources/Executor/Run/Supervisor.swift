@@ -24,6 +24,8 @@ final class Supervisor {
 
   /// What dead legs left under keepers, by node.
   let takenOver: [Int: KeptAttempt]
+  /// What the saved plan that is applied says of each node; nil: none is.
+  let promises: [Decision?]?
 
   var records: [NodeRecord]
   var scheduler: Scheduler
@@ -81,6 +83,7 @@ final class Supervisor {
     startedAt = parts.site.world.bootNow()
     givesUp = parts.givesUp
     takenOver = parts.takenOver
+    promises = parts.promises
     self.observer = observer
     records = parts.records
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {

@@ -23,4 +23,6 @@ struct SupervisorParts {
   var givesUp: Bool
   /// What dead legs left under keepers, by node.
   var takenOver: [Int: KeptAttempt]
+  /// What the saved plan that is applied says of each node; nil: none is.
+  var promises: [Decision?]?
 }

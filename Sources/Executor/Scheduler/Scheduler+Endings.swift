@@ -30,9 +30,11 @@ extension Scheduler {
       pending.append(.fail(node))
       fail(node)
     case .refuse:
+      pending.append(.refuse(node))
       status[node] = .refused
       leave(node)
       block(after: node)
+      if part == .main, !options.keepGoing { stop() }
     }
   }
 
@@ -56,7 +58,7 @@ extension Scheduler {
           }
         default: break
         }
-      case .started, .wait, .release: break
+      case .started, .wait, .release, .refuse: break
       }
     }
   }

@@ -182,7 +182,7 @@ private struct ScheduleSimulation {
         }
         durableClaims.insert(node)
       case .release(let node): durableClaims.remove(node)
-      case .started, .wait: break
+      case .started, .wait, .refuse: break
       }
     }
   }
@@ -229,7 +229,7 @@ private struct ScheduleSimulation {
       case .idle, .ready:
         // Nothing that could have run is left over when nobody asked to stop.
         let isHeld = needs[node].contains { status[$0] != .done }
-        let mayRest = isStopped || nodes[node].isFinally || status.contains { $0 == .failed || $0 == .inDoubt }
+        let mayRest = isStopped || nodes[node].isFinally || status.contains { $0 == .failed || $0 == .inDoubt || $0 == .refused }
         if !isHeld, !mayRest { problems.append("\(node) was never started") }
       case .failed, .blocked, .waiting, .refused, .inDoubt, .cancelled: break
       }

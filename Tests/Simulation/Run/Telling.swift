@@ -18,6 +18,7 @@ enum Telling {
     case .promoteState(_, _, let entries):
       entries.isEmpty ? nil : "promote \(entries.map(\.key).joined(separator: ", "))"
     case .dropPendingState(let run): "drop the pending state of run \(run)"
+    case .useSavedPlan(let applied): "the saved plan \(applied.id) is applied"
     case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .adoptPlan: nil
     }
   }
