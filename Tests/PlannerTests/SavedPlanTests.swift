@@ -188,7 +188,8 @@ struct SavedPlanTests {
 
   @Test func differencesStandInColumns() {
     let rows = SavedPlanDifference.rows([
-      .init(.run, "last run", saved: "none", now: "1"), .init(.decision, "\"a\"", saved: "run (first run)", now: "skip"),
+      .init(.run, "last run", saved: "none", now: "1"),
+      .init(.decision, "\"a\"", saved: "run (first run)", now: "skip"),
     ])
     #expect(
       rows == [

@@ -123,7 +123,11 @@ package struct ApplySession {
     on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
     _ observer: any RunObserver
   ) throws -> Outcome {
-    if let saved, let refusal = saved.refusalOfSecondUse(try record(of: saved, journal)) { return .refused(refusal) }
+    if let saved,
+      let refusal = try journal.read({ reader throws(JournalError) in try saved.secondUse(reader) })
+    {
+      return .refused(refusal)
+    }
     if let refusal = try overlap(journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
     if let refusal = try settleOrphans(on: journal, invocation, observer) { return .refused(refusal) }
@@ -150,16 +154,17 @@ package struct ApplySession {
       if let refusal = ChangedFiles.refusal(planned, opening, selection, options, site, command) {
         return .refused(refusal)
       }
-      if let saved, let refusal = saved.refusal(try record(of: saved, journal)) { return .refused(refusal) }
+      if let saved,
+        let refusal = saved.refusal(
+          try journal.read { reader throws(JournalError) in try saved.record(reader) })
+      {
+        return .refused(refusal)
+      }
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
         source: source, saved: saved?.plan)
       return try execute(start, lock, holder, invocation, observer)
     }
-  }
-
-  private func record(of saved: SavedPlanUse, _ journal: any JournalStore) throws -> SavedPlanUse.Record {
-    try journal.read { reader throws(JournalError) in try saved.record(reader) }
   }
 
   private func read(_ journal: any JournalStore) throws -> Opening {

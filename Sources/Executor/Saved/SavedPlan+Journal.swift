@@ -1,4 +1,5 @@
 package import Journal
+internal import PlanGraph
 package import Planner
 
 extension SavedPlan.Position {

@@ -1,8 +1,8 @@
-internal import Digest
 package import Journal
-package import PlanModel
+internal import PlanModel
 package import Planner
 internal import SourceText
+internal import Subprocess
 
 /// A saved plan that is to be applied: whether everything is still as it says (S21).
 package struct SavedPlanUse: Sendable {
@@ -29,7 +29,6 @@ package struct SavedPlanUse: Sendable {
 
   /// What the journal has to say about it.
   package struct Record: Sendable {
-    package var applied: AppliedPlan?
     package var position: SavedPlan.Position
     /// As `plan` reads it: no server is asked.
     package var opening: Opening
@@ -37,18 +36,15 @@ package struct SavedPlanUse: Sendable {
 
   package func record(_ journal: any JournalReading) throws(JournalError) -> Record {
     Record(
-      applied: try journal.appliedPlan(plan.id),
       position: try SavedPlan.Position(journal, plan: planned.plan.key),
       opening: try Opening.read(journal, planned: planned, site: site, options: options, command: command))
   }
 
   /// Why it was used up; nil if it was not.
-  package func refusalOfSecondUse(_ record: Record) -> Refusal? {
-    guard let applied = record.applied else { return nil }
+  package func secondUse(_ journal: any JournalReading) throws(JournalError) -> Refusal? {
+    guard let applied = try journal.appliedPlan(plan.id) else { return nil }
     var next = [again]
-    if let latest = record.opening.latest, latest.id == applied.run, latest.state.isUnfinished {
-      next.insert(command.resume(), at: 0)
-    }
+    if try journal.unfinishedRun(plan: planned.plan.key)?.id == applied.run { next.insert(command.resume(), at: 0) }
     return Refusal(
       .refused, "\(file) was applied before: run \(applied.run) came of it, at \(Timestamp.rfc3339(applied.at))",
       details: ["a saved plan is applied once"], nextCommands: next)
@@ -56,24 +52,28 @@ package struct SavedPlanUse: Sendable {
 
   /// What is not as it says; the change set is computed afresh.
   ///
+  /// - Parameter runsPrograms: whether those may be asked that were asked when it was saved.
   /// - Throws: what its choices name wrongly by now.
-  package func differences(_ record: Record) throws(Refusal) -> [SavedPlanDifference] {
+  private func differences(_ record: Record, runsPrograms: Bool) throws(Refusal) -> [SavedPlanDifference] {
     let forecast = try ChangeForecast.make(
       planned, opening: record.opening, options: options, site: site, command: command,
-      runsPrograms: plan.choices.probes)
+      runsPrograms: plan.choices.probes && runsPrograms)
     let now = SavedPlan(
       id: plan.id, savedAt: plan.savedAt, user: plan.user, host: plan.host, planned: planned,
       changeSet: forecast.changeSet.masked(by: site.secrets), choices: plan.choices,
       given: plan.parameters.compactMap { parameter in parameter.given.map { .init(parameter.name, $0) } },
       position: record.position, files: site.files)
-    return plan.differences(from: now)
+    let all = plan.differences(from: now)
+    // Without their programs steps would be decided differently.
+    return plan.choices.probes && !runsPrograms ? all.filter { ![.decision, .reason].contains($0.kind) } : all
   }
 
   /// Why it can't be applied any more; nil if it can.
-  package func refusal(_ record: Record) -> Refusal? {
-    if let refusal = refusalOfSecondUse(record) { return refusal }
+  ///
+  /// - Parameter runsPrograms: without them decisions are not compared that programs had a part in.
+  package func refusal(_ record: Record, runsPrograms: Bool = true) -> Refusal? {
     do throws(Refusal) {
-      let differences = try differences(record)
+      let differences = try differences(record, runsPrograms: runsPrograms)
       if differences.isEmpty { return nil }
       return refusal(of: differences)
     } catch {
@@ -103,7 +103,7 @@ package struct SavedPlanUse: Sendable {
     case .decision: "other steps would run"
     case .reason: "steps would run or be skipped for other reasons"
     case .files: "files that steps read have changed since"
-    case .seal, nil: "it was changed"
+    case nil: ""
     }
   }
 

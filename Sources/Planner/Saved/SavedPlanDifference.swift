@@ -1,8 +1,6 @@
 /// One thing that is not as a saved plan says.
 package struct SavedPlanDifference: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
-    /// The file is not as it was saved.
-    case seal
     /// Another plan, or the plan under another name.
     case plan
     case definition, parameter, profile, secret

@@ -1,3 +1,4 @@
+internal import Digest
 internal import PlanModel
 package import Planner
 
@@ -55,7 +56,8 @@ extension SavedPlanView {
     }
     for row in steps.rowTexts(style, width: width) { out += row }
     guard let refusal else {
-      return out + "\nit can be applied, once\nnext: \(PrintableText.line(applyCommand))\n"
+      let doubt = saved.choices.probes ? ", unless programs of its guards answer differently by now" : ""
+      return out + "\nit can be applied, once\(doubt)\nnext: \(PrintableText.line(applyCommand))\n"
     }
     out += "\n" + style.paint("it can't be applied:", .error) + " \(PrintableText.line(refusal.message))\n"
     for detail in refusal.details { out += "  \(PrintableText.line(detail))\n" }

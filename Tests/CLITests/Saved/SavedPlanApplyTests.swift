@@ -135,8 +135,8 @@ struct SavedPlanApplyTests {
       let refused = try project.run("apply", "x.saved")
       #expect(refused.exit == 5)
       #expect(refused.stderr.contains("other steps would run"), "\(refused)")
-      #expect(
-        refused.stderr.contains("\"b\"  skip (up to date since run 1)  run (output missing: \"out.txt\")"), "\(refused)")
+      let row = "\"b\"  skip (up to date since run 1)  run (output missing: \"out.txt\")"
+      #expect(refused.stderr.contains(row), "\(refused)")
       #expect(refused.stderr.contains("execplan plan p.execplan.yaml --only b --out x.saved"), "\(refused)")
     }
   }

@@ -229,7 +229,8 @@ private struct ScheduleSimulation {
       case .idle, .ready:
         // Nothing that could have run is left over when nobody asked to stop.
         let isHeld = needs[node].contains { status[$0] != .done }
-        let mayRest = isStopped || nodes[node].isFinally || status.contains { $0 == .failed || $0 == .inDoubt || $0 == .refused }
+        let stops: Set<SchedulerStatus> = [.failed, .inDoubt, .refused]
+        let mayRest = isStopped || nodes[node].isFinally || status.contains { stops.contains($0) }
         if !isHeld, !mayRest { problems.append("\(node) was never started") }
       case .failed, .blocked, .waiting, .refused, .inDoubt, .cancelled: break
       }

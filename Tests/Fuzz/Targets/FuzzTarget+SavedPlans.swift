@@ -4,7 +4,7 @@ internal import Planner
 extension FuzzTarget {
   /// What somebody gives to `apply` as a saved plan; what was read is written and read again.
   static let savedPlans = FuzzTarget("saved") { bytes in
-    let isClaimed = SavedPlan.isClaimed(by: bytes)
+    _ = SavedPlan.isClaimed(by: bytes)
     let plan: SavedPlan
     do throws(SavedPlanError) {
       plan = try SavedPlan.read(bytes).plan
@@ -20,7 +20,7 @@ extension FuzzTarget {
     try promise(again.isSealed(with: seal), "the seal does not fit")
     try promise(again.encoded() == text, "it is written differently")
     try promise(plan.differences(from: again).isEmpty, "it differs from itself")
-    try promise(isClaimed || bytes.count > 4096, "it is not known for what it is")
+    try promise(SavedPlan.isClaimed(by: text), "it is not known for what it is")
     _ = SavedPlanDifference.rows(plan.differences(from: SavedPlan.emptied(plan)))
   }
 }

@@ -1,5 +1,6 @@
 internal import Executor
 internal import PlanModel
+internal import Planner
 
 extension SavedPlanFile {
   /// Options of `apply` and `show` that a saved plan has decided.

@@ -1,5 +1,6 @@
 internal import Executor
 internal import Glibc
+internal import Journal
 internal import PlanModel
 internal import Planner
 internal import SourceText

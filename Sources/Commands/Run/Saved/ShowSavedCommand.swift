@@ -4,6 +4,7 @@ internal import Journal
 internal import PlanModel
 internal import Planner
 internal import Reporting
+internal import SourceText
 
 /// `execplan show SAVED`: what a saved plan says, and whether it can still be applied.
 enum ShowSavedCommand {
@@ -49,13 +50,12 @@ enum ShowSavedCommand {
     var options = ExecutionOptions()
     options.choose(file.plan.choices)
     let use = file.use(runnable, options)
-    let record = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
-      try use.record(reader)
+    let (record, secondUse) = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
+      (try use.record(reader), try use.secondUse(reader))
     }
-    if let refusal = use.refusalOfSecondUse(record) { return refusal }
+    if let secondUse { return secondUse }
     // Nothing is run for a look, not even what was asked when it was saved.
-    if file.plan.choices.probes { return try PlanIdentity.conflict(runnable) }
-    return try use.refusal(record)
+    return try use.refusal(record, runsPrograms: false)
       ?? ChangePreview.make(runnable, options: options, probe: false).refusal
   }
 }

@@ -50,7 +50,7 @@ struct StepComparison {
         try StoredDefinitions(run: last.run, in: reader)
           .definition(of: node.id, digest: last.fingerprint.definition)
       })
-    guard let stored, let old = stored else { return [] }
+    guard let old = stored else { return [] }
     return node.definition.difference(from: old).map {
       .init(name: $0.name, old: shown($0.old), new: shown($0.new))
     }
