@@ -13,7 +13,7 @@ struct WhyTests {
       - {id: a, inputs: [in.txt], outputs: [mid.txt], run: 'cp in.txt mid.txt; echo "n=$(wc -c < in.txt)" >> "$EXECPLAN_OUTPUT"'}
       - {id: b, needs: [a], inputs: [mid.txt, own.txt], outputs: [out.txt], run: 'cat mid.txt own.txt > out.txt; echo ${{ steps.a.values.n }}'}
       - {id: c, creates: there.txt, run: touch there.txt}
-      - {id: d, unless: test -e there.txt, when: "steps.a.values.n != '9'", run: "true"}
+      - {id: d, needs: [a, c], unless: test -e there.txt, when: "steps.a.values.n != '9'", run: "true"}
 
     """
 

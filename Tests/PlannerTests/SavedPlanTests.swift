@@ -113,7 +113,9 @@ struct SavedPlanTests {
       _ = try SavedPlan.read(Array(bytes.prefix(200)))
       Issue.record("it was read")
     } catch {
-      #expect(error.place == .offset(200) || error.place == .offset(199), "\(error)")
+      // A text without an end is told where it begins.
+      guard case .offset(let offset) = error.place else { return #expect(Bool(false), "\(error)") }
+      #expect((1...200).contains(offset), "\(error)")
     }
     #expect(throws: SavedPlanError.self) { try SavedPlan.read(Array("[1]".utf8)) }
     #expect(throws: SavedPlanError.self) { try SavedPlan.read([]) }

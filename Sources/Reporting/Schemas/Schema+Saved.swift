@@ -31,7 +31,7 @@ extension Schema {
     },
     "saved_at": {"description": "when it was saved, UTC", "type": "string", "pattern": "^[0-9]{4}-.*Z$"},
     "saved_by": {
-      "description": "who saved it, by the environment; a note, and no proof",
+      "description": "who saved it; a note, and no proof",
       "type": "object",
       "additionalProperties": false,
       "required": ["user", "host"],

@@ -71,7 +71,7 @@ extension SavedPlanView {
     var facts = [
       ("id", saved.id),
       ("saved", "\(Timestamp.rfc3339(saved.savedAt)) by \(saved.user) on \(saved.host)"),
-      ("file", saved.plan.path), ("digest", saved.plan.digest.hex),
+      ("plan", saved.plan.path), ("digest", saved.plan.digest.hex),
     ]
     let given = saved.parameters.compactMap { parameter in
       parameter.given.map { "\(parameter.name)=\($0.text ?? JSONWriter.compact($0))" }

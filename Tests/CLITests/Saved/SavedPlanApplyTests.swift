@@ -127,17 +127,18 @@ struct SavedPlanApplyTests {
   }
 
   @Test func otherDecisionsAreShownInATable() throws {
-    try withRunProject(Self.plan) { project in
+    let plan = Self.plan.replacing("{id: a, run:", with: "{id: a, once: true, run:")
+    try withRunProject(plan) { project in
       try project.folder.write("in.txt", "1\n")
       #expect(try project.run("apply", "-q").exit == 0)
-      #expect(try project.run("plan", "-q", "--only", "b", "--out", "x.saved").exit == 0)
+      #expect(try project.run("plan", "-q", "--until", "b", "--out", "x.saved").exit == 0)
       try FileManager.default.removeItem(atPath: project.folder.path("out.txt"))
       let refused = try project.run("apply", "x.saved")
       #expect(refused.exit == 5)
       #expect(refused.stderr.contains("other steps would run"), "\(refused)")
       let row = "\"b\"  skip (up to date since run 1)  run (output missing: \"out.txt\")"
       #expect(refused.stderr.contains(row), "\(refused)")
-      #expect(refused.stderr.contains("execplan plan p.execplan.yaml --only b --out x.saved"), "\(refused)")
+      #expect(refused.stderr.contains("execplan plan p.execplan.yaml --until b --out x.saved"), "\(refused)")
     }
   }
 

@@ -122,7 +122,7 @@ struct SavedPlanRunTests {
       order: graph
       steps:
         - {id: a, run: 'echo "go=yes" >> "$EXECPLAN_OUTPUT"'}
-        - {id: b, when: "steps.a.values.go == 'yes'", manual: {instructions: Look}}
+        - {id: b, needs: [a], when: "steps.a.values.go == 'yes'", manual: {instructions: Look}}
         - {id: c, manual: {instructions: Look}}
 
       """

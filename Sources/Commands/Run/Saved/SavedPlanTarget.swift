@@ -38,9 +38,10 @@ struct SavedPlanTarget {
     guard let position = change.position else {
       preconditionFailure("a preview that is to be saved was made with its position")
     }
+    let user = CheckpointCommand.systemUser ?? CheckpointCommand.userName(invocation)
     let plan = SavedPlan(
-      id: SavedPlanTarget.randomID(), savedAt: site.world.wallNow(), user: CheckpointCommand.userName(invocation),
-      host: site.world.machine.host, planned: runnable.planned, changeSet: change.changeSet.masked(by: site.secrets),
+      id: SavedPlanTarget.randomID(), savedAt: site.world.wallNow(), user: user, host: site.world.machine.host,
+      planned: runnable.planned, changeSet: change.changeSet.masked(by: site.secrets),
       choices: SavedPlan.Choices(options, probes: probes), given: runnable.given, position: position, files: site.files)
     let bytes = plan.encoded()
     // What can't be read again, and what nobody may see, is not written at all.
