@@ -88,15 +88,19 @@ void execplan_hide_memory(void) { prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); }
 
 int execplan_memory_file(const char *name) { return or_error(memfd_create(name, MFD_CLOEXEC)); }
 
-int execplan_pipe(int descriptors[2]) {
+/* The flag belongs to one end's own open file: the child's end stays blocking. */
+static int pipe_with_open_end(int descriptors[2], int open_end) {
   if (pipe2(descriptors, O_CLOEXEC) != 0) return -errno;
-  /* The flag belongs to the reading end's own open file: the child's end stays blocking. */
-  if (fcntl(descriptors[0], F_SETFL, O_NONBLOCK) == 0) return 0;
+  if (fcntl(descriptors[open_end], F_SETFL, O_NONBLOCK) == 0) return 0;
   int error = errno;
   close(descriptors[0]);
   close(descriptors[1]);
   return -error;
 }
+
+int execplan_pipe(int descriptors[2]) { return pipe_with_open_end(descriptors, 0); }
+
+int execplan_input_pipe(int descriptors[2]) { return pipe_with_open_end(descriptors, 1); }
 
 int execplan_epoll_add(int epoll, int descriptor, unsigned long long token) {
   struct epoll_event event;

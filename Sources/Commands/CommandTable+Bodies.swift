@@ -15,6 +15,7 @@ extension CommandTable {
     "new": NewCommand.run,
     "note": NoteCommand.run,
     "plan": PlanCommand.run,
+    "report": ReportCommand.run,
     "resolve": ResolveCommand.run,
     "runs": RunsCommand.run,
     "schema": SchemaCommand.run,

@@ -23,8 +23,7 @@ package struct Check: Hashable, Sendable {
     switch kind {
     case .run, .http: true
     case .sql(let sql): sql.database.dialect == .postgres
-    case .table(let table):
-      if case .database(let database, _) = table.source { database.dialect == .postgres } else { false }
+    case .table(let table): table.database?.dialect == .postgres
     case .exists, .file: false
     }
   }

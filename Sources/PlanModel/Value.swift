@@ -45,6 +45,11 @@ package indirect enum Value: Hashable, Sendable {
     }
   }
 
+  /// The text of a string; nil for everything else.
+  package var string: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+
   /// A whole number is written without a fraction: `3`, not `3.0`.
   package static func text(of number: Double) -> String {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int(number)) }

@@ -70,6 +70,16 @@ package struct PlannedPlan: Sendable {
           nodes.indices.filter { nodes[$0].isBarrier }.map { index in
             .map([.init("id", .string(nodes[index].id)), .init("after", .list(undeclaredNeeds(of: index)))])
           })),
+      .init("phases", .list(plan.phases.map(PlannedPlan.canonical))),
+    ])
+  }
+
+  /// What is told of a phase in reports.
+  private static func canonical(_ phase: Phase) -> Value {
+    .map([
+      .init("id", .string(phase.id.value)), .init("title", phase.title.map(Value.string) ?? .null),
+      .init("objective", phase.objective.map(Value.string) ?? .null),
+      .init("deliverables", .list(phase.deliverables.map(Value.string))),
     ])
   }
 
@@ -82,6 +92,7 @@ package struct PlannedPlan: Sendable {
     ]
     let after = undeclaredNeeds(of: index)
     if !after.isEmpty { entries.append(.init("after", .list(after))) }
+    if let title = node.step.title { entries.append(.init("title", .string(title))) }
     if !node.step.undoes.isEmpty { entries.append(.init("undoes", .list(node.step.undoes.map { .string($0.value) }))) }
     return .map(entries)
   }

@@ -33,6 +33,15 @@ final class OutputPipe {
     writing = -1
   }
 
+  /// Hands over what was taken so far; the limit counts anew.
+  func handOver() -> [UInt8] {
+    defer {
+      bytes = []
+      isCut = false
+    }
+    return bytes
+  }
+
   private func closeReading() {
     if reading >= 0 { close(reading) }
     reading = -1

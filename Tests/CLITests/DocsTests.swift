@@ -15,8 +15,9 @@ struct DocsTests {
   func outputsAreWhatTheProgramPrints(page: MarkdownPage) throws {
     var project = try ScratchProject()
     defer { project.remove() }
-    // The page about databases has a server, which its commands find without being told.
-    let database = page.path == "docs/databases.md" ? try PostgresServer.shared.makeDatabase() : nil
+    // The pages about databases have a server, which their commands find without being told.
+    let asksServer = ["docs/databases.md", "docs/quality.md"].contains(page.path)
+    let database = asksServer ? try PostgresServer.shared.makeDatabase() : nil
     defer { database?.remove() }
     var replacements: [(lines: Range<Int>, text: [String])] = []
     for block in page.blocks {

@@ -215,6 +215,49 @@ struct RunQualityTests {
     }
   }
 
+  @Test func anExpressionWithoutAValueIsSaidWhereItStands() throws {
+    func plan(_ filter: String) -> String {
+      """
+      execplan: 1
+      title: Absent
+      order: listed
+      steps:
+        - id: check
+          check:
+            - table:
+                csv: t.csv
+                \(filter)
+                checks:
+                  - range: {column: a, min: "${{ state.least }}"}
+                  - range: {column: a, max: "${{ default(state.most, 9) }}"}
+                  - row_count: {max: "${{ state.most }}"}
+                  - accepted_values: {column: a, values: "${{ state.all }}"}
+                  - accepted_values: {column: b, values: [x, "${{ state.one }}"]}
+                  - sql: select a from t where a > ${{ state.least }}
+
+      """
+    }
+    try withRunProject(plan("")) { project in
+      try project.folder.write("t.csv", "a,b\n1,x\n")
+      #expect(try project.run("apply").exit == 7)
+      let log = try project.run("logs", "p.execplan.yaml", "check").stdout
+      func told(_ key: String, _ name: String) -> String {
+        "\"\(key)\" can't be told: \"state.\(name)\" has no value; "
+          + "default(state.\(name), …) would give one"
+      }
+      let words = log.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+      for line in [
+        "FAIL range a " + told("min", "least"), "pass range a 0 of 1 values", "FAIL row_count " + told("max", "most"),
+        "FAIL accepted_values a " + told("values", "all"), "FAIL accepted_values b " + told("values", "one"),
+        "FAIL sql " + told("sql", "least"),
+      ] { #expect(words.contains(line), "\(line)\n\(log)") }
+
+      try project.write(plan("where: a > ${{ state.least }}"))
+      let failed = try project.run("apply")
+      #expect(failed.stdout.contains("t: " + told("where", "least")), "\(failed)")
+    }
+  }
+
   @Test func aMarkdownPlanHasTableChecks() throws {
     try withTemporaryFolder { folder in
       try folder.write("t.csv", "a\n1\n2\n")

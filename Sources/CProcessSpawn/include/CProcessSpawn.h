@@ -93,6 +93,8 @@ int execplan_signal_descriptor(const int *signals, int count);
 int execplan_memory_file(const char *name);
 /* Close-on-exec pipe; the reading end does not block. 0 or -errno. */
 int execplan_pipe(int descriptors[2]);
+/* The same, but it is the writing end that does not block. */
+int execplan_input_pipe(int descriptors[2]);
 
 int execplan_epoll_add(int epoll, int descriptor, unsigned long long token);
 int execplan_epoll_remove(int epoll, int descriptor);

@@ -29,7 +29,7 @@ package struct CommandTable: Sendable {
   package static let all = CommandTable(
     commands: [
       .new, .initialize, .validate, .show, .graph, .note, .adopt,
-      .plan, .apply, .status, .runs, .logs,
+      .plan, .apply, .status, .runs, .logs, .report,
       .resolve, .checkpoint,
       .explain, .why, .schema, .doctor,
       .help, .completions, .man, .version,

@@ -63,7 +63,11 @@ extension Plan {
   fileprivate var stepOnPostgres: Located<String>? {
     var found: Located<String>?
     func isOnPostgres(_ check: Check) -> Bool {
-      if case .sql(let sql) = check.kind { sql.database.dialect == .postgres } else { false }
+      switch check.kind {
+      case .sql(let sql): sql.database.dialect == .postgres
+      case .table(let table): table.database?.dialect == .postgres
+      case .exists, .file, .run, .http: false
+      }
     }
     eachStep { step in
       guard found == nil else { return }

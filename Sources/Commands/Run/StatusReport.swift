@@ -41,6 +41,7 @@ enum StatusReport {
         id: step.id, state: step.state, attempts: step.attempts, exitCode: step.exitCode,
         durationMilliseconds: step.duration, usage: step.usage, reason: orphan.flatMap(reason) ?? step.reason,
         isAllowed: step.isAllowed)
+      shown.blockedBy = step.blockedBy
       shown.prompt = step.prompt.map { PathName.shown($0) }
       shown.handoffs = step.handoffs.map { .init(receiver: $0.receiver, path: PathName.shown($0.path)) }
       return shown

@@ -16,38 +16,45 @@ struct PendingOutcome {
     ///   - bad: the place of their number.
     ///   - lookedAt: the place of the number of rows that count.
     case rows(condition: String, bad: Int, lookedAt: Int, words: String, noun: String, Sampling.Style)
-    case unique([String])
+    case unique([TableColumn])
     case rowCount(min: Value?, max: Value?, tolerance: Double?)
     /// - Parameter newest: the place of the largest value.
     case freshness(newest: Int, maxAge: Int)
-    case distribution(String, TableExpectation.Drift)
+    case distribution(TableColumn, TableExpectation.Drift)
     case sql(SQLText)
     case holds(String)
   }
 
+  /// - Throws: when the database answers nothing any more.
   func outcome(
     _ assessment: TableAssessment, _ counts: Counts, _ profiles: [TableAssessment.Profiled], _ sampling: inout Sampling
-  ) -> ExpectationOutcome {
+  ) throws -> ExpectationOutcome {
     var outcome = ExpectationOutcome(title: title, severity: severity, weight: expectation.weight)
     do {
       switch content {
       case .failed(let text): outcome.failure = text
       case .holds(let text): outcome.found = text
       case .rows(let condition, let bad, let lookedAt, let words, let noun, let style):
+        try counts.require(bad, lookedAt)
         judge(&outcome, bad: counts[bad], of: counts[lookedAt], words, noun)
         if outcome.failure != nil { outcome.samples = try sampling.rows(where: condition, style) }
       case .unique(let columns): try unique(columns, counts, assessment, &outcome, &sampling)
       case .rowCount(let min, let max, let tolerance):
         outcome.found = Words.count(counts.rows, "row", "rows")
         outcome.failure = rowCount(counts.rows, min, max, tolerance, assessment.baseline)
-      case .freshness(let newest, let maxAge): freshness(counts.values[newest], maxAge, assessment, &outcome)
+      case .freshness(let newest, let maxAge):
+        try counts.require(newest)
+        freshness(counts.values[newest], maxAge, assessment, &outcome)
       case .distribution(let column, let drift):
-        guard let profiled = profiles.first(where: { $0.column == column }) else { break }
+        guard let profiled = profiles.first(where: { $0.column == column.name }) else { break }
+        if let problem = profiled.problem { throw problem }
         distribution(profiled, drift, assessment.baseline, &outcome)
       case .sql(let query): try sql(query, counts, assessment, &outcome, &sampling)
       }
+    } catch let loss as TableLoss {
+      throw loss
     } catch {
-      outcome.failure = assessment.environment.masked("\(error)")
+      outcome.failure = assessment.environment.masked(Words.error(error))
     }
     return outcome
   }
@@ -69,15 +76,12 @@ struct PendingOutcome {
   // MARK: Kinds
 
   private func unique(
-    _ columns: [String], _ counts: Counts, _ assessment: TableAssessment, _ outcome: inout ExpectationOutcome,
+    _ columns: [TableColumn], _ counts: Counts, _ assessment: TableAssessment, _ outcome: inout ExpectationOutcome,
     _ sampling: inout Sampling
   ) throws {
-    let groups = sampling.groups(columns)
-    let found = try assessment.database.rows(
-      TableQuery(
-        "SELECT count(*), coalesce(sum(copies), 0), (\(sampling.keyed(columns).sql)) FROM (\(groups.sql)) AS groups",
-        groups.parameters))
-    let numbers = (found.first ?? []).map { if case .int(let number) = $0 { number } else { 0 } }
+    let copies = try assessment.database.rows(sampling.copiedRows(columns)).first ?? []
+    let keyed = try assessment.database.rows(sampling.keyed(columns)).first ?? []
+    let numbers = (copies + keyed).map { if case .int(let number) = $0 { number } else { 0 } }
     guard numbers.count == 3 else { return }
     judge(
       &outcome, bad: numbers[1], of: numbers[2],
@@ -126,7 +130,7 @@ struct PendingOutcome {
     _ query: SQLText, _ counts: Counts, _ assessment: TableAssessment, _ outcome: inout ExpectationOutcome,
     _ sampling: inout Sampling
   ) throws {
-    let parameters = try assessment.environment.parameters(query)
+    let parameters = try assessment.parameters(query, "sql")
     let found = try assessment.database.rows(TableQuery(query.text, parameters), limit: sampling.limit)
     judge(&outcome, bad: found.count, of: max(counts.rows, found.count), "are bad", "rows")
     if outcome.failure != nil { outcome.samples = sampling.lines(found.columns, found.first) }

@@ -11,15 +11,16 @@ package struct SQLiteTables: TableDatabase {
     self.lineColumn = lineColumn
   }
 
-  package var dialect: SQLDialect { .sqlite }
+  package var dialect: any TableDialect { SQLiteDialect() }
+  package var place: String { "" }
 
-  package func columns(of table: TableName) throws -> [String]? {
+  package func columns(of table: TableName) throws -> [TableColumn]? {
     // Hidden columns of virtual tables are left out, generated ones are not (sqlite.org/pragma.html#pragma_table_xinfo).
     let rows = try connection.rows(
       "SELECT name FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1", .text(table.table), .text(table.schema ?? "main")
     )
-    let names = rows.compactMap { if case .text(let name) = $0[0] { name } else { nil } }
-    return names.isEmpty ? nil : names
+    let columns = rows.compactMap { if case .text(let name) = $0[0] { TableColumn(name) } else { nil } }
+    return columns.isEmpty ? nil : columns
   }
 
   package func tables() throws -> [String] {

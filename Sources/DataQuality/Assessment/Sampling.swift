@@ -4,9 +4,9 @@ internal import PlanModel
 struct Sampling {
   enum Style {
     /// Whole rows, this column first.
-    case rows(String)
+    case rows(TableColumn)
     /// The bad values of this column, and how often each is there.
-    case values(String)
+    case values(TableColumn)
   }
 
   private let assessment: TableAssessment
@@ -25,7 +25,7 @@ struct Sampling {
   }
 
   private var database: any TableDatabase { assessment.database }
-  private var dialect: SQLDialect { assessment.database.dialect }
+  private var dialect: any TableDialect { assessment.database.dialect }
 
   /// How many rows are shown of the next expectation.
   var limit: Int { budget > 0 ? assessment.check.samples : 0 }
@@ -35,22 +35,22 @@ struct Sampling {
     defer { budget -= 1 }
     switch style {
     case .values(let column):
-      let name = dialect.quoted(column)
+      let order = dialect.order(column)
       let found = try database.rows(
         subject.query(
-          "\(name), count(*)", where: condition,
-          after: "GROUP BY \(name) ORDER BY count(*) DESC, \(name) LIMIT \(limit)"))
+          [dialect.value(column), .rows], where: condition,
+          after: "GROUP BY \(order) ORDER BY count(*) DESC, \(order) LIMIT \(limit)"))
       return found.map { "\(text($0[0])) × \(count($0[1]))" }
     case .rows(let column):
       let others = subject.columns.filter { $0 != column }
       let columns = [column] + others.prefix(Sampling.columnLimit - 1)
-      let line = database.lineColumn
-      let list = (line.map { [dialect.quoted($0)] } ?? []) + columns.map { dialect.quoted($0) }
+      let line = database.lineColumn.map { TableSelection(dialect.quoted($0), .integer) }
       let found = try database.rows(
-        subject.query(list.joined(separator: ", "), where: condition, after: "LIMIT \(limit)"))
+        subject.query(
+          (line.map { [$0] } ?? []) + columns.map { dialect.value($0) }, where: condition, after: "LIMIT \(limit)"))
       return found.map { row in
         let place = line == nil ? "" : "line \(count(row[0])): "
-        return place + assignments(columns, Array(row.dropFirst(line == nil ? 0 : 1)))
+        return place + assignments(columns.map(\.name), Array(row.dropFirst(line == nil ? 0 : 1)))
       }
     }
   }
@@ -64,26 +64,38 @@ struct Sampling {
   // MARK: Keys
 
   /// The keys that are there more than once, with the number of their rows.
-  func groups(_ columns: [String]) -> TableQuery {
-    let list = columns.map { dialect.quoted($0) }.joined(separator: ", ")
-    return subject.query(
-      "\(list), count(*) AS copies", where: TableConditions(dialect: dialect).hasValues(columns),
-      after: "GROUP BY \(list) HAVING count(*) > 1")
+  func groups(_ columns: [TableColumn]) -> TableQuery {
+    query(columns, columns.map { dialect.value($0) } + [TableSelection("count(*) AS execplan_copies", .integer)])
+  }
+
+  /// Their number, and that of their rows.
+  func copiedRows(_ columns: [TableColumn]) -> TableQuery {
+    let groups = query(columns, [TableSelection("count(*) AS execplan_copies", .integer)])
+    return TableQuery(
+      "SELECT count(*), coalesce(sum(execplan_copies), 0) FROM (\(groups.sql)) AS execplan_groups", groups.parameters,
+      types: [.integer, .integer])
+  }
+
+  private func query(_ columns: [TableColumn], _ selections: [TableSelection]) -> TableQuery {
+    let keys = columns.map { dialect.key($0) }.joined(separator: ", ")
+    return subject.query(selections, where: whole(columns), after: "GROUP BY \(keys) HAVING count(*) > 1")
   }
 
   /// How many rows have a whole key.
-  func keyed(_ columns: [String]) -> TableQuery {
-    subject.query("count(*)", where: TableConditions(dialect: dialect).hasValues(columns))
+  func keyed(_ columns: [TableColumn]) -> TableQuery { subject.query([.rows], where: whole(columns)) }
+
+  private func whole(_ columns: [TableColumn]) -> String {
+    columns.map { dialect.isThere($0) }.joined(separator: " AND ")
   }
 
-  mutating func copies(_ columns: [String]) throws -> [String] {
+  mutating func copies(_ columns: [TableColumn]) throws -> [String] {
     guard limit > 0 else { return [] }
     defer { budget -= 1 }
-    let groups = groups(columns)
-    let list = columns.map { dialect.quoted($0) }.joined(separator: ", ")
-    let found = try database.rows(
-      TableQuery(groups.sql + " ORDER BY count(*) DESC, \(list) LIMIT \(limit)", groups.parameters))
-    return found.map { row in "\(assignments(columns, row)) × \(count(row[columns.count]))" }
+    var query = groups(columns)
+    query.sql += " ORDER BY count(*) DESC, \(columns.map { dialect.order($0) }.joined(separator: ", ")) LIMIT \(limit)"
+    return try database.rows(query).map { row in
+      "\(assignments(columns.map(\.name), row)) × \(count(row[columns.count]))"
+    }
   }
 
   // MARK: Texts

@@ -59,18 +59,18 @@ package struct TableAssessment {
 
   /// - Throws: when the table cannot be looked at at all.
   package func report() throws -> TableReport {
-    guard let columns = try database.columns(of: table) else { throw try noTable(table) }
+    guard let columns = try readable({ try database.columns(of: table) }) else { throw try noTable(table) }
     var subject = Subject(
       table: table, columns: columns, dialect: database.dialect,
-      filter: try check.filter.map { TableQuery($0.text, try environment.parameters($0)) })
+      filter: try check.filter.map { TableQuery($0.text, try parameters($0, "where")) })
     var pending: [PendingOutcome] = []
-    for expectation in check.expectations { pending += outcomes(of: expectation, &subject) }
+    for expectation in check.expectations { pending += try outcomes(of: expectation, &subject) }
     let profiled = profiledColumns(columns, subject)
-    for column in profiled { _ = subject.counter("count(\(database.dialect.quoted(column)))") }
-    let counts = try subject.count(in: database)
-    let profiles = try profiles(of: profiled, subject, counts)
+    for column in profiled { _ = subject.counter(database.dialect.values(column)) }
+    let counts = try readable { try subject.count(in: database) }
+    let profiles = try readable { try self.profiles(of: profiled, subject, counts) }
     var sampling = Sampling(assessment: self, subject: subject)
-    var outcomes = pending.map { $0.outcome(self, counts, profiles, &sampling) }
+    var outcomes = try pending.map { try $0.outcome(self, counts, profiles, &sampling) }
     if let least = check.minimumScore {
       let score = TableReport.score(of: outcomes)
       outcomes.append(
@@ -81,14 +81,25 @@ package struct TableAssessment {
           found: "\(Value.text(of: score))"))
     }
     return TableReport(
-      name: table.text, rows: counts.rows, outcomes: outcomes, profiles: profiles.map { ($0.column, $0.profile) },
+      name: table.text, rows: counts.rows, outcomes: outcomes,
+      profiles: profiles.filter { $0.problem == nil }.map { ($0.column, $0.profile) },
       shownProfiles: shownColumns(columns, subject))
+  }
+
+  /// Says where the table is that can't be read.
+  private func readable<T>(_ body: () throws -> T) throws -> T {
+    do {
+      return try body()
+    } catch let problem as TableProblem where !database.place.isEmpty {
+      throw TableProblem("\"\(table.text)\"\(database.place) can't be read: \(problem)")
+    }
   }
 
   func noTable(_ table: TableName) throws -> TableProblem {
     let tables = try database.tables()
     return TableProblem(
-      "there is no table \"\(table.text)\"; " + (tables.isEmpty ? "there are none" : "there are: \(Words.list(tables))")
+      "there is no table \"\(table.text)\"\(database.place); "
+        + (tables.isEmpty ? "there are none" : "there are: \(Words.list(tables))")
     )
   }
 
@@ -99,41 +110,55 @@ package struct TableAssessment {
     var column: String
     var profile: ColumnProfile
     var countsByBaseline: [Int]
+    /// Why there is none.
+    var problem: TableProblem?
   }
 
-  private func shownColumns(_ columns: [String], _ subject: Subject) -> Set<String> {
+  private func shownColumns(_ columns: [TableColumn], _ subject: Subject) -> Set<String> {
     switch check.profile {
     case .none: []
-    case .all: Set(columns.prefix(TableAssessment.profileLimit))
-    case .some(let names): Set(names.compactMap { subject.column($0.value) })
+    case .all: Set(columns.prefix(TableAssessment.profileLimit).map(\.name))
+    case .some(let names): Set(names.compactMap { subject.column($0.value)?.name })
     }
   }
 
   /// Those that are to be shown, and those whose distribution is compared; in the order of the table.
-  private func profiledColumns(_ columns: [String], _ subject: Subject) -> [String] {
+  private func profiledColumns(_ columns: [TableColumn], _ subject: Subject) -> [TableColumn] {
     let wanted = shownColumns(columns, subject).union(comparedColumns(subject))
-    return columns.filter { wanted.contains($0) }
+    return columns.filter { wanted.contains($0.name) }
   }
 
   private func comparedColumns(_ subject: Subject) -> [String] {
     check.expectations.compactMap { expectation in
       guard case .distribution(let column, _) = expectation.kind else { return nil }
-      return subject.column(column.value)
+      return subject.column(column.value)?.name
     }
   }
 
-  private func profiles(of columns: [String], _ subject: Subject, _ counts: Counts) throws -> [Profiled] {
+  private func profiles(of columns: [TableColumn], _ subject: Subject, _ counts: Counts) throws -> [Profiled] {
     let compared = Set(comparedColumns(subject))
+    let dialect = database.dialect
     return try columns.map { column in
-      let name = database.dialect.quoted(column)
-      let values = counts[subject.index(of: "count(\(name))")]
+      let place = subject.index(of: dialect.values(column))
       var builder = ProfileBuilder(
-        rows: counts.rows, nulls: counts.rows - values, wantsShape: compared.contains(column),
-        baseline: baseline?.columns[column]?.shape)
-      try database.eachValue(
-        subject.query("\(name), count(*)", where: "\(name) IS NOT NULL", after: "GROUP BY \(name) ORDER BY \(name)")
-      ) { builder.take($0, $1) }
-      return Profiled(column: column, profile: builder.profile(), countsByBaseline: builder.countsByBaseline)
+        rows: counts.rows, nulls: counts.rows - counts[place], wantsShape: compared.contains(column.name),
+        baseline: baseline?.columns[column.name]?.shape)
+      var problem: TableProblem?
+      do {
+        try counts.require(place)
+        let order = dialect.order(column)
+        try database.eachValue(
+          subject.query(
+            [dialect.value(column), .rows], where: dialect.isThere(column),
+            after: "GROUP BY \(order) ORDER BY \(order)")
+        ) { builder.take($0, $1) }
+      } catch let own as TableProblem {
+        guard compared.contains(column.name) else { throw TableProblem("the values of \"\(column.name)\": \(own)") }
+        // Its check says so.
+        problem = own
+      }
+      return Profiled(
+        column: column.name, profile: builder.profile(), countsByBaseline: builder.countsByBaseline, problem: problem)
     }
   }
 }

@@ -34,6 +34,11 @@ enum Words {
     }
   }
 
+  /// An error for people.
+  static func error(_ error: any Error) -> String {
+    if let error = error as? EvaluationError { error.message } else { "\(error)" }
+  }
+
   /// `3d 4h`: the two largest parts.
   static func duration(milliseconds: Int) -> String {
     let parts: [(Int, String)] = [(86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s")]

@@ -20,7 +20,7 @@ struct CheckEvaluator {
     for (index, check) in checks.enumerated() {
       if context.cancellation.isCancelled { break }
       if case .table(let table) = check.kind {
-        evaluation.add(table, check, TableChecks(context: context))
+        evaluation.add(table, check, TableChecks(context: context, isTimed: isTimed))
       } else {
         evaluation.results.append(
           CheckResult(

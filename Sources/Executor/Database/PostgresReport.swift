@@ -80,6 +80,11 @@ struct PostgresReport {
     }.joined()
   }
 
+  /// The first message of an error; the codes of success, of warnings and of no data belong to none.
+  var error: Message? {
+    messages.first { message in message.code.map { !["00", "01", "02"].contains($0.prefix(2)) } ?? false }
+  }
+
   // MARK: Reading
 
   private mutating func read(_ line: Substring) {

@@ -79,15 +79,24 @@ package struct PostgresSession: Sendable {
   ///
   /// - Throws: when it can't be started.
   func run(_ input: PostgresInput) throws -> PostgresReport {
-    var command = command
+    var command = try foundCommand()
     command.input = Array(input.text.utf8)
-    if case .notFound? = command.problem {
-      throw DatabaseProblem(
-        message: "there is no program \"psql\"; install the client of PostgreSQL, or put its folder into PATH",
-        exitCode: 127)
-    }
     let completion = try world.complete(command, timeout: timeout, cancellation: cancellation)
     return PostgresReport(completion, nonce: nonce)
+  }
+
+  /// Starts `psql`, which is to be given its script line by line.
+  ///
+  /// - Throws: when it can't be started.
+  func converse() throws -> Conversation {
+    try world.converse(try foundCommand(), timeout: timeout, cancellation: cancellation)
+  }
+
+  private func foundCommand() throws(DatabaseProblem) -> ProgramCommand {
+    guard case .notFound? = command.problem else { return command }
+    throw DatabaseProblem(
+      message: "there is no program \"psql\"; install the client of PostgreSQL, or put its folder into PATH",
+      exitCode: 127)
   }
 
   /// A script that is to be given to this session.

@@ -29,7 +29,7 @@ struct CheckEvaluation {
     } catch {
       // None of its expectations was looked at, so all of them count as not holding.
       weights[results.count] = max(1, table.expectations.reduce(0) { $0 + $1.weight })
-      results.append(CheckResult(title: name, severity: check.severity, failure: "\(error)"))
+      results.append(CheckResult(title: name, severity: check.severity, failure: EvaluationError.message(of: error)))
     }
   }
 

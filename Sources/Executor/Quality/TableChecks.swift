@@ -9,6 +9,8 @@ internal import Subprocess
 /// Makes the table checks of one step.
 struct TableChecks {
   let context: StepContext
+  /// Whether an attempt's timer ends what takes too long; else the step's timeout counts for each table.
+  var isTimed = false
 
   /// The value of a step of checks under which it keeps what the next run compares itself with.
   static let value = "tables"
@@ -27,7 +29,8 @@ struct TableChecks {
         }
       }
       if report == nil { throw TableProblem("there is no database \"\(database.text)\"") }
-    case .database(.postgres, _): throw TableProblem("table checks on PostgreSQL are not supported by this version")
+    case .database(.postgres(let connection), let table):
+      report = try postgres(connection, table, check, severity, baseline)
     case .csv(let file): report = try csv(file, check, severity, baseline)
     }
     guard var report else { throw TableProblem("it was cancelled") }
@@ -36,7 +39,7 @@ struct TableChecks {
   }
 
   private func assess(
-    _ check: Check.Table, _ table: TableName, _ severity: Check.Severity, _ tables: SQLiteTables,
+    _ check: Check.Table, _ table: TableName, _ severity: Check.Severity, _ tables: some TableDatabase,
     _ baseline: TableBaseline?, _ references: [String: TableName]
   ) throws -> TableReport {
     let scope = context.scope
@@ -48,6 +51,17 @@ struct TableChecks {
     return try TableAssessment(
       check, table: table, severity: severity, database: tables, baseline: baseline, environment: environment
     ).report()
+  }
+
+  private func postgres(
+    _ connection: PostgresConnection, _ table: TableName, _ check: Check.Table, _ severity: Check.Severity,
+    _ baseline: TableBaseline?
+  ) throws -> TableReport {
+    var session = try PostgresSession(connection, context: context)
+    if !isTimed { session.timeout = context.step.timeout }
+    let conversation = try PostgresConversation(session, statementTimeout: context.step.timeout)
+    defer { conversation.end() }
+    return try assess(check, table, severity, PostgresTables(conversation: conversation), baseline, [:])
   }
 
   /// What the last success found; a run that begins afresh compares with nothing, and so takes what is there as good.

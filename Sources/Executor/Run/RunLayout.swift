@@ -1,25 +1,55 @@
-internal import Journal
-internal import PlanModel
+package import Journal
+package import PlanModel
 internal import Planner
 
 /// The steps of a run and what each waits for, as the plan had them with which it was last executed.
-struct RunLayout {
+package struct RunLayout {
   /// Ids in the order of the plan.
-  var order: [String] = []
+  package var order: [String] = []
   /// Gates that only order the phases; nothing of them is shown.
   var barriers: [String] = []
-  var needs: [String: [String]] = [:]
+  package var needs: [String: [String]] = [:]
   var hasFinally = false
   /// By step of `finally`, the steps that it takes back.
   var undoes: [String: [String]] = [:]
+  /// The title of the plan.
+  package var title: String?
+  /// By id.
+  package var steps: [String: StoredStep] = [:]
+  package var phases: [StoredPhase] = []
 
-  static func of(_ run: Run, _ reader: any JournalReading) throws(JournalError) -> RunLayout {
+  /// What is shown of a step beside its id.
+  package struct StoredStep: Sendable {
+    package var title: String?
+    package var phase: String?
+    package var action: String
+    package var isFinally: Bool
+  }
+
+  package struct StoredPhase: Sendable {
+    package var id: String
+    package var title: String?
+    package var objective: String?
+    package var deliverables: [String]
+  }
+
+  package static func of(_ run: Run, _ reader: any JournalReading) throws(JournalError) -> RunLayout {
     guard let text = try reader.planText(run.planDigest), let plan = try? JSONReader.read(Array(text.utf8)) else {
       return RunLayout()
     }
     var layout = RunLayout()
+    layout.title = plan["title"]?.string
     layout.order = layout.add(plan["steps"])
     layout.barriers = layout.add(plan["barriers"])
+    if case .list(let phases)? = plan["phases"] {
+      layout.phases = phases.compactMap { phase in
+        phase["id"]?.string.map {
+          StoredPhase(
+            id: $0, title: phase["title"]?.string, objective: phase["objective"]?.string,
+            deliverables: texts(phase["deliverables"]))
+        }
+      }
+    }
     return layout
   }
 
@@ -32,6 +62,9 @@ struct RunLayout {
       ids.append(id)
       needs[id] = RunLayout.texts(node["definition"]?["needs"]) + RunLayout.texts(node["after"])
       if node["finally"] == .bool(true) { hasFinally = true }
+      steps[id] = StoredStep(
+        title: node["title"]?.string, phase: node["phase"]?.string,
+        action: RunLayout.texts(node["definition"]?["action"]).first ?? "", isFinally: node["finally"] == .bool(true))
       let undone = RunLayout.texts(node["undoes"])
       if !undone.isEmpty { undoes[id] = undone }
     }

@@ -15,6 +15,8 @@ package struct RunStates {
     /// Of the last attempt.
     package var usage: AttemptUsage?
     package var reason: String?
+    /// The step because of which it did not run.
+    package var blockedBy: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed = false
     /// Where the prompt is that somebody works on; absolute.
@@ -143,6 +145,7 @@ package struct RunStates {
     for place in steps.indices {
       guard let holder = holders[place] else { continue }
       steps[place].state = .blocked
+      steps[place].blockedBy = steps[holder].id
       steps[place].reason = "blocked by \"\(steps[holder].id)\""
     }
   }

@@ -64,6 +64,11 @@ package protocol ExecutionWorld: Sendable {
     _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
   ) throws -> Completion
 
+  /// Starts a program that is asked again and again.
+  func converse(
+    _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
+  ) throws -> Conversation
+
   /// Does the work of an action in the calling thread; its result says what it used, where that is counted.
   func measured(_ work: () -> AttemptResult) -> AttemptResult
 
@@ -148,6 +153,15 @@ extension ExecutionWorld {
   package func send(_ signal: Int32, toProcess pid: Int32) {}
   package func keeper(_ path: String) -> KeeperLock.Status { .none }
   package func exitRecord(_ path: String, attempt: Int64, nonce: String) -> ExitRecord? { nil }
+}
+
+/// A world whose programs answer only once.
+extension ExecutionWorld {
+  package func converse(
+    _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
+  ) throws -> Conversation {
+    throw SystemError("talk to \"\(command.executable)\"", code: 38)
+  }
 }
 
 /// A world in which nobody counts what is used.

@@ -75,15 +75,28 @@ package struct SystemWorld: ExecutionWorld {
   package func complete(
     _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
   ) throws -> Completion {
-    // Without it nothing could end the program of an attempt.
-    guard let wakeup = cancellation.wakeup else { throw SystemError("make a wake-up descriptor", code: EMFILE) }
+    let options = try options(command, timeout, cancellation)
     try command.writeScriptFile()
     defer { if let file = command.scriptFile { PrivateFile.remove(file.path) } }
+    return try Completion.run(try command.request(), options)
+  }
+
+  package func converse(
+    _ command: ProgramCommand, timeout: Duration?, cancellation: Cancellation
+  ) throws -> Conversation {
+    try Conversation(try command.request(), try options(command, timeout, cancellation))
+  }
+
+  private func options(
+    _ command: ProgramCommand, _ timeout: Duration?, _ cancellation: Cancellation
+  ) throws(SystemError) -> CompletionOptions {
+    // Without it nothing could end the program of an attempt.
+    guard let wakeup = cancellation.wakeup else { throw SystemError("make a wake-up descriptor", code: EMFILE) }
     var options = CompletionOptions(
       input: command.input, limit: command.outputLimit, endsWhenCut: command.endsWhenCut, timeout: timeout,
       cancellation: wakeup)
     options.interrupts = command.isInterrupted
-    return try Completion.run(try command.request(), options)
+    return options
   }
 
   package func measured(_ work: () -> AttemptResult) -> AttemptResult {

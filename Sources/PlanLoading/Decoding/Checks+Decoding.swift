@@ -138,6 +138,13 @@ extension DecodingContext {
       check.content.append(comparison)
     }
     if let value = fields[.sha256] { check.sha256 = self.sha256(value) }
+    let contents = operators.map(\.0) + [.sha256]
+    if !contents.contains(where: { fields.has($0) }), !fields.misspells(contents) {
+      report(
+        .missingKey, node.range, "a file check needs one of: \(contents.map(\.rawValue).joined(separator: ", "))",
+        notes: ["to look only whether the file is there, write \"exists: PATH\""])
+      return nil
+    }
     return path == nil ? nil : check
   }
 

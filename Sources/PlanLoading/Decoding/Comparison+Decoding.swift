@@ -46,6 +46,9 @@ extension DecodingContext {
         reportType(node, expected: "a list", what: "\"in\"")
         return nil
       }
+      if node.count == 0 {
+        report(.badValue, node.range, "\"in\" holds no value", notes: ["write the values that are good"])
+      }
       return Comparison(.isIn, .list(node.items.compactMap { template($0, "an item of \"in\"") }), node.range)
     }
     if op == .matches, let text = text(node, "\"matches\""), !text.contains("${{") {

@@ -138,6 +138,10 @@ extension DecodingContext {
     guard node.withUTF8({ TemplateParser.holdsMark($0) }) else {
       let text = node.text
       if dialect == .postgres { refusePsqlCommand(in: text) { node.sourceRange(ofText: $0) } }
+      if SQLStatements.holdsOnlyComments(text) {
+        report(.badValue, node.range, "\(what) holds comments only", notes: ["write what is to be done"])
+        return nil
+      }
       return SQLText(text: text, bindings: [], template: Template(literal: text, node.range))
     }
     guard var parsed = TemplateParser.parse(origin(node), into: &collector) else { return nil }

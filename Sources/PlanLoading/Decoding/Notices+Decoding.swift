@@ -40,6 +40,11 @@ extension DecodingContext {
     fieldRoots = [.run, .outcome]
     defer { fieldRoots = roots }
     let fields = Fields<NotifyKey>(node, &self, what: "\"notify\"")
+    if node.count == 0 {
+      report(
+        .badValue, node.range, "\"notify\" tells nobody",
+        notes: ["add one of: \(NotifyKey.table.names.joined(separator: ", "))"])
+    }
     if let value = fields[.onSuccess] { notices.onSuccess = noticeList(value, "\"on_success\"", shell) }
     if let value = fields[.onFailure] { notices.onFailure = noticeList(value, "\"on_failure\"", shell) }
     if let value = fields[.onWaiting] { notices.onWaiting = noticeList(value, "\"on_waiting\"", shell) }
@@ -128,7 +133,9 @@ extension DecodingContext {
   /// An address, or a message.
   private mutating func email(_ node: YAMLNode) -> Notice.Email? {
     if node.kind != .mapping {
-      let addresses = scalarList(node, "\"email\"").compactMap { mailAddress($0, "\"email\"") }
+      let items = scalarList(node, "\"email\"")
+      if items.isEmpty { report(.badValue, node.range, "\"email\" names nobody", notes: ["write who gets it"]) }
+      let addresses = items.compactMap { mailAddress($0, "\"email\"") }
       return addresses.isEmpty ? nil : Notice.Email(to: addresses)
     }
     let fields = Fields<EmailKey>(node, &self, what: "an e-mail")

@@ -55,13 +55,20 @@ extension DecodingContext {
   }
 
   mutating func exitCodes(_ node: YAMLNode, _ what: String) -> [Int] {
-    scalarList(node, what).compactMap { int($0, "an exit code of \(what)", in: 0...255) }
+    let codes = scalarList(node, what)
+    if codes.isEmpty, node.kind != .mapping {
+      report(.badValue, node.range, "\(what) names no exit code", notes: ["remove it, or write the codes"])
+    }
+    return codes.compactMap { int($0, "an exit code of \(what)", in: 0...255) }
   }
 
   mutating func expectation(_ node: YAMLNode) -> Expectation? {
     guard mapping(node, "\"expect\"") else { return nil }
     var expectation = Expectation()
     let fields = Fields<ExpectKey>(node, &self, what: "\"expect\"")
+    if node.count == 0 {
+      report(.badValue, node.range, "\"expect\" expects nothing", notes: ["remove it; then exit code 0 is"])
+    }
     if let value = fields[.exit] { expectation.exit = exitCodes(value, "\"exit\"") }
     if let value = fields[.stdout] { expectation.stdout = comparisons(value, "\"stdout\"") }
     if let value = fields[.stderr] { expectation.stderr = comparisons(value, "\"stderr\"") }

@@ -31,16 +31,20 @@ extension DecodingContext {
     if let checks = fields[.checks], items.isEmpty {
       report(.badValue, checks.range, "\"checks\" holds no check", notes: ["remove the key, or add one"])
     }
-    if !fields.has(.checks), !fields.has(.profile) {
+    let profile = fields[.profile].map { profiledColumns($0) }
+    if !fields.has(.checks), !fields.has(.profile) || profile == ProfiledColumns.none {
       reportMissing(TableCheckKey.checks, fields, what: what, notes: ["or \"profile: true\" to look at it only"])
     }
     refuseRepeated(expectations)
-    let profile = fields[.profile].map { profiledColumns($0) } ?? .none
     let score = fields[.minScore].flatMap { share($0, "\"min_score\"", in: 0...1) }
+    if let range = fields.keyRange(.minScore), !fields.has(.checks), !fields.misspells([.checks]) {
+      report(
+        .conflictingKeys, range, "\"min_score\" is the score of \"checks\", and there are none", notes: ["remove it"])
+    }
     let samples = fields[.samples].flatMap { int($0, "\"samples\"", in: 0...20) }
     guard let source else { return nil }
     return Check.Table(
-      source: source, filter: filter, expectations: expectations, profile: profile, minimumScore: score,
+      source: source, filter: filter, expectations: expectations, profile: profile ?? .none, minimumScore: score,
       samples: samples ?? Check.Table.defaultSamples)
   }
 
@@ -64,12 +68,6 @@ extension DecodingContext {
       return nil
     }
     guard let name = tableName(value, "\"table\""), let place else { return nil }
-    if place.dialect == .postgres {
-      report(
-        .notSupportedYet, fields.keyRange(.name) ?? value.range,
-        "table checks on PostgreSQL are not supported by this version", notes: ["use \"sql\" checks"])
-      return nil
-    }
     return .database(place, name)
   }
 

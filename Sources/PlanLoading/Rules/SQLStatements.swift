@@ -45,4 +45,23 @@ enum SQLStatements {
     end()
     return words
   }
+
+  /// Whether nothing stands in a text but comments, blanks and semicolons.
+  static func holdsOnlyComments(_ text: String) -> Bool {
+    var rest = Substring(text).utf8
+    while let byte = rest.first {
+      if [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";")].contains(byte) {
+        rest = rest.dropFirst()
+      } else if rest.starts(with: "--".utf8) {
+        rest = rest.drop { $0 != 0x0A }
+      } else if rest.starts(with: "/*".utf8) {
+        rest = rest.dropFirst(2)
+        while !rest.isEmpty, !rest.starts(with: "*/".utf8) { rest = rest.dropFirst() }
+        rest = rest.dropFirst(2)
+      } else {
+        return false
+      }
+    }
+    return true
+  }
 }

@@ -1,8 +1,12 @@
 /// Why what an external action answered can't be used, in words.
 package struct ActionReplyProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One line.
   package var message: String
 
-  package init(_ message: String) { self.message = message }
+  /// - Parameter message: may hold names that the program wrote; line ends in them become U+FFFD.
+  package init(_ message: String) {
+    self.message = String(message.map { $0.isNewline ? "\u{FFFD}" : $0 })
+  }
 
   package var description: String { message }
 }

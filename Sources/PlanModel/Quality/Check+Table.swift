@@ -28,6 +28,11 @@ extension Check {
       self.samples = samples
     }
 
+    /// The database that is asked; nil: a file of records is read.
+    package var database: Database? {
+      if case .database(let database, _) = source { database } else { nil }
+    }
+
     /// Whether an age is compared, which changes by itself.
     package var hasAge: Bool {
       expectations.contains { if case .freshness = $0.kind { true } else { false } }

@@ -492,10 +492,16 @@ extension Schema {
     "duration": {"type": "string", "pattern": "^([0-9]+(ms|s|m|h|d))+$"},
     "estimate": {"type": "string", "pattern": "[0-9]"},
     "size": {"type": ["string", "integer"], "pattern": "^[0-9]+ ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)?$", "minimum": 0},
+    "someStrings": {
+      "type": ["string", "number", "array"],
+      "minItems": 1,
+      "items": {"type": ["string", "number", "boolean"]}
+    },
     "exitCodes": {
       "type": ["integer", "array"],
       "minimum": 0,
       "maximum": 255,
+      "minItems": 1,
       "items": {"type": "integer", "minimum": 0, "maximum": 255}
     },
     "words": {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": {"type": "string"}},
@@ -1408,6 +1414,13 @@ extension Schema {
           "type": "object",
           "additionalProperties": false,
           "required": ["path"],
+          "anyOf": [
+            {"required": ["contains"]},
+            {"required": ["matches"]},
+            {"required": ["eq"]},
+            {"required": ["ne"]},
+            {"required": ["sha256"]}
+          ],
           "properties": {
             "path": {
               "description": "the file, relative to the project root",
@@ -1672,6 +1685,7 @@ extension Schema {
           "anyOf": [{"required": ["checks"]}, {"required": ["profile"]}],
           "dependencies": {
             "csv": {"properties": {"database": false}},
+            "min_score": ["checks"],
             "header": ["csv"],
             "delimiter": ["csv"],
             "nulls": ["csv"]
@@ -2040,6 +2054,7 @@ extension Schema {
           "description": "what headers of the response must be",
           "markdownDescription": "What headers of the response must be.\n\nExample: `{\"content-type\": {\"contains\": \"json\"}}`",
           "type": "object",
+          "minProperties": 1,
           "propertyNames": {"pattern": "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"},
           "additionalProperties": {"$ref": "#/definitions/comparison"},
           "examples": [{"content-type": {"contains": "json"}}]
@@ -2048,6 +2063,7 @@ extension Schema {
           "description": "what places of the response must be, by JSON pointer",
           "markdownDescription": "What places of the response must be, by JSON pointer.\n\nExample: `{\"/id\": 7}`",
           "type": "object",
+          "minProperties": 1,
           "propertyNames": {"pattern": "^(/([^~]|~[01])*)?$"},
           "additionalProperties": {"$ref": "#/definitions/comparison"},
           "examples": [{"/id": 7}]
@@ -2379,19 +2395,20 @@ extension Schema {
         "artifacts": {
           "description": "files that must exist before the step is done",
           "markdownDescription": "Files that must exist before the step is done.\n\nExample: `[\"proof.txt\"]`",
-          "$ref": "#/definitions/strings",
+          "$ref": "#/definitions/someStrings",
           "examples": [["proof.txt"]]
         },
         "criteria": {
           "description": "what must hold: a text that a person confirms, or a check that the program makes",
           "markdownDescription": "What must hold: a text that a person confirms, or a check that the program makes.\n\nExample: `[\"the old key is refused\"]`",
           "examples": [["the old key is refused"]],
-          "anyOf": [{"$ref": "#/definitions/check"}, {"type": "array", "items": {"$ref": "#/definitions/check"}}]
+          "anyOf": [{"$ref": "#/definitions/check"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/check"}}]
         },
         "values": {
           "description": "values that the person gives with --value",
           "markdownDescription": "Values that the person gives with --value.\n\nExample: `{\"ticket\": {\"type\": \"string\"}}`",
           "type": "object",
+          "minProperties": 1,
           "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
           "additionalProperties": {
             "anyOf": [
@@ -2462,19 +2479,20 @@ extension Schema {
         "artifacts": {
           "description": "files that must exist before the step is done",
           "markdownDescription": "Files that must exist before the step is done.\n\nExample: `[\"src/data/**/*.json\", \"docs/data.md\"]`",
-          "$ref": "#/definitions/strings",
+          "$ref": "#/definitions/someStrings",
           "examples": [["src/data/**/*.json", "docs/data.md"]]
         },
         "criteria": {
           "description": "what must hold: a check that the program makes or, without command, a text that a person confirms",
           "markdownDescription": "What must hold: a check that the program makes or, without command, a text that a person confirms.\n\nExample: `[{\"run\": \"python3 scripts/validate.py\"}]`",
-          "anyOf": [{"$ref": "#/definitions/check"}, {"type": "array", "items": {"$ref": "#/definitions/check"}}],
+          "anyOf": [{"$ref": "#/definitions/check"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/definitions/check"}}],
           "examples": [[{"run": "python3 scripts/validate.py"}]]
         },
         "values": {
           "description": "values that the agent gives: with checkpoint --value, or in $EXECPLAN_OUTPUT",
           "markdownDescription": "Values that the agent gives: with checkpoint --value, or in $EXECPLAN_OUTPUT.\n\nExample: `{\"ticket\": {\"type\": \"string\"}}`",
           "type": "object",
+          "minProperties": 1,
           "propertyNames": {"pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$"},
           "additionalProperties": {
             "anyOf": [

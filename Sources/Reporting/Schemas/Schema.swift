@@ -1,6 +1,6 @@
 /// A JSON schema that is part of the program, as `execplan schema NAME` prints it.
 package enum Schema: String, Sendable, CaseIterable {
-  case plan, config, events, diagnostics, changeset, saved, status
+  case plan, config, events, diagnostics, changeset, saved, status, report
 
   /// The name of the file that holds it in a release.
   package var fileName: String {
@@ -22,6 +22,7 @@ package enum Schema: String, Sendable, CaseIterable {
     case .changeset: Schema.changesetText
     case .saved: Schema.savedText
     case .status: Schema.statusText
+    case .report: Schema.reportText
     }
   }
 }

@@ -26,6 +26,8 @@ package struct StatusView: Sendable {
     /// What the last attempt used.
     package var usage: AttemptUsage?
     package var reason: String?
+    /// The step because of which it did not run.
+    package var blockedBy: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed: Bool
     /// Where the prompt is that somebody works on.

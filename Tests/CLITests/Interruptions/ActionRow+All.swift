@@ -1,6 +1,6 @@
 extension ActionRow {
   /// In the order of the table.
-  static let all: [ActionRow] = programs + files + databases + checks + people + graphs
+  static let all: [ActionRow] = programs + files + databases + postgres + checks + tables + people + graphs
 
   private static let programs: [ActionRow] = [
     .program("run", "", "run: BLOCK; LEDGER; echo x > made"),

@@ -8,6 +8,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
     case at(String)
     /// While a program of the step waits in `block.sh`; what is left of the step is ended, too.
     case blocked
+    /// While a statement of the step sleeps on the server, until there is a row in `gate`.
+    case asleep
     /// At a fault point of the command that a person gives for the step.
     case inAnswer(String)
   }
@@ -18,6 +20,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
     case ledger
     /// As many rows as `t` in `w.db` has.
     case rows
+    /// As many rows as `t` on the server has; `$DB` in the step is its database.
+    case serverRows
     /// Repeating it is no effect: only the end state counts.
     case state
   }

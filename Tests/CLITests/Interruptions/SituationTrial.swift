@@ -6,6 +6,8 @@ internal import Testing
 struct SituationTrial {
   let row: ActionRow
   let project: RunProject
+  /// That of a row whose effect is on a server.
+  let database: PostgresDatabase?
 
   struct Outcome {
     /// A cell of the table.
@@ -15,8 +17,18 @@ struct SituationTrial {
   }
 
   static func run(_ row: ActionRow, _ situation: Situation?) throws -> Outcome {
-    try withRunProject(row.plan) { project in
-      let trial = SituationTrial(row: row, project: project)
+    guard case .serverRows = row.effect else { return try run(row, situation, nil) }
+    let database = try PostgresServer.shared.makeDatabase()
+    defer { database.remove() }
+    _ = try database.query("create table t (n int); create table gate (n int)")
+    return try run(row, situation, database)
+  }
+
+  private static func run(
+    _ row: ActionRow, _ situation: Situation?, _ database: PostgresDatabase?
+  ) throws -> Outcome {
+    try withRunProject(row.plan.replacingOccurrences(of: "$DB", with: database?.url ?? "")) { project in
+      let trial = SituationTrial(row: row, project: project, database: database)
       for (name, text) in row.files { try project.folder.write(name, text) }
       for (name, text) in row.outside { try project.outside.write(name, text) }
       _ = try project.query("create table t (n)", in: "w.db")
@@ -62,7 +74,7 @@ struct SituationTrial {
       try ready()
       try kill(situation.kill(of: row) ?? row.before)
     }
-    if case .blocked? = situation.kill(of: row) {} else { try project.release() }
+    if case .blocked? = situation.kill(of: row) {} else { try release() }
     let before = try effects()
     let planned = try said()
     let result = try project.run("apply", "-q")
@@ -78,19 +90,33 @@ struct SituationTrial {
     return (cell, result.exit == 0)
   }
 
+  /// Lets go on whatever the step waits for.
+  private func release() throws {
+    try project.release()
+    _ = try database?.query("insert into gate values (1)")
+  }
+
   private func ready() throws { try project.outside.write("ready", "") }
 
   private func kill(_ kill: ActionRow.Kill) throws {
     switch kill {
     case .at(let point):
-      try project.release()
+      try release()
       let result = try project.run("apply", "-q", env: ["EXECPLAN_FAULT": point])
       #expect(result.exit == 137, "\(row): \(point): \(result)")
     case .blocked:
       #expect(try project.killDuringApply("-q"), "\(row): nothing was held up")
       try project.release()
+    case .asleep:
+      let database = try #require(database)
+      let program = try project.start("apply", "-q")
+      #expect(try database.waitForSession(Self.isHeldUp, of: program), "\(row): nothing was held up")
+      program.send(signal: SIGKILL)
+      _ = program.wait()
+      try database.terminateSessions()
+      try database.waitForSilence()
     case .inAnswer(let point):
-      try project.release()
+      try release()
       #expect(try project.run("apply", "-q").exit == 4)
       for words in row.answer {
         let result = try Execplan.run(words, in: project.folder, env: ["EXECPLAN_FAULT": point])
@@ -99,8 +125,10 @@ struct SituationTrial {
     }
   }
 
+  private static let isHeldUp = "(wait_event = 'PgSleep' or state = 'active' and query like '%generate_series%')"
+
   private func applyAndAnswer(expecting exit: Int32) throws {
-    try project.release()
+    try release()
     var result = try project.run("apply", "-q")
     if result.exit == 4, !row.answer.isEmpty {
       try answer()
@@ -137,6 +165,7 @@ struct SituationTrial {
     switch row.effect {
     case .ledger: project.ledger.count { $0 == "it" }
     case .rows: Int(try project.query("select count(*) from t", in: "w.db")) ?? -1
+    case .serverRows: Int(try database?.query("select count(*) from t") ?? "") ?? -1
     case .state: 0
     }
   }
@@ -144,7 +173,7 @@ struct SituationTrial {
   /// Goes on until the run is done, with a true answer to what is asked.
   private func finish() throws {
     try ready()
-    try project.release()
+    try release()
     for _ in 1...6 {
       let result = try project.run("apply", "-q")
       switch result.exit {
@@ -182,6 +211,7 @@ struct SituationTrial {
       }
     }
     state["table t"] = try project.query("select * from t", in: "w.db")
+    if let database { state["table t on the server"] = try database.query("select * from t") }
     state["run"] = try project.query("select state from runs order by id desc limit 1")
     return state
   }

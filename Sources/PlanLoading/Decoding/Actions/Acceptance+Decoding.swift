@@ -19,8 +19,13 @@ extension DecodingContext {
     artifacts: YAMLNode?, criteria: YAMLNode?, values: YAMLNode?, of owner: String, shell: Interpreter
   ) -> Acceptance {
     var acceptance = Acceptance()
-    if let artifacts { acceptance.artifacts = paths(artifacts, "\"artifacts\"") }
+    if let artifacts {
+      acceptance.artifacts = paths(artifacts, "\"artifacts\"")
+      refuseNothing(artifacts, "\"artifacts\" names no file")
+    }
+    if let values { refuseNothing(values, "\"values\" names no value") }
     if let criteria {
+      refuseNothing(criteria, "\"criteria\" holds no criterion")
       let items = criteria.kind == .sequence ? criteria.items.map { $0 } : [criteria]
       acceptance.criteria = items.compactMap { item in
         if item.kind == .scalar { return template(item, "a criterion").map { .text($0) } }
@@ -33,6 +38,12 @@ extension DecodingContext {
       acceptance.values = values.entries.compactMap { acceptedValue(name: $0.key, $0.value, of: owner) }
     }
     return acceptance
+  }
+
+  /// An empty list looks like a condition, and is met by whatever was done.
+  private mutating func refuseNothing(_ node: YAMLNode, _ message: String) {
+    guard node.kind != .scalar, node.count == 0 else { return }
+    report(.badValue, node.range, message, notes: ["remove the key, or add one"])
   }
 
   private mutating func acceptedValue(

@@ -118,6 +118,10 @@ extension DecodingContext {
       }
       let with = template(withNode, "\"with\"", allowsEmpty: true)
       guard let pattern = located(patternNode, "\"pattern\""), let with else { return nil }
+      if pattern.value.isEmpty {
+        report(.badValue, pattern.range, "\"pattern\" is empty", notes: ["write what is to be replaced"])
+        return nil
+      }
       if let problem = RegularExpression.problem(with: pattern.value) {
         report(.badPattern, pattern.range, "the regular expression can't be read: \(problem)")
         return nil

@@ -20,6 +20,10 @@ extension DecodingContext {
         .badValue, node.range, "\"expect\" expects nothing", notes: ["remove it; then a status from 200 to 299 is"])
     }
     if let value = fields[.status] { expect.status = status(value) }
+    for key in [HTTPExpectKey.headers, .json] {
+      guard let value = fields[key], value.kind == .mapping, value.count == 0 else { continue }
+      report(.badValue, value.range, "\"\(key.rawValue)\" expects nothing", notes: ["remove it"])
+    }
     if let value = fields[.headers], mapping(value, "\"headers\"") {
       expect.headers = value.entries.compactMap { key, value in
         guard let name = headerName(key) else { return nil }

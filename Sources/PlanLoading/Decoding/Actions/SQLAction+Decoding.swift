@@ -42,8 +42,7 @@ extension DecodingContext {
     let body: SQLAction.Body? =
       switch key {
       case .script: sql(value, "\"script\"", for: dialect).map { .script($0) }
-      case .statements:
-        .statements(scalarList(value, "\"statements\"").compactMap { sql($0, "a statement", for: dialect) })
+      case .statements: statements(value, dialect).map { .statements($0) }
       case .file: path(value, "\"file\"").map { .file($0) }
       default: sql(value, "\"query\"", for: dialect).map { .query($0) }
       }
@@ -59,6 +58,15 @@ extension DecodingContext {
     action.exactlyOnce = exactlyOnce
     action.allRows = rows == .all
     return action
+  }
+
+  private mutating func statements(_ node: YAMLNode, _ dialect: SQLDialect) -> [SQLText]? {
+    let items = scalarList(node, "\"statements\"")
+    if items.isEmpty, node.kind != .mapping {
+      report(.badValue, node.range, "\"statements\" holds no statement", notes: ["write what the step is to do"])
+    }
+    let statements = items.compactMap { sql($0, "a statement", for: dialect) }
+    return statements.isEmpty ? nil : statements
   }
 
   private mutating func bindings(_ node: YAMLNode) -> [SQLAction.Binding] {

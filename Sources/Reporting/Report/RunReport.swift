@@ -1,0 +1,118 @@
+package import PlanModel
+
+/// A run from its beginning to now, for people who were not there: what happened, when, and what is next.
+package struct RunReport: Sendable {
+  /// An invocation that executed the run.
+  package struct Leg: Sendable {
+    /// Milliseconds since 1970, UTC; as all times of a report.
+    package var startedAt: Int64
+    /// Nil: it lives, or it was killed.
+    package var endedAt: Int64?
+    package var exitCode: Int?
+    package var host: String
+
+    package init(startedAt: Int64, endedAt: Int64?, exitCode: Int?, host: String) {
+      self.startedAt = startedAt
+      self.endedAt = endedAt
+      self.exitCode = exitCode
+      self.host = host
+    }
+  }
+
+  package struct Phase: Sendable {
+    package var id: String
+    package var title: String?
+    package var objective: String?
+    /// What the plan says that it makes.
+    package var deliverables: [String]
+
+    package init(id: String, title: String? = nil, objective: String? = nil, deliverables: [String] = []) {
+      self.id = id
+      self.title = title
+      self.objective = objective
+      self.deliverables = deliverables
+    }
+  }
+
+  /// The plan's key.
+  package var plan: String
+  package var path: String
+  package var title: String
+  package var run: Int64
+  package var state: RunState
+  package var startedAt: Int64
+  package var finishedAt: Int64?
+  /// When the report was made.
+  package var madeAt: Int64
+  package var profile: String?
+  package var params: [Value.Entry]
+  package var legs: [Leg]
+  /// In the order of the plan; steps may be in none of them.
+  package var phases: [Phase]
+  package var steps: [ReportedStep]
+  package var nextCommand: String?
+
+  package init(
+    plan: String, path: String, title: String, run: Int64, state: RunState, startedAt: Int64, finishedAt: Int64?,
+    madeAt: Int64, profile: String?, params: [Value.Entry], legs: [Leg], phases: [Phase], steps: [ReportedStep],
+    nextCommand: String?
+  ) {
+    self.plan = plan
+    self.path = path
+    self.title = title
+    self.run = run
+    self.state = state
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.madeAt = madeAt
+    self.profile = profile
+    self.params = params
+    self.legs = legs
+    self.phases = phases
+    self.steps = steps
+    self.nextCommand = nextCommand
+  }
+}
+
+extension RunReport {
+  /// From the first start to the end, or to now; pauses between two legs count.
+  var duration: Int64 { (finishedAt ?? madeAt) - startedAt }
+
+  /// Time in which somebody executed it.
+  var workingTime: Int64 {
+    legs.reduce(0) { $0 + max(0, ($1.endedAt ?? $1.startedAt) - $1.startedAt) }
+  }
+
+  /// The steps that keep the run from being done, in the order of the plan.
+  var problems: [ReportedStep] {
+    steps.filter { step in
+      switch step.state {
+      case .failed: !step.isAllowed
+      case .inDoubt, .cancelled: true
+      case .pending, .running, .succeeded, .skipped, .blocked, .waiting, .rolledBack: false
+      }
+    }
+  }
+
+  /// By problem or waiting step, the steps that it keeps from running.
+  var blocked: [String: [String]] {
+    var blocked: [String: [String]] = [:]
+    for step in steps {
+      if let holder = step.blockedBy { blocked[holder, default: []].append(step.id) }
+    }
+    return blocked
+  }
+
+  /// `3 succeeded, 1 failed, 4 blocked`.
+  var counts: String {
+    var byState: [StepState: Int] = [:]
+    for step in steps { byState[step.state, default: 0] += 1 }
+    return StepState.allCases.compactMap { state in byState[state].map { "\($0) \(state.word)" } }.joined(
+      separator: ", ")
+  }
+
+  func phaseTitle(_ id: String?) -> String? {
+    guard let id else { return nil }
+    return phases.first { $0.id == id }?.title ?? id
+  }
+}
