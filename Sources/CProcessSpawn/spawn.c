@@ -86,6 +86,15 @@ static void close_others(void) {
   for (int descriptor = 3; descriptor < end; descriptor++) close(descriptor);
 }
 
+/* Where the machine allows less, that is what counts. */
+static void limit_files(unsigned long long size) {
+  struct rlimit limit = {.rlim_cur = 0, .rlim_max = 0};
+  setrlimit(RLIMIT_CORE, &limit);
+  if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur <= size) return;
+  limit.rlim_cur = size;
+  setrlimit(RLIMIT_FSIZE, &limit);
+}
+
 static int fail(struct child *child, int stage) {
   child->error = errno;
   child->stage = stage;
@@ -130,6 +139,7 @@ static int run_child(void *argument) {
   /* Last before the exec, so that a mark means: what follows is the program. */
   if (mark >= 0 && write_mark(request, mark) != 0) return fail(child, EXECPLAN_STAGE_MARK);
   close_others();
+  if (request->file_size_limit > 0) limit_files(request->file_size_limit);
   set_mask(0, NULL);
   /* ETXTBSY: somebody has the program open for writing. It may be a child that another thread is just making: until its
      own exec it holds a copy of every descriptor, also of a script that was written and closed here meanwhile. So wait

@@ -96,6 +96,13 @@ struct JournalQueries: JournalReading {
     }
   }
 
+  func checkpoint(of step: String, run: Int64) throws(JournalError) -> Checkpoint? {
+    try first(
+      "SELECT \(Row.checkpoint) FROM checkpoints c WHERE c.run_id = ?1 AND c.step = ?2 AND c.superseded = 0",
+      .integer(run), .text(step)
+    ) { row throws(JournalError) in try row.checkpoint(0) }
+  }
+
   func checkpoints(run: Int64) throws(JournalError) -> [String: Checkpoint] {
     var checkpoints: [String: Checkpoint] = [:]
     try each(

@@ -11,7 +11,7 @@ package enum JournalWrite: Hashable, Sendable {
   case beginRun(Run)
   /// A new leg; the live outputs of earlier legs of the plan are dropped.
   case beginLeg(Leg)
-  /// What the leg declares to write; replaces what it declared before.
+  /// What the leg declares to write, beside what it declared before: items that it finds may write more.
   case liveOutputs(leg: Int64, paths: [String])
   /// A saved plan is applied, and can't be again: fails if it was.
   case useSavedPlan(AppliedPlan)

@@ -21,7 +21,6 @@ enum JournalWriter {
     case .beginLeg(let leg):
       try begin(leg, db)
     case .liveOutputs(let leg, let paths):
-      try db.run("DELETE FROM live_outputs WHERE leg_id = ?1", .integer(leg))
       for path in paths {
         try db.run(
           "INSERT INTO live_outputs VALUES (?1, ?2) ON CONFLICT DO NOTHING", .integer(leg), .text(path))

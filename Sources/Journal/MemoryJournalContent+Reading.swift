@@ -44,6 +44,8 @@ extension MemoryJournalContent: JournalReading {
     }
   }
 
+  func checkpoint(of step: String, run: Int64) -> Checkpoint? { checkpoints(run: run)[step] }
+
   func checkpoints(run: Int64) -> [String: Checkpoint] {
     var found: [String: Checkpoint] = [:]
     for (key, index) in current where key.run == run { found[key.step] = checkpoints[index] }

@@ -79,7 +79,7 @@ struct MemoryJournalContent: Sendable {
       try begin(leg)
     case .liveOutputs(let leg, let paths):
       guard legs[leg] != nil || paths.isEmpty else { throw .invalid("there is no leg \(leg)") }
-      set(\.outputs, leg, Set(paths))
+      set(\.outputs, leg, (outputs[leg] ?? []).union(paths))
     case .useSavedPlan(let applied):
       guard appliedPlans[applied.id] == nil else { throw .invalid("the saved plan was applied before") }
       set(\.appliedPlans, applied.id, applied)

@@ -71,6 +71,10 @@ package struct Check: Hashable, Sendable {
   /// 64 hexadecimal digits, lower case.
   package typealias SHA256Text = String
 
+  package static func isSHA256(_ text: String) -> Bool {
+    text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
   /// A program that must exit as expected.
   package struct Run: Hashable, Sendable {
     package var script: ShellScript

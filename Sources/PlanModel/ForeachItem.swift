@@ -23,6 +23,9 @@ package struct ForeachItem: Hashable, Sendable {
   /// The id of the step of one item: `fetch[eu]`. What is no letter, digit or one of `._-` is percent-encoded.
   package static func stepID(_ step: String, key: String) -> String { "\(step)[\(encoded(key))]" }
 
+  /// The id of the step that finds the items of another: `fetch[*]`. No item has it, as a `*` is encoded.
+  package static func templateID(_ step: String) -> String { "\(step)[*]" }
+
   /// An id whose key may be written as it is, `fetch[a/b]`, as steps are called: `fetch[a%2Fb]`; nil for another text.
   package static func canonicalID(_ text: String) -> String? {
     guard text.hasSuffix("]"), let open = text.firstIndex(of: "[") else { return nil }

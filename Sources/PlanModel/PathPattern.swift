@@ -22,4 +22,8 @@ package struct PathPattern: Hashable, Sendable {
       $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{")
     }
   }
+
+  /// Whether an expression stands in it whose value is not known: an item that a run has still to find, or a parameter
+  /// that has no value yet.
+  package var isOpen: Bool { text.contains("${{") }
 }

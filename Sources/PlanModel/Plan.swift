@@ -61,6 +61,9 @@ package struct Plan: Sendable {
   /// How many of the secrets the plan itself declares; they come first.
   package var ownSecretCount = 0
 
+  /// More steps than this are refused, those that a run finds included.
+  package static let stepLimit = 200_000
+
   package init(title: String, path: String) {
     self.title = title
     self.path = path

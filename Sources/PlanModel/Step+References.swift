@@ -27,6 +27,7 @@ extension Step {
     for check in verify { found += check.expressions }
     if let undo { found += undo.expressions }
     for write in state { found += write.value.expressions }
+    if let expansion { found.append(expansion.list) }
     return found
   }
 }

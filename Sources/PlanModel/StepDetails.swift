@@ -38,6 +38,8 @@ package struct StepDetails: Hashable, Sendable {
   package var syncOutputs: Bool = false
   /// Set for what `foreach` makes of a step.
   package var part: StepPart?
+  /// The id of the step that calls the plan under whose `finally` the step stands.
+  package var closes: String?
 
   package init() {}
 

@@ -24,10 +24,15 @@ package struct StepGroup: Hashable, Sendable {
 
   package var members: [Member]
   package var kind: Kind
+  /// The ids of the steps under `finally` of a plan that is called: the group is done when they are, too.
+  package var closing: [String] = []
+  /// The id of the step that finds the members while the plan is executed; nil: they are all there.
+  package var expansion: String?
 
-  package init(members: [Member], kind: Kind = .foreach) {
+  package init(members: [Member], kind: Kind = .foreach, expansion: String? = nil) {
     self.members = members
     self.kind = kind
+    self.expansion = expansion
   }
 }
 
@@ -37,6 +42,10 @@ package indirect enum StepPart: Hashable, Sendable {
   case member(of: String, item: ForeachItem)
   /// The step stands for all its members.
   case group(StepGroup)
+  /// The step shows what each item is like, and finds the items when what it needs is done.
+  case template(StepExpansion)
+  /// The step was made of the template of the one with this id, for an item that a run has found.
+  case found(of: String, item: ForeachItem)
 }
 
 extension Step {
@@ -47,12 +56,27 @@ extension Step {
   }
 
   /// Whether the step only stands for others; without an item it is a step that does nothing.
-  package var standsForOthers: Bool { group.map { !$0.members.isEmpty } ?? false }
+  package var standsForOthers: Bool { group.map { !$0.members.isEmpty || $0.expansion != nil } ?? false }
 
   /// The item that the step was made for.
   package var item: ForeachItem? {
-    guard hasDetails, case .member(_, let item)? = box.details.part else { return nil }
-    return item
+    guard hasDetails else { return nil }
+    switch box.details.part {
+    case .member(_, let item), .found(_, let item): return item
+    case .group, .template, nil: return nil
+    }
+  }
+
+  /// How the step finds its items while the plan is executed. It is never carried out itself.
+  package var expansion: StepExpansion? {
+    guard hasDetails, case .template(let expansion)? = box.details.part else { return nil }
+    return expansion
+  }
+
+  /// Whether the step was made for an item that a run has found.
+  package var isFound: Bool {
+    guard hasDetails, case .found? = box.details.part else { return false }
+    return true
   }
 
   /// The id of the group that the step belongs to: the step of which it is an item, or that calls its plan.

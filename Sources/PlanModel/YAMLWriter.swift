@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Writes values as block YAML for people and for agents to read.
 package struct YAMLWriter {
   private var text = ""
@@ -44,7 +46,7 @@ package struct YAMLWriter {
     case .null: "null"
     case .bool(let flag): flag ? "true" : "false"
     case .int, .double: JSONWriter.compact(value)
-    case .string(let text): isPlain(text) ? text : quoted(text)
+    case .string(let text): isPlain(text) ? text : DoubleQuoted.text(text)
     case .list: "[]"
     case .map: "{}"
     }
@@ -68,24 +70,5 @@ package struct YAMLWriter {
       }
     }
     return isSafe && !reserved.contains(text.lowercased())
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      // Control characters, the line breaks of YAML 1.1, the byte order mark, and what YAML takes for no character.
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}":
-        let digits = String(scalar.value, radix: 16, uppercase: true)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -26,7 +26,7 @@ package struct Forecast {
     self.position = position
     self.history = history
     self.options = options
-    judge = Judge(planned: planned, files: files)
+    judge = Judge(files: files)
     var scope = RunScope(statics: planned.statics, state: state, files: files, secrets: secrets)
     scope.groups = planned.groupIDs
     self.scope = scope
@@ -54,7 +54,7 @@ package struct Forecast {
   package func changeSet() -> ChangeSet {
     let (decisions, forecasts) = answers()
     return ChangeSet(
-      entries: planned.nodes.indices.filter { !planned.nodes[$0].isBarrier }.map { index in
+      entries: planned.shownNodes.filter { !planned.nodes[$0].isBarrier }.map { index in
         let node = planned.nodes[index]
         return ChangeSet.Entry(
           id: node.id, phase: node.phase, action: node.actionName, idempotence: node.step.idempotence,
@@ -78,10 +78,12 @@ package struct Forecast {
     if options.excluded.contains(index) { return (StepDecision(.skip, .notSelected), .absent) }
     if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
     if let held = doubt(about: node) { return held }
+    if let waiting = waitsForItems(index, forecasts) { return waiting }
     let needs = needs(of: index, forecasts)
     let scope = scope(of: node, forecasts)
+    if node.isTemplate { return template(node, needs, scope) }
     var question = Judge.Question(
-      node: index, needs: needs, memory: history[node.id] ?? StepMemory(),
+      needs: needs, memory: history[node.id] ?? StepMemory(),
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
       rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
       superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
@@ -91,19 +93,48 @@ package struct Forecast {
       // It must be done anew, even if it looks done: what it did rests on another result.
       question.isForced = true
     }
-    var judgement = judge.judge(question, in: scope)
+    var judgement = judge.judge(question, about: node, in: scope)
     if judgement.decision.reasons.first?.kind == .probeNotRun, let askGuards {
       question.answers = askGuards(index, scope)
-      judgement = judge.judge(question, in: scope)
+      judgement = judge.judge(question, about: node, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
   }
 
   private func needs(of index: Int, _ forecasts: [NeedForecast]) -> [(id: String, forecast: NeedForecast)] {
-    planned.graph.needs(of: index).filter {
-      planned.nodes[$0.from].hasResult || isHeld(forecasts[$0.from])
+    let compared =
+      planned.template(of: index) != nil
+      ? planned.comparedNeeds(of: index)
+      : planned.graph.holders(of: index).filter { planned.nodes[$0].hasResult || isHeld(forecasts[$0]) }
+    return compared.map { (id: planned.nodes[$0].id, forecast: forecasts[$0]) }
+  }
+
+  /// An item is not looked at before it is known to be one.
+  private func waitsForItems(_ index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast)? {
+    guard let template = planned.template(of: index) else { return nil }
+    switch forecasts[template] {
+    case .done: return nil
+    case .willRun, .unknown:
+      return (StepDecision(.unknown, .unknownUntil, "\"\(planned.nodes[template].id)\""), .unknown)
+    case .held, .absent:
+      return (StepDecision(.blocked, .blockedBy, "\"\(planned.nodes[template].id)\""), .held)
     }
-    .map { (id: planned.nodes[$0.from].id, forecast: forecasts[$0.from]) }
+  }
+
+  /// A step that finds its items: what it will find is known when all that it reads is.
+  private func template(
+    _ node: PlannedNode, _ needs: [(id: String, forecast: NeedForecast)], _ scope: RunScope
+  ) -> (StepDecision, NeedForecast) {
+    if position.stale.contains(node.id), let kept = kept(node, needs) { return kept }
+    switch ExpansionLook(node: node, needs: needs, scope: scope).answer() {
+    case .undecided(let decision): return (decision, decision.decision == .unknown ? .unknown : .held)
+    case .skipped(let outcome, let decision):
+      return (decision, .done(checkpoint(node, outcome, result: ResultDigest.skipped)))
+    case .failed(let why): return (StepDecision(.blocked, .error, why), .held)
+    case .items(let items):
+      let decision = StepDecision(.run, .findsItems, "\(items.count)")
+      return (withHistory(decision, node.id), .willRun(mayEqual: true))
+    }
   }
 
   /// What the expressions of a step can read by then.
@@ -166,16 +197,20 @@ package struct Forecast {
 
   /// A group is as far as its members are.
   private func group(_ index: Int, _ forecasts: [NeedForecast]) -> (StepDecision, NeedForecast) {
-    let members = planned.members(of: index) ?? []
     var willRun: Bool?
     var isUnknown = false
-    for member in members {
-      switch forecasts[member.node] {
+    for need in planned.parts(of: index) {
+      switch forecasts[need] {
       case .held: return (StepDecision(.blocked, .blockedBy), .held)
       case .absent: return (StepDecision(.skip, .notSelected), .absent)
       case .unknown: isUnknown = true
       case .willRun(let mayEqual): willRun = (willRun ?? true) && mayEqual
       case .done: break
+      }
+    }
+    for id in planned.nodes[index].step.group?.closing ?? [] {
+      if let end = planned.graph.index(of: id), case .held = forecasts[end] {
+        return (StepDecision(.blocked, .blockedBy), .held)
       }
     }
     if let willRun { return (StepDecision(.run, []), .willRun(mayEqual: willRun)) }

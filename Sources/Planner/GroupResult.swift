@@ -62,6 +62,13 @@ extension PlannedPlan {
     }
   }
 
+  /// The nodes that a group is done with: its members, the one that finds them, and the end of a called plan.
+  package func parts(of group: Int) -> [Int] {
+    guard let whole = nodes[group].step.group else { return [] }
+    let others = (whole.expansion.map { [$0] } ?? []) + whole.closing
+    return others.compactMap(graph.index(of:)) + (members(of: group) ?? []).map(\.node)
+  }
+
   /// The ids of all groups.
   package var groupIDs: Set<String> {
     hasGroups ? Set(nodes.lazy.filter { $0.step.group?.kind == .foreach }.map(\.id)) : []
@@ -77,6 +84,15 @@ extension PlannedPlan {
   /// What a group comes to, if all its members are done.
   package func groupResult(of node: Int, _ checkpoint: (Int) -> Checkpoint?) -> Checkpoint? {
     guard let members = members(of: node) else { return nil }
+    if let finder = nodes[node].step.group?.expansion.flatMap(graph.index(of:)) {
+      guard var found = checkpoint(finder) else { return nil }
+      if found.outcome != .succeeded {
+        // It came to no items: the whole is what that is.
+        found.step = nodes[node].id
+        found.values = []
+        return found
+      }
+    }
     var done: [(key: String, checkpoint: Checkpoint)] = []
     done.reserveCapacity(members.count)
     for member in members {
@@ -84,6 +100,9 @@ extension PlannedPlan {
       done.append((member.key, found))
     }
     var result = GroupResult.checkpoint(of: nodes[node], members: done)
+    // What a plan's end does is no part of its result, but a failure there is one of the plan.
+    let closing = nodes[node].step.group?.closing.compactMap { graph.index(of: $0) } ?? []
+    if closing.contains(where: { checkpoint($0)?.outcome == .allowedFailure }) { result.outcome = .allowedFailure }
     if case .call(let shown)? = nodes[node].step.group?.kind {
       var scope = ShownScope(statics: statics)
       for reference in shown.flatMap(\.value.references) {

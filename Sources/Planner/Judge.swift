@@ -41,7 +41,6 @@ package struct Judge: Sendable {
   }
 
   package struct Question: Sendable {
-    package var node: Int
     /// The direct needs by id, gates and steps.
     package var needs: [(id: String, forecast: NeedForecast)]
     package var memory: StepMemory
@@ -59,11 +58,10 @@ package struct Judge: Sendable {
     package var replacesChanges = false
 
     package init(
-      node: Int, needs: [(id: String, forecast: NeedForecast)], memory: StepMemory, isForced: Bool = false,
+      needs: [(id: String, forecast: NeedForecast)], memory: StepMemory, isForced: Bool = false,
       isFresh: Bool = false, rewritten: (path: String, by: String)? = nil, answers: Answers = Answers(),
       superseded: Set<String> = []
     ) {
-      self.node = node
       self.needs = needs
       self.memory = memory
       self.isForced = isForced
@@ -72,18 +70,23 @@ package struct Judge: Sendable {
       self.answers = answers
       self.superseded = superseded
     }
+
+    /// Whether no need has given another result than a success saw.
+    package func standsUnchanged(_ success: Checkpoint) -> Bool {
+      needs.allSatisfy { need in
+        guard case .done(let checkpoint) = need.forecast else { return false }
+        return success.needResults[need.id] == checkpoint.result
+      }
+    }
   }
 
-  package let planned: PlannedPlan
   package let files: any FileProbe
 
-  package init(planned: PlannedPlan, files: any FileProbe) {
-    self.planned = planned
-    self.files = files
-  }
+  package init(files: any FileProbe) { self.files = files }
 
-  package func judge(_ question: Question, in scope: RunScope) -> Judgement {
-    var look = Look(judge: self, node: planned.nodes[question.node], question: question, scope: scope)
+  /// It holds no plan: one that grows while it is executed would be copied for each judge.
+  package func judge(_ question: Question, about node: PlannedNode, in scope: RunScope) -> Judgement {
+    var look = Look(judge: self, node: node, question: question, scope: scope)
     return look.judgement()
   }
 }

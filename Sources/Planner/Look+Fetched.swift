@@ -6,7 +6,13 @@ extension Look {
   /// `fetch` with a digest: a file that has it is not got again.
   mutating func fetched(_ fetch: FetchAction) throws(FileProbeError) -> Judgement {
     if question.isForced { return run(.forced) }
-    if let difference = try FetchedFile.difference(fetch, judge.files) { return run(.differs, difference) }
+    let wanted: String?
+    do throws(EvaluationError) {
+      wanted = try fetch.digest(in: scope)
+    } catch {
+      return decided(undecided(error) ?? StepDecision(.blocked, .error, error.message))
+    }
+    if let difference = try FetchedFile.difference(fetch, wanted, judge.files) { return run(.differs, difference) }
     if let judgement = deniedByVerify() { return judgement }
     result.inputFiles = try digests(of: step.recordedInputs)
     result.fingerprint.inputs = FileDigests.digest(result.inputFiles)
@@ -26,11 +32,15 @@ package enum FetchedFile {
   }
 
   /// In words; nil when it is there as desired.
-  package static func difference(_ fetch: FetchAction, _ files: any FileProbe) throws(FileProbeError) -> String? {
+  ///
+  /// - Parameter wanted: its digest.
+  package static func difference(
+    _ fetch: FetchAction, _ wanted: String?, _ files: any FileProbe
+  ) throws(FileProbeError) -> String? {
     let path = fetch.path.text
     guard let status = try files.status(path) else { return "\"\(path)\" is not there" }
     guard status.kind != .directory else { return "\"\(path)\" is a folder" }
-    guard let wanted = fetch.sha256 else { return "\"\(path)\" may be another one by now" }
+    guard let wanted else { return "\"\(path)\" may be another one by now" }
     guard let digest = try files.digest(path), digest.hex == wanted else {
       return "the SHA-256 of \"\(path)\" is another"
     }

@@ -42,9 +42,11 @@ struct Look {
   }
 
   /// What is to be said of a question whose answer is not to be had yet; nil for a mistake.
-  func undecided(_ error: EvaluationError) -> StepDecision? {
+  func undecided(_ error: EvaluationError) -> StepDecision? { Look.undecided(error) }
+
+  static func undecided(_ error: EvaluationError) -> StepDecision? {
     switch error.kind {
-    case .unknown(let step): StepDecision(.unknown, .unknownUntil, quoted(step))
+    case .unknown(let step): StepDecision(.unknown, .unknownUntil, "\"\(step)\"")
     case .withheld(let name): StepDecision(.unknown, .probeNotRun, "secrets.\(name)")
     case .failed, .absent: nil
     }
@@ -52,20 +54,26 @@ struct Look {
 
   // MARK: Needs, condition, values
 
-  private func heldByNeeds() -> StepDecision? {
-    let held = question.needs.filter {
+  private func heldByNeeds() -> StepDecision? { Look.held(by: question.needs) }
+
+  static func held(by needs: [(id: String, forecast: NeedForecast)]) -> StepDecision? {
+    let held = needs.filter {
       switch $0.forecast {
       case .held, .absent: true
       case .done, .willRun, .unknown: false
       }
     }
     if held.isEmpty { return nil }
-    return StepDecision(.blocked, .blockedBy, held.map { quoted($0.id) }.joined(separator: ", "))
+    return StepDecision(.blocked, .blockedBy, held.map { "\"\($0.id)\"" }.joined(separator: ", "))
   }
 
   /// A value that the step reads from one that was skipped; nil when it has all that it must have.
   private func missingValue() throws(EvaluationError) -> String? {
-    for reference in step.requiredValueReads {
+    Look.missingValue(among: step.requiredValueReads, in: scope)
+  }
+
+  static func missingValue(among reads: [Located<Reference>], in scope: RunScope) -> String? {
+    for reference in reads {
       guard case .stepValue(let id, let key) = reference.value, let checkpoint = scope.checkpoints[id] else { continue }
       switch checkpoint.outcome {
       case .conditionFalse, .noValue, .skippedByUser, .guardHolds, .allowedFailure:

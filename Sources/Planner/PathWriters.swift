@@ -18,6 +18,28 @@ package struct PathWriters: Sendable {
     writers = all
   }
 
+  /// Adds a node that a run has found: it comes where the one comes that found it.
+  mutating func append(_ node: Int, _ step: Step, at template: Int) {
+    positions.append(positions[template])
+    add(node, step)
+  }
+
+  /// Takes a node out that is found no more, or whose paths are other ones now.
+  mutating func remove(_ node: Int, _ step: Step) {
+    for path in literalPaths(of: step) { writers[path]?.removeAll { $0 == node } }
+  }
+
+  mutating func add(_ node: Int, _ step: Step) {
+    for path in literalPaths(of: step) where writers[path]?.last != node { writers[path, default: []].append(node) }
+  }
+
+  private func literalPaths(of step: Step) -> [String] {
+    step.recordedOutputs.filter { $0.isLiteral && !$0.isNegated }.map(\.text)
+  }
+
+  /// All that write a path.
+  package func all(writing path: String) -> [Int] { writers[path] ?? [] }
+
   /// Those of the writers of a path that come after a node.
   package func later(than node: Int, writing path: String) -> [Int] {
     writers[path]?.filter { positions[$0] > positions[node] } ?? []

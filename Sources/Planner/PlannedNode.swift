@@ -8,6 +8,7 @@ package struct PlannedNode: Sendable {
   package var step: Step
   package var phase: String?
   package var isGate: Bool
+  /// Whether it stands under `finally`, of this plan or of one that is called.
   package var isFinally: Bool
   package var definition: StepDefinition
   package var digest: SHA256Digest
@@ -24,8 +25,11 @@ package struct PlannedNode: Sendable {
     return action.checks.isEmpty
   }
 
+  /// Whether it shows what items are like and finds them; it is never carried out itself.
+  package var isTemplate: Bool { step.expansion != nil }
+
   /// Whether those that need it look at what it came to.
-  package var hasResult: Bool { !isBarrier || isGroup }
+  package var hasResult: Bool { (!isBarrier || isGroup) && !isTemplate }
 
   /// What plans, events and tables call its action.
   package var actionName: String { isGate ? "gate" : step.actionName }

@@ -28,7 +28,7 @@ package struct Child: Hashable, Sendable {
               output: request.output ?? -1, error_output: request.errorOutput ?? -1,
               file_creation_mask: request.fileCreationMask.map { Int32($0 & 0o777) } ?? -1,
               mark_descriptor: request.mark?.descriptor ?? -1, mark_offset: request.mark?.offset ?? 0,
-              mark_attempt: request.mark?.attempt ?? 0)
+              mark_attempt: request.mark?.attempt ?? 0, file_size_limit: request.fileSizeLimit ?? 0)
             return unsafe execplan_spawn(&raw, &result)
           }
         }

@@ -20,6 +20,8 @@ package struct SpawnRequest: Sendable {
   package var fileCreationMask: UInt32?
   /// Written by the child as its last act before the exec; if that fails the program does not start.
   package var mark: MarkSlot?
+  /// Bytes of the largest file that it may write, above 0: SIGXFSZ ends it then. nil: this process's.
+  package var fileSizeLimit: UInt64?
 
   package init(
     executable: String, arguments: StringBlock, environment: StringBlock, directory: String? = nil,

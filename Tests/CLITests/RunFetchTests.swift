@@ -50,6 +50,57 @@ struct RunFetchTests {
     }
   }
 
+  @Test func theDigestMayBeAnExpression() throws {
+    try withServer(
+      """
+        - {id: find, run: 'echo sum=$(cat sum) >> "$EXECPLAN_OUTPUT"'}
+        - {id: get, needs: [find], fetch: {url: $URL/x.txt, path: x.txt, sha256: "${{ steps.find.values.sum }}"}}
+        - {id: last, fetch: {url: $URL/x.txt, path: y.txt, sha256: "${{ params.sum }}"}}
+      """, head: "params: {sum: \(Self.hello.uppercased())}\n"
+    ) { project, server in
+      try server.folder.write("x.txt", "hello\n")
+      try project.folder.write("sum", Self.hello)
+      let plan = try project.run("plan")
+      #expect(
+        plan.stdout.contains("unknown until \"find\"") && plan.stdout.contains("\"y.txt\" is not there"), "\(plan)")
+      #expect(try project.run("apply").exit == 0)
+      #expect(project.folder.read("x.txt") == "hello\n" && project.folder.read("y.txt") == "hello\n")
+      #expect(try project.run("apply").stdout.contains("1 succeeded, 2 skipped"))
+      #expect(server.requests.count == 2)
+      // What is no digest is said, and nothing is asked.
+      try project.folder.write("sum", "none")
+      let failed = try project.run("apply", "-p", "sum=abc", "--keep-going")
+      #expect(failed.exit == 1 && server.requests.count == 2, "\(failed)")
+      for text in ["none", "abc"] {
+        #expect(
+          failed.stderr.contains("\"sha256\" is \"\(text)\", and a SHA-256 digest has 64 hexadecimal digits"),
+          "\(failed)")
+      }
+    }
+  }
+
+  /// Whether the server says beforehand how much comes, or never ends.
+  @Test(arguments: ["big/20001", "endless"]) func aFileThatIsTooLargeIsNotTaken(path: String) throws {
+    try withServer("  - {id: get, fetch: {url: $URL/\(path), path: d/x.bin, max_size: 20KB}}") { project, _ in
+      try project.folder.write("d/x.bin", "old\n")
+      let result = try project.run("apply")
+      #expect(
+        result.exit == 1
+          && result.stderr.contains(
+            "the file has more than 20000 bytes; nothing was put in place; say a larger \"max_size\""),
+        "\(result)")
+      #expect(project.folder.read("d/x.bin") == "old\n" && names(project, "d") == ["x.bin"])
+      #expect(names(project, ".").allSatisfy { !$0.hasPrefix("core") })
+    }
+  }
+
+  @Test func aFileOfTheLargestSizeIsTaken() throws {
+    try withServer("  - {id: get, fetch: {url: $URL/big/20000, path: x.bin, max_size: 20KB}}") { project, _ in
+      let result = try project.run("apply")
+      #expect(result.exit == 0 && project.folder.read("x.bin")?.utf8.count == 20_000, "\(result)")
+    }
+  }
+
   @Test func aWrongDigestPutsNothingInPlace() throws {
     try withServer("  - {id: get, fetch: {url: $URL/x.txt, path: x.txt, sha256: \(Self.hello)}}") { project, server in
       try server.folder.write("x.txt", "evil\n")

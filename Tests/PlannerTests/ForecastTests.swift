@@ -54,7 +54,7 @@ struct ForecastTests {
     try bench.succeeded("a", "b")
     let seen = try bench.success("a")
     bench.files.write("mid", "v2")
-    let judge = Judge(planned: bench.planned, files: bench.files)
+    let judge = Judge(files: bench.files)
     let scope = RunScope(statics: bench.planned.statics, files: bench.files)
     for (checkpoint, state, expected) in [
       (seen, Attempt.State.succeeded, "skip up_to_date"),
@@ -64,7 +64,8 @@ struct ForecastTests {
       var memory = bench.history["b"] ?? StepMemory()
       memory.latestAttempt = state
       let judgement = judge.judge(
-        Judge.Question(node: bench.node("b"), needs: [("a", .done(checkpoint))], memory: memory), in: scope)
+        Judge.Question(needs: [("a", .done(checkpoint))], memory: memory), about: bench.planned.nodes[bench.node("b")],
+        in: scope)
       #expect(
         "\(judgement.decision.decision.rawValue) \(judgement.decision.reasons.first?.kind.rawValue ?? "")" == expected)
     }

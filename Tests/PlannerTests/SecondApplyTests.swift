@@ -110,10 +110,11 @@ struct SecondApplyTests {
     _ unless: Judge.ProgramAnswer, _ verify: Judge.ProgramAnswer, _ more: String, _ expected: String
   ) throws {
     let bench = try PlanBench("steps:\n  - {id: a, run: x, unless: y\(more)}\n")
-    let judge = Judge(planned: bench.planned, files: bench.files)
+    let judge = Judge(files: bench.files)
     let question = Judge.Question(
-      node: 0, needs: [], memory: StepMemory(), answers: Judge.Answers(unless: unless, verify: verify))
-    let judgement = judge.judge(question, in: RunScope(statics: bench.planned.statics, files: bench.files))
+      needs: [], memory: StepMemory(), answers: Judge.Answers(unless: unless, verify: verify))
+    let judgement = judge.judge(
+      question, about: bench.planned.nodes[0], in: RunScope(statics: bench.planned.statics, files: bench.files))
     #expect(
       "\(judgement.decision.decision.rawValue) \(judgement.decision.reasons.first?.kind.rawValue ?? "")" == expected)
   }
@@ -121,13 +122,13 @@ struct SecondApplyTests {
   @Test func aGuardKeepsTheValuesOfTheLastSuccessWithTheSameDefinition() throws {
     var bench = try PlanBench("steps:\n  - {id: a, run: x, creates: out}\n", ["out": "o"])
     try bench.succeeded("a", values: [Value.Entry("k", .string("v"))])
-    let judge = Judge(planned: bench.planned, files: bench.files)
+    let judge = Judge(files: bench.files)
     let scope = RunScope(statics: bench.planned.statics, files: bench.files)
-    let same = judge.judge(Judge.Question(node: 0, needs: [], memory: bench.history["a"] ?? StepMemory()), in: scope)
+    let question = Judge.Question(needs: [], memory: bench.history["a"] ?? StepMemory())
+    let same = judge.judge(question, about: bench.planned.nodes[0], in: scope)
     #expect(same.settlement?.values.map(\.key) == ["k"])
     let changed = try PlanBench("steps:\n  - {id: a, run: y, creates: out}\n")
-    let other = Judge(planned: changed.planned, files: bench.files)
-      .judge(Judge.Question(node: 0, needs: [], memory: bench.history["a"] ?? StepMemory()), in: scope)
+    let other = judge.judge(question, about: changed.planned.nodes[0], in: scope)
     #expect(other.settlement?.values.isEmpty == true)
   }
 }

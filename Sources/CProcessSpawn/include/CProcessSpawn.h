@@ -34,6 +34,8 @@ struct execplan_spawn_request {
   int mark_descriptor;
   long long mark_offset;
   unsigned long long mark_attempt;
+  /* The largest file that it may write, bytes: SIGXFSZ ends it, and no core file tells of that. 0: the parent's. */
+  unsigned long long file_size_limit;
 };
 
 struct execplan_spawn_result {

@@ -18,7 +18,8 @@ extension ShowView {
       guard let step = graph.step(node, in: plan), !step.standsForOthers else { return nil }
       var shown = Step(
         id: step.id.value, title: step.title, action: step.actionName, phase: step.phase?.value, owner: step.owner,
-        estimate: step.estimate, needs: Self.needs(of: node, graph), isFinally: graph.nodes[node].isFinally)
+        estimate: step.estimate, needs: Self.needs(of: node, graph),
+        isFinally: graph.nodes[node].isFinally || step.closes != nil)
       shown.labels = step.labels
       return shown
     }

@@ -14,20 +14,21 @@ struct RecordedProgress {
   /// Whether a step of that run is in doubt.
   var hasDoubt = false
 
-  /// - Parameters:
-  ///   - phases: the steps and gates of each phase.
-  ///   - withEnd: whether the end of the latest run is to be told.
-  static func read(
-    _ runnable: RunnablePlan, phases: [String: [String]], withEnd: Bool
-  ) throws(CommandFailure) -> RecordedProgress {
+  /// - Parameter withEnd: whether the end of the latest run is to be told.
+  static func read(_ runnable: RunnablePlan, withEnd: Bool) throws(CommandFailure) -> RecordedProgress {
     let key = runnable.planned.plan.key
-    let nodes = runnable.planned.nodes.map(\.id)
     let state = runnable.site.state
     return try JournalAccess.read(state) { reader throws(JournalError) in
       let history = try reader.history(plan: key)
       var recorded = RecordedProgress()
       recorded.run = try reader.latestRun(plan: key)
-      for id in nodes { recorded.facts.items[id] = self.state(history[id]) }
+      let nodes = try runnable.base.finding(itemsOf: recorded.run, in: reader).nodes
+      // The steps and gates of each phase.
+      var phases: [String: [String]] = [:]
+      for node in nodes {
+        recorded.facts.items[node.id] = self.state(history[node.id])
+        if let phase = node.phase, !node.isBarrier { phases[phase, default: []].append(node.id) }
+      }
       var unneeded: Set<String> = []
       if let run = recorded.run {
         for (id, checkpoint) in try reader.checkpoints(run: run.id) where checkpoint.outcome == .conditionFalse {

@@ -16,8 +16,6 @@ final class WriteBack {
   private let runnable: RunnablePlan
   private let console: Console
   private let path: String
-  /// The steps and gates of each phase.
-  private let phases: [String: [String]]
   /// What was seen in this leg, until the journal is asked at the end.
   private var seen: [String: LivingFacts.ItemState] = [:]
   private var failed: [String: (attempt: Int, at: Int64)] = [:]
@@ -38,11 +36,6 @@ final class WriteBack {
     self.console = console
     let relative = runnable.loaded.path
     path = relative.hasPrefix("/") ? relative : runnable.project.root + "/" + relative
-    var phases: [String: [String]] = [:]
-    for node in runnable.planned.nodes {
-      if let phase = node.phase, !node.isBarrier { phases[phase, default: []].append(node.id) }
-    }
-    self.phases = phases
     if let markdown = runnable.loaded.document.markdown { followed = Self.followed(markdown) }
   }
 
@@ -88,7 +81,7 @@ final class WriteBack {
   func finish(_ result: RunResult?, _ failures: [(id: String, reason: String, lastLines: [String])]) -> String? {
     let recorded: RecordedProgress
     do throws(CommandFailure) {
-      recorded = try RecordedProgress.read(runnable, phases: phases, withEnd: result != nil)
+      recorded = try RecordedProgress.read(runnable, withEnd: result != nil)
     } catch {
       warn(error.message)
       return nil
@@ -106,7 +99,7 @@ final class WriteBack {
   }
 
   private func title(_ id: String) -> String {
-    runnable.planned.graph.index(of: id).flatMap { runnable.planned.nodes[$0].step.title } ?? id
+    runnable.planned.step(like: id)?.title ?? id
   }
 
   /// Brings the list of plans up to date, and says whether the outcomes are to be written.

@@ -101,7 +101,7 @@ enum ApplyCommand {
       console: console, events: events, plan: runnable.planned, writeBack: writeBack, isMachine: json)
     defer { observer.close() }
     var session = ApplySession(
-      planned: runnable.planned, site: runnable.site, options: options, command: runnable.command,
+      planned: runnable.base, site: runnable.site, options: options, command: runnable.command,
       arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero,
       source: String(decoding: runnable.loaded.source.bytes, as: UTF8.self), restore: runnable.restored)
     session.saved = saved

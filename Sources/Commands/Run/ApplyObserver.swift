@@ -80,7 +80,7 @@ final class ApplyObserver: RunObserver {
       return ProgressLines.finished(
         id, state, durationMilliseconds: number("duration_ms"), reason: text("reason"), at: event.at, style: style)
     case .retryScheduled:
-      let times = planned.graph.index(of: id).map { planned.nodes[$0].step.retry.times } ?? 0
+      let times = planned.step(like: id)?.retry.times ?? 0
       return ProgressLines.retry(
         id, attempt: (event.attempt ?? 1) + 1, of: times + 1, inMilliseconds: number("delay_ms") ?? 0,
         reason: "it failed", at: event.at, style: style)

@@ -68,9 +68,7 @@ struct ApplySummary {
 
   /// The secrets whose absence a step's condition asks for.
   private func missingSecrets(_ id: String) -> [String] {
-    guard let node = runnable.planned.graph.index(of: id),
-      let condition = runnable.planned.nodes[node].step.when
-    else { return [] }
+    guard let condition = runnable.planned.step(like: id)?.when else { return [] }
     let presence = runnable.site.secrets.presence
     return condition.askedSecrets.filter { (try? presence.isThere($0)) == false }
   }

@@ -26,7 +26,7 @@ struct ChangePreview {
   static func make(
     _ runnable: RunnablePlan, options: ExecutionOptions, probe: Bool, diff: Bool = false, saves: Bool = false
   ) throws -> ChangePreview {
-    let planned = runnable.planned
+    let planned = options.mode == .fresh ? runnable.base : runnable.planned
     let options = options.naming(stepsOf: planned)
     let (opening, position) = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
       (

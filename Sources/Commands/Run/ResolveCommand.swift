@@ -32,6 +32,8 @@ enum ResolveCommand {
         requiredValues: plan.map { requiredValues(of: step, in: $0) } ?? [],
         planned: loaded.flatMap { loaded in
           loaded.plan.flatMap { plan in loaded.graph.flatMap { PlannedPlan(plan, $0) } }
+        }.flatMap { base in
+          try? RunnablePlan.found(base, reference.project)
         })
       resolution.orphans = parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse
       resolution.say = { [console = invocation.console] line in console.say(line) }

@@ -11,7 +11,10 @@ internal import Subprocess
 /// A plan that was read without errors, with everything that planning and executing it needs.
 struct RunnablePlan {
   let loaded: LoadedPlan
+  /// The plan with the items that its unfinished run has found.
   let planned: PlannedPlan
+  /// The plan as it is read.
+  let base: PlannedPlan
   let site: ExecutionSite
   let command: CommandWords
   /// The parameters that the invocation gave, or the saved plan that it applies; the last one of a name counts.
@@ -89,7 +92,7 @@ struct RunnablePlan {
     if let problem = problems.first {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
     }
-    guard let planned = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
+    guard let base = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
     var environment = ProcessEnvironment.inherited()
     for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
     var site = ExecutionSite(
@@ -97,9 +100,17 @@ struct RunnablePlan {
       environment: environment, secrets: plan.secrets)
     site.actionFolders = project.actionFolders
     return RunnablePlan(
-      loaded: loaded, planned: planned, site: site,
+      loaded: loaded, planned: try found(base, project), base: base, site: site,
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: words),
       given: input.given.map { Value.Entry($0.name, $0.value) })
+  }
+
+  /// The items of its steps that are known because an unfinished run has found them.
+  static func found(_ base: PlannedPlan, _ project: Project) throws -> PlannedPlan {
+    if base.templates.isEmpty { return base }
+    return try JournalAccess.read(project.state) { reader throws(JournalError) in
+      try base.findingUnfinished(in: reader)
+    }
   }
 
   /// The parameters of the run that is gone on with, under what the invocation itself gives.

@@ -18,6 +18,8 @@ package struct ProgramCommand: Sendable {
   var outputLimit = 1 << 20
   /// Whether it is ended when it writes more than that.
   var endsWhenCut = false
+  /// Bytes of the largest file that it may write; it is ended by SIGXFSZ when it would write more.
+  var fileSizeLimit: Int?
   /// It is ended with SIGINT instead of SIGTERM when it is run to its end.
   var isInterrupted = false
   /// Why there is nothing to start: that makes the attempt fail as the shell says it, with 127 or 126.
@@ -103,8 +105,10 @@ package struct ProgramCommand: Sendable {
 
   func request() throws(SpawnError) -> SpawnRequest {
     if let problem { throw problem }
-    return SpawnRequest(
+    var request = SpawnRequest(
       executable: executable, arguments: StringBlock(arguments), environment: environment.block, directory: directory)
+    request.fileSizeLimit = fileSizeLimit.map(UInt64.init)
+    return request
   }
 
   func writeScriptFile() throws {

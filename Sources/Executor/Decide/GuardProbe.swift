@@ -25,8 +25,8 @@ package struct GuardProbe {
       return Judge.Answers(verify: withoutPrograms(context, scratch))
     }
     let job = PreparationJob(
-      judge: Judge(planned: planned, files: site.files),
-      question: Judge.Question(node: node, needs: [], memory: StepMemory()), context: context, stale: nil,
+      judge: Judge(files: site.files), plan: planned.plan.path,
+      question: Judge.Question(needs: [], memory: StepMemory()), context: context, stale: nil,
       unverified: nil, scratch: scratch)
     return job.answers()
   }

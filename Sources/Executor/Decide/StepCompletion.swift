@@ -149,8 +149,8 @@ package struct StepCompletion {
 
   private func needResults(_ checkpoints: [String: Checkpoint]) -> [String: SHA256Digest] {
     Dictionary(
-      planned.graph.needs(of: node).compactMap { edge in
-        let id = planned.nodes[edge.from].id
+      planned.comparedNeeds(of: node).compactMap { need in
+        let id = planned.nodes[need].id
         return checkpoints[id].map { (id, $0.result) }
       }, uniquingKeysWith: { a, _ in a })
   }

@@ -148,9 +148,9 @@ package struct StepResolution {
           nextCommands: ["resolve \(command.plan) \(CommandWords.word(step)) --as done --value \(first.key)=VALUE"]))
     }
     let stored = try journal.read { reader throws(JournalError) in try reader.planText(run.planDigest) }
-    let definition = stored.flatMap { try? JSONReader.read(Array($0.utf8)) }.flatMap {
-      DefinitionText.definition(of: step, in: $0)
-    }
+    let definition =
+      stored.flatMap { try? JSONReader.read(Array($0.utf8)) }.flatMap { DefinitionText.definition(of: step, in: $0) }
+      ?? foundDefinition(attempt)
     let patterns = (definition?.fields.first { $0.name == "outputs" }?.values ?? []).map {
       PathPattern($0.hasPrefix("!") ? String($0.dropFirst()) : $0, isNegated: $0.hasPrefix("!"))
     }
@@ -184,6 +184,13 @@ package struct StepResolution {
           needs.compactMap { id in checkpoints[id].map { (id, $0.result) } }, uniquingKeysWith: { a, _ in a }),
         outputFiles: outputs, reason: reason, endedAt: now, bootID: site.world.machine.bootID,
         generation: attempt.generation))
+  }
+
+  /// The definition of an item that the run has found: those are not stored, so the plan must be read for it.
+  private func foundDefinition(_ attempt: Attempt) -> StepDefinition? {
+    planned?.nodes.first {
+      $0.step.isFound && $0.id == step && $0.digest == attempt.fingerprint.definition
+    }?.definition
   }
 
   /// The state that the step wrote or would have written at its end.

@@ -1,4 +1,5 @@
 internal import Digest
+internal import Glibc
 internal import PlanModel
 internal import Planner
 internal import SourceText
@@ -39,7 +40,12 @@ struct CurlTransfer {
     var command = ProgramCommand(
       executable: program, arguments: ["curl", "--disable", "--config", "-"], environment: environment,
       directory: context.site.root)
-    command.outputLimit = max(request.sizeLimit + 1, 1 << 20)
+    if file == nil {
+      command.outputLimit = max(request.sizeLimit + 1, 1 << 20)
+    } else {
+      // Before 8.4 curl itself notices only what the server tells beforehand.
+      command.fileSizeLimit = request.sizeLimit
+    }
     command.endsWhenCut = true
     do throws(CurlConfiguration.Problem) {
       command.input = try configuration(of: request, mark, file, &command)
@@ -48,7 +54,9 @@ struct CurlTransfer {
     }
     let completion = try context.site.world.complete(
       command, timeout: timeout, cancellation: context.cancellation)
-    return outcome(of: completion, request, CurlReport(completion.errorOutput, mark: mark))
+    return outcome(
+      of: completion, request, CurlReport(completion.errorOutput, mark: mark),
+      tooLarge: CurlTransfer.tooLarge(request.sizeLimit, isFile: file != nil))
   }
 
   private func configuration(
@@ -68,9 +76,8 @@ struct CurlTransfer {
     try curl.option("write-out", CurlReport.writeOut(mark))
     if let file {
       try curl.option("output", file)
-    } else {
-      try curl.option("max-filesize", String(request.sizeLimit))
     }
+    try curl.option("max-filesize", String(request.sizeLimit))
     switch request.method {
     case .get: break
     case .head: curl.flag("head")
@@ -101,10 +108,12 @@ struct CurlTransfer {
   private static let connectSeconds = 30
   private static let silenceSeconds = 300
 
-  private func outcome(of completion: Completion, _ request: WebRequest, _ report: CurlReport) -> Outcome {
+  private func outcome(
+    of completion: Completion, _ request: WebRequest, _ report: CurlReport, tooLarge: String
+  ) -> Outcome {
     let status = report.status == 0 ? nil : report.status
     if completion.isOutputCut || completion.isErrorOutputCut {
-      return .failed(CurlTransfer.tooLarge(request.sizeLimit), isSent: true, status: status)
+      return .failed(tooLarge, isSent: true, status: status)
     }
     switch (completion.outcome, completion.status) {
     case (.cancelled, _): return .cancelled
@@ -114,15 +123,15 @@ struct CurlTransfer {
         return .failed("the server did not answer with HTTP", isSent: true, status: nil)
       }
       if completion.output.count > request.sizeLimit {
-        return .failed(CurlTransfer.tooLarge(request.sizeLimit), isSent: true, status: status)
+        return .failed(tooLarge, isSent: true, status: status)
       }
       return .answered(
         WebResponse(
           status: status, phrase: report.phrase, headers: report.headers,
           // After HEAD curl writes the headers there, too.
           body: request.method == .head ? [] : completion.output, redirect: report.redirect))
-    case (.ended, .exited(CurlTransfer.fileTooLarge)):
-      return .failed(CurlTransfer.tooLarge(request.sizeLimit), isSent: true, status: status)
+    case (.ended, .exited(CurlTransfer.fileTooLarge)), (.ended, .signalled(CurlTransfer.fileSizeSignal)):
+      return .failed(tooLarge, isSent: true, status: status)
     case (.ended, .exited(let code)):
       let message = report.message ?? "curl ended with exit code \(code)"
       return .failed(message, isSent: report.bytesSent ?? 1 > 0, status: status)
@@ -134,7 +143,11 @@ struct CurlTransfer {
   /// CURLE_FILESIZE_EXCEEDED.
   private static let fileTooLarge = 63
 
-  private static func tooLarge(_ limit: Int) -> String {
-    "the body of the response has more than \(limit) bytes; say \"max_size\", or get it with \"fetch\""
+  private static let fileSizeSignal = Int(SIGXFSZ)
+
+  private static func tooLarge(_ limit: Int, isFile: Bool) -> String {
+    isFile
+      ? "the file has more than \(limit) bytes; nothing was put in place; say a larger \"max_size\" if it should come"
+      : "the body of the response has more than \(limit) bytes; say \"max_size\", or get it with \"fetch\""
   }
 }

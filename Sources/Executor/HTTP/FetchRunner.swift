@@ -13,7 +13,8 @@ struct FetchRunner {
 
   func run() -> AttemptResult {
     do {
-      if action.sha256 != nil, try FetchedFile.difference(action, context.site.files) == nil {
+      let wanted = try action.digest(in: context.scope)
+      if wanted != nil, try FetchedFile.difference(action, wanted, context.site.files) == nil {
         return AttemptResult(.succeeded, reason: "already as desired")
       }
       let request = try WebRequest(action, in: context.scope)
@@ -22,7 +23,7 @@ struct FetchRunner {
       defer { place.discard() }
       let exchange = WebExchange(transfer: CurlTransfer(context: context, scratch: scratch, timeout: nil))
       switch try exchange.perform(request, to: place.temporary) {
-      case .answered(let response): return try result(of: response, place)
+      case .answered(let response): return try result(of: response, wanted, place)
       case .failed(let message, _, _): return .failed(message)
       case .cancelled: return AttemptResult(.cancelled, reason: "the file had not come whole yet")
       }
@@ -35,7 +36,7 @@ struct FetchRunner {
     }
   }
 
-  private func result(of response: WebResponse, _ place: FetchPlace) throws -> AttemptResult {
+  private func result(of response: WebResponse, _ wanted: String?, _ place: FetchPlace) throws -> AttemptResult {
     let check = ResponseCheck(
       expect: HTTPExpectation(), scope: context.scope, masker: context.site.secrets.masker)
     if let mismatch = try check.mismatch(response, duration: 0) {
@@ -46,7 +47,7 @@ struct FetchRunner {
       return result
     }
     let digest = try place.digest()
-    if let wanted = action.sha256, digest.hex != wanted {
+    if let wanted, digest.hex != wanted {
       return .failed("the SHA-256 of what came is \(digest.hex), not \(wanted); nothing was put in place")
     }
     try place.put()

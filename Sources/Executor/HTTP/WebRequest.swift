@@ -45,6 +45,7 @@ struct WebRequest: Sendable {
   /// A file that is to be got.
   init(_ fetch: FetchAction, in scope: RunScope) throws(EvaluationError) {
     url = try WebRequest.url(fetch.url, in: scope)
+    sizeLimit = fetch.sizeLimit
     for header in fetch.headers { headers.append(try WebRequest.header(header, in: scope)) }
   }
 

@@ -52,9 +52,7 @@ package struct ApplySession {
     // First of all, so that every thread inherits the mask.
     let invocation = try site.world.beginInvocation()
     // What the command line names wrongly is wrong in every state of the plan.
-    if case .failure(let refusal) = ChosenSteps.of(planned, options), refusal.exitCode == .usage {
-      return .refused(refusal)
-    }
+    if planned.templates.isEmpty, let refusal = misnamed { return .refused(refusal) }
     if let refusal = prepareSecrets() { return .refused(refusal) }
     // This may be the wrong folder: nothing is made in it.
     if options.mode == .resume, !site.world.hasJournal(site.state) {
@@ -130,6 +128,29 @@ package struct ApplySession {
     }
     if let refusal = try overlap(journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
+    if planned.templates.isEmpty { return try proceed(on: journal, lock, holder, invocation, observer) }
+    // Which items there are is in the record of the run that is gone on with.
+    var session = self
+    if options.mode != .fresh {
+      session.planned = try journal.read { reader throws(JournalError) in try planned.findingUnfinished(in: reader) }
+    }
+    session.options = options.naming(stepsOf: session.planned)
+    if let refusal = session.misnamed { return .refused(refusal) }
+    session.saved?.planned = session.planned
+    session.saved?.options = session.options
+    return try session.proceed(on: journal, lock, holder, invocation, observer)
+  }
+
+  /// What the command line names and is not there.
+  private var misnamed: Refusal? {
+    guard case .failure(let refusal) = ChosenSteps.of(planned, options), refusal.exitCode == .usage else { return nil }
+    return refusal
+  }
+
+  private func proceed(
+    on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
+    _ observer: any RunObserver
+  ) throws -> Outcome {
     if let refusal = try settleOrphans(on: journal, invocation, observer) { return .refused(refusal) }
     try sendOwedNotices(on: journal, invocation, observer)
     var opening = try read(journal)
@@ -247,8 +268,9 @@ extension PlannedPlan {
   /// All paths that the plan declares to write.
   var declaredOutputs: [String] {
     var seen: Set<String> = []
-    return nodes.flatMap { $0.step.writtenPaths }.filter { !$0.isNegated }.map(\.text).filter {
-      seen.insert($0).inserted
-    }
+    return nodes.flatMap { node in node.step.writtenPaths.filter { !node.isTemplate || !$0.isOpen } }
+      .filter { !$0.isNegated }.map(\.text).filter {
+        seen.insert($0).inserted
+      }
   }
 }

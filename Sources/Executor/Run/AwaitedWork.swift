@@ -56,7 +56,7 @@ extension PreparationJob {
 
   /// Renders the prompt and writes it to the state directory, and where the plan wants it, too.
   func writePrompt(_ agent: AgentAction) throws -> (text: String, path: String) {
-    let text = try AgentPrompt(agent: agent, context: context, plan: judge.planned.plan.path).text()
+    let text = try AgentPrompt(agent: agent, context: context, plan: plan).text()
     let site = context.site
     let files = AgentFiles(site.state, run: run)
     let path = files.prompt(of: context.step.id.value)

@@ -16,6 +16,7 @@ struct LegEnd {
   init(supervisor: Supervisor, journal: any JournalStore) {
     self.supervisor = supervisor
     self.journal = journal
+    if !supervisor.planned.expanded.isEmpty { supervisor.planned.settleOrder() }
     let planned = supervisor.planned
     let standing = planned.nodes.indices.map {
       LegEnd.standing(supervisor.scheduler.status[$0], supervisor.records[$0])
@@ -23,7 +24,7 @@ struct LegEnd {
     self.standing = standing
     let status = supervisor.scheduler.status
     holders = Blocking.holders(
-      dependents: planned.nodes.indices.map { planned.graph.dependents(of: $0).map(\.to) }
+      dependents: planned.nodes.indices.map { Array(planned.graph.held(by: $0)) }
     ) { node in
       let record = supervisor.records[node]
       if record.refusal != nil { return true }
@@ -98,7 +99,9 @@ struct LegEnd {
       return areGates && !supervisor.isPastDeadline ? .gateFailed : .failure
     }
     if status.contains(.waiting) { return .waiting }
-    if status.indices.contains(where: { status[$0] == .cancelled && !nodes[$0].isFinally }) { return .failure }
+    if status.indices.contains(where: { status[$0] == .cancelled && !supervisor.planned.graph.nodes[$0].isFinally }) {
+      return .failure
+    }
     return .success
   }
 
@@ -132,7 +135,7 @@ struct LegEnd {
   }
 
   private func steps() -> [RunResult.StepResult] {
-    nodes.indices.filter { !nodes[$0].isBarrier }.map { index in
+    supervisor.planned.shownNodes.filter { !nodes[$0].isBarrier && !supervisor.records[$0].isGone }.map { index in
       let record = supervisor.records[index]
       return RunResult.StepResult(
         id: nodes[index].id, isGate: nodes[index].isGate, state: state(of: index), reason: reason(of: index),

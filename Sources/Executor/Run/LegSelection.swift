@@ -21,14 +21,19 @@ package struct LegSelection: Sendable {
     case .success(let steps): (chosen, skipped) = (steps.selected, steps.skipped)
     }
     let finallySteps = Set(graph.nodes.indices.filter { graph.nodes[$0].isFinally })
+    // What ends a called plan belongs to it, so that without it the plan would not be done.
+    let closing = Set(planned.calledParts.all.flatMap(\.closing))
+    let left = options.skipFinally ? closing : []
     if options.selection.isEverything {
-      return .success(LegSelection(excluded: options.skipFinally ? finallySteps : [], skipped: skipped))
+      return .success(
+        LegSelection(excluded: options.skipFinally ? finallySteps : [], skipped: skipped.union(left)))
     }
-    var wanted = chosen
-    var stack = Array(chosen)
+    // It runs with the steps of its plan, and alone when nothing else is asked for.
+    var wanted = chosen.isSubset(of: closing) ? chosen : chosen.subtracting(closing)
+    var stack = Array(wanted)
     var outside: Set<Int> = []
     while let node = stack.popLast() {
-      for edge in graph.needs(of: node) where !wanted.contains(edge.from) {
+      for edge in graph.needs(of: node) where !wanted.contains(edge.from) && !closing.contains(edge.from) {
         wanted.insert(edge.from)
         outside.insert(edge.from)
         stack.append(edge.from)
@@ -66,6 +71,20 @@ package struct LegSelection: Sendable {
       }
     }
     var excluded = Set(graph.nodes.indices.filter { !wanted.contains($0) && !skipped.contains($0) })
+    var passed = left
+    for part in planned.calledParts.all where !part.closing.isEmpty {
+      let leavesOut = part.main.contains { node in
+        excluded.contains(node) && !planned.nodes[node].isBarrier && !opening.position.isDone(planned.nodes[node].id)
+      }
+      let takesPart = part.main.contains(where: chosen.contains) || !chosen.isDisjoint(with: part.closing)
+      guard !leavesOut, takesPart || wanted.contains(part.node) else {
+        excluded.formUnion(part.closing)
+        continue
+      }
+      excluded.subtract(part.closing)
+      // What is only needed is there already; nothing of it begins, so nothing of it is ended.
+      if !takesPart { passed.formUnion(part.closing) }
+    }
     // `finally` ends a run: it does not run while a part of the plan is still left out.
     let leavesOut = excluded.contains { node in
       !finallySteps.contains(node) && !planned.nodes[node].isBarrier
@@ -76,6 +95,6 @@ package struct LegSelection: Sendable {
     } else {
       excluded.subtract(finallySteps)
     }
-    return .success(LegSelection(excluded: excluded, skipped: skipped))
+    return .success(LegSelection(excluded: excluded, skipped: skipped.union(passed).subtracting(excluded)))
   }
 }

@@ -79,8 +79,8 @@ extension LegStart {
       identity: [("EXECPLAN_RUN_ID", String(run)), ("EXECPLAN_STEP_ID", node.id)], idempotencyKey: "",
       cancellation: Cancellation())
     return PreparationJob(
-      judge: Judge(planned: planned, files: site.files),
-      question: Judge.Question(node: index, needs: [], memory: StepMemory()), context: context, stale: nil,
+      judge: Judge(files: site.files), plan: planned.plan.path,
+      question: Judge.Question(needs: [], memory: StepMemory()), context: context, stale: nil,
       unverified: nil, scratch: files.scratch)
   }
 
@@ -184,7 +184,10 @@ extension LegStart {
 
   private func needResults(of index: Int) -> [String: SHA256Digest] {
     var results: [String: SHA256Digest] = [:]
-    for id in planned.needIDs(of: index) { results[id] = opening.position.checkpoints[id]?.result }
+    for node in planned.comparedNeeds(of: index) {
+      let id = planned.nodes[node].id
+      results[id] = opening.position.checkpoints[id]?.result
+    }
     return results
   }
 

@@ -9,49 +9,76 @@ internal import Subprocess
 extension LegStart {
   func records() -> [NodeRecord] {
     planned.nodes.indices.map { index in
-      let node = planned.nodes[index]
-      var record = NodeRecord()
-      record.memory = opening.history[node.id] ?? StepMemory()
-      // An attempt that goes on counts when it ends.
-      let taken = takenOver[index]?.attempt
-      let attempts = (opening.attempts[node.id] ?? []).filter { $0.id != taken?.id }
-      record.attempts = attempts.map(\.number).max() ?? 0
-      record.generation = generation(node.id, attempts)
-      record.isForced = options.force || options.reruns(node.id)
+      var record = record(of: planned.nodes[index], takenOver[index]?.attempt)
       record.isSkippedByUser = selection.skipped.contains(index)
       record.isExcluded = selection.excluded.contains(index)
-      if let checkpoint = opening.position.checkpoints[node.id] {
-        if opening.position.stale.contains(node.id) {
-          record.stale = checkpoint
-        } else {
-          record.checkpoint = checkpoint
-          record.state = checkpoint.attempt == nil ? .skipped : .succeeded
-          record.reason = checkpoint.reason
-          record.ranInRun = checkpoint.attempt != nil
-        }
-      }
-      if let last = attempts.last {
-        record.memory.latestAttempt = last.state
-        record.attempt = last
-        record.lastEnd = last.state
-        if record.checkpoint == nil { record.reason = last.reason }
-        // What failed in a run that is given up has failed for good.
-        if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
-        restoreRetries(&record, attempts, node.step)
-        record.begunAt = LegStart.begunAt(attempts, generation: record.generation)
-      }
-      if let taken {
-        record.attempt = taken
-        record.generation = taken.generation
-        record.state = .running
-        record.reason = nil
-        record.dueAt = nil
-        record.ranInRun = true
-      }
-      if opening.position.failedForGood.contains(node.id) { record.state = .failed }
-      if case .ask? = opening.position.doubts[node.id] { record.state = .inDoubt }
       return record
     }
+  }
+
+  /// - Parameter taken: an attempt that goes on: it counts when it ends.
+  private func record(of node: PlannedNode, _ taken: Attempt?) -> NodeRecord {
+    var record = NodeRecord()
+    record.memory = opening.history[node.id] ?? StepMemory()
+    let attempts = (opening.attempts[node.id] ?? []).filter { $0.id != taken?.id }
+    record.attempts = attempts.map(\.number).max() ?? 0
+    record.generation = generation(node.id, attempts)
+    record.isForced = options.force || options.reruns(node.id)
+    if let checkpoint = opening.position.checkpoints[node.id] {
+      if opening.position.stale.contains(node.id) {
+        record.stale = checkpoint
+      } else {
+        record.checkpoint = checkpoint
+        record.state = checkpoint.attempt == nil && !node.isTemplate ? .skipped : .succeeded
+        record.reason = checkpoint.reason
+        record.ranInRun = checkpoint.attempt != nil
+      }
+    }
+    if let last = attempts.last {
+      record.memory.latestAttempt = last.state
+      record.attempt = last
+      record.lastEnd = last.state
+      if record.checkpoint == nil { record.reason = last.reason }
+      // What failed in a run that is given up has failed for good.
+      if givesUp, record.checkpoint == nil, [.failed, .timedOut].contains(last.state) { record.state = .failed }
+      restoreRetries(&record, attempts, node.step)
+      record.begunAt = LegStart.begunAt(attempts, generation: record.generation)
+    }
+    if let taken {
+      record.attempt = taken
+      record.generation = taken.generation
+      record.state = .running
+      record.reason = nil
+      record.dueAt = nil
+      record.ranInRun = true
+    }
+    if opening.position.failedForGood.contains(node.id) { record.state = .failed }
+    if case .ask? = opening.position.doubts[node.id] { record.state = .inDoubt }
+    return record
+  }
+
+  /// What an item begins with that is found while the leg goes on: if it is done, whether that stands is seen then.
+  func recordOfFound(_ node: PlannedNode, _ template: String) -> NodeRecord {
+    var record = record(of: node, nil)
+    if options.reruns(template) { record.isForced = true }
+    if let checkpoint = record.checkpoint {
+      record.checkpoint = nil
+      record.stale = checkpoint
+      record.state = .pending
+      record.reason = nil
+      record.ranInRun = false
+    }
+    return record
+  }
+
+  /// Of groups whose items are not known any more, the items that are done.
+  func strays() -> [String: [String]] {
+    if planned.templates.isEmpty { return [:] }
+    var strays: [String: [String]] = [:]
+    for id in opening.position.checkpoints.keys.sorted() where planned.graph.index(of: id) == nil {
+      if let open = id.lastIndex(of: "[") { strays[String(id[..<open]), default: []].append(id) }
+    }
+    return strays
   }
 
   /// What was cut off, by a signal or a crash, goes on when the step is launched again.
@@ -88,15 +115,29 @@ extension LegStart {
   }
 
   func scheduleNodes() -> [ScheduleNode] {
-    let pools = Dictionary(
-      planned.plan.pools.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+    let pools = planned.plan.poolIndices
     return planned.nodes.indices.map { index in
-      let node = planned.nodes[index]
-      return ScheduleNode(
-        needs: planned.graph.needs(of: index).count, dependents: planned.graph.dependents(of: index).map(\.to),
-        pool: node.step.pool.flatMap { pools[$0.value] }, priority: node.step.priority, isBarrier: node.isBarrier,
-        isFinally: node.isFinally, probes: node.step.probes, probesWithPrograms: node.step.probesWithPrograms)
+      var node = ScheduleNode(planned.nodes[index], pools: pools)
+      node.needs = planned.graph.holders(of: index).count { _ in true }
+      node.dependents = Array(planned.graph.held(by: index))
+      let parts = planned.calledParts
+      node.calls = parts.around(index).filter { $0 < parts.closedCount }
+      node.closes = parts.closed(by: index)
+      return node
     }
+  }
+
+  /// The called plans of which this run has begun something: that is ended by every leg until they are done.
+  func begunCalls() -> Set<Int> {
+    let parts = planned.calledParts
+    return Set(
+      (0..<parts.closedCount).filter { part in
+        parts.all[part].main.contains { node in
+          let id = planned.nodes[node].id
+          if opening.position.checkpoints[id]?.attempt != nil { return true }
+          return opening.attempts[id]?.contains { $0.state != .waiting } ?? false
+        }
+      })
   }
 
   func done() -> Set<Int> {
@@ -117,5 +158,24 @@ extension LegStart {
     }
     for node in done() { states[node] = nil }
     return states
+  }
+}
+
+extension Plan {
+  /// The pools by name.
+  var poolIndices: [String: Int] {
+    Dictionary(pools.enumerated().map { ($1.name.value, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension ScheduleNode {
+  /// A node without its place in the graph.
+  init(_ node: PlannedNode, pools: [String: Int]) {
+    // One that finds items looks at values only, but it may make very many steps of them.
+    let isTemplate = node.isTemplate
+    self.init(
+      pool: isTemplate ? nil : node.step.pool.flatMap { pools[$0.value] }, priority: node.step.priority,
+      isBarrier: node.isBarrier, isFinally: node.isFinally, probes: isTemplate || node.step.probes,
+      probesWithPrograms: !isTemplate && node.step.probesWithPrograms)
   }
 }

@@ -94,14 +94,14 @@ struct LegStart {
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
-      promises: promises)
+      begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound, promises: promises)
   }
 
-  /// What the saved plan says of each node.
-  private var promises: [Decision?]? {
-    guard let saved else { return nil }
-    let decisions = Dictionary(saved.steps.map { ($0.id, $0.decision) }, uniquingKeysWith: { first, _ in first })
-    return planned.nodes.map { decisions[$0.id] }
+  /// What the saved plan says of each step.
+  private var promises: [String: Decision]? {
+    saved.map { saved in
+      Dictionary(saved.steps.map { ($0.id, $0.decision) }, uniquingKeysWith: { first, _ in first })
+    }
   }
 
   /// What files were before the runs of long ago is of no use any more.
@@ -124,11 +124,16 @@ struct LegStart {
   /// The steps that the leg deals with, in the order of the plan: what is decided about each is told when it comes to it.
   private func plannedEvents() -> [Event] {
     let done = done()
-    let ids = planned.nodes.indices.filter {
+    let ids = planned.shownNodes.filter {
       !planned.nodes[$0].isBarrier && !done.contains($0) && !selection.excluded.contains($0)
     }.map { Value.string(planned.nodes[$0].id) }
-    return stride(from: 0, to: ids.count, by: LegStart.plannedSteps).map { start in
-      let some = ids[start..<min(start + LegStart.plannedSteps, ids.count)]
+    return LegStart.planned(ids, at: now)
+  }
+
+  /// Events that tell of steps to come.
+  static func planned(_ ids: [Value], at now: Int64) -> [Event] {
+    stride(from: 0, to: ids.count, by: plannedSteps).map { start in
+      let some = ids[start..<min(start + plannedSteps, ids.count)]
       return Event(.planned, at: now, payload: [.init("step_ids", .list(Array(some)))])
     }
   }
@@ -140,7 +145,9 @@ struct LegStart {
   private mutating func supersedeDropped(_ run: Run) {
     guard goesOn else { return }
     var steps = Set(opening.position.dropped.keys)
-    for node in planned.nodes where node.isFinally { steps.insert(node.id) }
+    for node in planned.nodes where node.isFinally && opening.position.checkpoints[node.id] == nil {
+      steps.insert(node.id)
+    }
     if !steps.isEmpty { writes.append(.supersede(run: run.id, steps: steps.sorted())) }
     guard options.changed == .keep else { return }
     // The person says that the old result counts for the new definition.
@@ -176,7 +183,9 @@ struct LegStart {
       message = "running the \"finally\" steps that run \(parts.run.id) still owes, before it is given up"
     } else if goesOn {
       message = "continuing run \(parts.run.id): \(doneCount) of \(real.count) done"
-      let failed = opening.position.unfinished.filter { $0.value.kind == .failedBefore }.keys.sorted()
+      let failed = opening.position.unfinished.filter {
+        $0.value.kind == .failedBefore && planned.graph.index(of: $0.key) != nil
+      }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }
       if options.mode == .plain { message? += " (--fresh starts over)" }
     }

@@ -27,6 +27,11 @@ struct NodeRecord {
   var isForced = false
   /// Selected by nobody: it stays as it is.
   var isExcluded = false
+  /// Of an item that is found no more: it is no part of the run.
+  var isGone = false
+  /// Items that a step has found, and those that are gone since it did so before; by id.
+  var found: [String] = []
+  var gone: [String] = []
   /// `--skip`.
   var isSkippedByUser = false
   /// The last attempt failed because `verify` did not hold, so that is looked at before the next try.

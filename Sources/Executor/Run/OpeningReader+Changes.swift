@@ -12,11 +12,19 @@ extension OpeningReader {
     var undecided: [Int: Reason] = [:]
     for (id, checkpoint) in opening.position.checkpoints {
       guard let index = planned.graph.index(of: id) else {
-        if checkpoint.attempt != nil { changed.append(id) }
+        if checkpoint.attempt != nil, !isItem(id) { changed.append(id) }
         continue
       }
       let node = planned.nodes[index]
       if node.isFinally { continue }
+      if node.isTemplate {
+        switch try standing(of: index, checkpoint, run) {
+        case .stands: break
+        case .open: undecided[index] = Reason(.definitionChanged)
+        case .changed: changed.append(id)
+        }
+        continue
+      }
       if node.digest == checkpoint.fingerprint.definition, gainedNeed(index, checkpoint) == nil { continue }
       // What was never executed is decided anew without anybody being asked.
       if checkpoint.attempt == nil {
@@ -63,10 +71,10 @@ extension OpeningReader {
   /// of the definition.
   private func gainedNeed(_ index: Int, _ checkpoint: Checkpoint) -> String? {
     guard checkpoint.attempt != nil, checkpoint.outcome == .succeeded else { return nil }
-    for edge in planned.graph.needs(of: index) where planned.nodes[edge.from].hasResult {
-      let id = planned.nodes[edge.from].id
-      if planned.nodes[edge.from].isGroup {
-        if let member = newMembers[edge.from] { return member }
+    for need in planned.comparedNeeds(of: index) {
+      let id = planned.nodes[need].id
+      if planned.nodes[need].isGroup {
+        if let member = newMembers[need] { return member }
         continue
       }
       if checkpoint.needResults[id] == nil, opening.position.checkpoints[id] == nil { return id }
@@ -78,7 +86,7 @@ extension OpeningReader {
   private func findNewMembers() -> [Int: String] {
     guard planned.hasGroups else { return [:] }
     var found: [Int: String] = [:]
-    for index in planned.nodes.indices {
+    for index in planned.nodes.indices where planned.nodes[index].step.group?.expansion == nil {
       for member in planned.nodes[index].step.group?.members ?? [] where found[index] == nil {
         if opening.position.checkpoints[member.step] == nil, opening.attempts[member.step] == nil {
           found[index] = member.step
@@ -86,6 +94,43 @@ extension OpeningReader {
       }
     }
     return found
+  }
+
+  // MARK: Found items
+
+  /// How the record of the items that a step has found goes with the plan as it is now.
+  private enum Standing {
+    case stands
+    /// It found nothing, so nobody is asked.
+    case open
+    case changed
+  }
+
+  private func standing(
+    of index: Int, _ checkpoint: Checkpoint, _ run: Run
+  ) throws(JournalError) -> Standing {
+    let node = planned.nodes[index]
+    guard checkpoint.outcome == .succeeded else {
+      return checkpoint.fingerprint.definition == node.digest ? .stands : .open
+    }
+    // What an item is like has changed in such a way that one of them is none any more.
+    guard planned.expanded.contains(index) else { return .open }
+    if checkpoint.fingerprint.definition == node.digest { return .stands }
+    // What is done for each is a matter of the items themselves.
+    let stored = try StoredDefinitions(run: run.id, in: journal)
+    if let old = stored.definition(of: node.id, digest: checkpoint.fingerprint.definition),
+      node.definition.findsItems(like: old)
+    {
+      return .stands
+    }
+    return runsAgain(node.id) ? .stands : .changed
+  }
+
+  /// Whether a step that is not in the plan is an item that may be found again.
+  private func isItem(_ id: String) -> Bool {
+    guard id.hasSuffix("]"), let open = id.lastIndex(of: "["), let group = planned.graph.index(of: String(id[..<open]))
+    else { return false }
+    return planned.nodes[group].step.group?.expansion != nil
   }
 
   // MARK: What changed
@@ -100,8 +145,21 @@ extension OpeningReader {
     {
       return gainedNeed(index, checkpoint).map { ["\"\(id)\": it now needs \"\($0)\", which is not done"] } ?? []
     }
-    guard let old = oldDefinition(id, stored) else { return ["\"\(id)\": its definition differs"] }
-    return planned.nodes[index].definition.difference(from: old).map { change in
+    guard let old = oldDefinition(id, stored) else {
+      // Items are not stored one by one; what they have in common is.
+      if let template = planned.template(of: index), case let found = planned.nodes[template].id,
+        let old = oldDefinition(found, stored), case let changes = difference(id, from: old, to: template),
+        !changes.isEmpty
+      {
+        return changes
+      }
+      return ["\"\(id)\": its definition differs"]
+    }
+    return difference(id, from: old, to: index)
+  }
+
+  private func difference(_ id: String, from old: StepDefinition, to index: Int) -> [String] {
+    planned.nodes[index].definition.difference(from: old).map { change in
       "\"\(id)\": \(change.name): \(shown(change.old)) -> \(shown(change.new))"
     }
   }

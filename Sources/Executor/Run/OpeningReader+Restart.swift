@@ -131,13 +131,13 @@ extension OpeningReader {
   /// Tells of transactions in doubt of the run that is given up whether they took effect.
   mutating func reportTokens(_ run: Run) throws(JournalError) {
     for (id, attempt) in opening.doubtful.sorted(by: { $0.key < $1.key }) {
-      guard let index = planned.graph.index(of: id), case .sql(let sql) = planned.nodes[index].step.action,
+      guard let index = recorded.graph.index(of: id), case .sql(let sql) = recorded.nodes[index].step.action,
         sql.exactlyOnce
       else { continue }
       let token = IdempotencyKey.of(
         journal: try journal.uuid() ?? "", run: run.id, step: id, generation: attempt.generation,
         definition: attempt.fingerprint.definition)
-      guard let place = place(of: sql.database, planned.nodes[index]),
+      guard let place = place(of: sql.database, recorded.nodes[index]),
         let isThere = try? site.world.hasToken(token, in: place)
       else { continue }
       opening.notes.append(

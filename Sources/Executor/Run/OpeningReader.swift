@@ -17,6 +17,8 @@ struct OpeningReader {
   var callsServers = false
   /// By group, an item that the run knows nothing of.
   var newMembers: [Int: String] = [:]
+  /// The plan with the items of the run that is looked at, also where a new run will find its own.
+  var recorded: PlannedPlan
   /// Nodes that `--force` means: those that are selected.
   private let forced: Set<String>
   var opening = Opening(
@@ -33,6 +35,7 @@ struct OpeningReader {
     self.options = options
     self.command = command
     opening.command = command
+    recorded = planned
     forced = options.force ? OpeningReader.selected(planned, options) : []
   }
 
@@ -67,7 +70,7 @@ struct OpeningReader {
     try readHistory()
     try readRun(run)
     opening.position.run = run
-    for node in planned.nodes where node.isFinally { opening.position.checkpoints[node.id] = nil }
+    opening.position.reopenFinally(in: planned)
     opening.decision = .goOn(run)
     return opening
   }
@@ -104,6 +107,7 @@ struct OpeningReader {
   // MARK: The unfinished run
 
   private mutating func readRun(_ run: Run) throws(JournalError) {
+    if options.mode == .fresh { recorded = try planned.finding(itemsOf: run, in: journal) }
     for attempt in try journal.attempts(run: run.id) where attempt.state != .released {
       opening.attempts[attempt.step, default: []].append(attempt)
     }
@@ -139,11 +143,11 @@ struct OpeningReader {
       if let last = attempts.last, last.state == .inDoubt { opening.doubtful[step] = last }
     }
     for (step, attempt) in opening.doubtful {
-      guard let index = planned.graph.index(of: step) else {
+      guard let index = recorded.graph.index(of: step) else {
         opening.position.doubts[step] = .ask("it is no longer in the plan")
         continue
       }
-      let node = planned.nodes[index]
+      let node = recorded.nodes[index]
       if options.reruns(step) {
         opening.position.doubts[step] = .rerun("by request")
       } else if let kept = opening.kept[step], kept.isTaken(by: node, options) {
@@ -174,10 +178,10 @@ struct OpeningReader {
   /// steps. A leg that was to run them may have been killed itself before it came to anything.
   private func owesFinally(_ run: Run) throws(JournalError) -> Bool {
     let killed = Set(try journal.legs(run: run.id).reversed().prefix { $0.endedAt == nil }.map(\.id))
-    guard
-      opening.attempts.values.contains(where: { $0.contains { killed.contains($0.leg) && $0.state != .waiting } })
-    else { return false }
-    return try RunLayout.of(run, journal).hasFinally
+    let begun = opening.attempts.filter { $0.value.contains { killed.contains($0.leg) && $0.state != .waiting } }.keys
+    if begun.isEmpty { return false }
+    let layout = try RunLayout.of(run, journal)
+    return layout.hasFinally || layout.closed.contains { call in begun.contains { $0.hasPrefix(call + "/") } }
   }
 
   // MARK: Going on
@@ -203,8 +207,7 @@ struct OpeningReader {
     }
     rerunRequested()
     opening.position.markStale(in: planned)
-    // Steps under `finally` belong to a leg: the next leg runs them again.
-    for node in planned.nodes where node.isFinally { opening.position.checkpoints[node.id] = nil }
+    opening.position.reopenFinally(in: planned)
     opening.decision = .goOn(run)
   }
 

@@ -39,11 +39,17 @@ struct OwedFinally {
 
   /// The plan as the run was executed with it.
   private func plan(in journal: any JournalStore) throws -> PlannedPlan? {
-    if session.planned.digest == run.planDigest { return session.planned }
+    if let planned = try asExecuted(session.planned, journal) { return planned }
     let text = try journal.read { reader throws(JournalError) in try reader.planText(run.planDigest) }
     guard let text, case .string(let source)? = try? JSONReader.read(Array(text.utf8))["source"],
-      let planned = session.restore(run, source), planned.digest == run.planDigest
+      let planned = session.restore(run, source)
     else { return nil }
-    return planned
+    return try asExecuted(planned, journal)
+  }
+
+  /// A plan with the items that the run has found; nil if the run was executed with another one.
+  private func asExecuted(_ planned: PlannedPlan, _ journal: any JournalStore) throws -> PlannedPlan? {
+    guard planned.digest == run.planDigest else { return nil }
+    return try journal.read { reader throws(JournalError) in try planned.finding(itemsOf: run, in: reader) }
   }
 }

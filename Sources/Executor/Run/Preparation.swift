@@ -7,6 +7,8 @@ internal import Subprocess
 /// Looks at one step right before its launch; a value, so that it can be done in another thread.
 struct PreparationJob: Sendable {
   var judge: Judge
+  /// Where the plan is, relative to the project root.
+  var plan: String
   var question: Judge.Question
   var context: StepContext
   /// The checkpoint of this run that stands if no need gave another result.
@@ -30,6 +32,9 @@ struct PreparationJob: Sendable {
     /// `verify` holds now: what the last attempt made counts.
     var verified: AttemptResult?
     var keepsStale = false
+    /// What a step has found, and the steps that this becomes.
+    var items: [ForeachItem]?
+    var steps: [Step] = []
   }
 
   private var step: Step { context.step }
@@ -40,7 +45,7 @@ struct PreparationJob: Sendable {
     if let stale, standsUnchanged(stale) {
       return Prepared(judgement: empty(.skip, .checkpointed), verdict: .settle, keepsStale: true)
     }
-    var judgement = judge.judge(question, in: context.scope)
+    var judgement = judge.judge(question, about: context.node, in: context.scope)
     if judgement.decision.reasons.first?.kind == .probeNotRun { judgement = judgeWithPrograms() }
     switch judgement.decision.decision {
     case .skip: return Prepared(judgement: judgement, verdict: .settle)
@@ -73,16 +78,19 @@ struct PreparationJob: Sendable {
   }
 
   private func standsUnchanged(_ stale: Checkpoint) -> Bool {
-    question.needs.allSatisfy { need in
-      guard case .done(let checkpoint) = need.forecast else { return false }
-      return stale.needResults[need.id] == checkpoint.result
+    // What the list said of an item stands in its definition, and its values are no result of a need that is compared.
+    if step.isFound {
+      guard stale.fingerprint.definition == context.node.digest,
+        stale.fingerprint.upstream == UpstreamValues.digest(of: step, in: context.scope)
+      else { return false }
     }
+    return question.standsUnchanged(stale)
   }
 
   private func judgeWithPrograms() -> Judgement {
     var question = self.question
     question.answers = answers()
-    return judge.judge(question, in: context.scope)
+    return judge.judge(question, about: context.node, in: context.scope)
   }
 
   /// Asks the programs of the step that say whether there is something to do.

@@ -9,7 +9,14 @@ package struct RunLayout {
   /// Gates that only order the phases; nothing of them is shown.
   var barriers: [String] = []
   package var needs: [String: [String]] = [:]
+  /// Whether the plan itself has steps under `finally`.
   var hasFinally = false
+  /// The calls of plans that have some.
+  var closed: Set<String> = []
+  /// By step that finds items, the step that stands for them.
+  private var finders: [String: String] = [:]
+  /// Steps whose items have been found.
+  private var known: Set<String> = []
   /// By step of `finally`, the steps that it takes back.
   var undoes: [String: [String]] = [:]
   /// The title of the plan.
@@ -50,7 +57,35 @@ package struct RunLayout {
         }
       }
     }
+    if !layout.finders.isEmpty { try layout.addFound(run, reader) }
     return layout
+  }
+
+  /// Puts the items that the run has found after the steps that found them.
+  private mutating func addFound(_ run: Run, _ reader: any JournalReading) throws(JournalError) {
+    var all: [String] = []
+    all.reserveCapacity(order.count)
+    for id in order {
+      all.append(id)
+      guard let group = finders[id], let checkpoint = try reader.checkpoint(of: id, run: run.id),
+        let items = ForeachItem.recorded(in: checkpoint.values)
+      else { continue }
+      known.insert(group)
+      let ids = items.map { ForeachItem.stepID(group, key: $0.key) }
+      for item in ids {
+        needs[item] = [id]
+        steps[item] = steps[id]
+      }
+      needs[group, default: []] += ids
+      all += ids
+    }
+    order = all
+  }
+
+  /// Whether a step that is not in the layout was an item that is found no more.
+  func isGone(_ id: String) -> Bool {
+    guard !known.isEmpty, id.hasSuffix("]"), let open = id.lastIndex(of: "[") else { return false }
+    return known.contains(String(id[..<open]))
   }
 
   /// Takes nodes in, and answers their ids.
@@ -61,7 +96,12 @@ package struct RunLayout {
       guard case .string(let id)? = node["id"] else { continue }
       ids.append(id)
       needs[id] = RunLayout.texts(node["definition"]?["needs"]) + RunLayout.texts(node["after"])
-      if node["finally"] == .bool(true) { hasFinally = true }
+      if case .string(let call)? = node["closes"] {
+        closed.insert(call)
+      } else if node["finally"] == .bool(true) {
+        hasFinally = true
+      }
+      if case .string(let group)? = node["finds"] { finders[id] = group }
       steps[id] = StoredStep(
         title: node["title"]?.string, phase: node["phase"]?.string,
         action: RunLayout.texts(node["definition"]?["action"]).first ?? "", isFinally: node["finally"] == .bool(true))

@@ -21,6 +21,31 @@ extension RunPosition {
     }
   }
 
+  /// Steps under `finally` belong to a leg: the next one runs them again. Those of a called plan stand when it is done
+  /// as a whole.
+  mutating func reopenFinally(in planned: PlannedPlan) {
+    for (index, node) in planned.nodes.enumerated() where planned.graph.nodes[index].isFinally {
+      checkpoints[node.id] = nil
+    }
+    for part in planned.calledParts.all where !part.closing.isEmpty {
+      let isComplete = part.main.allSatisfy { index in
+        planned.nodes[index].isBarrier || isDone(planned.nodes[index].id)
+      }
+      if isComplete { continue }
+      for index in part.closing {
+        guard let checkpoint = checkpoints.removeValue(forKey: planned.nodes[index].id),
+          checkpoint.outcome == .succeeded
+        else { continue }
+        // It took back what is needed again now.
+        for id in planned.undoneSteps(of: index) {
+          guard let undone = checkpoints.removeValue(forKey: id) else { continue }
+          former[id] = undone
+          dropped[id] = Reason(.upstreamRan, "\"\(planned.nodes[index].id)\" took it back")
+        }
+      }
+    }
+  }
+
   /// Looks again at what rests on an earlier result of a step: an earlier leg ran that step anew, or was about to, and
   /// was cut off before it came to those after it.
   mutating func markStale(in planned: PlannedPlan) {
@@ -29,7 +54,9 @@ extension RunPosition {
     let results = planned.results(checkpoints)
     let resting = planned.nodes.indices.filter { index in
       let node = planned.nodes[index]
-      guard !node.isFinally, let checkpoint = checkpoints[node.id], checkpoint.attempt != nil else { return false }
+      guard !node.isFinally, let checkpoint = checkpoints[node.id],
+        checkpoint.attempt != nil || node.isTemplate
+      else { return false }
       return planned.needIDs(of: index).contains { need in
         guard !undone.contains(need), let seen = checkpoint.needResults[need] else { return false }
         return results[need]?.result != seen

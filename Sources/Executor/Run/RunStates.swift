@@ -40,7 +40,9 @@ package struct RunStates {
     let layout = try RunLayout.of(run, reader)
     var seen = Set(layout.order)
     var ids = layout.order
-    for id in attempts.keys.sorted() + checkpoints.keys.sorted() where seen.insert(id).inserted { ids.append(id) }
+    for id in attempts.keys.sorted() + checkpoints.keys.sorted() where seen.insert(id).inserted && !layout.isGone(id) {
+      ids.append(id)
+    }
     var steps = ids.map { id in
       step(id, checkpoints[id], attempts[id]?.filter { !unlaunched.contains($0.id) } ?? [], kept, isLive: isLive)
     }

@@ -86,7 +86,8 @@ extension Supervisor {
       attempt.reason = reason
       records[node].reason = reason
     }
-    if step.allowFailure {
+    noteFailure(of: node)
+    if allowsFailure(of: node) {
       succeed(node, result, attempt, .allowedFailure)
       return .allowedFailure
     }
@@ -138,8 +139,12 @@ extension Supervisor {
           batch.append(.claim(attempt))
           batch.append(.endAttempt(attempt))
         }
+        if !records[node].gone.isEmpty { batch.append(.supersede(run: run.id, steps: records[node].gone)) }
         batch.append(.checkpoint(checkpoint))
         add(finishedEvent(node), to: &batch)
+        let paths = records[node].found.flatMap { planned.step(like: $0)?.writtenPaths ?? [] }.filter { !$0.isNegated }
+        if !paths.isEmpty { batch.append(.liveOutputs(leg: leg.id, paths: Set(paths.map(\.text)).sorted())) }
+        for event in LegStart.planned(records[node].found.map(Value.string), at: wallNow) { add(event, to: &batch) }
       case .wait(let node):
         guard let attempt = records[node].attempt else { continue }
         dropStale(node, in: &batch)
@@ -172,7 +177,7 @@ extension Supervisor {
     batch.append(.endAttempt(attempt))
     if let checkpoint = records[node].checkpoint, checkpoint.attempt == attempt.id {
       batch.append(.checkpoint(checkpoint))
-      if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded {
+      if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded, !endsWhatIsDone(node) {
         let undone = planned.undoneSteps(of: node)
         if !undone.isEmpty { batch.append(.supersede(run: run.id, steps: undone)) }
       }
@@ -215,10 +220,12 @@ extension Supervisor {
   private func finishedEvent(_ node: Int) -> Event {
     let record = records[node]
     let planNode = planned.nodes[node]
+    // What finds items makes no attempt, unless it fails.
+    let finds = planNode.isTemplate && record.state == .succeeded
     var payload: [Value.Entry] = [.init("state", .string(record.state == .pending ? "failed" : record.state.rawValue))]
     if let reason = record.reason { payload.append(.init("reason", .string(reason))) }
     if record.state == .skipped { payload += told(node, .skip) }
-    if record.state != .skipped {
+    if record.state != .skipped, !finds {
       if let code = record.attempt?.exitCode { payload.append(.init("exit_code", .int(code))) }
       if let duration = record.duration { payload.append(.init("duration_ms", .int(duration))) }
       if let usage = record.attempt?.usage { payload.append(.init("resources", usage.payload)) }
@@ -232,7 +239,7 @@ extension Supervisor {
     }
     return Event(
       planNode.isGate ? .gate : .stepFinished, step: planNode.id,
-      attempt: record.state == .skipped ? nil : record.attempt?.number, at: wallNow, payload: payload)
+      attempt: record.state == .skipped || finds ? nil : record.attempt?.number, at: wallNow, payload: payload)
   }
 
   // MARK: Progress

@@ -142,8 +142,11 @@ extension Supervisor {
     if work.isTornDown { advanceTeardown(node) }
   }
 
-  func cancelRunning(_ ending: AttemptResult.Ending) {
-    for node in running.keys.sorted() { end(node, ending, grace: options.grace) }
+  /// - Parameter sparesFinally: whether what ends a called plan goes on.
+  func cancelRunning(_ ending: AttemptResult.Ending, sparesFinally: Bool = false) {
+    for node in running.keys.sorted() where !(sparesFinally && planned.nodes[node].isFinally) {
+      end(node, ending, grace: options.grace)
+    }
   }
 
   func advanceTeardown(_ node: Int) {

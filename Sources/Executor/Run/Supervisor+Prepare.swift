@@ -14,11 +14,22 @@ extension Supervisor {
       scheduler.handle(.prepared(node, .settle))
       return
     }
+    if let why = calledFailures.leavesOut(node, in: planned) {
+      settle(node, outcome: .noValue, reason: why, result: ResultDigest.skipped)
+      scheduler.handle(.prepared(node, .settle))
+      return
+    }
     let attemptID: Int64
     do {
       attemptID = try journal.nextAttemptID()
     } catch {
       journalFailure = error
+      return
+    }
+    if planned.nodes[node].isTemplate {
+      records[node].files = AttemptFiles(site.state, run: run.id, attempt: attemptID)
+      let job = expansion(of: node)
+      try world.submit { JobAnswer(.prepared(node, job.prepare())) }
       return
     }
     let job = preparation(of: node, attempt: attemptID)
@@ -34,30 +45,18 @@ extension Supervisor {
   func preparation(of node: Int, attempt: Int64) -> PreparationJob {
     let record = records[node]
     let step = planned.nodes[node].step
-    var scope = baseScope
-    scope.hasFailure = !failures.isEmpty
-    scope.item = step.item
-    for reference in step.allReferences {
-      guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
-      if let checkpoint = outcome(of: source) {
-        scope.checkpoints[id] = checkpoint
-      } else if planned.nodes[source].isGroup {
-        if hasFailedMember(source) { scope.failedSteps.insert(id) }
-      } else if failures.contains(id) {
-        scope.failedSteps.insert(id)
-      }
-    }
+    var scope = scope(of: node)
     var readsUnknown = false
     if case .agent(let agent) = step.action, case .file(_, nil) = agent.prompt { readsUnknown = true }
     var needs: [(id: String, forecast: NeedForecast)] = []
-    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
-      let checkpoint = outcome(of: edge.from)
+    for need in planned.comparedNeeds(of: node) {
+      let checkpoint = outcome(of: need)
       // A prompt that a need made is read only now, so what it asks for is not known before.
-      if readsUnknown { scope.checkpoints[planned.nodes[edge.from].id] = checkpoint }
-      needs.append((planned.nodes[edge.from].id, checkpoint.map { .done($0) } ?? .absent))
+      if readsUnknown { scope.checkpoints[planned.nodes[need].id] = checkpoint }
+      needs.append((planned.nodes[need].id, checkpoint.map { .done($0) } ?? .absent))
     }
     var question = Judge.Question(
-      node: node, needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
+      needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
       isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
     question.replacesChanges = options.replacesChanges
@@ -73,9 +72,29 @@ extension Supervisor {
     let unverified =
       record.mustVerifyFirst ? record.attempt.map { AttemptFiles(site.state, run: run.id, attempt: $0.id) } : nil
     return PreparationJob(
-      judge: judge, question: question, context: context, stale: record.isForced ? nil : record.stale,
+      judge: judge, plan: planned.plan.path, question: question, context: context,
+      stale: record.isForced ? nil : record.stale,
       unverified: unverified, scratch: AttemptFiles(site.state, run: run.id, attempt: attempt).scratch, run: run.id,
       attempt: attempt)
+  }
+
+  /// What the expressions of a step read now.
+  func scope(of node: Int) -> RunScope {
+    let step = planned.nodes[node].step
+    var scope = baseScope
+    scope.hasFailure = calledFailures.hasFailed(for: node, in: planned) ?? !failures.isEmpty
+    scope.item = step.item
+    for reference in step.allReferences {
+      guard let id = reference.value.step, let source = planned.graph.index(of: id) else { continue }
+      if let checkpoint = outcome(of: source) {
+        scope.checkpoints[id] = checkpoint
+      } else if planned.nodes[source].isGroup {
+        if hasFailedMember(source) { scope.failedSteps.insert(id) }
+      } else if failures.contains(id) {
+        scope.failedSteps.insert(id)
+      }
+    }
+    return scope
   }
 
   /// The EXECPLAN_… variables of an attempt.
@@ -107,13 +126,18 @@ extension Supervisor {
   func take(_ prepared: PreparationJob.Prepared, _ node: Int) {
     for note in site.secrets.takeNotes() { observer.said(note) }
     records[node].judgement = prepared.judgement
+    var prepared = prepared
     var verdict = prepared.verdict
-    if verdict == .fail, planned.nodes[node].step.allowFailure { verdict = .allowedFailure }
+    if verdict == .settle, let problem = problem(withFound: prepared, by: node) {
+      prepared.problem = problem
+      verdict = .fail
+    }
+    if verdict == .fail, allowsFailure(of: node) { verdict = .allowedFailure }
     let broken = brokenPromise(node, prepared)
     if broken != nil { verdict = .refuse }
     switch verdict {
     case .settle:
-      settle(node, prepared)
+      if planned.nodes[node].isTemplate { settleFound(node, prepared) } else { settle(node, prepared) }
       records[node].context = nil
     case .claim:
       records[node].command = prepared.command
@@ -137,6 +161,7 @@ extension Supervisor {
       } else {
         failures.insert(planned.nodes[node].id)
       }
+      noteFailure(of: node)
     case .refuse:
       records[node].refusal = broken
       records[node].reason = broken
@@ -179,7 +204,7 @@ extension Supervisor {
     settle(node, outcome: settlement.outcome, reason: reason, result: settlement.result, settlement, prepared.judgement)
   }
 
-  private func settle(
+  func settle(
     _ node: Int, outcome: Checkpoint.Outcome, reason: String, result: SHA256Digest,
     _ settlement: Judgement.Settlement? = nil, _ judgement: Judgement? = nil
   ) {
@@ -198,9 +223,7 @@ extension Supervisor {
   /// The results of the direct needs, as they are now.
   func needResults(_ node: Int) -> [String: SHA256Digest] {
     var results: [String: SHA256Digest] = [:]
-    for edge in planned.graph.needs(of: node) where planned.nodes[edge.from].hasResult {
-      results[planned.nodes[edge.from].id] = outcome(of: edge.from)?.result
-    }
+    for need in planned.comparedNeeds(of: node) { results[planned.nodes[need].id] = outcome(of: need)?.result }
     return results
   }
 }

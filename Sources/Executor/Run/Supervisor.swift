@@ -8,7 +8,8 @@ internal import Subprocess
 
 /// Carries out what the scheduler says: one thread that waits for programs, commits, signals and timers at once.
 final class Supervisor {
-  let planned: PlannedPlan
+  /// It grows when a step finds its items.
+  var planned: PlannedPlan
   let site: ExecutionSite
   let options: ExecutionOptions
   let journal: any JournalStore
@@ -24,9 +25,15 @@ final class Supervisor {
 
   /// What dead legs left under keepers, by node.
   let takenOver: [Int: KeptAttempt]
-  /// What the saved plan that is applied says of each node; nil: none is.
-  let promises: [Decision?]?
+  /// Of groups whose items are not known any more, the items that are done.
+  let strays: [String: [String]]
+  /// What is known of an item when it is found, and of the step that found it.
+  let recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
+  /// What the saved plan that is applied says of each step; nil: none is.
+  let promises: [String: Decision]?
 
+  /// The pools of the plan by name.
+  let poolIndices: [String: Int]
   var records: [NodeRecord]
   var scheduler: Scheduler
   var running: [Int: RunningWork] = [:]
@@ -36,6 +43,8 @@ final class Supervisor {
   /// What the commit in flight holds, for the events that are told when it is durable.
   var eventsInFlight: [Event] = []
   var failures: Set<String> = []
+  /// What has failed in called plans, and what that leaves out.
+  var calledFailures: CalledFailures
   var signal: Int32?
   var signalCount = 0
   var isPastDeadline = false
@@ -85,11 +94,15 @@ final class Supervisor {
     takenOver = parts.takenOver
     promises = parts.promises
     self.observer = observer
+    poolIndices = parts.planned.plan.poolIndices
     records = parts.records
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
       failures.insert(parts.planned.nodes[node].id)
     }
-    judge = Judge(planned: parts.planned, files: parts.site.files)
+    calledFailures = CalledFailures(parts.planned, parts.records, keepsGoing: parts.options.keepGoing)
+    judge = Judge(files: parts.site.files)
+    strays = parts.strays
+    recordOfFound = parts.recordOfFound
     var scope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files,
       secrets: parts.site.secrets)
@@ -98,7 +111,8 @@ final class Supervisor {
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),
       options: .init(jobs: parts.options.jobs, keepGoing: parts.options.keepGoing, failFast: parts.options.failFast),
-      done: parts.done, excluded: parts.excluded, delayed: parts.delayed, running: Set(parts.takenOver.keys))
+      done: parts.done, excluded: parts.excluded, delayed: parts.delayed, running: Set(parts.takenOver.keys),
+      begun: parts.begunCalls)
   }
 
   var now: BootInstant { site.world.bootNow() }
@@ -171,7 +185,7 @@ final class Supervisor {
         case .scheduleRetry(let node):
           backingOff.insert(node)
           deadlines.add(.retry(node), at: records[node].dueAt ?? now)
-        case .cancelRunning: cancelRunning(.cancelled)
+        case .cancelRunning: cancelRunning(.cancelled, sparesFinally: true)
         case .finish: isDone = true
         }
       }

@@ -9,10 +9,10 @@ package struct SavedPlanUse: Sendable {
   package let plan: SavedPlan
   /// The file as the person named it, quoted for a shell if it must be.
   package let file: String
-  package let planned: PlannedPlan
+  package internal(set) var planned: PlannedPlan
   package let site: ExecutionSite
   /// With the choices of the saved plan.
-  package let options: ExecutionOptions
+  package internal(set) var options: ExecutionOptions
   package let command: CommandWords
 
   package init(

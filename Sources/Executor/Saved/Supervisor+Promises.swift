@@ -6,10 +6,9 @@ internal import SourceText
 /// What a saved plan said of the steps binds the run: what may differ is recorded, anything else stops before the step.
 extension Supervisor {
   /// What was said of a node; nil where nobody is bound.
-  func promise(_ node: Int) -> Decision? {
-    guard let promises, promises.indices.contains(node) else { return nil }
-    return promises[node]
-  }
+  ///
+  /// Of items that are found now, their template was spoken of.
+  func promise(_ node: Int) -> Decision? { promises?[planned.nodes[node].id] }
 
   /// Why a node may not come to what a look at it found; nil if it may.
   func brokenPromise(_ node: Int, _ prepared: PreparationJob.Prepared) -> String? {

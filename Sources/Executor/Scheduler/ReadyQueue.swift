@@ -16,6 +16,13 @@ struct ReadyQueue: Sendable {
     }
   }
 
+  /// Drops the nodes that are not wanted any more.
+  mutating func keep(where isKept: (Int) -> Bool) {
+    let kept = heap.filter { isKept($0.node) }
+    heap = []
+    for entry in kept { insert(entry.node, priority: -entry.rank) }
+  }
+
   mutating func popFirst() -> Int? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()

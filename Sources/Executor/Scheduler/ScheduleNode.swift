@@ -9,6 +9,10 @@ package struct ScheduleNode: Sendable {
   /// A gate without checks: done as soon as what it needs is done.
   package var isBarrier: Bool
   package var isFinally: Bool
+  /// The called plans of whose main part it is, those around others, too.
+  package var calls: [Int] = []
+  /// The called plan at whose end it runs.
+  package var closes: Int?
   /// Its preparation looks at the world, so it is not prepared before there is a slot for it.
   package var probes: Bool
   /// Its preparation runs programs, so it is not prepared before what it needs is durable.

@@ -2,8 +2,8 @@
 extension Scheduler {
   mutating func prepared(_ node: Int, _ preparation: SchedulerEvent.Preparation) {
     guard status[node] == .preparing else { return }
-    if preparation == .claim, !isStopping {
-      status[node] = .claiming
+    if preparation == .claim, !isStopping || runsAfterStop(node) {
+      set(node, .claiming)
       pending.append(.claim(node, starts: false))
       return
     }
@@ -12,7 +12,7 @@ extension Scheduler {
     switch preparation {
     case .claim:
       // Nothing new is started any more: it stays as if it had never been looked at.
-      status[node] = .cancelled
+      set(node, .cancelled)
       leave(node)
     case .settle:
       pending.append(.settle(node))
@@ -20,8 +20,10 @@ extension Scheduler {
       releaseDependents(of: node, durable: false)
     case .wait:
       pending.append(.wait(node))
-      status[node] = .waiting
+      set(node, .waiting)
       leave(node)
+      // What is behind it must not keep the plans around from ending.
+      if nodes[node].closes != nil { block(after: node) }
     case .allowedFailure:
       pending.append(.fail(node))
       settleInMemory(node)
@@ -31,7 +33,7 @@ extension Scheduler {
       fail(node)
     case .refuse:
       pending.append(.refuse(node))
-      status[node] = .refused
+      set(node, .refused)
       leave(node)
       block(after: node)
       if part == .main, !options.keepGoing { stop() }
@@ -44,13 +46,13 @@ extension Scheduler {
     for write in writes {
       switch write {
       case .claim(let node, _):
-        status[node] = .claimed
+        set(node, .claimed)
         claimedAhead.append(node)
       case .end(let node), .settle(let node), .fail(let node):
         switch status[node] {
         case .done: releaseDependents(of: node, durable: true)
         case .retryWaiting:
-          if isStopping {
+          if isStopping, !runsAfterStop(node) {
             giveUp(node)
           } else {
             retrying.insert(node)
@@ -61,6 +63,8 @@ extension Scheduler {
       case .started, .wait, .release, .refuse: break
       }
     }
+    for call in endingCalls.inFlight { begin(closing: call) }
+    endingCalls.inFlight = []
   }
 
   mutating func finished(_ node: Int, _ ending: SchedulerEvent.Ending) {
@@ -73,17 +77,17 @@ extension Scheduler {
       settleInMemory(node)
       releaseDependents(of: node, durable: false)
     case .failed(let retry):
-      if retry, !isStopping {
-        status[node] = .retryWaiting
+      if retry, !isStopping || runsAfterStop(node) {
+        set(node, .retryWaiting)
       } else {
         fail(node)
       }
     case .cancelled:
-      status[node] = .cancelled
+      set(node, .cancelled)
       leave(node)
       block(after: node)
     case .inDoubt:
-      status[node] = .inDoubt
+      set(node, .inDoubt)
       leave(node)
       block(after: node)
       // A doubt in `finally`, like a failure there, keeps none of its other steps from running.
@@ -104,7 +108,7 @@ extension Scheduler {
     var stack = nodes[node].dependents
     while let next = stack.popLast() {
       guard status[next] == .idle else { continue }
-      status[next] = .blocked
+      set(next, .blocked)
       if isActive(next) { leave(next) }
       stack.append(contentsOf: nodes[next].dependents)
     }
@@ -112,29 +116,43 @@ extension Scheduler {
 
   mutating func stop() {
     isStopping = true
-    for node in retrying { giveUp(node) }
-    retrying = []
+    for node in retrying.sorted() where !runsAfterStop(node) {
+      retrying.remove(node)
+      giveUp(node)
+    }
+    // What is ready of the main part must not start any more.
+    ready.keep(where: runsAfterStop)
+    for pool in pools.indices {
+      // A place may have gone to one that is dropped now.
+      while let node = pools[pool].parked.popFirst() {
+        if runsAfterStop(node) { ready.insert(node, priority: nodes[node].priority) }
+      }
+    }
+    touchedCalls = Set(calls.indices)
   }
 
   /// A failed step whose next try does not come in this leg.
   private mutating func giveUp(_ node: Int) {
-    status[node] = .failed
+    set(node, .failed)
     leave(node)
     block(after: node)
   }
 
   mutating func releaseClaims() {
-    while nextClaimed < claimedAhead.count {
-      let node = claimedAhead[nextClaimed]
-      nextClaimed += 1
+    var kept: [Int] = []
+    for node in claimedAhead[nextClaimed...] {
+      if runsAfterStop(node) {
+        kept.append(node)
+        continue
+      }
       unlaunched -= 1
       leavePool(node)
-      status[node] = .cancelled
+      set(node, .cancelled)
       leave(node)
       startedWithClaim.remove(node)
       pending.append(.release(node))
     }
-    claimedAhead.removeAll(keepingCapacity: true)
+    claimedAhead = kept
     nextClaimed = 0
   }
 }

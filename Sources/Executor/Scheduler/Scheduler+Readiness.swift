@@ -7,17 +7,18 @@ extension Scheduler {
       return
     }
     if !isStopping, delayed.remove(node) != nil {
-      status[node] = .retryWaiting
+      set(node, .retryWaiting)
       retrying.insert(node)
       commands.append(.scheduleRetry(node))
       return
     }
-    status[node] = .ready
+    set(node, .ready)
+    if isStopping, !runsAfterStop(node) { return }
     ready.insert(node, priority: nodes[node].priority)
   }
 
   mutating func settleInMemory(_ node: Int) {
-    status[node] = .done
+    set(node, .done)
     leave(node)
   }
 
@@ -43,16 +44,20 @@ extension Scheduler {
   /// Launches what is claimed, then prepares what is ready, as far as slots, pools and the bound on
   /// unlaunched claims allow.
   mutating func pump() {
-    if isStopping {
-      releaseClaims()
-      return
-    }
+    if isStopping { releaseClaims() }
     while running < options.jobs, nextClaimed < claimedAhead.count {
       let node = claimedAhead[nextClaimed]
       nextClaimed += 1
       unlaunched -= 1
+      if reconsidered.remove(node) != nil {
+        leavePool(node)
+        startedWithClaim.remove(node)
+        pending.append(.release(node))
+        becomeReady(node)
+        continue
+      }
       running += 1
-      status[node] = .running
+      set(node, .running)
       if startedWithClaim.remove(node) == nil { pending.append(.started(node)) }
       commands.append(.launch(node))
     }
@@ -73,7 +78,7 @@ extension Scheduler {
         pools[pool].free -= 1
       }
       unlaunched += 1
-      status[node] = .preparing
+      set(node, .preparing)
       commands.append(.prepare(node))
     }
   }

@@ -21,7 +21,7 @@ package struct Scheduler: Sendable {
   }
 
   package let options: Options
-  let nodes: [ScheduleNode]
+  var nodes: [ScheduleNode]
   package internal(set) var status: [SchedulerStatus]
   var remaining: [Int]
   var pools: [Pool]
@@ -39,9 +39,19 @@ package struct Scheduler: Sendable {
   var isStopping = false
   var retrying: Set<Int> = []
   var startedWithClaim: Set<Int> = []
+  /// Nodes that are given back instead of being launched.
+  var reconsidered: Set<Int> = []
   /// Nodes whose back-off goes on from an earlier leg.
   var delayed: Set<Int>
-  private var skipsFinally = false
+  var skipsFinally = false
+  /// Plans that are called and have steps for their end.
+  var calls: [ScheduledCall]
+  /// Called plans to be looked at, as something in them has come to an end.
+  var touchedCalls: Set<Int> = []
+  /// Called plans that have ended, and whose last records are in the next commit, or in the one under way.
+  var endingCalls: (pending: [Int], inFlight: [Int]) = ([], [])
+  /// The main part is over, and what was begun of called plans is ended.
+  var isEndingCalls = false
   private var isFinished = false
 
   struct Pool: Sendable {
@@ -55,12 +65,15 @@ package struct Scheduler: Sendable {
   ///   - done: nodes that are done before the leg begins.
   ///   - excluded: nodes that this leg leaves alone; they satisfy nothing.
   ///   - delayed: nodes whose next try is not due yet; `retryDue` tells when it is.
+  ///   - begun: called plans of which an earlier leg has begun something.
   ///   - running: nodes that an earlier leg started and that go on; they take slots even if there are not so many.
   package init(
     nodes: [ScheduleNode], pools: [Int], options: Options, done: Set<Int> = [],
-    excluded: [Int: SchedulerStatus] = [:], delayed: Set<Int> = [], running taken: Set<Int> = []
+    excluded: [Int: SchedulerStatus] = [:], delayed: Set<Int> = [], running taken: Set<Int> = [],
+    begun: Set<Int> = []
   ) {
     self.nodes = nodes
+    calls = []
     self.options = options
     self.delayed = delayed
     self.pools = pools.map { Pool(free: $0) }
@@ -76,6 +89,7 @@ package struct Scheduler: Sendable {
     }
     for node in done { for dependent in nodes[node].dependents { remaining[dependent] -= 1 } }
     for node in nodes.indices where !status[node].isFinal && !nodes[node].isFinally { unfinished += 1 }
+    countCalls(begun: begun)
   }
 
   /// Takes one event and appends what follows from it to the commands of this turn.
@@ -85,13 +99,17 @@ package struct Scheduler: Sendable {
       for node in nodes.indices where status[node] == .idle && !nodes[node].isFinally && remaining[node] == 0 {
         becomeReady(node)
       }
+      touchedCalls = Set(calls.indices)
       for (node, state) in status.enumerated() where state == .failed || state == .refused { block(after: node) }
     case .prepared(let node, let preparation): prepared(node, preparation)
+    case .expanded(let node, let expansion): expanded(node, expansion)
     case .committed: committed()
     case .finished(let node, let ending): finished(node, ending)
     case .retryDue(let node):
       guard retrying.remove(node) != nil, status[node] == .retryWaiting else { return }
       becomeReady(node)
+    case .reconsider(let some):
+      for node in some where [.preparing, .claiming, .claimed].contains(status[node]) { reconsidered.insert(node) }
     // `finally` is what a stopped leg still does.
     case .stop: if part == .main { stop() }
     case .halt:
@@ -103,10 +121,15 @@ package struct Scheduler: Sendable {
   /// What the events since the last call ask for. Prepare commands come first, so that what they find can
   /// share the next commit; a commit is asked for only when `mayCommit` says that nothing more comes now.
   package mutating func takeCommands(mayCommit: Bool) -> [SchedulerCommand] {
-    pump()
+    repeat {
+      endTouchedCalls()
+      pump()
+    } while !touchedCalls.isEmpty
     if mayCommit, commands.isEmpty, inFlight.isEmpty, !pending.isEmpty {
       inFlight = pending
       pending = []
+      endingCalls.inFlight += endingCalls.pending
+      endingCalls.pending = []
       markImmediateStarts()
       commands.append(.commit(inFlight))
     }
@@ -136,12 +159,20 @@ package struct Scheduler: Sendable {
   /// Whether nothing is under way and nothing more can begin in this part.
   private var isOver: Bool {
     running == 0 && unlaunched == 0 && pending.isEmpty && inFlight.isEmpty && commands.isEmpty
-      && (isStopping || unfinished == 0 || (ready.isEmpty && retrying.isEmpty))
+      && (unfinished == 0 || (ready.isEmpty && retrying.isEmpty))
   }
 
   private mutating func advanceIfOver() {
     guard !isFinished, isOver else { return }
-    if part == .main, !skipsFinally, !isPaused, !status.contains(.refused), nodes.contains(where: \.isFinally) {
+    let runsFinally = part == .main && !skipsFinally && !isPaused && !status.contains(.refused)
+    if runsFinally, !isEndingCalls, !calls.isEmpty {
+      isEndingCalls = true
+      touchedCalls = Set(calls.indices)
+      endTouchedCalls()
+      pump()
+      guard isOver else { return }
+    }
+    if runsFinally, nodes.contains(where: \.isFinally) {
       part = .finally
       isStopping = false
       // What a stop left of the main part must not start now.

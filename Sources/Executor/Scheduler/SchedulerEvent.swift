@@ -3,15 +3,38 @@ package enum SchedulerEvent: Sendable {
   /// The leg begins.
   case start
   case prepared(Int, Preparation)
+  /// A node has found others, which come after it and before `group`; said before it is said to be prepared.
+  case expanded(Int, Expansion)
   /// Everything in the last `commit` command is durable.
   case committed
   case finished(Int, Ending)
   /// The back-off of a node is over.
   case retryDue(Int)
+  /// What of these is claimed and not launched is given back and looked at anew: it may have nothing to do any more.
+  case reconsider([Int])
   /// Start nothing new: a first signal, or the time of the whole plan is over.
   case stop
   /// Start nothing at all any more, `finally` included: a second signal.
   case halt
+
+  /// The nodes that one has found.
+  package struct Expansion: Sendable {
+    /// The node that stands for them.
+    package var group: Int
+    /// They get the next indices, in this order.
+    package var added: [ScheduleNode]
+    /// Whether this leg leaves them alone.
+    package var areExcluded: Bool
+    /// Nodes that were found in an earlier leg and are not found any more.
+    package var gone: [Int]
+
+    package init(group: Int, added: [ScheduleNode], areExcluded: Bool = false, gone: [Int] = []) {
+      self.group = group
+      self.added = added
+      self.areExcluded = areExcluded
+      self.gone = gone
+    }
+  }
 
   /// What looking at a node before its launch found.
   package enum Preparation: Hashable, Sendable {

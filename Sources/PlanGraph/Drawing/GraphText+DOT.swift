@@ -29,7 +29,7 @@ extension GraphText {
       var attributes: [String] = []
       switch edge.kind {
       case .needs, .order: break
-      case .file: attributes.append("style=dashed")
+      case .file, .end: attributes.append("style=dashed")
       case .phase, .gate: attributes.append("color=gray")
       }
       if critical.contains(edge.from), critical.contains(edge.to) { attributes.append("penwidth=3") }

@@ -28,7 +28,7 @@ extension GraphText {
       let arrow =
         switch edge.kind {
         case .needs, .order: critical.contains(edge.from) && critical.contains(edge.to) ? "==>" : "-->"
-        case .file, .phase, .gate: "-.->"
+        case .file, .phase, .gate, .end: "-.->"
         }
       text += "  n\(edge.from) \(arrow) n\(edge.to)\n"
     }

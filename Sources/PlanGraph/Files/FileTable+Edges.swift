@@ -41,6 +41,7 @@ extension FileTable {
       for target in targets {
         let reader = reads[Int(target)]
         if reader.node == writer.node || (reader.node < finallyStart) != (writer.node < finallyStart) { continue }
+        if !closers.isEmpty, closers[reader.node] != closers[writer.node] { continue }
         if isTakenAway(written, from: reader, by: negatedReads) { continue }
         if edges.count >= FileTable.maximumEdges { return false }
         edges.append(GraphEdge(from: Int(writer.node), to: Int(reader.node), .file, reader.range))

@@ -16,7 +16,14 @@ struct FileTable {
   private(set) var overlaps: [(Int32, Int32)] = []
   /// The comparison of globs was given up.
   private(set) var isTooDense = false
+  /// The steps at the end of called plans, each with the call: files order them among themselves only.
+  private(set) var closers: [Int32: String] = [:]
   private var ids: [String: Int32] = [:]
+  /// What the items of a step will write that are found later, by the step that finds them: it counts for the one that
+  /// stands for the items.
+  private var templateWrites: [String: [FileUse]] = [:]
+  /// Whether the step in hand shows what items are like: its paths with an item in them order nothing.
+  private var isTemplate = false
   let overlap: (PathPattern, PathPattern) -> Bool
 
   struct Negation {
@@ -33,6 +40,7 @@ struct FileTable {
     for index in main.indices { add(main[index], node: index) }
     let finallyStart = plan.steps.count + plan.phases.count
     for (index, step) in plan.finally.enumerated() { add(step, node: finallyStart + index) }
+    templateWrites = [:]
     writesOf = CompactLists(count: patterns.count, keys: writes.lazy.map(\.pattern))
     readsOf = CompactLists(count: patterns.count, keys: reads.lazy.map(\.pattern))
     var search = OverlapSearch(patterns: patterns, isWritten: writesOf, overlap: overlap)
@@ -46,6 +54,23 @@ struct FileTable {
 
   private mutating func add(_ step: borrowing Step, node: Int) {
     let node = Int32(truncatingIfNeeded: node)
+    if let call = step.closes { closers[node] = call }
+    if let expansion = step.group?.expansion {
+      for var use in templateWrites.removeValue(forKey: expansion) ?? [] {
+        use.node = node
+        writes.append(use)
+      }
+      return
+    }
+    let start = writes.count
+    isTemplate = step.expansion != nil
+    defer {
+      if isTemplate {
+        templateWrites[step.id.value] = Array(writes[start...])
+        writes.removeSubrange(start...)
+        isTemplate = false
+      }
+    }
     for path in step.outputs {
       if path.isNegated { negatedWrites[node, default: []].append(negation(path)) } else { write(path, node, .file) }
     }
@@ -72,10 +97,12 @@ struct FileTable {
   }
 
   private mutating func write(_ path: PathPattern, _ node: Int32, _ origin: FileUse.Origin) {
+    if isTemplate, path.isOpen { return }
     writes.append(FileUse(node: node, pattern: intern(path), origin: origin, range: path.range))
   }
 
   private mutating func read(_ path: PathPattern, _ node: Int32, _ origin: FileUse.Origin) {
+    if isTemplate, path.isOpen { return }
     reads.append(FileUse(node: node, pattern: intern(path), origin: origin, range: path.range))
   }
 

@@ -10,4 +10,6 @@ package enum EdgeKind: String, Hashable, Sendable, CaseIterable {
   case phase
   /// A gate waits for all steps that are none.
   case gate
+  /// A step at the end of a called plan comes after its other steps, whatever they came to.
+  case end
 }

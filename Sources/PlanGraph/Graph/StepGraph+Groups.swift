@@ -10,11 +10,30 @@ extension StepGraph {
     var before: Int?
     for index in order {
       let step = steps[index]
-      let isEmptyGroup = step.group.map(\.members.isEmpty)
-      if let before, isEmptyGroup != false {
+      if let before, !step.standsForOthers, step.closes == nil {
         edges.append(GraphEdge(from: start + before, to: start + index, .order, step.id.range))
       }
       if step.groupID == nil { before = index }
+    }
+  }
+
+  /// The steps at the end of a called plan come after its others, and the first of them after all of those.
+  static func appendEnds(_ steps: [Step], to edges: inout [GraphEdge]) {
+    guard steps.contains(where: { $0.group?.closing.isEmpty == false }) else { return }
+    var closing: [String: [Int]] = [:]
+    for index in steps.indices where steps[index].needs.isEmpty {
+      if let call = steps[index].closes { closing[call, default: []].append(index) }
+    }
+    let indices = Dictionary(
+      steps.indices.map { (steps[$0].id.value, $0) }, uniquingKeysWith: { first, _ in first })
+    for step in steps {
+      guard let group = step.group, let first = group.closing.first, let call = steps[indices[first] ?? 0].closes else {
+        continue
+      }
+      for member in group.members {
+        guard let member = indices[member.step] else { continue }
+        for end in closing[call] ?? [] { edges.append(GraphEdge(from: member, to: end, .end, step.id.range)) }
+      }
     }
   }
 

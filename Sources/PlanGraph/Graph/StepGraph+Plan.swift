@@ -49,6 +49,7 @@ extension StepGraph {
     edges += fileEdges
     StepGraph.appendPhases(plan, phaseOfStep: phaseOfStep, indices: phaseIndices, to: &edges)
     StepGraph.appendGates(plan, to: &edges)
+    StepGraph.appendEnds(plan.steps, to: &edges)
     self.init(
       nodes: nodes, indices: indices, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep,
       phaseCount: plan.phases.count,

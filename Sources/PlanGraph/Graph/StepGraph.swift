@@ -6,7 +6,7 @@ package import PlanModel
 /// graph of their own: no edge joins them to the main part. Unknown and doubled needs make no edge, so a graph can
 /// be built of every plan; it may hold cycles until `GraphRules` has found none.
 package struct StepGraph: Sendable {
-  package let nodes: [GraphNode]
+  package internal(set) var nodes: [GraphNode]
   /// Grouped by the node that waits, each pair at most once; where several things order one pair, the first of
   /// `needs`, `order`, `file`, `phase` is kept.
   package let edges: [GraphEdge]
@@ -19,7 +19,9 @@ package struct StepGraph: Sendable {
   package let isTooDense: Bool
   let needsLists: CompactLists
   let dependentLists: CompactLists
-  private let indices: [String: Int32]
+  var indices: [String: Int32]
+  /// Nodes that were added after the graph was made.
+  var found = FoundNodes()
 
   /// - Parameter indices: `StepGraph.indices(of: nodes)`.
   init(
@@ -75,12 +77,26 @@ package struct StepGraph: Sendable {
 
   /// The phase of a step of the main part, if it has one.
   package func phase(of node: Int) -> Int? {
+    if let template = found.template(of: node) { return phase(of: template) }
     guard node < stepCount, phaseOfStep[node] >= 0 else { return nil }
     return Int(phaseOfStep[node])
   }
 
   /// The edges to what `node` needs: `edge.from` is needed.
-  package func needs(of node: Int) -> ArraySlice<GraphEdge> { edges[needsLists.range(node)] }
+  package func needs(of node: Int) -> ArraySlice<GraphEdge> {
+    if !found.isEmpty, let needs = found.needs(of: node, in: self) { return needs }
+    return edges[needsLists.range(node)]
+  }
+
+  /// The nodes that must be done before `node`; not those that only must be over.
+  package func holders(of node: Int) -> some Sequence<Int> {
+    needs(of: node).lazy.filter { $0.kind != .end }.map(\.from)
+  }
+
+  /// The nodes that can't run unless `node` is done.
+  package func held(by node: Int) -> some Sequence<Int> {
+    dependents(of: node).lazy.filter { $0.kind != .end }.map(\.to)
+  }
 
   /// Whether each entry under the step's `needs` has made an edge of its own: none is unknown, doubled or the step itself.
   func hasEdges(forAllNeedsOf step: borrowing Step, _ node: Int) -> Bool {
@@ -88,12 +104,15 @@ package struct StepGraph: Sendable {
   }
 
   /// The edges to what waits for `node`: `edge.to` waits.
-  package func dependents(of node: Int) -> some Sequence<GraphEdge> {
-    dependentLists[node].lazy.map { edges[Int($0)] }
+  package func dependents(of node: Int) -> DependentEdges {
+    found.isEmpty
+      ? DependentEdges(edges: edges, positions: dependentLists[node]) : found.dependents(of: node, in: self)
   }
 
   /// How many nodes wait for `node` directly.
-  package func dependentCount(of node: Int) -> Int { dependentLists.range(node).count }
+  package func dependentCount(of node: Int) -> Int {
+    found.isEmpty ? dependentLists.range(node).count : dependents(of: node).count
+  }
 
   /// The step behind a node; nil for a gate.
   package func step(_ node: Int, in plan: Plan) -> Step? {

@@ -38,7 +38,9 @@ extension GraphSubject {
   func checkNeeds(into collector: inout DiagnosticCollector) {
     let phases = Set(plan.phases.map(\.id.value))
     var suggestions = suggestionBudget
-    for (node, step) in steps(where: { !graph.hasEdges(forAllNeedsOf: $1, $0) }) {
+    let hasLater = !steps(with: .details, where: { $0.expansion != nil }).isEmpty
+    for (node, step) in steps(where: { hasLater && namesTemplate($1) || !graph.hasEdges(forAllNeedsOf: $1, $0) }) {
+      if step.standsForOthers { continue }
       var seen: [String: SourceRange] = [:]
       for need in step.needs {
         if step.needs.count > 1, let first = seen.updateValue(need.range, forKey: need.value) {
@@ -51,6 +53,11 @@ extension GraphSubject {
           collector.report(
             .selfDependency, need.range, "\"\(step.id.value)\" needs itself",
             notes: ["remove it from needs, or name the step that comes before"])
+        } else if let group = laterGroup(of: need.value) {
+          collector.report(
+            .unknownDependency, need.range,
+            "\"\(step.id.value)\" needs \"\(need.value)\", and the items of \"\(group)\" are not known before the run",
+            notes: ["write \"needs: [\(group)]\": it waits for all of them"])
         } else if let other = graph.index(of: need.value), !graph.nodes[other].isGate {
           if graph.nodes[other].isFinally != graph.nodes[node].isFinally {
             reportAcrossFinally(step, need, other, into: &collector)
@@ -64,6 +71,19 @@ extension GraphSubject {
         }
       }
     }
+  }
+
+  /// Whether a need is the step that finds the items of another: only what stands for the items waits for that.
+  private func namesTemplate(_ step: borrowing Step) -> Bool {
+    !step.standsForOthers && step.needs.contains { $0.value.hasSuffix("[*]") }
+  }
+
+  /// The step of which an id names an item that only a run will find.
+  private func laterGroup(of id: String) -> String? {
+    guard id.hasSuffix("]"), let open = id.firstIndex(of: "["), case let group = String(id[..<open]),
+      let node = graph.index(of: group), step(node)?.group?.expansion != nil
+    else { return nil }
+    return group
   }
 
   private func reportUnknown(

@@ -37,7 +37,7 @@ extension Rule {
 
 extension GraphSubject {
   func checkNeverFailed(into collector: inout DiagnosticCollector) {
-    for (node, step) in steps(with: .condition) where node < graph.stepCount {
+    for (node, step) in steps(with: .condition) where node < graph.stepCount && step.closes == nil {
       for (id, range) in step.when?.failureTests ?? [] {
         guard let source = graph.index(of: id), let other = self.step(source), !graph.nodes[source].isFinally,
           !other.allowFailure

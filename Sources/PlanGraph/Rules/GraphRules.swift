@@ -10,6 +10,20 @@ package enum GraphRules {
     .neverFailed, .phaseCycle, .unknownUndoes, .needAcrossFinally, .tooDense,
   ]
 
+  /// Two of some steps without an order that write one path, in words; nil if there are none.
+  package static func race(among steps: [Step], pools: [Pool]) -> String? {
+    var plan = Plan(title: "", path: "")
+    plan.pools = pools
+    plan.steps = steps.map { step in
+      var step = step
+      step.needs = []
+      return step
+    }
+    var collector = DiagnosticCollector()
+    GraphSubject(plan, overlap: PathPattern.couldOverlap).checkWriteRaces(into: &collector)
+    return collector.sorted().first.map { "\($0.message): let them write different paths" }
+  }
+
   /// Builds the graph of a plan and says all that is wrong with it, sorted by place.
   ///
   /// - Parameter overlap: whether some path matches both patterns; asked only where one of them is a glob.

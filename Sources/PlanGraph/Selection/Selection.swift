@@ -33,8 +33,8 @@ package struct Selection: Hashable, Sendable {
     do throws(SelectionError) {
       let index = StepNames(graph, plan)
       let skipped = try index.union(skip, mayBeFinally: true)
-      var selected = Set(0..<graph.stepCount)
-      let isStep: (Int) -> Bool = { $0 < graph.stepCount }
+      var selected = Set(graph.mainSteps)
+      let isStep: (Int) -> Bool = { if case .step = graph.nodes[$0].kind { true } else { false } }
       if !only.isEmpty { selected.formIntersection(try index.union(only)) }
       if !from.isEmpty { selected.formIntersection(graph.downstream(of: try index.union(from)).filter(isStep)) }
       if !until.isEmpty { selected.formIntersection(graph.upstream(of: try index.union(until)).filter(isStep)) }
@@ -62,9 +62,10 @@ package struct Selection: Hashable, Sendable {
     _ skipped: Set<Int>, _ selected: Set<Int>, _ graph: StepGraph, _ plan: Plan
   ) -> SelectionError? {
     for node in selected.sorted() {
-      for read in plan.steps[node].requiredValueReads {
+      guard let step = graph.step(node, in: plan) else { continue }
+      for read in step.requiredValueReads {
         guard let id = read.value.step, let source = graph.index(of: id), skipped.contains(source) else { continue }
-        return .skippedValueIsRead(skipped: id, reader: plan.steps[node].id.value)
+        return .skippedValueIsRead(skipped: id, reader: step.id.value)
       }
     }
     return nil

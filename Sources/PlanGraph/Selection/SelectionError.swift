@@ -2,6 +2,8 @@
 package enum SelectionError: Error, Hashable, Sendable {
   /// No step has this id or label.
   case unknownStep(name: String, nearest: String?)
+  /// The items of the step are known when a run has found them, and this is none of them.
+  case unknownItem(String, group: String)
   case unknownPhase(name: String, nearest: String?)
   /// The step stands under `finally`: it runs at the end of every run.
   case finallyStep(String)
@@ -15,6 +17,8 @@ package enum SelectionError: Error, Hashable, Sendable {
     switch self {
     case .unknownStep(let name, let nearest):
       "no step is called \"\(name)\"" + SelectionError.hint(nearest)
+    case .unknownItem(let name, let group):
+      "no step is called \"\(name)\"; the items of \"\(group)\" are known only when a run has found them"
     case .unknownPhase(let name, let nearest):
       "no phase is called \"\(name)\"" + SelectionError.hint(nearest)
     case .finallyStep(let name):

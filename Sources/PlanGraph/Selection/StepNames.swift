@@ -29,22 +29,36 @@ package struct StepNames {
   package func nodes(_ name: String, mayBeFinally: Bool) throws(SelectionError) -> [Int] {
     if name.hasPrefix("label:") {
       let label = String(name.dropFirst("label:".count))
-      let found = plan.steps.indices.filter { plan.steps[$0].labels.contains(label) }
+      let found = graph.mainSteps.filter { graph.step($0, in: plan)?.labels.contains(label) ?? false }
       if !found.isEmpty { return found }
       let labels = Set(plan.steps.flatMap(\.labels)).sorted()
       throw .unknownStep(name: name, nearest: NearestName.of(label, among: labels).map { "label:" + $0 })
     }
-    let node = graph.index(of: name) ?? ForeachItem.canonicalID(name).flatMap(graph.index(of:))
+    var node = graph.index(of: name) ?? ForeachItem.canonicalID(name).flatMap(graph.index(of:))
+    // Who names what finds the items means all of them.
+    if let found = node, let step = graph.step(found, in: plan), step.expansion != nil {
+      node = step.groupID.flatMap(graph.index(of:))
+    }
     guard let node, !graph.nodes[node].isGate else {
+      if let group = laterGroup(of: name) { throw .unknownItem(name, group: group) }
       throw .unknownStep(name: name, nearest: NearestName.of(name, among: plan.steps.lazy.map(\.id.value)))
     }
     if graph.nodes[node].isFinally, !mayBeFinally { throw .finallyStep(name) }
     guard let group = graph.step(node, in: plan)?.group else { return [node] }
     var nodes = [node]
-    for member in group.members where graph.index(of: member.step) != nil {
-      nodes += try self.nodes(member.step, mayBeFinally: mayBeFinally)
+    if let finder = group.expansion.flatMap(graph.index(of:)) { nodes.append(finder) }
+    for id in group.members.map(\.step) + group.closing where graph.index(of: id) != nil {
+      nodes += try self.nodes(id, mayBeFinally: mayBeFinally)
     }
     return nodes
+  }
+
+  /// The step of which a name is an item that no run has found.
+  private func laterGroup(of name: String) -> String? {
+    guard name.hasSuffix("]"), let open = name.firstIndex(of: "["), case let group = String(name[..<open]),
+      let node = graph.index(of: group), graph.step(node, in: plan)?.group?.expansion != nil
+    else { return nil }
+    return group
   }
 
   package func members(ofPhases phases: [String]) throws(SelectionError) -> Set<Int> {
@@ -55,15 +69,16 @@ package struct StepNames {
       }
       wanted.insert(index)
     }
-    return Set((0..<graph.stepCount).filter { node in graph.phase(of: node).map(wanted.contains) ?? false })
+    return Set(graph.mainSteps.filter { node in graph.phase(of: node).map(wanted.contains) ?? false })
   }
 
   /// Adds what stands for a group whose members are all there, and takes it out where one is not.
   func settleGroups(of nodes: inout Set<Int>) {
-    for index in plan.steps.indices {
+    for index in 0..<graph.stepCount {
       guard let group = plan.steps[index].group else { continue }
-      if group.members.isEmpty { continue }
-      if group.members.allSatisfy({ graph.index(of: $0.step).map(nodes.contains) ?? false }) {
+      let parts = group.members.map(\.step) + (group.expansion.map { [$0] } ?? [])
+      if parts.isEmpty { continue }
+      if parts.allSatisfy({ graph.index(of: $0).map(nodes.contains) ?? false }) {
         nodes.insert(index)
       } else {
         nodes.remove(index)

@@ -14,7 +14,18 @@ extension StepKey {
   /// What a step that calls a plan may have; the rest is for steps that do something themselves.
   static let besideCall = FieldSet<StepKey>([
     .id, .title, .description, .phase, .owner, .estimate, .needs, .when, .foreach, .env, .labels, .priority, .call,
+    .allowFailure,
   ])
+
+  /// What to do instead of a key that a call can't have.
+  func insteadBesideCall() -> String {
+    switch self {
+    case .timeout:
+      "give \"timeout\" to steps of the plan that is called; \"timeout\" of a plan bounds a run that begins with it"
+    case .retry: "give \"retry\" to the steps of the plan that is called that may be tried again"
+    default: "write it in the steps of the plan that is called"
+    }
+  }
 }
 
 extension DecodingContext {
@@ -35,7 +46,7 @@ extension DecodingContext {
       } else {
         report(
           .conflictingKeys, range, "\"\(key.rawValue)\" is not for a step with \"call\"",
-          notes: ["write it in the steps of the plan that is called"])
+          notes: [key.insteadBesideCall()])
       }
     }
     if let value = fields[.title] { step.title = text(value, "\"title\"") }
@@ -43,6 +54,7 @@ extension DecodingContext {
     var details = StepDetails()
     describe(&details, fields)
     if let value = fields[.env] { details.env = environment(value) }
+    if let value = fields[.allowFailure] { details.allowFailure = bool(value, "\"allow_failure\"") ?? false }
     if let value = fields[.priority] { details.priority = int(value, "\"priority\"", in: -1000...1000) ?? 0 }
     step.details = details
     if let value = fields[.call] {
@@ -62,16 +74,12 @@ extension DecodingContext {
     let range = call?.range ?? site.range
     let adoption = CalledPlan(plan: plan, prefix: prefix, site: site.step, range: range)
     take(over: plan, path, site)
-    let steps = adoption.steps()
-    calledFinally += adoption.finallySteps()
-    let members = adoption.memberIDs.map { StepGroup.Member(key: $0, step: $0) }
-    let group = StepGroup(members: members, kind: .call(plan.values))
-    return steps
-      + [
-        Step.standing(
-          for: group, of: site.step,
-          needs: members.isEmpty ? site.step.needs : members.map { Located($0.step, range) })
-      ]
+    var group = StepGroup(
+      members: adoption.memberIDs.map { StepGroup.Member(key: $0, step: $0) }, kind: .call(plan.values))
+    group.closing = adoption.closingIDs
+    let needs = group.members.map { Located($0.step, range) } + group.closing.map { Located($0, range) }
+    return adoption.steps() + adoption.closingSteps()
+      + [Step.standing(for: group, of: site.step, needs: group.members.isEmpty ? site.step.needs : needs)]
   }
 
   // MARK: The plan
@@ -113,6 +121,7 @@ extension DecodingContext {
       return nil
     }
     guard let plan else { return nil }
+    noteIgnored(plan, document, path)
     // What is wrong with a value is said; that it is missing then says nothing new.
     if !problems.isEmpty || collector.diagnostics.count > before { return (plan, path) }
     for problem in ParameterBinder.missing(plan.parameters.filter { !unknown.contains($0.name.value) }) {
@@ -121,6 +130,20 @@ extension DecodingContext {
         notes: ["give it under \"params\" of the call"])
     }
     return (plan, path)
+  }
+
+  /// What a plan has for runs that begin with it.
+  private mutating func noteIgnored(_ plan: Plan, _ document: PlanDocument, _ path: Located<String>) {
+    if !plan.notices.all.isEmpty {
+      report(
+        .ignoredInCall, path.range, "\"notify\" of \"\(path.value)\" sends nothing when it is called",
+        notes: ["write \"notify\" in the plan that is executed"])
+    }
+    if document.dialect == .markdown, document.root?["write_back"]?.text == "true" {
+      report(
+        .ignoredInCall, path.range, "\"write_back\" of \"\(path.value)\" writes nothing when it is called",
+        notes: ["only the plan that is executed is written into"])
+    }
   }
 
   private mutating func calledPath(_ node: YAMLNode) -> Located<String>? {
@@ -192,7 +215,10 @@ extension DecodingContext {
     var given: [ParameterInput.Given] = []
     for (key, value) in node.entries {
       let before = collector.diagnostics.count
-      if let value = staticValue(value, "a parameter of a call") {
+      if let value = staticValue(
+        value, "a parameter of a call",
+        instead: "it is known before anything runs; give the value under \"env\" of this step, or in a file")
+      {
         given.append(.init(name: key.text, value: value, origin: "\"params\" of the call"))
       } else if collector.diagnostics.count == before {
         unknown.insert(key.text)
@@ -257,7 +283,6 @@ extension DecodingContext {
     plan.requirements.commands += calledRequirements.commands
     plan.requirements.environment += calledRequirements.environment
     plan.requirements.files += calledRequirements.files
-    plan.finally += calledFinally
     plan.calledRanges = calledRanges
     checkCalledValues(plan)
   }

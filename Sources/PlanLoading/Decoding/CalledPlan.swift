@@ -32,18 +32,26 @@ struct CalledPlan {
     plan.steps.filter { $0.groupID == nil }.map { full($0.id.value) } + gates.map { full($0.id.value) }
   }
 
+  /// The steps for the end of the plan, those of groups among them by their groups.
+  var closingIDs: [String] {
+    plan.steps.isEmpty ? [] : plan.finally.filter { $0.groupID == nil }.map { full($0.id.value) }
+  }
+
   func steps() -> [Step] {
     var steps = plan.steps.indices.map { adopted(plan.steps[$0], order[$0]) }
     steps += gates.map { adopted($0, []) }
     return steps
   }
 
-  /// They run at the end of the run, with those of the plan that calls.
-  func finallySteps() -> [Step] {
-    plan.finally.enumerated().map { index, step in
+  /// They run when the steps of the plan are over, whatever those came to. Of a plan without steps nothing ends.
+  func closingSteps() -> [Step] {
+    if plan.steps.isEmpty { return [] }
+    var before: String?
+    return plan.finally.map { step in
       var needs: [String] = []
-      if plan.order == .listed, index > 0 { needs = [plan.finally[index - 1].id.value] }
-      return adopted(step, needs, isFinally: true)
+      if plan.order == .listed, let before, !step.standsForOthers { needs = [before] }
+      if step.groupID == nil { before = step.id.value }
+      return adopted(step, needs, isClosing: true)
     }
   }
 
@@ -57,7 +65,7 @@ struct CalledPlan {
     var before: String?
     for index in indices {
       let step = plan.steps[index]
-      if let before, !step.standsForOthers { order[index].append(before) }
+      if let before, !step.standsForOthers, step.closes == nil { order[index].append(before) }
       if step.groupID == nil { before = step.id.value }
     }
   }
@@ -82,23 +90,26 @@ struct CalledPlan {
     paths.map { PathPattern($0.text, isNegated: $0.isNegated, range) }
   }
 
-  private func adopted(_ step: Step, _ more: [String], isFinally: Bool = false) -> Step {
+  private func adopted(_ step: Step, _ more: [String], isClosing isOwnClosing: Bool = false) -> Step {
     // What it calls itself has its ids, but not what this call adds.
     let isInner = step.isCalled
+    // Nothing but the steps of its plan holds it: what was begun is ended.
+    let isClosing = isOwnClosing || step.closes != nil
     var adopted = step
     adopted.id = Located(full(step.id.value), range)
     adopted.actionRange = range
-    adopted.phase = isFinally ? nil : site.phase.map { Located($0.value, range) }
+    adopted.phase = isClosing ? nil : site.phase.map { Located($0.value, range) }
     let local = placed(step.needs) + more.map { Located(full($0), range) }
     var seen: Set<String> = []
     adopted.needs = local.filter { seen.insert($0.value).inserted }
-    if adopted.needs.isEmpty, !isFinally { adopted.needs = site.needs.map { Located($0.value, range) } }
-    if let condition = site.when, !isFinally, !step.standsForOthers {
+    if adopted.needs.isEmpty, !isClosing { adopted.needs = site.needs.map { Located($0.value, range) } }
+    if let condition = site.when, !step.standsForOthers {
       adopted.when = adopted.when.map { .binary(.and, condition, $0, range) } ?? condition
     }
     adopted.inputs = placed(step.inputs)
     adopted.outputs = placed(step.outputs)
     adopt(&adopted, step, isInner: isInner)
+    if isOwnClosing { adopted.details.closes = String(prefix.dropLast()) }
     return adopted
   }
 
@@ -121,8 +132,12 @@ struct CalledPlan {
     if details.priority == 0 { details.priority = site.priority }
     switch details.part {
     case .member(let id, let item): details.part = .member(of: full(id), item: item)
+    case .found(let id, let item): details.part = .found(of: full(id), item: item)
+    case .template(let expansion): details.part = .template(expansion.adopting { self.adopted($0, []) })
     case .group(var group):
       for index in group.members.indices { group.members[index].step = full(group.members[index].step) }
+      group.closing = group.closing.map(full)
+      group.expansion = group.expansion.map(full)
       details.part = .group(group)
     case nil: break
     }

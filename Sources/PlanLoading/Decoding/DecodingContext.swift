@@ -47,7 +47,6 @@ struct DecodingContext {
   /// Plans that were read to be called, by path.
   var documents: [String: PlanDocument] = [:]
   // What called plans bring along.
-  var calledFinally: [Step] = []
   var calledPools: [Pool] = []
   var calledSecrets: [Secret] = []
   var calledRequirements = Requirements()

@@ -24,6 +24,7 @@ extension DecodingContext {
   ///
   /// - Parameter template: the step by its id only.
   mutating func expanded(_ repetition: Repetition, _ template: Step, _ defaults: StepDefaults) -> [Step] {
+    if let steps = expandedLater(repetition, template, defaults) { return steps }
     repeatedRanges.append(repetition.node.range)
     let items = foreachItems(repetition.items)
     var steps: [Step] = []
@@ -64,7 +65,7 @@ extension DecodingContext {
     }
   }
 
-  private mutating func decoded(_ repetition: Repetition, as item: ItemBinding, _ defaults: StepDefaults) -> Step? {
+  mutating func decoded(_ repetition: Repetition, as item: ItemBinding, _ defaults: StepDefaults) -> Step? {
     binding = item
     callSite = nil
     defer { binding = nil }
@@ -167,19 +168,23 @@ extension DecodingContext {
   }
 
   /// A value as it stands in the plan; expressions in it must be known before the run.
-  mutating func staticValue(_ node: YAMLNode, _ what: String) -> Value? {
+  ///
+  /// - Parameter instead: what to do where it is not known by then.
+  mutating func staticValue(
+    _ node: YAMLNode, _ what: String, instead: String = "it is known before anything runs: use params, env or plan"
+  ) -> Value? {
     switch node.kind {
     case .sequence:
       var items: [Value] = []
       for item in node.items {
-        guard let value = staticValue(item, what) else { return nil }
+        guard let value = staticValue(item, what, instead: instead) else { return nil }
         items.append(value)
       }
       return .list(items)
     case .mapping:
       var entries: [Value.Entry] = []
       for (key, item) in node.entries {
-        guard let value = staticValue(item, what) else { return nil }
+        guard let value = staticValue(item, what, instead: instead) else { return nil }
         entries.append(Value.Entry(key.text, value))
       }
       return .map(entries)
@@ -188,8 +193,7 @@ extension DecodingContext {
       guard let template = template(node, what, allowsList: true) else { return nil }
       for reference in template.references where !reference.value.isStatic {
         report(
-          .notStatic, reference.range, "\(what) can't depend on \"\(reference.value.text)\"",
-          notes: ["it is known before anything runs: use params, env or plan"])
+          .notStatic, reference.range, "\(what) can't depend on \"\(reference.value.text)\"", notes: [instead])
         return nil
       }
       noteRead(template.references)
@@ -204,7 +208,7 @@ extension DecodingContext {
 
   // MARK: Their keys
 
-  private mutating func keyExpression(_ node: YAMLNode) -> Expression? {
+  mutating func keyExpression(_ node: YAMLNode) -> Expression? {
     guard node.kind == .scalar else {
       reportType(node, expected: "an expression", what: "\"key\"")
       return nil
@@ -220,7 +224,7 @@ extension DecodingContext {
     return expression
   }
 
-  private mutating func keyed(
+  mutating func keyed(
     _ values: [(key: String?, value: Value, range: SourceRange)], by key: Expression?
   ) -> [ForeachItem]? {
     var items: [ForeachItem] = []
@@ -277,7 +281,7 @@ extension DecodingContext {
     return text
   }
 
-  private func itemOrigin(_ node: YAMLNode) -> TextOrigin {
+  func itemOrigin(_ node: YAMLNode) -> TextOrigin {
     TextOrigin(text: node.text) { node.sourceRange(ofText: $0) }
   }
 }

@@ -39,9 +39,8 @@ extension DecodingContext {
     seen.reserveCapacity(lists.main.underestimatedCount + lists.finally.underestimatedCount)
     plan.steps.reserveCapacity(lists.main.underestimatedCount)
     for node in lists.main { appendSteps(of: node, defaults, &seen, to: &plan.steps) }
-    let main = calledFinally.count
     for node in lists.finally { appendSteps(of: node, defaults, &seen, to: &plan.finally) }
-    if calledFinally.count > main, let node = fields[.finally] {
+    if let node = fields[.finally], plan.finally.contains(where: { $0.closes != nil }) {
       report(
         .conflictingKeys, node.range, "a plan with \"finally\" is called under \"finally\"",
         notes: ["call it in \"steps\", or take its \"finally\" away"])
@@ -254,11 +253,20 @@ extension DecodingContext {
   private mutating func checkItemReads(_ plan: Plan) {
     if checker.itemReads.isEmpty { return }
     var ids: Set<String> = []
-    plan.eachStep { ids.insert($0.id.value) }
+    var later: Set<String> = []
+    plan.eachStep { step in
+      if step.group?.expansion != nil { later.insert(step.id.value) }
+      if step.expansion == nil { ids.insert(step.id.value) }
+    }
     for read in checker.itemReads where !ids.contains(read.value) {
+      let step = String(read.value.prefix { $0 != "[" })
       report(
         .expressionReference, read.range, "unknown step \"\(read.value)\"",
-        notes: ["\"foreach\" of \"\(read.value.prefix { $0 != "[" })\" gives no such item"])
+        notes: [
+          later.contains(step)
+            ? "the items of \"\(step)\" are not known before the run: read steps.\(step).values.NAME, a map by key"
+            : "\"foreach\" of \"\(step)\" gives no such item"
+        ])
     }
   }
 

@@ -24,7 +24,7 @@ package enum PlanRules {
       .unknownKey, .missingKey, .wrongType, .badValue, .badDuration, .badEstimate, .badSize, .badIdentifier,
       .duplicateIdentifier, .noAction, .severalActions, .badPath, .missingFile, .unknownName, .badParameter,
       .conflictingKeys, .notSupportedYet, .badPattern, .badMode, .unsupportedVersion, .notStatic, .transaction,
-      .psqlCommand,
+      .psqlCommand, .ignoredInCall,
       .nearMissStep, .unquotedValue, .scriptAsText, .secondScript, .nearMissKey, .phaseWithoutHeading,
       .unstatedNeeds,
       .repeatsBadly, .onInterrupt, .verify, .unboundedWait, .everyRun, .cutByComment, .unusedParameter,

@@ -21,7 +21,8 @@ extension DefinitionEncoder {
     add("url", fetch.url)
     add(fetch.headers)
     add("path", [text(fetch.path)])
-    if let digest = fetch.sha256 { add("sha256", [digest]) }
+    if let digest = fetch.sha256 { add("sha256", digest) }
+    if fetch.sizeLimit != FetchAction.usualSizeLimit { add("max_size", [String(fetch.sizeLimit)]) }
     if let mode = fetch.mode { add("mode", [String(mode, radix: 8)]) }
     if fetch.allowsOutside { add("allow_outside", ["true"]) }
   }

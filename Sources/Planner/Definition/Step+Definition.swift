@@ -40,6 +40,10 @@ extension Step {
     encoder.add("verify", verify.flatMap { encoder.texts($0) })
     encoder.add("needs", needs.map(\.value).sorted())
     for write in state { encoder.add("state.\(write.name.value)", write.value) }
+    if let expansion {
+      encoder.add(StepDefinition.listField, expansion.list)
+      encoder.add(StepDefinition.keyField, expansion.key)
+    }
     return StepDefinition(fields: encoder.fields)
   }
 }

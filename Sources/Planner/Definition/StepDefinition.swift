@@ -23,6 +23,16 @@ package struct StepDefinition: Hashable, Sendable {
     self.fields = fields
   }
 
+  /// The fields of a step that finds its items: what gives them, and what gives their keys.
+  static let listField = "foreach"
+  static let keyField = "foreach.key"
+
+  /// Whether two definitions find the same items in the same values: the rest is about what is done for each.
+  package func findsItems(like other: StepDefinition) -> Bool {
+    let names: Set = [StepDefinition.listField, StepDefinition.keyField]
+    return fields.filter { names.contains($0.name) } == other.fields.filter { names.contains($0.name) }
+  }
+
   /// The digest over names and values, each with its length before it, so that no two definitions run
   /// together.
   package var digest: SHA256Digest {

@@ -2168,9 +2168,16 @@ extension Schema {
         },
         "sha256": {
           "description": "the SHA-256 digest of the file; with it a file that is there is not got again",
-          "markdownDescription": "The SHA-256 digest of the file; with it a file that is there is not got again.\n\nExample: `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`",
-          "$ref": "#/definitions/sha256",
-          "examples": ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]
+          "markdownDescription": "The SHA-256 digest of the file; with it a file that is there is not got again.\n\nExample: `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855` · `${{ params.digest }}`",
+          "type": "string",
+          "pattern": "^[0-9a-fA-F]{64}$|[$][{][{]",
+          "examples": ["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "${{ params.digest }}"]
+        },
+        "max_size": {
+          "description": "how large the file may be; default 10GB",
+          "markdownDescription": "How large the file may be; default 10GB.\n\nExample: `500MB`",
+          "$ref": "#/definitions/size",
+          "examples": ["500MB"]
         },
         "mode": {
           "description": "the permission bits, octal",

@@ -1,6 +1,8 @@
 extension ActionRow {
   /// In the order of the table.
-  static let all: [ActionRow] = programs + files + databases + postgres + checks + tables + people + graphs
+  static let all: [ActionRow] =
+    programs + files + databases + postgres + checks + tables + people + graphs + foundItems + web + waits + external
+    + calls
 
   private static let programs: [ActionRow] = [
     .program("run", "", "run: BLOCK; LEDGER; echo x > made"),

@@ -1,3 +1,5 @@
+internal import TestSupport
+
 /// A row of the table of what each action does in the same run, in a new run, and after a kill.
 ///
 /// A new action gets a row by an entry in a list of `all`; what it does and says is found out by the test.
@@ -12,6 +14,10 @@ struct ActionRow: Sendable, CustomStringConvertible {
     case asleep
     /// At a fault point of the command that a person gives for the step.
     case inAnswer(String)
+    /// While the web server holds the answer to `/hold/it` back.
+    case asked
+    /// When the step has begun.
+    case started
   }
 
   /// How often the action took effect.
@@ -20,6 +26,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
     case ledger
     /// As many rows as `t` in `w.db` has.
     case rows
+    /// As many requests as the web server got.
+    case requests
     /// As many rows as `t` on the server has; `$DB` in the step is its database.
     case serverRows
     /// Repeating it is no effect: only the end state counts.
@@ -37,12 +45,18 @@ struct ActionRow: Sendable, CustomStringConvertible {
   let after: Kill
   /// Files of the project, by name.
   var files: [String: String] = [:]
+  /// Programs of the project, by name: shell scripts with `LEDGER` and `BLOCK`.
+  var programs: [String: String] = [:]
+  /// Files of the project that are there as soon as nothing holds the step up any more.
+  var awaited: [String] = []
   /// Other files outside of the project.
   var outside: [String: String] = [:]
   /// The step as plans and commands name it.
   var node = "it"
   /// The commands that a waiting step is answered with.
   var answer: [[String]] = []
+  /// Steps before the step.
+  var producer = ""
   /// What is started before each situation and ended after it: a shell script that says `ready` when it is.
   var service: String?
 
@@ -70,11 +84,20 @@ struct ActionRow: Sendable, CustomStringConvertible {
   /// As the table names it.
   var title: String { variant.isEmpty ? "`\(action)`" : "`\(action)`, \(variant)" }
 
-  /// The step, and one behind it that fails until the file `go` is there.
-  var plan: String {
-    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\nsteps:\n  - id: it\n"
+  /// Whether it needs the web server, at `$URL` or `$PORT`.
+  var usesServer: Bool { yaml.contains { $0.contains("$URL") || $0.contains("$PORT") } }
+
+  /// A script with what `LEDGER` and `BLOCK` stand for.
+  static func filled(_ script: String) -> String {
+    script.replacing("LEDGER", with: "sh $OUT/mark.sh it").replacing("BLOCK", with: "sh $OUT/block.sh")
+  }
+
+  /// The step, and one behind it that fails until the file `ready` is there.
+  func plan(_ server: WebServer?) -> String {
+    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\nsteps:\n\(producer)  - id: it\n"
     for line in yaml {
-      let filled = line.replacing("LEDGER", with: "sh $OUT/mark.sh it").replacing("BLOCK", with: "sh $OUT/block.sh")
+      var filled = ActionRow.filled(line)
+      if let server { filled = filled.replacing("$URL", with: server.url).replacing("$PORT", with: "\(server.port)") }
       text += "    \(filled)\n"
     }
     return text + "  - {id: later, idempotent: true, run: test -e $OUT/ready}\n"

@@ -6,6 +6,7 @@ internal import Testing
 struct SituationTrial {
   let row: ActionRow
   let project: RunProject
+  let server: WebServer?
   /// That of a row whose effect is on a server.
   let database: PostgresDatabase?
 
@@ -17,19 +18,22 @@ struct SituationTrial {
   }
 
   static func run(_ row: ActionRow, _ situation: Situation?) throws -> Outcome {
-    guard case .serverRows = row.effect else { return try run(row, situation, nil) }
-    let database = try PostgresServer.shared.makeDatabase()
-    defer { database.remove() }
-    _ = try database.query("create table t (n int); create table gate (n int)")
-    return try run(row, situation, database)
-  }
-
-  private static func run(
-    _ row: ActionRow, _ situation: Situation?, _ database: PostgresDatabase?
-  ) throws -> Outcome {
-    try withRunProject(row.plan.replacingOccurrences(of: "$DB", with: database?.url ?? "")) { project in
-      let trial = SituationTrial(row: row, project: project, database: database)
+    let server = row.usesServer ? try WebServer() : nil
+    defer { server?.stop() }
+    var database: PostgresDatabase?
+    defer { database?.remove() }
+    if case .serverRows = row.effect {
+      database = try PostgresServer.shared.makeDatabase()
+      _ = try database?.query("create table t (n int); create table gate (n int)")
+    }
+    let plan = row.plan(server).replacingOccurrences(of: "$DB", with: database?.url ?? "")
+    return try withRunProject(plan) { project in
+      let trial = SituationTrial(row: row, project: project, server: server, database: database)
       for (name, text) in row.files { try project.folder.write(name, text) }
+      for (name, text) in row.programs {
+        try project.folder.write(name, ActionRow.filled(text).replacing("$OUT", with: project.outside.path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: project.folder.path(name))
+      }
       for (name, text) in row.outside { try project.outside.write(name, text) }
       _ = try project.query("create table t (n)", in: "w.db")
       let service = try trial.startService()
@@ -93,7 +97,9 @@ struct SituationTrial {
   /// Lets go on whatever the step waits for.
   private func release() throws {
     try project.release()
+    try server?.release("it")
     _ = try database?.query("insert into gate values (1)")
+    for name in row.awaited { try project.folder.write(name, "") }
   }
 
   private func ready() throws { try project.outside.write("ready", "") }
@@ -107,6 +113,18 @@ struct SituationTrial {
     case .blocked:
       #expect(try project.killDuringApply("-q"), "\(row): nothing was held up")
       try project.release()
+    case .asked:
+      let program = try project.start("apply", "-q")
+      #expect(server?.waitForRequest("/hold/it", from: program) == true, "\(row): nothing was asked")
+      program.send(signal: SIGKILL)
+      #expect(program.wait().exit == 137)
+      try release()
+    case .started:
+      let program = try project.start("apply")
+      #expect(program.waitForStderr("it: started"), "\(row): it did not begin")
+      program.send(signal: SIGKILL)
+      #expect(program.wait().exit == 137)
+      try release()
     case .asleep:
       let database = try #require(database)
       let program = try project.start("apply", "-q")
@@ -151,7 +169,9 @@ struct SituationTrial {
     let result = try project.run("plan", "--probe", "--format", "json")
     let object = try #require(try JSONSerialization.jsonObject(with: Data(result.stdout.utf8)) as? [String: Any])
     let steps = try #require(object["steps"] as? [[String: Any]])
-    let step = try #require(steps.first { $0["id"] as? String == row.node })
+    // Items are known when a run has found them.
+    let step = try #require(
+      steps.first { $0["id"] as? String == row.node } ?? steps.first { $0["id"] as? String == "it[*]" })
     let reasons = step["reasons"] as? [[String: Any]] ?? []
     let decision = (step["decision"] as? String ?? "").replacing("_", with: " ")
     let detail = reasons.first?["detail"] as? String ?? ""
@@ -164,6 +184,7 @@ struct SituationTrial {
   private func effects() throws -> Int {
     switch row.effect {
     case .ledger: project.ledger.count { $0 == "it" }
+    case .requests: server?.requests.count ?? -1
     case .rows: Int(try project.query("select count(*) from t", in: "w.db")) ?? -1
     case .serverRows: Int(try database?.query("select count(*) from t") ?? "") ?? -1
     case .state: 0
@@ -205,8 +226,8 @@ struct SituationTrial {
         state[name] = "-> \(target)"
       } else {
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int ?? 0
-        // The plan names the folder outside, which is another one each time.
-        let text = name == "p.execplan.yaml" ? "" : project.folder.read(name) ?? "folder"
+        // The plan and the programs name the folder outside, which is another one each time.
+        let text = name == "p.execplan.yaml" || row.programs[name] != nil ? "" : project.folder.read(name) ?? "folder"
         state[name] = "\(String(mode, radix: 8)) \(text)"
       }
     }

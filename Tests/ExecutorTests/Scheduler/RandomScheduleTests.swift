@@ -26,6 +26,9 @@ private struct ScheduleSimulation {
   private let pools: [Int]
   private var driver: SchedulerDriver
   private let keepGoing: Bool
+  /// Called plans: the nodes of their main part, and those at their end.
+  private let calls: [(main: [Int], closing: [Int])]
+  private var launched: Set<Int> = []
   private let done: Set<Int>
   private let excluded: [Int: SchedulerStatus]
 
@@ -46,6 +49,8 @@ private struct ScheduleSimulation {
     let plan = nodes.indices.map { node in
       let marks = [
         (nodes[node].isBarrier, "barrier"), (nodes[node].isFinally, "finally"), (done.contains(node), "done"),
+        (nodes[node].closes != nil, "closes \(nodes[node].closes ?? 0)"),
+        (!nodes[node].calls.isEmpty, "in \(nodes[node].calls)"),
       ]
       return "\(node) needs \(needs[node]) \(marks.filter(\.0).map(\.1)) \(excluded[node].map { "\($0)" } ?? "")"
         + " -> \(driver.scheduler.status[node])"
@@ -56,16 +61,26 @@ private struct ScheduleSimulation {
   init(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let count = Int.random(in: 1...24, using: &random)
+    var calls: [(main: [Int], closing: [Int])] = []
     let finallyCount = Bool.random(using: &random) ? 0 : Int.random(in: 0...min(3, count - 1), using: &random)
-    let mainCount = count - finallyCount
+    var mainCount = count - finallyCount
     let density = Double.random(in: 0...0.5, using: &random)
     var needs: [[Int]] = []
-    for node in 0..<count {
-      let first = node < mainCount ? 0 : mainCount
-      needs.append((first..<node).filter { _ in Double.random(in: 0..<1, using: &random) < density })
+    for node in 0..<mainCount {
+      needs.append((0..<node).filter { _ in Double.random(in: 0..<1, using: &random) < density })
     }
+    let barriers = ScheduleSimulation.addCalls(&needs, &calls, &random)
+    mainCount = needs.count
+    for node in mainCount..<mainCount + finallyCount {
+      needs.append((mainCount..<node).filter { _ in Double.random(in: 0..<1, using: &random) < density })
+    }
+    let closing = Set(calls.flatMap(\.closing))
     pools = (0..<Int.random(in: 0...2, using: &random)).map { _ in Int.random(in: 1...3, using: &random) }
-    var nodes = [ScheduleNode].graph(all: needs, finally: Set(mainCount..<count))
+    var nodes = [ScheduleNode].graph(all: needs, finally: Set(mainCount..<needs.count))
+    for (number, call) in calls.enumerated() {
+      for node in call.main { nodes[node].calls.append(number) }
+      for node in call.closing { nodes[node].closes = number }
+    }
     for node in nodes.indices {
       if !pools.isEmpty, Int.random(in: 0..<3, using: &random) == 0 {
         nodes[node].pool = Int.random(in: 0..<pools.count, using: &random)
@@ -73,13 +88,15 @@ private struct ScheduleSimulation {
       nodes[node].priority = Int.random(in: -2...2, using: &random)
       nodes[node].probes = Bool.random(using: &random)
       nodes[node].probesWithPrograms = nodes[node].probes && Bool.random(using: &random)
-      nodes[node].isBarrier = node < mainCount && Int.random(in: 0..<8, using: &random) == 0
+      nodes[node].isBarrier =
+        barriers.contains(node)
+        || node < mainCount && !closing.contains(node) && Int.random(in: 0..<8, using: &random) == 0
     }
     // What a leg begins with: an upper part that is done, and nodes that are left alone.
     var done: Set<Int> = []
     var excluded: [Int: SchedulerStatus] = [:]
     var delayed: Set<Int> = []
-    for node in 0..<mainCount where !nodes[node].isBarrier {
+    for node in 0..<mainCount where !nodes[node].isBarrier && !closing.contains(node) {
       if needs[node].allSatisfy({ done.contains($0) }), Int.random(in: 0..<5, using: &random) == 0 {
         done.insert(node)
       } else if Int.random(in: 0..<20, using: &random) == 0 {
@@ -90,6 +107,7 @@ private struct ScheduleSimulation {
     }
     jobs = Int.random(in: 1...5, using: &random)
     keepGoing = Bool.random(using: &random)
+    self.calls = calls
     self.needs = needs
     self.nodes = nodes
     self.done = done
@@ -100,6 +118,34 @@ private struct ScheduleSimulation {
       nodes, jobs: jobs, pools: pools, keepGoing: keepGoing, failFast: Bool.random(using: &random), done: done,
       excluded: excluded, delayed: delayed)
     self.random = random
+  }
+
+  /// Makes up to three called plans of what is there, each around some nodes and the plans before it, or beside them.
+  private static func addCalls(
+    _ needs: inout [[Int]], _ calls: inout [(main: [Int], closing: [Int])], _ random: inout SeededGenerator
+  ) -> Set<Int> {
+    var barriers: Set<Int> = []
+    var first = 0
+    for _ in 0..<Int.random(in: 0...3, using: &random) {
+      let isNested = Bool.random(using: &random)
+      let start = isNested ? 0 : first
+      guard start < needs.count else { break }
+      // What stands for an inner plan must be inside with all of it.
+      let main = Array(
+        (isNested && !calls.isEmpty ? 0 : Int.random(in: start..<needs.count, using: &random))..<needs.count)
+      let closing = (0..<Int.random(in: 1...3, using: &random)).map { needs.count + $0 }
+      for node in closing {
+        needs.append((closing[0]..<node).filter { _ in Bool.random(using: &random) })
+      }
+      barriers.insert(needs.count)
+      needs.append(main + closing)
+      calls.append((main, closing))
+      first = needs.count
+      for _ in 0..<Int.random(in: 0...3, using: &random) {
+        needs.append(Bool.random(using: &random) ? [first - 1] : [])
+      }
+    }
+    return barriers
   }
 
   private mutating func chance(_ share: Int) -> Bool { Int.random(in: 0..<share, using: &random) == 0 }
@@ -122,6 +168,10 @@ private struct ScheduleSimulation {
   }
 
   private mutating func act() {
+    if chance(30) {
+      driver.send(.reconsider(nodes.indices.filter { _ in Bool.random(using: &random) }))
+      return
+    }
     if chance(60) {
       isStopped = true
       if isStopped, chance(3) {
@@ -180,6 +230,11 @@ private struct ScheduleSimulation {
         for need in needs[node] where !nodes[need].isBarrier && !durableEnds.contains(need) {
           problems.append("\(node) is claimed before the end of \(need)")
         }
+        if let call = nodes[node].closes {
+          for member in calls[call].main where launched.contains(member) && !durableEnds.contains(member) {
+            problems.append("\(node) is claimed before the end of \(member)")
+          }
+        }
         durableClaims.insert(node)
       case .release(let node): durableClaims.remove(node)
       case .started, .wait, .refuse: break
@@ -193,10 +248,14 @@ private struct ScheduleSimulation {
       let words = line.split(separator: " ")
       guard let node = words.last.flatMap({ Int($0) }), words[0] == "launch" || words[0] == "prepare" else { continue }
       if words[0] == "launch", !durableClaims.contains(node) { problems.append("\(node) is launched without a claim") }
-      if isStopped, !nodes[node].isFinally { problems.append("\(line) after the stop") }
+      if isStopped, !nodes[node].isFinally, nodes[node].closes == nil { problems.append("\(line) after the stop") }
       if isHalted { problems.append("\(line) after the halt") }
       if excluded[node] != nil || done.contains(node) { problems.append("\(line), which is not part of the leg") }
-      if words[0] == "launch" { durableEnds.remove(node) }
+      if words[0] == "launch" {
+        durableEnds.remove(node)
+        launched.insert(node)
+      }
+      if let call = nodes[node].closes { checkEnd(of: call, line) }
       if nodes[node].isFinally,
         nodes.indices.contains(where: { !nodes[$0].isFinally && driver.scheduler.status[$0] == .running })
       {
@@ -216,7 +275,46 @@ private struct ScheduleSimulation {
     }
   }
 
+  private func hasBegun(_ call: Int) -> Bool {
+    let status = driver.scheduler.status
+    return calls[call].main.contains { node in
+      launched.contains(node) || [.failed, .inDoubt].contains(status[node])
+        || status[node] == .done && !nodes[node].isBarrier
+    }
+  }
+
+  private func isDone(_ call: Int) -> Bool { calls[call].main.allSatisfy { driver.scheduler.status[$0] == .done } }
+
+  /// What runs at the end of a called plan runs when nothing of it is under way, and something was begun.
+  private mutating func checkEnd(of call: Int, _ line: String) {
+    let status = driver.scheduler.status
+    for node in calls[call].main
+    where [.preparing, .claiming, .claimed, .running, .retryWaiting].contains(status[node]) {
+      problems.append("\(line) beside \(node), which it ends")
+    }
+    if !hasBegun(call), !isDone(call) { problems.append("\(line), but nothing was begun") }
+  }
+
+  private mutating func checkEnds() {
+    let status = driver.scheduler.status
+    let isCutShort = !keepGoing && status.contains { $0 == .failed || $0 == .inDoubt }
+    for (number, call) in calls.enumerated() {
+      let isRefused = call.main.contains { status[$0] == .refused }
+      let isHeld = isRefused || call.main.contains { status[$0] == .waiting }
+      let isOver = call.main.allSatisfy { status[$0].isFinal } && !isHeld
+      let mustRun =
+        !isHalted
+        && (isStopped ? hasBegun(number) && !isRefused : isOver && (hasBegun(number) || isDone(number) && !isCutShort))
+      for node in call.closing where mustRun && !needs[node].contains(where: { status[$0] != .done }) {
+        if [.idle, .ready].contains(status[node]) {
+          problems.append("\(node) did not run at the end of call \(number)")
+        }
+      }
+    }
+  }
+
   private mutating func checkEnd() {
+    checkEnds()
     let status = driver.scheduler.status
     if !driver.running.isEmpty { problems.append("steps run after the end") }
     if !durableClaims.subtracting(durableEnds).isEmpty { problems.append("claims are left open: \(durableClaims)") }
@@ -230,7 +328,8 @@ private struct ScheduleSimulation {
         // Nothing that could have run is left over when nobody asked to stop.
         let isHeld = needs[node].contains { status[$0] != .done }
         let stops: Set<SchedulerStatus> = [.failed, .inDoubt, .refused]
-        let mayRest = isStopped || nodes[node].isFinally || status.contains { stops.contains($0) }
+        let mayRest =
+          isStopped || nodes[node].isFinally || nodes[node].closes != nil || status.contains { stops.contains($0) }
         if !isHeld, !mayRest { problems.append("\(node) was never started") }
       case .failed, .blocked, .waiting, .refused, .inDoubt, .cancelled: break
       }
@@ -238,7 +337,9 @@ private struct ScheduleSimulation {
     if keepGoing, !isStopped {
       for node in nodes.indices where status[node] == .idle || status[node] == .ready {
         let isHeld = needs[node].contains { status[$0] != .done }
-        if !isHeld, !nodes[node].isFinally { problems.append("\(node) was never started although it keeps going") }
+        if !isHeld, !nodes[node].isFinally, nodes[node].closes == nil {
+          problems.append("\(node) was never started although it keeps going")
+        }
       }
     }
     let runsFinally = !isHalted && !driver.scheduler.isPaused && !status.contains(.refused)

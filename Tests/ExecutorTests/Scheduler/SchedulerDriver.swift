@@ -18,13 +18,13 @@ struct SchedulerDriver {
 
   init(
     _ nodes: [ScheduleNode], jobs: Int = 1, pools: [Int] = [], keepGoing: Bool = false, failFast: Bool = false,
-    done: Set<Int> = [], excluded: [Int: SchedulerStatus] = [:], delayed: Set<Int> = [],
+    done: Set<Int> = [], excluded: [Int: SchedulerStatus] = [:], delayed: Set<Int> = [], begun: Set<Int> = [],
     atOnce: ((Int) -> SchedulerEvent.Preparation)? = nil
   ) {
     self.atOnce = atOnce
     scheduler = Scheduler(
       nodes: nodes, pools: pools, options: .init(jobs: jobs, keepGoing: keepGoing, failFast: failFast), done: done,
-      excluded: excluded, delayed: delayed)
+      excluded: excluded, delayed: delayed, begun: begun)
     send(.start)
   }
 
@@ -134,6 +134,16 @@ extension [ScheduleNode] {
   /// Nodes by what each needs.
   static func graph(_ needs: [Int]..., finally: Set<Int> = []) -> [ScheduleNode] {
     graph(all: needs, finally: finally)
+  }
+
+  /// The same nodes with called plans: which nodes are their main part, and which run at their end.
+  func calling(_ calls: (main: [Int], closing: [Int])...) -> [ScheduleNode] {
+    var nodes = self
+    for (number, call) in calls.enumerated() {
+      for node in call.main { nodes[node].calls.append(number) }
+      for node in call.closing { nodes[node].closes = number }
+    }
+    return nodes
   }
 
   static func graph(all needs: [[Int]], finally: Set<Int> = []) -> [ScheduleNode] {

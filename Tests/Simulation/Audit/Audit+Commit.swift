@@ -170,13 +170,16 @@ extension Audit {
       for step in world.plan.steps where !step.isFinally && record.checkpoint(step.id, run) == nil {
         fail("the end", "run \(run) succeeded without \(step.id)")
       }
+      endsCalls(of: world.ledger.launches.values.filter { $0.run == run }, run, "succeeded")
     case .abandoned:
       // Legs that were cut off, back to the last that ended by itself: at a pause nothing is owed.
       let legs = record.legs.filter { $0.value.run == run }.keys.sorted(by: >)
       let killed = Set(legs.prefix { record.legs[$0]?.isOver == false })
       let launches = world.ledger.launches.values.filter { $0.run == run && killed.contains($0.leg) }
       guard let lastMain = launches.filter({ !isFinally($0.step) }).max(by: { $0.order < $1.order }) else { return }
-      for step in world.plan.steps where step.isFinally && step.needs.isEmpty && step.condition == nil {
+      endsCalls(of: launches, run, "is given up")
+      for step in world.plan.steps
+      where step.isFinally && !step.isCalled && step.needs.isEmpty && step.condition == nil {
         if !launches.contains(where: { $0.step == step.id && $0.order > lastMain.order }) {
           fail("finally", "run \(run) is given up, and \(step.id) of finally has not run after \(lastMain.step)")
         }
@@ -185,12 +188,25 @@ extension Audit {
     }
   }
 
+  /// What was launched of a called plan was ended after it.
+  private func endsCalls(of launches: [Ledger.Launch], _ run: Int64, _ state: String) {
+    let main = launches.filter { launch in world.plan.calledSteps.contains { $0.id == launch.step } }
+    guard let last = main.max(by: { $0.order < $1.order }) else { return }
+    for step in world.plan.steps where step.endsCall && step.needs.isEmpty {
+      if !launches.contains(where: { $0.step == step.id && $0.order > last.order }) {
+        fail("finally", "run \(run) \(state), and \(step.id) has not run after \(last.step), which it ends")
+      }
+    }
+  }
+
   /// A leg that ended by itself has run what belongs to its end.
   func ended(leg: Int64, _ code: ExitCode) {
     guard code != .waiting, code != .refused, (signals[leg] ?? 0) < 2, let run = record.legs[leg]?.run else { return }
     // Nor does it run what ends a run that a person must first decide about.
     if world.plan.steps.contains(where: { record.attempts(of: $0.id, run).last?.state == .inDoubt }) { return }
+    let isBegun = world.plan.calledSteps.contains { !world.ledger.launches(of: $0.id, run: run).isEmpty }
     for step in world.plan.steps where step.isFinally && step.needs.isEmpty && step.condition == nil {
+      if step.isCalled, !isBegun || record.checkpoint(step.id, run) != nil { continue }
       if !(finallyStarts[leg]?.contains(step.id) ?? false) {
         fail("finally", "leg \(leg) ended (\(code)), and \(step.id) of finally did not run")
       }

@@ -24,6 +24,7 @@ extension Audit {
     if isFinally(id) {
       finallyStarts[leg, default: []].insert(id)
       world.coverage.finallySteps += 1
+      if step?.endsCall ?? false { world.coverage.callEnds += 1 }
     }
     lostOutputs.remove(id)
   }
@@ -47,7 +48,13 @@ extension Audit {
         fail("pools", "\(id) starts beside \(inPool) others in a pool of \(world.plan.poolSize)")
       }
     }
-    if let step, step.isFinally, let other = others.first(where: { !isFinally($0) }) {
+    if let step, step.endsCall, let other = others.first(where: { world.plan[$0]?.isCalled ?? false && !isFinally($0) })
+    {
+      fail("finally", "\(id) starts beside \(other) of the plan that it ends")
+    }
+    if let step, step.isFinally, !step.isCalled,
+      let other = others.first(where: { !isFinally($0) || world.plan[$0]?.isCalled ?? false })
+    {
       fail("finally", "\(id) starts beside \(other) of the main part")
     }
   }

@@ -8,6 +8,7 @@ package struct Coverage: Sendable {
   package var resumes = 0
   package var retries = 0
   package var finallySteps = 0
+  package var callEnds = 0
   package var carriedOver = 0
   package var skips = 0
   package var givenUp = 0
@@ -29,6 +30,7 @@ package struct Coverage: Sendable {
     resumes += other.resumes
     retries += other.retries
     finallySteps += other.finallySteps
+    callEnds += other.callEnds
     carriedOver += other.carriedOver
     skips += other.skips
     givenUp += other.givenUp
@@ -49,7 +51,7 @@ package struct Coverage: Sendable {
       schedules    \(schedules)
       invocations  \(invocations), of them going on with a run \(resumes); runs begun \(runs), given up \(givenUp)
       exit codes   \(list(exits))
-      launches     \(launches), again after a failure \(retries), under finally \(finallySteps); probes \(probes)
+      launches     \(launches), again after a failure \(retries), under finally \(finallySteps), of called plans \(callEnds); probes \(probes)
       no launch    carried over \(carriedOver), skipped \(skips)
       faults       \(list(named))
       in doubt     \(list(doubts))

@@ -16,17 +16,19 @@ struct LoadedPlans {
 
   mutating func load(_ plan: SimulatedPlan) throws(Unreadable) -> PlannedPlan {
     if let planned = known[plan] { return planned }
-    let planned = try LoadedPlans.read(plan.yaml)
+    let planned = try LoadedPlans.read(plan.yaml, calling: plan.calledYAML)
     known[plan] = planned
     return planned
   }
 
   static let path = "simulated.execplan.yaml"
+  static let calledPath = "called.execplan.yaml"
 
-  static func read(_ text: String) throws(Unreadable) -> PlannedPlan {
+  /// - Parameter called: the plan that it calls.
+  static func read(_ text: String, calling called: String?) throws(Unreadable) -> PlannedPlan {
     var collector = DiagnosticCollector()
     let document = PlanDocument.read(SourceFile(path: path, text: text), into: &collector)
-    let result = PlanLoader.load(document, path: path)
+    let result = PlanLoader.load(document, path: path, files: called.map(CalledFile.init))
     collector.append(contentsOf: result.diagnostics.diagnostics)
     guard let plan = result.plan else { throw Unreadable(text: "the plan of a scenario can't be read:\n\(text)") }
     let checked = GraphRules.check(plan) { first, second in first.text == second.text }
@@ -36,5 +38,19 @@ struct LoadedPlans {
       throw Unreadable(text: "the plan of a scenario has errors: \(errors.joined(separator: "; "))\n\(text)")
     }
     return planned
+  }
+}
+
+/// The one file that a simulated plan names.
+private struct CalledFile: FileQuestions {
+  let text: String
+
+  init(_ text: String) { self.text = text }
+
+  // Whatever else is asked for: nothing is said of it.
+  func exists(_ path: String) -> Bool { true }
+
+  func content(of path: String, limit: Int) -> FileContent {
+    path == LoadedPlans.calledPath ? .bytes(Array(text.utf8)) : .missing
   }
 }

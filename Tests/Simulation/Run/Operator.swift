@@ -140,7 +140,10 @@ final class Operator {
   private func session(_ options: ExecutionOptions) -> ApplySession {
     ApplySession(
       planned: planned, site: site, options: options, command: CommandWords(plan: "simulated"), arguments: ["apply"],
-      source: world.plan.yaml, restore: { _, source in try? LoadedPlans.read(source) })
+      source: world.plan.yaml,
+      restore: { [called = world.plan.calledYAML] _, source in
+        try? LoadedPlans.read(source, calling: called)
+      })
   }
 
   private var hasUnfinishedRun: Bool {

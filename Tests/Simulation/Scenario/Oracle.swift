@@ -30,6 +30,8 @@ struct Oracle {
   }
 
   private func state(of step: SimulatedStep, _ plan: SimulatedPlan) -> State {
+    // What was not begun is not ended.
+    if step.endsCall, plan.calledSteps.allSatisfy({ states[$0.id] == .blocked }) { return .blocked }
     var needs = step.allNeeds.compactMap { states[$0] }
     // A phase waits for all of the phases before it, and for their gates.
     if let phase = step.phase, !step.isFinally {

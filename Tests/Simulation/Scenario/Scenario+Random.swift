@@ -59,13 +59,47 @@ extension SimulatedPlan {
       step.vary(in: self, &random)
       steps.append(step)
     }
-    if count > 2, random.once(in: 5) { addPhases(&random) }
+    if count > 2, random.once(in: 5) {
+      addPhases(&random)
+    } else if random.once(in: 3) {
+      addCall(&random)
+    }
     for index in 0..<random.pick([0, 0, 0, 1, 2]) {
       var step = SimulatedStep(id: "z\(index)", isFinally: true)
       step.kind = random.pick([.plain, .declared])
       if index > 0, random.once(in: 2) { step.needs = ["z0"] }
       if random.once(in: 6) { step.pool = true }
       if random.once(in: 4) { step.onInterrupt = .rerun }
+      steps.append(step)
+    }
+  }
+
+  /// A plan that is called: some steps, those at its end, and perhaps a step that needs all of it.
+  private mutating func addCall(_ random: inout SeededRandom) {
+    let before = steps.map(\.id).filter { _ in random.once(in: 3) }
+    let count = random.within(1...4)
+    for index in 0..<count {
+      var step = SimulatedStep(id: "\(SimulatedStep.calledPrefix)\(SimulatedPlan.name(index))")
+      step.needs = (0..<index).filter { _ in random.once(in: 2) }.map {
+        SimulatedStep.calledPrefix + SimulatedPlan.name($0)
+      }
+      // The others wait for those.
+      if step.needs.isEmpty { step.needs = before }
+      step.varyAlone(&random)
+      steps.append(step)
+    }
+    for index in 0..<random.within(1...2) {
+      var step = SimulatedStep(id: "\(SimulatedStep.calledPrefix)z\(index)", isFinally: true)
+      step.kind = random.pick([.plain, .declared])
+      if index > 0, random.once(in: 2) { step.needs = ["\(SimulatedStep.calledPrefix)z0"] }
+      if random.once(in: 6) { step.pool = true }
+      if random.once(in: 4) { step.onInterrupt = .rerun }
+      steps.append(step)
+    }
+    if random.once(in: 2) {
+      var step = SimulatedStep(id: "t")
+      step.needs = steps.filter(\.isCalled).map(\.id)
+      step.varyAlone(&random)
       steps.append(step)
     }
   }
@@ -106,7 +140,9 @@ extension SimulatedPlan {
   /// People change a definition.
   mutating func edit(_ random: inout SeededRandom) {
     let index = random.below(steps.count)
-    if !steps[index].isFinally, steps[index].kind != .check { steps[index].version += 1 }
+    // What a run that is given up owes is carried out with the called plan as it is now.
+    if steps[index].isFinally || steps[index].isCalled { return }
+    if steps[index].kind != .check { steps[index].version += 1 }
   }
 }
 
@@ -152,6 +188,16 @@ extension SimulatedStep {
       readsSource = readsFiles.isEmpty || random.once(in: 2)
     }
     syncs = writesOutput && random.once(in: 4)
+    if kind == .plain, random.once(in: 5) { onInterrupt = random.pick([.ask, .rerun]) }
+  }
+
+  /// What the plan says of a step that reads nothing of others.
+  mutating func varyAlone(_ random: inout SeededRandom) {
+    kind = random.pick([.plain, .plain, .declared, .declared, .creates, .unless, .file, .transaction, .manual])
+    if random.once(in: 5) { pool = true }
+    if kind == .manual { return }
+    behave(&random)
+    // A failure that is allowed says nothing to anybody here.
     if kind == .plain, random.once(in: 5) { onInterrupt = random.pick([.ask, .rerun]) }
   }
 

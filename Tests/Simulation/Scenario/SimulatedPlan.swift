@@ -20,22 +20,52 @@ struct SimulatedPlan: Hashable, Sendable {
       }
     }
     text += "steps:\n"
-    for step in steps where !step.isFinally { text += "  - \(step.yaml)\n" }
-    if steps.contains(where: \.isFinally) {
+    for step in steps where !step.isFinally && !step.isCalled { text += "  - \(step.yaml)\n" }
+    if !calledSteps.isEmpty {
+      let needs = calledSteps.flatMap(\.needs).filter { !$0.hasPrefix(SimulatedStep.calledPrefix) }
+      text +=
+        "  - {id: s, needs: [\(needs.uniqued.joined(separator: ", "))], call: {path: \(LoadedPlans.calledPath)}}\n"
+    }
+    if steps.contains(where: { $0.isFinally && !$0.isCalled }) {
       text += "finally:\n"
-      for step in steps where step.isFinally { text += "  - \(step.yaml)\n" }
+      for step in steps where step.isFinally && !step.isCalled { text += "  - \(step.yaml)\n" }
     }
     return text
   }
+
+  /// The steps of the plan that is called, those at its end apart.
+  var calledSteps: [SimulatedStep] { steps.filter { $0.isCalled && !$0.isFinally } }
+
+  /// The plan that is called; nil if none is.
+  var calledYAML: String? {
+    if calledSteps.isEmpty { return nil }
+    var text = "execplan: 1\ntitle: Called\norder: graph\n"
+    if steps.contains(where: { $0.isCalled && $0.pool }) { text += "pools: {db: \(poolSize)}\n" }
+    text += "steps:\n" + calledSteps.map { "  - \($0.yaml)\n" }.joined()
+    text += "finally:\n" + steps.filter(\.endsCall).map { "  - \($0.yaml)\n" }.joined()
+    return text
+  }
+}
+
+extension [String] {
+  /// Each once, in order.
+  var uniqued: [String] { reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }
 
 extension SimulatedStep {
   /// What the program of the step is called with; the simulated world knows it again by that.
   static let program = "/bin/true"
 
+  /// As its plan says them: of another plan, that it calls it or is called by it.
+  private var writtenNeeds: [String] {
+    let prefix = SimulatedStep.calledPrefix
+    if isCalled { return needs.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) } }
+    return needs.map { $0.hasPrefix(prefix) ? String(prefix.dropLast()) : $0 }.uniqued
+  }
+
   fileprivate var yaml: String {
-    var parts = ["id: \(id)"]
-    if !needs.isEmpty { parts.append("needs: [\(needs.joined(separator: ", "))]") }
+    var parts = ["id: \(localID)"]
+    if !writtenNeeds.isEmpty { parts.append("needs: [\(writtenNeeds.joined(separator: ", "))]") }
     if let phase { parts.append("phase: p\(phase)") }
     switch kind {
     case .plain, .declared, .files, .creates, .unless:

@@ -78,6 +78,15 @@ struct SimulatedStep: Hashable, Sendable {
   /// Part of its definition; an edit raises it.
   var version = 1
 
+  /// What stands before the ids of the steps of the plan that is called.
+  static let calledPrefix = "s/"
+  /// Whether the plan that is called has the step.
+  var isCalled: Bool { id.hasPrefix(SimulatedStep.calledPrefix) }
+  /// Whether it runs at the end of that plan.
+  var endsCall: Bool { isFinally && isCalled }
+  /// The id in its own plan.
+  var localID: String { isCalled ? String(id.dropFirst(SimulatedStep.calledPrefix.count)) : id }
+
   var output: String { kind == .creates ? "made/\(id)" : "out/\(id)" }
   var source: String { "src/\(id)" }
 

@@ -14,11 +14,18 @@ enum WhyCommand {
       let name = parsed.positional("STEP") ?? ""
       let graph = runnable.planned.graph
       guard let node = graph.index(of: name) ?? ForeachItem.canonicalID(name).flatMap(graph.index(of:)) else {
+        if let open = name.firstIndex(of: "["), case let group = String(name[..<open]),
+          graph.index(of: group).map({ runnable.planned.nodes[$0].step.group?.expansion != nil }) ?? false
+        {
+          throw Refusal(
+            .usage, "no run has found \"\(name)\": the items of \"\(group)\" are not known before",
+            nextCommands: ["why \(runnable.command.plan) \(CommandWords.word(ForeachItem.templateID(group)))"])
+        }
         throw Refusal(.usage, "there is no step \"\(name)\"", nextCommands: ["plan \(runnable.command.plan)"])
       }
       let id = runnable.planned.nodes[node].id
-      if let first = runnable.planned.members(of: node)?.first {
-        let member = CommandWords.word(runnable.planned.nodes[first.node].id)
+      if let first = runnable.planned.parts(of: node).first {
+        let member = CommandWords.word(runnable.planned.nodes[first].id)
         throw Refusal(
           .usage, "\"\(id)\" stands for its items; ask about one of them",
           nextCommands: ["why \(runnable.command.plan) \(member)"])

@@ -187,7 +187,7 @@ extension DecodingContext {
   }
 
   /// A number of bytes, written `10KiB`.
-  private mutating func size(_ node: YAMLNode, _ what: String) -> Int? {
+  mutating func size(_ node: YAMLNode, _ what: String) -> Int? {
     guard case .value(.int(let bytes))? = operand(node, what, unit: .size) else { return nil }
     return bytes
   }

@@ -1,0 +1,24 @@
+package import Journal
+package import PlanModel
+package import Planner
+
+/// The items that runs have found, from their record.
+extension PlannedPlan {
+  /// The plan with the items that a run has found.
+  package func finding(itemsOf run: Run?, in journal: any JournalReading) throws(JournalError) -> PlannedPlan {
+    guard let run, !templates.isEmpty else { return self }
+    var items: [String: [ForeachItem]] = [:]
+    for (template, _) in templates {
+      let id = nodes[template].id
+      guard let checkpoint = try journal.checkpoint(of: id, run: run.id) else { continue }
+      items[id] = ForeachItem.recorded(in: checkpoint.values)
+    }
+    return finding(items)
+  }
+
+  /// The plan with the items of the run that `apply` would go on with.
+  package func findingUnfinished(in journal: any JournalReading) throws(JournalError) -> PlannedPlan {
+    if templates.isEmpty { return self }
+    return try finding(itemsOf: try journal.unfinishedRun(plan: plan.key), in: journal)
+  }
+}
