@@ -30,6 +30,11 @@ package protocol JournalReading {
   /// Of each step that was ever recorded, the latest attempt and the last success in any run.
   func history(plan: String) throws(JournalError) -> [String: StepHistory]
 
+  /// What has been recorded of a plan up to now.
+  func position(plan: String) throws(JournalError) -> PlanPosition
+  /// How a saved plan was applied; nil while it was not.
+  func appliedPlan(_ id: String) throws(JournalError) -> AppliedPlan?
+
   /// The plan's state, by key in the order of its bytes.
   func state(plan: String) throws(JournalError) -> [Value.Entry]
   /// Those values of the state of a run's plan that the run promoted, by key.

@@ -13,6 +13,8 @@ package enum JournalWrite: Hashable, Sendable {
   case beginLeg(Leg)
   /// What the leg declares to write, beside what it declared before: items that it finds may write more.
   case liveOutputs(leg: Int64, paths: [String])
+  /// A saved plan is applied, and can't be again: fails if it was.
+  case useSavedPlan(AppliedPlan)
   case claim(Attempt)
   /// When and as what the attempt was launched.
   case launched(attempt: Int64, pid: Int, at: Int64)

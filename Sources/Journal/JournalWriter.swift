@@ -25,6 +25,10 @@ enum JournalWriter {
         try db.run(
           "INSERT INTO live_outputs VALUES (?1, ?2) ON CONFLICT DO NOTHING", .integer(leg), .text(path))
       }
+    case .useSavedPlan(let applied):
+      try db.run(
+        "INSERT INTO saved_plans VALUES (?1, ?2, ?3, ?4)", .text(applied.id), .integer(applied.run),
+        .integer(applied.leg), .integer(applied.at))
     case .claim(let attempt):
       try claim(attempt, db)
     case .launched(let id, let pid, let at):

@@ -67,6 +67,12 @@ extension MemoryJournalContent: JournalReading {
     return history
   }
 
+  func position(plan: String) -> PlanPosition {
+    PlanPosition(run: latestRun(plan: plan)?.id, checkpoint: lastCheckpoints[plan])
+  }
+
+  func appliedPlan(_ id: String) -> AppliedPlan? { appliedPlans[id] }
+
   func state(plan: String) -> [Value.Entry] {
     (state[plan] ?? [:]).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .map { Value.Entry($0.key, $0.value) }

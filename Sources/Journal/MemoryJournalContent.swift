@@ -28,6 +28,10 @@ struct MemoryJournalContent: Sendable {
   var checkpoints: [Int: Checkpoint] = [:]
   var checkpointCount = 0
   var current: [RunStep: Int] = [:]
+  /// By plan, the number of the last checkpoint, from 1.
+  var lastCheckpoints: [String: Int64] = [:]
+  /// By their own ids.
+  var appliedPlans: [String: AppliedPlan] = [:]
   var state: [String: [String: Value]] = [:]
   /// By plan and key, the run that promoted a value, and what it took the place of.
   var promotions: [String: [String: Promotion]] = [:]
@@ -45,13 +49,14 @@ struct MemoryJournalContent: Sendable {
 
   /// All writes or none.
   mutating func commit(_ writes: [JournalWrite]) throws(JournalError) -> [Int64] {
-    let count = events.count
+    let (count, made) = (events.count, checkpointCount)
     do throws(JournalError) {
       for write in writes { try apply(write) }
     } catch {
       for step in undo.reversed() { step(&self) }
       undo = []
       events.removeLast(events.count - count)
+      checkpointCount = made
       throw error
     }
     undo = []
@@ -82,6 +87,9 @@ struct MemoryJournalContent: Sendable {
     case .liveOutputs(let leg, let paths):
       guard legs[leg] != nil || paths.isEmpty else { throw .invalid("there is no leg \(leg)") }
       set(\.outputs, leg, (outputs[leg] ?? []).union(paths))
+    case .useSavedPlan(let applied):
+      guard appliedPlans[applied.id] == nil else { throw .invalid("the saved plan was applied before") }
+      set(\.appliedPlans, applied.id, applied)
     case .claim(let attempt):
       guard runs[attempt.run] != nil, legs[attempt.leg] != nil, attempts[attempt.id] == nil else {
         throw .invalid("attempt \(attempt.id) cannot be claimed")
@@ -143,6 +151,9 @@ struct MemoryJournalContent: Sendable {
       set(\.state, key, values)
       set(\.promotions, old, nil)
       set(\.promotions, key, promoted)
+      let last = lastCheckpoints[old]
+      set(\.lastCheckpoints, old, nil)
+      set(\.lastCheckpoints, key, last)
     case .endLeg(let id, let exitCode, let at):
       guard var leg = legs[id] else { throw .invalid("there is no leg \(id)") }
       leg.endedAt = at
@@ -224,6 +235,7 @@ struct MemoryJournalContent: Sendable {
     set(\.checkpoints, checkpointCount, checkpoint)
     set(\.current, key, checkpointCount)
     checkpointCount += 1
+    if let plan = runs[checkpoint.run]?.plan { set(\.lastCheckpoints, plan, Int64(checkpointCount)) }
   }
 
   private mutating func supersede(_ key: RunStep) {

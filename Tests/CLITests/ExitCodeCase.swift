@@ -44,6 +44,9 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(0, "apply: a part of the plan", [fine, fails], "execplan apply --only a"),
     ExitCodeCase(0, "apply --dry-run: whatever is to be done", [fails], "execplan apply --dry-run"),
     ExitCodeCase(0, "plan: whatever is to be done", [fails], "execplan plan"),
+    ExitCodeCase(0, "plan --out: whatever is to be done", [fails], "execplan plan --out x"),
+    ExitCodeCase(
+      0, "show: a saved plan that was applied", [fine], "execplan plan --out x; execplan apply x; execplan show x"),
     ExitCodeCase(0, "plan: a step is in doubt", [dies], "execplan apply; execplan plan"),
     ExitCodeCase(0, "plan --detailed-exitcode: nothing", [file], "execplan apply; execplan plan --detailed-exitcode"),
     ExitCodeCase(0, "status: of a failed run", [fails], "execplan apply; execplan status p"),
@@ -129,6 +132,8 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ["apply", "apply --dry-run", "plan", "show", "graph", "why \(plan) a", "checkpoint \(plan) a"].map {
       ExitCodeCase(3, "\($0): an error in the plan", [fails], "echo nonsense: 1 >> \(plan); execplan \($0)")
     } + [
+      ExitCodeCase(
+        3, "apply: half of a saved plan", [fine], "execplan plan --out x; head -c 300 x > y; execplan apply y"),
       ExitCodeCase(3, "apply: broken YAML", [fine], "echo '}' >> \(plan); execplan apply"),
       ExitCodeCase(3, "apply: too large a file", [], "truncate -s 1G x.execplan.yaml; execplan apply x.execplan.yaml"),
       // Opens, and refuses to be read, also to root.
@@ -156,6 +161,10 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
 
   private static let refusals: [ExitCodeCase] = [
     ExitCodeCase(5, "apply: a step is in doubt", [dies], "execplan apply; execplan apply"),
+    ExitCodeCase(
+      5, "apply: a saved plan for the second time", [fine], "execplan plan --out x; execplan apply x; execplan apply x"),
+    ExitCodeCase(
+      5, "apply: a saved plan of another day", [fine, chain], "execplan plan --out x" + edit + "execplan apply x"),
     ExitCodeCase(5, "apply --resume: a step is in doubt", [dies], "execplan apply; execplan apply --resume"),
     ExitCodeCase(5, "apply --fresh: a step is in doubt", [dies], "execplan apply; execplan apply --fresh"),
     ExitCodeCase(5, "apply: a changed definition", [fine, chain], "execplan apply" + edit + "execplan apply"),
@@ -220,6 +229,10 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(64, "an unknown command", [fine], "execplan aply"),
     ExitCodeCase(64, "an unknown option", [fine], "execplan apply --resum"),
     ExitCodeCase(64, "two options that exclude each other", [fine], "execplan apply --resume --fresh"),
+    ExitCodeCase(
+      64, "apply: a saved plan with other parameters", [fine], "execplan plan --out x; execplan apply x --param a=b"),
+    ExitCodeCase(64, "graph: a saved plan", [fine], "execplan plan --out x; execplan graph x"),
+    ExitCodeCase(64, "plan --out: over the plan", [fine], "execplan plan --out \(plan)"),
     ExitCodeCase(64, "-C: no such folder", [fine], "execplan -C none apply"),
     ExitCodeCase(64, "apply: no plan", [], "execplan apply"),
     ExitCodeCase(64, "apply: an unknown plan", [fine], "execplan apply none"),

@@ -21,6 +21,8 @@ private struct Contents: Equatable {
   var events: [NumberedEvent] = []
   var eventsOfRun: [NumberedEvent] = []
   var outputs: [LiveOutput] = []
+  var positions: [PlanPosition] = []
+  var applied: [AppliedPlan?] = []
 
   init(_ store: any JournalStore) throws(JournalError) {
     self = try store.read { journal throws(JournalError) in try Contents(reading: journal) }
@@ -36,6 +38,7 @@ private struct Contents: Equatable {
       open.append(try journal.openAttempts(plan: key))
       history.append(try journal.history(plan: key))
       state.append(try journal.state(plan: key))
+      positions.append(try journal.position(plan: key))
     }
     for run in Int64(0)...8 {
       legs.append(try journal.legs(run: run))
@@ -46,6 +49,7 @@ private struct Contents: Equatable {
     events = try journal.events(run: nil, after: 3, limit: 1000)
     eventsOfRun = try journal.events(run: 1, after: 0, limit: 5)
     outputs = try journal.liveOutputs()
+    for id in ["s1", "s2", "s3", "s4"] { applied.append(try journal.appliedPlan(id)) }
   }
 }
 
@@ -84,6 +88,7 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
     attempt.retryDelay = 5
     if id.isMultiple(of: 2) { attempt.usage = AttemptUsage(userTime: id, systemTime: 3, peakMemory: nil, readBytes: 7) }
     return .endAttempt(attempt)
+  case 11 where id.isMultiple(of: 3): return .useSavedPlan(AppliedPlan(id: "s\(run)", run: run, leg: leg, at: id))
   case 11: return .release(attempt: id)
   case 12, 13:
     let outcome = Checkpoint.Outcome.allCases.randomElement(using: &random) ?? .succeeded

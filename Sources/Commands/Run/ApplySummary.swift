@@ -31,6 +31,8 @@ struct ApplySummary {
             commands: runnable.command.resolve(step.id).map { "execplan \($0)" }))
       case .waiting:
         summary.waiting.append(waiting(step))
+      case .blocked where step.refusal != nil:
+        summary.refused.append(.init(id: step.id, reason: step.refusal ?? "", commands: []))
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
       case .pending: summary.notReached.append(step.id)
       case .running, .succeeded, .failed, .skipped, .rolledBack: break

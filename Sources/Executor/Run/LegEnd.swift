@@ -26,7 +26,9 @@ struct LegEnd {
     holders = Blocking.holders(
       dependents: planned.nodes.indices.map { Array(planned.graph.held(by: $0)) }
     ) { node in
-      standing[node].holdsDependents && status[node] != .done && supervisor.records[node].stale == nil
+      let record = supervisor.records[node]
+      if record.refusal != nil { return true }
+      return standing[node].holdsDependents && status[node] != .done && record.stale == nil
     } isOpen: { node in
       standing[node] == .pending
     }
@@ -154,7 +156,7 @@ struct LegEnd {
         duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
         isAllowed: record.checkpoint?.outcome == .allowedFailure, isSelected: !record.isExcluded,
-        checks: record.checks, awaited: record.awaited)
+        checks: record.checks, awaited: record.awaited, refusal: record.refusal)
     }
   }
 
@@ -164,7 +166,7 @@ struct LegEnd {
 
   private func reason(of index: Int) -> String? {
     switch state(of: index) {
-    case .blocked: holders[index].map { "blocked by \"\(nodes[$0].id)\"" }
+    case .blocked: holders[index].map { "blocked by \"\(nodes[$0].id)\"" } ?? supervisor.records[index].refusal
     case .pending: nil
     default: supervisor.records[index].reason
     }
@@ -175,6 +177,7 @@ struct LegEnd {
     case .done: return record.checkpoint.map { StepState($0.outcome) } ?? .succeeded
     case .failed: return .failed
     case .waiting: return .waiting
+    case .refused where record.refusal != nil: return .blocked
     case .refused, .inDoubt: return .inDoubt
     case .idle, .ready, .preparing, .claiming, .claimed, .running, .retryWaiting, .blocked, .cancelled:
       // This leg did not come to it, or cut it off: what is recorded of it stands.

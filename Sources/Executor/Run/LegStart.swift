@@ -20,6 +20,8 @@ struct LegStart {
   let givesUp: Bool
   /// Set if the run is taken back.
   let rollback: RollbackLeg?
+  /// The saved plan that is applied, which this leg uses up.
+  let saved: SavedPlan?
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
   var writes: [JournalWrite] = []
@@ -29,8 +31,8 @@ struct LegStart {
 
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: any JournalStore, opening: Opening,
-    selection: LegSelection, source: String?, givesUp: Bool = false,
-    rollback: RollbackLeg? = nil
+    selection: LegSelection, source: String?, givesUp: Bool = false, rollback: RollbackLeg? = nil,
+    saved: SavedPlan? = nil
   ) {
     self.planned = planned
     self.site = site
@@ -41,6 +43,7 @@ struct LegStart {
     self.source = source
     self.givesUp = givesUp
     self.rollback = rollback
+    self.saved = saved
     now = site.world.wallNow()
   }
 
@@ -77,6 +80,7 @@ struct LegStart {
       id: legID, run: run.id, pid: site.world.pid, machine: site.world.machine, nonce: world.nonce, startedAt: now,
       source: sourceDigest, rollback: rollback?.goal)
     writes.append(.beginLeg(leg))
+    if let saved { writes.append(.useSavedPlan(AppliedPlan(id: saved.id, run: run.id, leg: legID, at: now))) }
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs + (rollback?.paths ?? [])))
     supersedeDropped(run)
     let events = [begunEvent(digest)] + plannedEvents() + takeoverEvents(leg)
@@ -89,7 +93,15 @@ struct LegStart {
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
-      begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound, rollback: rollback)
+      begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound, rollback: rollback,
+      promises: promises)
+  }
+
+  /// What the saved plan says of each step.
+  private var promises: [String: Decision]? {
+    saved.map { saved in
+      Dictionary(saved.steps.map { ($0.id, $0.decision) }, uniquingKeysWith: { first, _ in first })
+    }
   }
 
   /// What the leg executes: definitions to compare with, and the text from which undos and `finally` are read.
@@ -120,7 +132,7 @@ struct LegStart {
       payload: [
         .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
         .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
-      ])
+      ] + (saved.map { [.init("saved_plan", .string($0.id))] } ?? []))
   }
 
   /// What files were before the runs of long ago is of no use any more.

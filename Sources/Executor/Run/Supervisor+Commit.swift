@@ -159,6 +159,7 @@ extension Supervisor {
       case .release(let node):
         guard let attempt = records[node].attempt else { continue }
         batch.append(.release(attempt: attempt.id))
+      case .refuse(let node): add(refusedEvent(node), to: &batch)
       }
     }
     try world.commit(batch)
@@ -216,11 +217,13 @@ extension Supervisor {
       payload: [
         .init("reasons", .list(reasons.map { .string($0.text) })),
         .init("action", .string(planned.nodes[node].actionName)),
-      ])
+      ] + told(node, .run))
   }
 
   private func waitingEvent(_ node: Int) -> Event {
-    Event(.waiting, step: planned.nodes[node].id, at: wallNow, payload: records[node].awaited?.payload ?? [])
+    Event(
+      .waiting, step: planned.nodes[node].id, at: wallNow,
+      payload: (records[node].awaited?.payload ?? []) + told(node, .wait))
   }
 
   private func finishedEvent(_ node: Int) -> Event {
@@ -230,6 +233,7 @@ extension Supervisor {
     let finds = planNode.isTemplate && record.state == .succeeded
     var payload: [Value.Entry] = [.init("state", .string(record.state == .pending ? "failed" : record.state.rawValue))]
     if let reason = record.reason { payload.append(.init("reason", .string(reason))) }
+    if record.state == .skipped { payload += told(node, .skip) }
     if record.state != .skipped, !finds {
       if let code = record.attempt?.exitCode { payload.append(.init("exit_code", .int(code))) }
       if let duration = record.duration { payload.append(.init("duration_ms", .int(duration))) }

@@ -135,6 +135,8 @@ extension Supervisor {
       verdict = .fail
     }
     if verdict == .fail, allowsFailure(of: node) { verdict = .allowedFailure }
+    let broken = brokenPromise(node, prepared)
+    if broken != nil { verdict = .refuse }
     switch verdict {
     case .settle:
       if planned.nodes[node].isTemplate { settleFound(node, prepared) } else { settle(node, prepared) }
@@ -162,7 +164,9 @@ extension Supervisor {
         failures.insert(planned.nodes[node].id)
       }
       noteFailure(of: node)
-    case .refuse: break
+    case .refuse:
+      records[node].refusal = broken
+      records[node].reason = broken
     }
     if verdict != .claim, verdict != .wait { records[node].context = nil }
     scheduler.handle(.prepared(node, verdict))

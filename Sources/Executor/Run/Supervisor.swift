@@ -31,6 +31,8 @@ final class Supervisor {
   let strays: [String: [String]]
   /// What is known of an item when it is found, and of the step that found it.
   let recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
+  /// What the saved plan that is applied says of each step; nil: none is.
+  let promises: [String: Decision]?
 
   /// The pools of the plan by name.
   let poolIndices: [String: Int]
@@ -93,6 +95,7 @@ final class Supervisor {
     givesUp = parts.givesUp
     takenOver = parts.takenOver
     rollback = parts.rollback
+    promises = parts.promises
     self.observer = observer
     poolIndices = parts.planned.plan.poolIndices
     records = parts.records

@@ -31,4 +31,6 @@ struct SupervisorParts {
   var strays: [String: [String]]
   /// What is known of an item when it is found, and of the step that found it.
   var recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
+  /// What the saved plan that is applied says of each step; nil: none is.
+  var promises: [String: Decision]?
 }

@@ -6,6 +6,7 @@ extension RunSummary {
     var out = ""
     for failure in failures { append(failure, style, to: &out) }
     for step in inDoubt { append(step, "in doubt", .error, style, to: &out) }
+    for step in refused { append(step, "refused", .error, style, to: &out) }
     for step in waiting { append(step, "waiting", .warning, style, to: &out) }
     appendBlocked(style, to: &out)
     if !notReached.isEmpty { out += "not reached: \(PeopleText.list(notReached.map(PrintableText.line)))\n" }
@@ -25,6 +26,7 @@ extension RunSummary {
     add(skipped, "skipped")
     add(failures.count, "failed")
     add(inDoubt.count, "in doubt")
+    add(refused.count, "refused")
     add(waiting.count, "waiting")
     add(blocked.count, "blocked")
     add(notReached.count, "not reached")

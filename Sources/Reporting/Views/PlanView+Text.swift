@@ -33,6 +33,7 @@ extension PlanView {
     }
     out += "\n" + summaryLine + "\n"
     if hintsAtRepetition, let hint = repetitionHint { out += style.paint(hint, .skipped) + "\n" }
+    if let saved { out += "saved in \(PrintableText.line(saved.file))\n" }
     if let nextCommand, !isUpToDate { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
   }
@@ -128,9 +129,6 @@ extension Decision {
     case .blocked: "x"
     }
   }
-
-  /// How it is named to people.
-  package var word: String { self == .inDoubt ? "in doubt" : rawValue }
 
   package var role: Style.Role {
     switch self {

@@ -44,7 +44,7 @@ struct Record {
     case .supersede(let run, let steps):
       for step in steps { checkpoints[RunStep(run: run, step: step)] = nil }
     case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .adoptPlan, .promoteState, .restoreState,
-      .dropPendingState:
+      .dropPendingState, .useSavedPlan:
       break
     }
   }
