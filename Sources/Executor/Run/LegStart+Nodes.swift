@@ -127,7 +127,8 @@ extension LegStart {
   func scheduleNodes() -> [ScheduleNode] {
     let pools = planned.plan.poolIndices
     return planned.nodes.indices.map { index in
-      var node = ScheduleNode(planned.nodes[index], pools: pools)
+      var node = ScheduleNode(
+        planned.nodes[index], isFinally: planned.graph.nodes[index].isFinally, pools: pools)
       node.needs = planned.graph.holders(of: index).count { _ in true }
       node.dependents = Array(planned.graph.held(by: index))
       let parts = planned.calledParts
@@ -180,12 +181,14 @@ extension Plan {
 
 extension ScheduleNode {
   /// A node without its place in the graph.
-  init(_ node: PlannedNode, pools: [String: Int]) {
+  ///
+  /// - Parameter isFinally: whether it runs at the end of the whole run; one at the end of a called plan does not.
+  init(_ node: PlannedNode, isFinally: Bool, pools: [String: Int]) {
     // One that finds items looks at values only, but it may make very many steps of them.
     let isTemplate = node.isTemplate
     self.init(
       pool: isTemplate ? nil : node.step.pool.flatMap { pools[$0.value] }, priority: node.step.priority,
-      isBarrier: node.isBarrier, isFinally: node.isFinally, probes: isTemplate || node.step.probes,
+      isBarrier: node.isBarrier, isFinally: isFinally, probes: isTemplate || node.step.probes,
       probesWithPrograms: !isTemplate && node.step.probesWithPrograms)
   }
 }
