@@ -85,7 +85,7 @@ enum RollbackCommand {
       root: reference.project.root, state: reference.project.state,
       files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited(),
       secrets: plan.secrets)
-    return RunnablePlan(loaded: loaded, planned: planned, site: site, command: reference.command)
+    return RunnablePlan(loaded: loaded, planned: planned, base: planned, site: site, command: reference.command)
   }
 
   // MARK: Before it begins

@@ -82,8 +82,8 @@ struct ExecutedSteps {
     // A clock that was set says nothing about what needs what: a step counts as ended before all that need it.
     for (position, node) in planned.order.enumerated().reversed() {
       places[node].position = position
-      for edge in planned.graph.dependents(of: node) {
-        places[node].rank = min(places[node].rank, places[edge.to].rank)
+      for dependent in planned.graph.held(by: node) {
+        places[node].rank = min(places[node].rank, places[dependent].rank)
       }
     }
     let keys = byTime.enumerated().map { rank, step in

@@ -93,7 +93,7 @@ struct LegStart {
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
-      begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound, rollback: rollback,
+      rollback: rollback, begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound,
       promises: promises)
   }
 
