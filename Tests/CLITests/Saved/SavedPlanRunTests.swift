@@ -114,6 +114,28 @@ struct SavedPlanRunTests {
     }
   }
 
+  /// Of items that are found while the plan runs, what finds them was spoken of.
+  @Test func itemsThatAreFoundRun() throws {
+    let plan = """
+      execplan: 1
+      title: Items
+      id: items
+      order: graph
+      steps:
+        - {id: list, run: 'echo "names=[\\"x\\",\\"y\\"]" >> "$EXECPLAN_OUTPUT"'}
+        - {id: each, needs: [list], foreach: fromJSON(steps.list.values.names), run: "sh $OUT/mark.sh ${{ item }}"}
+        - {id: last, needs: [each], run: "sh $OUT/mark.sh last"}
+
+      """
+    try withRunProject(plan) { project in
+      let saved = try project.run("plan", "--out", "x.saved")
+      #expect(saved.exit == 0 && saved.stdout.contains("each[*]"), "\(saved)")
+      let applied = try project.run("apply", "x.saved", "-q", "-j1")
+      #expect(applied.exit == 0, "\(applied)")
+      #expect(project.ledger == ["x", "y", "last"])
+    }
+  }
+
   @Test func whatWaitsForAPersonWaits() throws {
     let plan = """
       execplan: 1

@@ -297,7 +297,7 @@ private struct ScheduleSimulation {
 
   private mutating func checkEnds() {
     let status = driver.scheduler.status
-    let isCutShort = !keepGoing && status.contains { $0 == .failed || $0 == .inDoubt }
+    let isCutShort = !keepGoing && status.contains { $0 == .failed || $0 == .inDoubt || $0 == .refused }
     for (number, call) in calls.enumerated() {
       let isRefused = call.main.contains { status[$0] == .refused }
       let isHeld = isRefused || call.main.contains { status[$0] == .waiting }
