@@ -17,6 +17,7 @@ extension CommandTable {
     "plan": PlanCommand.run,
     "report": ReportCommand.run,
     "resolve": ResolveCommand.run,
+    "rollback": RollbackCommand.run,
     "runs": RunsCommand.run,
     "schema": SchemaCommand.run,
     "show": ShowCommand.run,

@@ -151,6 +151,27 @@ struct JournalQueries: JournalReading {
 
   // MARK: The rest
 
+  func position(plan: String) throws(JournalError) -> PlanPosition {
+    // Superseded checkpoints stand in no index: from the newest one backwards it is not far to one of this plan.
+    let position = try first(
+      """
+      SELECT (SELECT max(id) FROM runs WHERE plan_id = p.id),
+        (SELECT id FROM checkpoints WHERE plan_id = p.id ORDER BY id DESC LIMIT 1)
+      FROM plans p WHERE p.key = ?1
+      """, .text(plan)
+    ) { row throws(JournalError) in
+      PlanPosition(run: row.optionalInt64(0), checkpoint: row.optionalInt64(1))
+    }
+    return position ?? PlanPosition()
+  }
+
+  func appliedPlan(_ id: String) throws(JournalError) -> AppliedPlan? {
+    try first("SELECT id, run_id, leg_id, at FROM saved_plans WHERE id = ?1", .text(id)) {
+      row throws(JournalError) in
+      AppliedPlan(id: try row.string(0), run: try row.int64(1), leg: try row.int64(2), at: try row.int64(3))
+    }
+  }
+
   func state(plan: String) throws(JournalError) -> [Value.Entry] {
     try all(
       """
@@ -158,6 +179,20 @@ struct JournalQueries: JournalReading {
       """, .text(plan)
     ) { row throws(JournalError) in
       Value.Entry(try row.string(0), try RowCoding.decodeValue(row.string(1)))
+    }
+  }
+
+  func promotedState(run: Int64) throws(JournalError) -> [PromotedValue] {
+    try all(
+      """
+      SELECT key, value, previous FROM state
+      WHERE run_id = ?1 AND plan_id = (SELECT plan_id FROM runs WHERE id = ?1) ORDER BY key
+      """, .integer(run)
+    ) {
+      row throws(JournalError) in
+      PromotedValue(
+        key: try row.string(0), value: try RowCoding.decodeValue(row.string(1)),
+        previous: try PromotedState.previous(row.optionalString(2)))
     }
   }
 

@@ -30,8 +30,15 @@ package protocol JournalReading {
   /// Of each step that was ever recorded, the latest attempt and the last success in any run.
   func history(plan: String) throws(JournalError) -> [String: StepHistory]
 
+  /// What has been recorded of a plan up to now.
+  func position(plan: String) throws(JournalError) -> PlanPosition
+  /// How a saved plan was applied; nil while it was not.
+  func appliedPlan(_ id: String) throws(JournalError) -> AppliedPlan?
+
   /// The plan's state, by key in the order of its bytes.
   func state(plan: String) throws(JournalError) -> [Value.Entry]
+  /// Those values of the state of a run's plan that the run promoted, by key.
+  func promotedState(run: Int64) throws(JournalError) -> [PromotedValue]
   /// Events with a higher number, of one run or of all, in order.
   func events(run: Int64?, after sequence: Int64, limit: Int) throws(JournalError) -> [NumberedEvent]
   /// Declared outputs of legs that have not ended, by leg and path; whether a leg still lives, its plan's lock tells.

@@ -56,6 +56,37 @@ package struct OpenAttempt: Hashable, Sendable {
   }
 }
 
+/// Where the record of a plan stands: what a saved plan rests on.
+package struct PlanPosition: Hashable, Sendable {
+  /// The latest run.
+  package var run: Int64?
+  /// The latest checkpoint of any run, superseded ones too.
+  package var checkpoint: Int64?
+
+  package init(run: Int64? = nil, checkpoint: Int64? = nil) {
+    self.run = run
+    self.checkpoint = checkpoint
+  }
+}
+
+/// A saved plan that was applied.
+package struct AppliedPlan: Hashable, Sendable {
+  /// Of the saved file.
+  package var id: String
+  /// The run that it began or went on with.
+  package var run: Int64
+  package var leg: Int64
+  /// Milliseconds since 1970.
+  package var at: Int64
+
+  package init(id: String, run: Int64, leg: Int64, at: Int64) {
+    self.id = id
+    self.run = run
+    self.leg = leg
+    self.at = at
+  }
+}
+
 /// An event with its number in the journal.
 package struct NumberedEvent: Hashable, Sendable {
   package var sequence: Int64

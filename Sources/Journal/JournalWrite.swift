@@ -13,6 +13,8 @@ package enum JournalWrite: Hashable, Sendable {
   case beginLeg(Leg)
   /// What the leg declares to write, beside what it declared before: items that it finds may write more.
   case liveOutputs(leg: Int64, paths: [String])
+  /// A saved plan is applied, and can't be again: fails if it was.
+  case useSavedPlan(AppliedPlan)
   case claim(Attempt)
   /// When and as what the attempt was launched.
   case launched(attempt: Int64, pid: Int, at: Int64)
@@ -35,6 +37,8 @@ package enum JournalWrite: Hashable, Sendable {
   case endLeg(leg: Int64, exitCode: Int, at: Int64)
   /// Makes values the plan's state.
   case promoteState(plan: String, run: Int64, [Value.Entry])
+  /// Brings back what values of a run took the place of when they became the plan's state.
+  case restoreState(run: Int64)
   /// Forgets what the checkpoints of a run would promote.
   case dropPendingState(run: Int64)
 }

@@ -25,6 +25,10 @@ enum JournalWriter {
         try db.run(
           "INSERT INTO live_outputs VALUES (?1, ?2) ON CONFLICT DO NOTHING", .integer(leg), .text(path))
       }
+    case .useSavedPlan(let applied):
+      try db.run(
+        "INSERT INTO saved_plans VALUES (?1, ?2, ?3, ?4)", .text(applied.id), .integer(applied.run),
+        .integer(applied.leg), .integer(applied.at))
     case .claim(let attempt):
       try claim(attempt, db)
     case .launched(let id, let pid, let at):
@@ -69,14 +73,9 @@ enum JournalWriter {
       try expectChange(db, "there is no leg \(leg)")
       try db.run("DELETE FROM live_outputs WHERE leg_id = ?1", .integer(leg))
     case .promoteState(let plan, let run, let entries):
-      for entry in entries {
-        try db.run(
-          """
-          INSERT INTO state(plan_id, key, value, run_id) SELECT id, ?2, ?3, ?4 FROM plans WHERE key = ?1
-          ON CONFLICT(plan_id, key) DO UPDATE SET value = excluded.value, run_id = excluded.run_id
-          """, .text(plan), .text(entry.key), .text(RowCoding.encode(entry.value)), .integer(run))
-        try expectChange(db, "there is no plan \"\(plan)\"")
-      }
+      try PromotedState.promote(entries, of: run, plan, db)
+    case .restoreState(let run):
+      try PromotedState.restore(run, db)
     case .dropPendingState(let run):
       try db.run(
         "UPDATE checkpoints SET pending = '{}' WHERE run_id = ?1 AND superseded = 0 AND pending <> '{}'", .integer(run))
@@ -104,10 +103,14 @@ enum JournalWriter {
         WHERE mine.id = ?1)
       """, .integer(leg.run))
     try db.run(
-      "INSERT INTO legs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      """
+      INSERT INTO legs(id, run_id, pid, host, boot_id, pid_namespace, nonce, started_at, ended_at, exit_code, source,
+        rollback)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+      """,
       .integer(leg.id), .integer(leg.run), .integer(Int64(leg.pid)), .text(leg.host), .text(leg.bootID),
       .integer(leg.pidNamespace), .text(leg.nonce), .integer(leg.startedAt), .optional(leg.endedAt),
-      .optional(leg.exitCode))
+      .optional(leg.exitCode), .optional(leg.source?.hex), .optional(leg.rollback.map { $0.step ?? "" }))
   }
 
   private static func claim(_ attempt: Attempt, _ db: Connection) throws {
@@ -178,7 +181,7 @@ enum JournalWriter {
       .integer(run), .text(step))
   }
 
-  private static func expectChange(_ db: Connection, _ otherwise: String) throws(JournalError) {
+  static func expectChange(_ db: Connection, _ otherwise: String) throws(JournalError) {
     guard db.changes > 0 else { throw .invalid(otherwise) }
   }
 }

@@ -67,9 +67,24 @@ extension MemoryJournalContent: JournalReading {
     return history
   }
 
+  func position(plan: String) -> PlanPosition {
+    PlanPosition(run: latestRun(plan: plan)?.id, checkpoint: lastCheckpoints[plan])
+  }
+
+  func appliedPlan(_ id: String) -> AppliedPlan? { appliedPlans[id] }
+
   func state(plan: String) -> [Value.Entry] {
     (state[plan] ?? [:]).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .map { Value.Entry($0.key, $0.value) }
+  }
+
+  func promotedState(run: Int64) -> [PromotedValue] {
+    guard let plan = runs[run]?.plan else { return [] }
+    return (promotions[plan] ?? [:]).filter { $0.value.run == run }
+      .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .compactMap { key, promotion in
+        state[plan]?[key].map { PromotedValue(key: key, value: $0, previous: promotion.previous) }
+      }
   }
 
   func events(run: Int64?, after sequence: Int64, limit: Int) -> [NumberedEvent] {

@@ -8,6 +8,11 @@ struct MemoryJournalContent: Sendable {
     var step: String
   }
 
+  struct Promotion: Hashable {
+    var run: Int64
+    var previous: PromotedValue.Previous
+  }
+
   let journalID: String
   var runID: Int64 = 0
   var legID: Int64 = 0
@@ -23,7 +28,13 @@ struct MemoryJournalContent: Sendable {
   var checkpoints: [Int: Checkpoint] = [:]
   var checkpointCount = 0
   var current: [RunStep: Int] = [:]
+  /// By plan, the number of the last checkpoint, from 1.
+  var lastCheckpoints: [String: Int64] = [:]
+  /// By their own ids.
+  var appliedPlans: [String: AppliedPlan] = [:]
   var state: [String: [String: Value]] = [:]
+  /// By plan and key, the run that promoted a value, and what it took the place of.
+  var promotions: [String: [String: Promotion]] = [:]
   var events: [NumberedEvent] = []
 
   /// How to take back what the present commit did, in the order of doing.
@@ -38,13 +49,14 @@ struct MemoryJournalContent: Sendable {
 
   /// All writes or none.
   mutating func commit(_ writes: [JournalWrite]) throws(JournalError) -> [Int64] {
-    let count = events.count
+    let (count, made) = (events.count, checkpointCount)
     do throws(JournalError) {
       for write in writes { try apply(write) }
     } catch {
       for step in undo.reversed() { step(&self) }
       undo = []
       events.removeLast(events.count - count)
+      checkpointCount = made
       throw error
     }
     undo = []
@@ -75,6 +87,9 @@ struct MemoryJournalContent: Sendable {
     case .liveOutputs(let leg, let paths):
       guard legs[leg] != nil || paths.isEmpty else { throw .invalid("there is no leg \(leg)") }
       set(\.outputs, leg, (outputs[leg] ?? []).union(paths))
+    case .useSavedPlan(let applied):
+      guard appliedPlans[applied.id] == nil else { throw .invalid("the saved plan was applied before") }
+      set(\.appliedPlans, applied.id, applied)
     case .claim(let attempt):
       guard runs[attempt.run] != nil, legs[attempt.leg] != nil, attempts[attempt.id] == nil else {
         throw .invalid("attempt \(attempt.id) cannot be claimed")
@@ -131,8 +146,14 @@ struct MemoryJournalContent: Sendable {
       let (title, values) = (planRecords[old]?.title, state[old])
       set(\.planRecords, old, nil)
       set(\.planRecords, key, PlanRecord(key: key, path: path, title: title))
+      let promoted = promotions[old]
       set(\.state, old, nil)
       set(\.state, key, values)
+      set(\.promotions, old, nil)
+      set(\.promotions, key, promoted)
+      let last = lastCheckpoints[old]
+      set(\.lastCheckpoints, old, nil)
+      set(\.lastCheckpoints, key, last)
     case .endLeg(let id, let exitCode, let at):
       guard var leg = legs[id] else { throw .invalid("there is no leg \(id)") }
       leg.endedAt = at
@@ -143,9 +164,9 @@ struct MemoryJournalContent: Sendable {
       guard entries.isEmpty || planRecords[plan] != nil && runs[run] != nil else {
         throw .invalid("there is no plan \"\(plan)\" or no run \(run)")
       }
-      var values = state[plan] ?? [:]
-      for entry in entries { values[entry.key] = entry.value }
-      set(\.state, plan, values)
+      promote(entries, of: run, plan)
+    case .restoreState(let run):
+      restoreState(run)
     case .dropPendingState(let run):
       for (key, index) in current where key.run == run {
         guard var checkpoint = checkpoints[index] else { continue }
@@ -153,6 +174,39 @@ struct MemoryJournalContent: Sendable {
         set(\.checkpoints, index, checkpoint)
       }
     }
+  }
+
+  private mutating func promote(_ entries: [Value.Entry], of run: Int64, _ plan: String) {
+    var values = state[plan] ?? [:]
+    var promoted = promotions[plan] ?? [:]
+    for entry in entries {
+      let earlier = promoted[entry.key]
+      if earlier?.run != run || earlier?.previous == .unknown {
+        promoted[entry.key] = Promotion(
+          run: run,
+          previous: earlier.flatMap { earlier in values[entry.key].map { .value($0, run: earlier.run) } } ?? .nothing)
+      }
+      values[entry.key] = entry.value
+    }
+    set(\.state, plan, values)
+    set(\.promotions, plan, promoted)
+  }
+
+  private mutating func restoreState(_ run: Int64) {
+    guard let plan = runs[run]?.plan, var values = state[plan], var promoted = promotions[plan] else { return }
+    for (key, promotion) in promoted where promotion.run == run {
+      switch promotion.previous {
+      case .unknown: continue
+      case .nothing:
+        values[key] = nil
+        promoted[key] = nil
+      case .value(let value, let earlier):
+        values[key] = value
+        promoted[key] = Promotion(run: runs[earlier] == nil ? run : earlier, previous: .unknown)
+      }
+    }
+    set(\.state, plan, values)
+    set(\.promotions, plan, promoted)
   }
 
   private func known(_ id: Int64) throws(JournalError) -> Attempt {
@@ -181,6 +235,7 @@ struct MemoryJournalContent: Sendable {
     set(\.checkpoints, checkpointCount, checkpoint)
     set(\.current, key, checkpointCount)
     checkpointCount += 1
+    if let plan = runs[checkpoint.run]?.plan { set(\.lastCheckpoints, plan, Int64(checkpointCount)) }
   }
 
   private mutating func supersede(_ key: RunStep) {

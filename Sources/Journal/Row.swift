@@ -64,7 +64,7 @@ struct Row {
   }
 
   static func leg(_ table: String) -> String {
-    columns(table, "id run_id pid host boot_id pid_namespace nonce started_at ended_at exit_code")
+    columns(table, "id run_id pid host boot_id pid_namespace nonce started_at ended_at exit_code source rollback")
   }
 
   func leg(_ first: Int32) throws(JournalError) -> Leg {
@@ -73,7 +73,8 @@ struct Row {
     return Leg(
       id: try int64(first), run: try int64(first + 1), pid: try int(first + 2), machine: machine,
       nonce: try string(first + 6), startedAt: try int64(first + 7), endedAt: optionalInt64(first + 8),
-      exitCode: optionalInt(first + 9))
+      exitCode: optionalInt(first + 9), source: try optionalDigest(first + 10),
+      rollback: optionalString(first + 11).map { $0.isEmpty ? .everything : .after($0) })
   }
 
   static func attempt(_ table: String) -> String {

@@ -10,7 +10,7 @@ package enum Schema {
   static let applicationID: Int64 = 0x4558_504C
 
   /// Step n brings `user_version` from n to n + 1. Published steps are never edited.
-  package static let migrations: [String] = [version1, version2]
+  package static let migrations: [String] = [version1, version2, version3, version4]
 
   private static let version1 = """
     CREATE TABLE meta (
@@ -166,6 +166,25 @@ package enum Schema {
     ALTER TABLE attempts ADD COLUMN max_memory INTEGER /* largest resident set of a process, bytes */;
     ALTER TABLE attempts ADD COLUMN read_bytes INTEGER /* from a disk */;
     ALTER TABLE attempts ADD COLUMN written_bytes INTEGER /* to a disk */;
+    """
+
+  /// What a rollback needs: what a leg did, by which text, and what a promoted value took the place of.
+  private static let version3 = """
+    ALTER TABLE legs ADD COLUMN source TEXT /* of the plan's file as it was executed: a digest in plan_texts */;
+    ALTER TABLE legs ADD COLUMN rollback TEXT /* null: an apply; else a rollback: of all that ended after this step, or of everything if empty */;
+    ALTER TABLE state ADD COLUMN previous TEXT /* {run, value} before run_id promoted it; {}: there was none; null: not kept */;
+    """
+
+  /// Saved plans that were applied. Without a reference to the run: that one counts as applied also when its run was pruned.
+  private static let version4 = """
+    CREATE TABLE saved_plans (
+      -- of the file; each is applied once
+      id TEXT PRIMARY KEY,
+      -- the run that it began or went on with, the leg that did, and when
+      run_id INTEGER NOT NULL,
+      leg_id INTEGER NOT NULL,
+      at INTEGER NOT NULL
+    ) WITHOUT ROWID;
     """
 
   /// The version of a database, after the checks that it is a journal and not a newer one.

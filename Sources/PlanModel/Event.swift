@@ -2,6 +2,8 @@
 package struct Event: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case runStarted = "run_started"
+    /// What the run did is taken back from here on.
+    case rollback
     case planned
     case stepStarted = "step_started"
     case output

@@ -16,7 +16,7 @@ package enum Reference: Hashable, Sendable {
   case run(RunMember)
   /// `plan.id`, `plan.title`, `plan.path`.
   case plan(PlanMember)
-  /// `values.K`: a value of the step itself, in its `state:` map only.
+  /// `values.K`: a value of the step itself, in its `state:` map and its `undo:` only.
   case ownValue(String)
   /// `item.key`, `item.value`, `item.index`.
   case item(ItemMember)

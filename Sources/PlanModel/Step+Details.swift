@@ -99,6 +99,15 @@ extension Step {
     set { details.undo = newValue }
   }
 
+  /// What holds of its undo.
+  package var undoTerms: UndoTerms {
+    get { box.details.undoTerms }
+    set { details.undoTerms = newValue }
+  }
+
+  /// Of the undo of a step: the step that it takes back.
+  package var takesBack: String? { box.details.takesBack }
+
   package var undoes: [Located<String>] {
     get { box.details.undoes }
     set { details.undoes = newValue }

@@ -29,6 +29,9 @@ package struct StepDetails: Hashable, Sendable {
   package var expect: Expectation = Expectation()
   package var verify: [Check] = []
   package var undo: Action?
+  package var undoTerms: UndoTerms = []
+  /// Of the undo of a step: the step that it takes back.
+  package var takesBack: String?
   package var undoes: [Located<String>] = []
   package var allowFailure: Bool = false
   /// Whether the step is a gate at the end: it runs after all steps that are none, and says whether the work is good.

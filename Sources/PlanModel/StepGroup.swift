@@ -102,7 +102,8 @@ extension Step {
 
   /// What plans, events and tables call its action.
   package var actionName: String {
-    switch group?.kind {
+    if hasDetails, box.details.takesBack != nil { return "undo" }
+    return switch group?.kind {
     case .foreach: "foreach"
     case .call: "call"
     case nil: action.kind.rawValue

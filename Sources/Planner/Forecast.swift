@@ -35,6 +35,13 @@ package struct Forecast {
   /// The decision about every node, by index.
   package func decisions() -> [StepDecision] { answers().decisions }
 
+  /// What is known around a node when it is looked at.
+  package func circumstances(of node: Int) -> StepCircumstances {
+    let forecasts = answers().forecasts
+    return StepCircumstances(
+      needs: needs(of: node, forecasts), scope: scope(of: planned.nodes[node], forecasts))
+  }
+
   private func answers() -> (decisions: [StepDecision], forecasts: [NeedForecast]) {
     var decisions = [StepDecision](repeating: StepDecision(.run, []), count: planned.nodes.count)
     var forecasts = [NeedForecast](repeating: .unknown, count: planned.nodes.count)
@@ -72,11 +79,7 @@ package struct Forecast {
     if position.failedForGood.contains(node.id) { return (StepDecision(.blocked, .failedForGood), .held) }
     if let held = doubt(about: node) { return held }
     if let waiting = waitsForItems(index, forecasts) { return waiting }
-    let compared =
-      planned.template(of: index) != nil
-      ? planned.comparedNeeds(of: index)
-      : planned.graph.holders(of: index).filter { planned.nodes[$0].hasResult || isHeld(forecasts[$0]) }
-    let needs = compared.map { (id: planned.nodes[$0].id, forecast: forecasts[$0]) }
+    let needs = needs(of: index, forecasts)
     let scope = scope(of: node, forecasts)
     if node.isTemplate { return template(node, needs, scope) }
     var question = Judge.Question(
@@ -96,6 +99,14 @@ package struct Forecast {
       judgement = judge.judge(question, about: node, in: scope)
     }
     return (withHistory(judgement.decision, node.id), forecast(of: judgement, node))
+  }
+
+  private func needs(of index: Int, _ forecasts: [NeedForecast]) -> [(id: String, forecast: NeedForecast)] {
+    let compared =
+      planned.template(of: index) != nil
+      ? planned.comparedNeeds(of: index)
+      : planned.graph.holders(of: index).filter { planned.nodes[$0].hasResult || isHeld(forecasts[$0]) }
+    return compared.map { (id: planned.nodes[$0].id, forecast: forecasts[$0]) }
   }
 
   /// An item is not looked at before it is known to be one.

@@ -23,6 +23,8 @@ struct Look {
 
   mutating func judgement() -> Judgement {
     if let held = heldByNeeds() { return decided(held) }
+    // It was decided when the rollback began; a value that is missing is no reason to leave it out.
+    if step.takesBack != nil { return run(.rollback) }
     do throws(EvaluationError) {
       if let when = step.when, !(try when.evaluateCondition(in: scope)) {
         return settled(.conditionFalse, StepDecision(.skip, .conditionFalse), result: ResultDigest.skipped)

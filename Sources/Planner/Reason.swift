@@ -20,6 +20,8 @@ package struct Reason: Hashable, Sendable {
     case stillRuns = "result_is_taken"
     case guardFails = "guard_does_not_hold"
     case differs
+    /// It takes back what a step did.
+    case rollback
     /// It finds items, for each of which there will be a step.
     case findsItems = "finds_items"
     // Why a step is skipped.
@@ -75,6 +77,7 @@ package struct Reason: Hashable, Sendable {
       case .stillRuns: "its result is taken"
       case .guardFails: "guard does not hold"
       case .differs: "differs"
+      case .rollback: "rollback"
       case .findsItems: "finds the items"
       case .checkpointed: "checkpointed"
       case .upToDate: "up to date"

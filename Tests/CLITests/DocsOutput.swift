@@ -11,7 +11,7 @@ enum DocsOutput {
       line.replace(/_ms":\d+/, with: "_ms\":DURATION")
       line.replace(/(just now|DURATION ago)/, with: "AGO")
       line.replace(/logs\/\d+\/\d+/, with: "logs/RUN/ATTEMPT")
-      line.replace(/\b[0-9a-f]{64}\b/, with: "DIGEST")
+      line.replace(/\b([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})\b/, with: "DIGEST")
       line.replace(/\b(pid|process) \d+/, with: "process NUMBER")
       line.replace(/\s{2,}/, with: " ")
       return line

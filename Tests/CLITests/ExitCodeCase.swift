@@ -44,6 +44,9 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(0, "apply: a part of the plan", [fine, fails], "execplan apply --only a"),
     ExitCodeCase(0, "apply --dry-run: whatever is to be done", [fails], "execplan apply --dry-run"),
     ExitCodeCase(0, "plan: whatever is to be done", [fails], "execplan plan"),
+    ExitCodeCase(0, "plan --out: whatever is to be done", [fails], "execplan plan --out x"),
+    ExitCodeCase(
+      0, "show: a saved plan that was applied", [fine], "execplan plan --out x; execplan apply x; execplan show x"),
     ExitCodeCase(0, "plan: a step is in doubt", [dies], "execplan apply; execplan plan"),
     ExitCodeCase(0, "plan --detailed-exitcode: nothing", [file], "execplan apply; execplan plan --detailed-exitcode"),
     ExitCodeCase(0, "status: of a failed run", [fails], "execplan apply; execplan status p"),
@@ -62,6 +65,10 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(
       0, "checkpoint --continue: the rest succeeds", [waits, "{id: b, needs: [w], run: 'true'}"],
       "execplan apply; execplan checkpoint w --met all --continue"),
+    ExitCodeCase(0, "rollback: everything is taken back", [file], "execplan apply; execplan rollback --yes"),
+    ExitCodeCase(
+      0, "rollback: it is taken back already", [file], "execplan apply; execplan rollback; execplan rollback p"),
+    ExitCodeCase(0, "rollback --dry-run: of what can't be taken back", [fine], "execplan apply; execplan rollback -n"),
     ExitCodeCase(0, "show and graph", [fails], "execplan show > /dev/null && execplan graph"),
     ExitCodeCase(0, "validate: only warnings", [warned], "execplan validate"),
     ExitCodeCase(
@@ -71,6 +78,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
   ]
 
   private static let file = "{id: a, file: {path: made, content: x}}"
+  private static let noUndo = "{id: a, run: 'true', undo: exit 1}"
   private static let warned = "{id: a, run: echo x >> y}"
   private static let plan = "p.execplan.yaml"
   private static func all(_ commands: String...) -> String {
@@ -107,6 +115,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(
       1, "checkpoint --continue: the rest fails", [waits, "{id: f, needs: [w], run: exit 1}"],
       "execplan apply; execplan checkpoint w --met all --continue"),
+    ExitCodeCase(1, "rollback: an undo fails", [noUndo], "execplan apply; execplan rollback"),
     ExitCodeCase(2, "plan --detailed-exitcode: something", [fine], "execplan plan --detailed-exitcode"),
     ExitCodeCase(2, "plan --detailed-exitcode: a doubt", [dies], "execplan apply; execplan plan --detailed-exitcode"),
     ExitCodeCase(7, "apply: a check step", [gate], "execplan apply"),
@@ -123,6 +132,8 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ["apply", "apply --dry-run", "plan", "show", "graph", "why \(plan) a", "checkpoint \(plan) a"].map {
       ExitCodeCase(3, "\($0): an error in the plan", [fails], "echo nonsense: 1 >> \(plan); execplan \($0)")
     } + [
+      ExitCodeCase(
+        3, "apply: half of a saved plan", [fine], "execplan plan --out x; head -c 300 x > y; execplan apply y"),
       ExitCodeCase(3, "apply: broken YAML", [fine], "echo '}' >> \(plan); execplan apply"),
       ExitCodeCase(3, "apply: too large a file", [], "truncate -s 1G x.execplan.yaml; execplan apply x.execplan.yaml"),
       // Opens, and refuses to be read, also to root.
@@ -134,6 +145,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(4, "apply: a manual step", [waits], "execplan apply"),
     ExitCodeCase(4, "apply: a manual step, again", [waits], "execplan apply; execplan apply"),
     ExitCodeCase(4, "apply --ask: nobody can be asked", [fine], "execplan apply --ask"),
+    ExitCodeCase(4, "rollback --no-input", [file], "execplan apply; execplan rollback --no-input"),
     ExitCodeCase(4, "init: nobody can be asked", [], "execplan init"),
     ExitCodeCase(4, "checkpoint: nobody can be asked", [waits], "execplan apply; execplan checkpoint w"),
     ExitCodeCase(
@@ -149,6 +161,10 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
 
   private static let refusals: [ExitCodeCase] = [
     ExitCodeCase(5, "apply: a step is in doubt", [dies], "execplan apply; execplan apply"),
+    ExitCodeCase(
+      5, "apply: a saved plan for the second time", [fine], "execplan plan --out x; execplan apply x; execplan apply x"),
+    ExitCodeCase(
+      5, "apply: a saved plan of another day", [fine, chain], "execplan plan --out x" + edit + "execplan apply x"),
     ExitCodeCase(5, "apply --resume: a step is in doubt", [dies], "execplan apply; execplan apply --resume"),
     ExitCodeCase(5, "apply --fresh: a step is in doubt", [dies], "execplan apply; execplan apply --fresh"),
     ExitCodeCase(5, "apply: a changed definition", [fine, chain], "execplan apply" + edit + "execplan apply"),
@@ -166,6 +182,12 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
       5, "apply --skip: its value is read",
       ["{id: a, run: 'true'}", "{id: b, run: 'echo ${{ steps.a.values.v }}', needs: [a]}"],
       "execplan apply --skip a"),
+    ExitCodeCase(5, "rollback: no run", [fine], "execplan rollback"),
+    ExitCodeCase(5, "rollback: a step can't be taken back", [fine], "execplan apply; execplan rollback"),
+    ExitCodeCase(5, "rollback: a step is in doubt", [dies], "execplan apply; execplan rollback"),
+    ExitCodeCase(5, "rollback: a file was changed since", [file], "execplan apply; echo y > made; execplan rollback"),
+    ExitCodeCase(
+      5, "apply: the run is taken back by half", [noUndo], "execplan apply; execplan rollback; execplan apply"),
     ExitCodeCase(5, "resolve: nothing is in doubt", [fails], "execplan apply; execplan resolve f --as done"),
     ExitCodeCase(
       5, "apply: a copy has the id of another plan", [fine],
@@ -207,6 +229,10 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(64, "an unknown command", [fine], "execplan aply"),
     ExitCodeCase(64, "an unknown option", [fine], "execplan apply --resum"),
     ExitCodeCase(64, "two options that exclude each other", [fine], "execplan apply --resume --fresh"),
+    ExitCodeCase(
+      64, "apply: a saved plan with other parameters", [fine], "execplan plan --out x; execplan apply x --param a=b"),
+    ExitCodeCase(64, "graph: a saved plan", [fine], "execplan plan --out x; execplan graph x"),
+    ExitCodeCase(64, "plan --out: over the plan", [fine], "execplan plan --out \(plan)"),
     ExitCodeCase(64, "-C: no such folder", [fine], "execplan -C none apply"),
     ExitCodeCase(64, "apply: no plan", [], "execplan apply"),
     ExitCodeCase(64, "apply: an unknown plan", [fine], "execplan apply none"),
@@ -227,6 +253,7 @@ struct ExitCodeCase: Sendable, CustomStringConvertible {
     ExitCodeCase(64, "resolve: an unknown step", [fails], "execplan apply; execplan resolve none --as done"),
     ExitCodeCase(64, "resolve: without --as", [dies], "execplan apply; execplan resolve d"),
     ExitCodeCase(64, "checkpoint: an unknown step", [waits], "execplan apply; execplan checkpoint p none"),
+    ExitCodeCase(64, "rollback --to: an unknown step", [file], "execplan apply; execplan rollback --to none"),
     ExitCodeCase(64, "status --run: unknown", [fine], "execplan apply; execplan status p --run 9"),
     ExitCodeCase(64, "logs: of a plan that was never run", [fine], "execplan logs p a"),
     ExitCodeCase(64, "logs --attempt: unknown", [fine], "execplan apply; execplan logs p a --attempt 9"),

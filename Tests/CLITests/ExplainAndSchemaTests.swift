@@ -43,7 +43,7 @@ struct ExplainAndSchemaTests {
       let file = try String(
         contentsOf: Self.root.appendingPathComponent("schemas/execplan.schema.json"), encoding: .utf8)
       #expect(printed == file)
-      for name in ["config", "events", "diagnostics", "changeset", "status"] {
+      for name in ["config", "events", "diagnostics", "changeset", "saved", "status"] {
         let text = try Execplan.run(["schema", name], in: folder).stdout
         #expect(try JSONSerialization.jsonObject(with: Data(text.utf8)) is [String: Any])
       }

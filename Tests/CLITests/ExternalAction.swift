@@ -64,6 +64,9 @@ struct ExternalAction {
         if wish in ("after", "unsure"):
             subprocess.run(["sh", out / "block.sh"])
         reply = {"changed": True, "reason": "did it", "values": {"n": 7}, "artifacts": request["with"].get("made", [])}
+    elif operation == "undo" and '"undo": true' in (out / "description").read_text():
+        effect.unlink()
+        reply = {"changed": True}
     else:
         sys.exit(64)
     if wish == "raw":

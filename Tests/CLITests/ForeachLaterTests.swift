@@ -421,6 +421,10 @@ struct ForeachLaterTests {
             echo "each ${{ item }} $WHERE" >> $OUT/ledger
             echo "v=${{ item }}1" >> "$EXECPLAN_OUTPUT"
         - {id: end, run: "echo end >> $OUT/ledger"}
+      finally:
+        - id: tidy
+          foreach: steps.each.values.v
+          run: echo "tidy ${{ item.key }}" >> $OUT/ledger
 
       """
     let plan = """
@@ -437,12 +441,12 @@ struct ForeachLaterTests {
       try project.folder.write("called.execplan.yaml", called.replacing("$OUT", with: project.outside.path))
       try project.outside.write("bad", "")
       #expect(try project.run("apply", "p.execplan.yaml", "-j", "1").exit == 1)
-      #expect(project.ledger == ["each a here", "each b here", "end", #"{"a":"a1","b":"b1"}"#])
+      #expect(project.ledger == ["each a here", "each b here", "end", "tidy a", "tidy b", #"{"a":"a1","b":"b1"}"#])
       #expect(try project.run("plan", "p.execplan.yaml").stdout.contains("sub/each[b]"))
       try FileManager.default.removeItem(atPath: project.outside.path("bad"))
       let resumed = try project.run("apply", "p.execplan.yaml", "--resume")
       #expect(resumed.exit == 0, "\(resumed)")
-      #expect(project.ledger.count == 5)
+      #expect(project.ledger.count == 7)
     }
   }
 

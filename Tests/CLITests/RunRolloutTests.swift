@@ -46,6 +46,24 @@ struct RunRolloutTests {
     }
   }
 
+  /// The traffic goes back before the slot is emptied, and the service that the plan started ends last.
+  @Test func aRolloutIsTakenBack() throws {
+    try withRollout { folder in
+      #expect(try apply(folder).exit == 0)
+      let part = try Execplan.run(["rollback", "rollout", "--yes", "--to", "warm"], in: folder)
+      #expect(part.exit == 0, "\(part)")
+      #expect(try state(folder)["traffic"] as? [String: Int] == ["blue": 100])
+      #expect((try state(folder)["slots"] as? [String: Any])?["green"] != nil)
+      let pid = try #require(folder.read("work/pid").flatMap { Int32($0.dropLast()) })
+      let all = try Execplan.run(["rollback", "rollout", "--yes"], in: folder)
+      #expect(all.exit == 0, "\(all)")
+      #expect((try state(folder)["slots"] as? [String: Any])?["green"] as? [String: Any] == nil)
+      #expect(!FileManager.default.fileExists(atPath: folder.path("work/artifacts")))
+      for _ in 0..<3000 where kill(pid, 0) == 0 { usleep(10_000) }
+      #expect(kill(pid, 0) != 0)
+    }
+  }
+
   /// The service was asked, and execplan dies before it can record the answer: the key of the request makes it count
   /// once.
   @Test(arguments: ["tenth", "all"]) func aKillAfterTheTrafficWasShiftedShiftsItOnce(step: String) throws {

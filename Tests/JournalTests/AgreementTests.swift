@@ -17,9 +17,12 @@ private struct Contents: Equatable {
   var checkpoints: [[String: Checkpoint]] = []
   var history: [[String: StepHistory]] = []
   var state: [[Value.Entry]] = []
+  var promoted: [[PromotedValue]] = []
   var events: [NumberedEvent] = []
   var eventsOfRun: [NumberedEvent] = []
   var outputs: [LiveOutput] = []
+  var positions: [PlanPosition] = []
+  var applied: [AppliedPlan?] = []
 
   init(_ store: any JournalStore) throws(JournalError) {
     self = try store.read { journal throws(JournalError) in try Contents(reading: journal) }
@@ -35,15 +38,18 @@ private struct Contents: Equatable {
       open.append(try journal.openAttempts(plan: key))
       history.append(try journal.history(plan: key))
       state.append(try journal.state(plan: key))
+      positions.append(try journal.position(plan: key))
     }
     for run in Int64(0)...8 {
       legs.append(try journal.legs(run: run))
       attempts.append(try journal.attempts(run: run))
       checkpoints.append(try journal.checkpoints(run: run))
+      promoted.append(try journal.promotedState(run: run))
     }
     events = try journal.events(run: nil, after: 3, limit: 1000)
     eventsOfRun = try journal.events(run: 1, after: 0, limit: 5)
     outputs = try journal.liveOutputs()
+    for id in ["s1", "s2", "s3", "s4"] { applied.append(try journal.appliedPlan(id)) }
   }
 }
 
@@ -60,7 +66,13 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
   case 2:
     return .beginRun(
       sampleRun(run + 4, plan: plan, state: RunState.allCases.randomElement(using: &random) ?? .running))
-  case 3: return .beginLeg(sampleLeg(leg + 4, run: run))
+  case 3:
+    var begun = sampleLeg(leg + 4, run: run)
+    if id.isMultiple(of: 3) {
+      begun.source = digest("source")
+      begun.rollback = id.isMultiple(of: 2) ? .everything : .after(step)
+    }
+    return .beginLeg(begun)
   case 4: return .liveOutputs(leg: leg, paths: ["o/\(id)", "o/*", "o/*"])
   case 5, 6, 7:
     let fresh = id + Int64.random(in: 30...900, using: &random)
@@ -76,6 +88,7 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
     attempt.retryDelay = 5
     if id.isMultiple(of: 2) { attempt.usage = AttemptUsage(userTime: id, systemTime: 3, peakMemory: nil, readBytes: 7) }
     return .endAttempt(attempt)
+  case 11 where id.isMultiple(of: 3): return .useSavedPlan(AppliedPlan(id: "s\(run)", run: run, leg: leg, at: id))
   case 11: return .release(attempt: id)
   case 12, 13:
     let outcome = Checkpoint.Outcome.allCases.randomElement(using: &random) ?? .succeeded
@@ -92,8 +105,11 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
     return Bool.random(using: &random)
       ? .setRunState(run: run, .failed, finishedAt: id) : .endLeg(leg: leg, exitCode: 1, at: id)
   default:
-    return Bool.random(using: &random)
-      ? .promoteState(plan: plan, run: run, [Value.Entry(step, .int(Int(id)))]) : .dropPendingState(run: run)
+    switch Int.random(in: 0..<4, using: &random) {
+    case 0: return .dropPendingState(run: run)
+    case 1: return .restoreState(run: run)
+    default: return .promoteState(plan: plan, run: run, [Value.Entry(step, .int(Int(id)))])
+    }
   }
 }
 

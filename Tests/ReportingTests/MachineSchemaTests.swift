@@ -50,6 +50,7 @@ struct MachineSchemaTests {
         MachineSchemaTests.failure.json(),
       ], .status)
     try check(MachineSchemaTests.events, .events)
+    try check([Fixture.savedPlan.encoded()], .saved)
   }
 
   /// A key that only one side knows is a schema that lies.
@@ -73,9 +74,11 @@ struct MachineSchemaTests {
     var plan = Fixture.planView
     plan.showsDiffs = true
     plan.steps[0].diff = PathDiff(PathChange(path: "a", before: nil, after: .init(.file(Array("x\n".utf8)))))
+    plan.saved = .init(file: "p.saved", id: "0f")
     try compare(plan.json(), .changeset, without: ["error", "valid", "diagnostics"])
+    try compare(Fixture.savedPlan.encoded(), .saved)
     try compare(Fixture.statusView.json(), .status, without: ["error", "plans"])
-    try compare(MachineSchemaTests.events[1], .events, without: ["schema", "resources"])
+    try compare(MachineSchemaTests.events[1], .events, without: ["schema", "resources", "planned", "saved_plan"])
   }
 
   @Test func namesOfTheModelAreThoseOfTheSchemas() throws {
@@ -84,6 +87,13 @@ struct MachineSchemaTests {
     let step = try root(.changeset)["properties"]?["steps"]?["items"]?["properties"]
     #expect(names(step?["decision"]) == Set(Decision.allCases.map(\.rawValue)))
     #expect(names(step?["idempotence"]) == Set(IdempotenceClass.allCases.map(\.rawValue)))
+    let saved = try root(.saved)["properties"]
+    #expect(
+      names(saved?["steps"]?["items"]?["properties"]?["decision"]) == Set(Decision.allCases.map(\.rawValue)))
+    #expect(
+      names(saved?["options"]?["properties"]?["changed"])
+        == Set(SavedPlan.Choices.Changed.allCases.map(\.rawValue)))
+    #expect(names(try root(.events)["properties"]?["planned"]) == Set(Decision.allCases.map(\.rawValue)))
     let status = try root(.status)["properties"]
     #expect(
       names(status?["steps"]?["items"]?["properties"]?["state"]) == Set(StepState.allCases.map(\.rawValue)))
@@ -97,7 +107,8 @@ struct MachineSchemaTests {
     let outputs = [
       MachineSchemaTests.diagnostics.json(), Fixture.planView.json(), Fixture.statusView.json(),
       RunsView(runs: []).json(), GraphView(nodes: [], edges: []).json(), Fixture.showView.json(),
-      MachineSchemaTests.failure.json(), StatusListView(plans: []).json(),
+      MachineSchemaTests.failure.json(), StatusListView(plans: []).json(), Fixture.whyView.json(),
+      SavedPlanView(file: "p", saved: Fixture.savedPlan, title: nil, refusal: nil, applyCommand: "x").json(),
     ]
     for output in outputs {
       #expect(String(output).hasPrefix(#"{"format_version":"1.0","#))

@@ -54,4 +54,9 @@ extension PositionalSpec {
   static let optionalPlan = PositionalSpec(
     "PLAN", optional: true, completion: .plan,
     help: "a plan's path or id; may be left out: the one unfinished run's plan, else the only plan")
+
+  /// The same, of a command that also takes what `plan --out` saved.
+  static let optionalPlanOrSaved = PositionalSpec(
+    "PLAN", optional: true, completion: .file,
+    help: "a plan's path or id, or a saved plan; may be left out: the one unfinished run's plan, else the only plan")
 }

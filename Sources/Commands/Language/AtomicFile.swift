@@ -7,9 +7,13 @@ internal import Subprocess
 enum AtomicFile {
   /// Writes through links, and keeps mode and owner of a file that is there.
   ///
-  /// - Parameter expected: what the file held when it was read; it is left alone if somebody changed it since.
+  /// - Parameters:
+  ///   - expected: what the file held when it was read; it is left alone if somebody changed it since.
+  ///   - mode: what the file gets, whoever had the one that is replaced; nil: it keeps its mode and owner.
   /// - Throws: `CommandFailure` with exit code 74.
-  static func replace(_ path: String, with bytes: [UInt8], expecting expected: [UInt8]? = nil) throws(CommandFailure) {
+  static func replace(
+    _ path: String, with bytes: [UInt8], expecting expected: [UInt8]? = nil, mode: mode_t? = nil
+  ) throws(CommandFailure) {
     let target = real(path)
     var old = stat()
     let exists = unsafe stat(target, &old) == 0
@@ -21,7 +25,9 @@ enum AtomicFile {
       if isOpen { close(file) }
     }
     do throws(CommandFailure) {
-      if exists {
+      if let mode {
+        guard fchmod(file, mode) == 0 else { throw failure(path) }
+      } else if exists {
         if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
         guard fchmod(file, old.st_mode & 0o7777) == 0 else { throw failure(path) }
       }

@@ -43,6 +43,8 @@ struct ValidationTargets {
         add(.standardInput, &seen)
       } else if PathName.isFolder(path) {
         search(path, in: invocation.projects.project(ofFolder: path), &seen)
+      } else if let refusal = SavedPlanFile.refusal(of: path) {
+        throw UsageError(refusal.message, advice: refusal.advice, command: "validate")
       } else if PathName.isThere(path) {
         // A link that leads nowhere is there too: it can't be read, and that is a finding.
         named.insert(path)

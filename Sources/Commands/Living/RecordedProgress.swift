@@ -19,7 +19,7 @@ struct RecordedProgress {
     let key = runnable.planned.plan.key
     let state = runnable.site.state
     return try JournalAccess.read(state) { reader throws(JournalError) in
-      let history = try reader.history(plan: key)
+      let history = try reader.history(plan: key).heedingUndo()
       var recorded = RecordedProgress()
       recorded.run = try reader.latestRun(plan: key)
       let nodes = try runnable.base.finding(itemsOf: recorded.run, in: reader).nodes

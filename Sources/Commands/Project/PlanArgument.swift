@@ -15,7 +15,10 @@ struct PlanArgument {
   func path(_ word: String?) throws -> String {
     guard let word else { return try only() }
     let path = PathName.absolute(word)
-    if PathName.exists(path), !PathName.isFolder(path) { return path }
+    if PathName.exists(path), !PathName.isFolder(path) {
+      if let refusal = SavedPlanFile.refusal(of: path) { throw refusal }
+      return path
+    }
     if PathName.isFolder(path) {
       let project = try invocation.project(ofFolder: path)
       return try one(PlanDiscovery(project: project).plans(below: path), "below \"\(word)\"")

@@ -11,13 +11,13 @@ internal import SourceText
 enum ApplyCommand {
   static func run(_ invocation: Invocation) throws -> ExitCode {
     let parsed = invocation.parsed
-    if parsed.has("dry-run") { return try dryRun(invocation) }
     let json = parsed.value("format") == "json"
     return try Reply.of(invocation, json: json) {
-      let resumes = parsed.has("resume")
-      let runnable = try RunnablePlan.load(
-        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: resumes,
-        adopted: parsed.count("adopt-run").map(Int64.init))
+      let saved = try SavedPlanFile.named(parsed.positional("PLAN"))
+      try saved?.requireNothingElse(of: parsed)
+      if let refusal = saved?.refusalOfChange { throw refusal }
+      if parsed.has("dry-run") { return try dryRun(invocation, json: json) }
+      let runnable = try load(invocation, saved)
       // A run of nothing that "succeeds" would hide that the steps of a document are prose.
       if runnable.planned.nodes.isEmpty {
         throw CommandFailure(
@@ -26,51 +26,58 @@ enum ApplyCommand {
       }
       if let refusal = try PlanIdentity.conflict(runnable) { throw refusal }
       if let refusal = try runnable.unmetRequirements() { throw refusal }
-      let options = ExecutionOptions(applying: parsed)
+      var options = ExecutionOptions(applying: parsed)
+      if let saved { options.choose(saved.plan.choices) }
+      let use = saved?.use(runnable, options)
       let events = try parsed.value("events").map { try EventOutput($0, console: invocation.console) }
       if parsed.has("write-back"), runnable.loaded.document.dialect != .markdown {
         throw CommandFailure(
           .usage, "--write-back is for markdown plans: a YAML plan has no living sections",
           advice: "execplan apply \(runnable.command.plan)")
       }
-      if parsed.has("ask"), try !isAgreed(invocation, runnable, options) { return .waiting }
+      if parsed.has("ask"), try !isAgreed(invocation, runnable, options, use) { return .waiting }
       // Relative paths in SQL and elsewhere begin at the project root, whatever folder the person is in.
       guard unsafe chdir(runnable.site.root) == 0 else {
         throw CommandFailure(.ioError, "cannot enter \"\(runnable.site.root)\": \(ErrnoText.text(errno))")
       }
-      return try execute(invocation, runnable, options, events, json: json)
+      return try execute(invocation, runnable, options, use, events, json: json)
     }
   }
 
-  private static func dryRun(_ invocation: Invocation) throws -> ExitCode {
+  private static func load(_ invocation: Invocation, _ saved: SavedPlanFile?) throws -> RunnablePlan {
+    if let saved { return try RunnablePlan.load(invocation, saved: saved) }
     let parsed = invocation.parsed
-    let json = parsed.value("format") == "json"
-    return try Reply.of(invocation, json: json) {
-      let runnable = try RunnablePlan.load(
-        invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: parsed.has("resume"))
-      let preview = try ChangePreview.make(runnable, options: ExecutionOptions(applying: parsed), probe: false)
-      if let refusal = preview.refusal, refusal.exitCode == .usage { throw refusal }
-      if json {
-        invocation.console.write(preview.view.json())
-      } else {
-        invocation.console.write(
-          preview.view.text(invocation.console.outputStyle, width: TerminalSize.of(descriptor: 1)?.width))
-        if let refusal = preview.refusal { _ = Reply.refused(invocation, json: false, refusal) }
-      }
-      return .success
+    return try RunnablePlan.load(
+      invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: parsed.has("resume"),
+      adopted: parsed.count("adopt-run").map(Int64.init))
+  }
+
+  private static func dryRun(_ invocation: Invocation, json: Bool) throws -> ExitCode {
+    let parsed = invocation.parsed
+    let runnable = try RunnablePlan.load(
+      invocation, parsed.positional("PLAN"), prefersUnfinished: true, usesRecorded: parsed.has("resume"))
+    let preview = try ChangePreview.make(runnable, options: ExecutionOptions(applying: parsed), probe: false)
+    if let refusal = preview.refusal, refusal.exitCode == .usage { throw refusal }
+    if json {
+      invocation.console.write(preview.view.json())
+    } else {
+      invocation.console.write(
+        preview.view.text(invocation.console.outputStyle, width: TerminalSize.of(descriptor: 1)?.width))
+      if let refusal = preview.refusal { _ = Reply.refused(invocation, json: false, refusal) }
     }
+    return .success
   }
 
   /// Shows the change set and asks; without a terminal the answer is the command that starts it.
   private static func isAgreed(
-    _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions
+    _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions, _ saved: SavedPlanUse?
   ) throws -> Bool {
-    let preview = try ChangePreview.make(runnable, options: options, probe: false)
+    let preview = try ChangePreview.make(runnable, options: options, probe: saved?.plan.choices.probes ?? false)
     let console = invocation.console
     console.writeError(preview.view.text(console.errorStyle, width: TerminalSize.of(descriptor: 2)?.width))
     guard isatty(0) == 1, !invocation.globals.neverAsks else {
       console.error("--ask needs a terminal")
-      console.writeError("  execplan apply \(runnable.command.plan)\n")
+      console.writeError("  execplan apply \(saved?.file ?? runnable.command.plan)\n")
       return false
     }
     console.writeError("apply this? [y/N] ")
@@ -79,7 +86,8 @@ enum ApplyCommand {
   }
 
   private static func execute(
-    _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions, _ events: EventOutput?, json: Bool
+    _ invocation: Invocation, _ runnable: RunnablePlan, _ options: ExecutionOptions, _ saved: SavedPlanUse?,
+    _ events: EventOutput?, json: Bool
   ) throws -> ExitCode {
     let console = invocation.console
     var options = options
@@ -92,10 +100,11 @@ enum ApplyCommand {
     let observer = ApplyObserver(
       console: console, events: events, plan: runnable.planned, writeBack: writeBack, isMachine: json)
     defer { observer.close() }
-    let session = ApplySession(
+    var session = ApplySession(
       planned: runnable.base, site: runnable.site, options: options, command: runnable.command,
       arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero,
       source: String(decoding: runnable.loaded.source.bytes, as: UTF8.self), restore: runnable.restored)
+    session.saved = saved
     switch try session.run(observer: observer) {
     case .nothing(let text):
       observer.close()

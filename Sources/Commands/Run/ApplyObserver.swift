@@ -10,7 +10,8 @@ final class ApplyObserver: RunObserver {
   let wantsProgress: Bool
   private let console: Console
   private let events: EventOutput?
-  private let planned: PlannedPlan
+  /// Nil: no step is tried again.
+  private let planned: PlannedPlan?
   private let writeBack: WriteBack?
   private let isSilent: Bool
   private var display: ProgressDisplay?
@@ -30,7 +31,7 @@ final class ApplyObserver: RunObserver {
     }
   }
 
-  init(console: Console, events: EventOutput?, plan: PlannedPlan, writeBack: WriteBack?, isMachine: Bool) {
+  init(console: Console, events: EventOutput?, plan: PlannedPlan?, writeBack: WriteBack?, isMachine: Bool) {
     self.console = console
     self.events = events
     planned = plan
@@ -80,14 +81,14 @@ final class ApplyObserver: RunObserver {
       return ProgressLines.finished(
         id, state, durationMilliseconds: number("duration_ms"), reason: text("reason"), at: event.at, style: style)
     case .retryScheduled:
-      let times = planned.step(like: id)?.retry.times ?? 0
+      let times = planned?.step(like: id)?.retry.times ?? 0
       return ProgressLines.retry(
         id, attempt: (event.attempt ?? 1) + 1, of: times + 1, inMilliseconds: number("delay_ms") ?? 0,
         reason: "it failed", at: event.at, style: style)
     case .waiting:
       return ProgressLines.finished(
         id, .waiting, durationMilliseconds: nil, reason: text("instructions"), at: event.at, style: style)
-    case .runStarted, .planned, .output, .runFinished, .notice: return nil
+    case .runStarted, .rollback, .planned, .output, .runFinished, .notice: return nil
     }
   }
 

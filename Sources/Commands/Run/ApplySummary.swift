@@ -22,7 +22,8 @@ struct ApplySummary {
       case .failed where !step.isAllowed, .cancelled:
         summary.failures.append(
           .init(
-            id: step.id, reason: step.reason ?? "failed", lastLines: lastLines(step), logPath: logPath(step)))
+            id: step.id, reason: step.reason ?? "failed", lastLines: StepOutput.lastLines(step),
+            logPath: StepOutput.logPath(step, in: runnable.project)))
       case .inDoubt:
         summary.inDoubt.append(
           .init(
@@ -30,6 +31,8 @@ struct ApplySummary {
             commands: runnable.command.resolve(step.id).map { "execplan \($0)" }))
       case .waiting:
         summary.waiting.append(waiting(step))
+      case .blocked where step.refusal != nil:
+        summary.refused.append(.init(id: step.id, reason: step.refusal ?? "", commands: []))
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
       case .pending: summary.notReached.append(step.id)
       case .running, .succeeded, .failed, .skipped, .rolledBack: break
@@ -84,26 +87,5 @@ struct ApplySummary {
     }
     open.commands = ["execplan \(awaited.command(plan: plan, step: step.id))"]
     return open
-  }
-
-  private func logPath(_ step: RunResult.StepResult) -> String? {
-    [step.stderrPath, step.stdoutPath].compactMap(\.self).first { !bytes($0).isEmpty }.map {
-      runnable.project.relative($0)
-    }
-  }
-
-  /// The last lines that the step wrote: of standard error, else of standard output.
-  private func lastLines(_ step: RunResult.StepResult) -> [String] {
-    for path in [step.stderrPath, step.stdoutPath].compactMap(\.self) {
-      let lines = TerminalText.sanitized(String(decoding: bytes(path), as: UTF8.self)).split(separator: "\n")
-      if !lines.isEmpty { return lines.suffix(5).map(String.init) }
-    }
-    return []
-  }
-
-  private func bytes(_ path: String) -> [UInt8] {
-    guard PathName.exists(path), var reader = try? OutputReader(path: path) else { return [] }
-    reader.skip(toLast: 8192)
-    return (try? reader.rest()) ?? []
   }
 }

@@ -11,63 +11,42 @@ internal import Subprocess
 /// The change set of a plan over what is recorded of it.
 struct ChangePreview {
   let changeSet: ChangeSet
+  let forecast: Forecast
   let opening: Opening
   /// Why `apply` would refuse, if it would.
   let refusal: Refusal?
-  let view: PlanView
+  /// Where the record of the plan stands, if that was asked for.
+  let position: SavedPlan.Position?
+  var view: PlanView
 
   /// - Parameters:
   ///   - probe: whether the plan's programs may be run.
   ///   - diff: whether the view says what steps would do to files.
+  ///   - saves: whether it is to be saved.
   static func make(
-    _ runnable: RunnablePlan, options: ExecutionOptions, probe: Bool, diff: Bool = false
+    _ runnable: RunnablePlan, options: ExecutionOptions, probe: Bool, diff: Bool = false, saves: Bool = false
   ) throws -> ChangePreview {
     let planned = options.mode == .fresh ? runnable.base : runnable.planned
     let options = options.naming(stepsOf: planned)
-    let opening = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
-      try Opening.read(
-        reader, planned: planned, site: runnable.site, options: options, command: runnable.command)
+    let (opening, position) = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
+      (
+        try Opening.read(
+          reader, planned: planned, site: runnable.site, options: options, command: runnable.command),
+        saves ? try SavedPlan.Position(reader, plan: planned.plan.key) : nil
+      )
     }
-    var forecastOptions = ForecastOptions()
-    forecastOptions.isForced = options.force
-    forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
-    forecastOptions.isFresh = options.mode == .fresh
-    forecastOptions.showsChanges = diff
-    forecastOptions.replacesChanges = options.replacesChanges
-    var refusal = try PlanIdentity.conflict(runnable) ?? runnable.unmetRequirements()
-    if refusal == nil, case .refuse(let reason) = opening.decision { refusal = reason }
-    switch LegSelection.of(
-      planned: planned, opening: opening, options: options, site: runnable.site, command: runnable.command,
-      runsPrograms: probe)
-    {
-    case .success(let selection):
-      forecastOptions.excluded = selection.excluded
-      forecastOptions.skipped = selection.skipped
-    case .failure(let reason) where reason.exitCode == .usage: throw reason
-    case .failure(let reason):
-      // What is asked for can't be started; what would become of it is shown all the same.
-      refusal = refusal ?? reason
-      if case .success(let steps) = ChosenSteps.of(planned, options) {
-        forecastOptions.skipped = steps.skipped
-        forecastOptions.excluded = Set(
-          planned.nodes.indices.filter {
-            !planned.nodes[$0].isGate && !steps.selected.contains($0) && !steps.skipped.contains($0)
-          })
-      }
-    }
-    var forecast = Forecast(
-      planned: planned, files: runnable.site.files, position: opening.position, history: opening.history,
-      state: opening.state, options: forecastOptions, secrets: runnable.site.secrets.presence)
-    forecast.askGuards = GuardProbe(site: runnable.site, planned: planned, runsPrograms: probe).answers
-    let changeSet = forecast.changeSet()
-    if refusal == nil {
-      refusal = ChangedFiles.refusal(changeSet.entries.map { ($0.id, $0.decision) }, runnable.command)
-    }
+    let forecast = try ChangeForecast.make(
+      planned, opening: opening, options: options, site: runnable.site, command: runnable.command, runsPrograms: probe,
+      showsChanges: diff)
+    let changeSet = forecast.changeSet
+    let refusal = try PlanIdentity.conflict(runnable) ?? runnable.unmetRequirements() ?? forecast.refusal
     // What is shown of files may hold the plan's secrets.
-    if diff { runnable.site.secrets.readAhead(withPrograms: probe) }
+    if diff || saves { runnable.site.secrets.readAhead(withPrograms: probe) }
     var view = view(changeSet, runnable, opening)
     view.showsDiffs = diff
-    return ChangePreview(changeSet: changeSet, opening: opening, refusal: refusal, view: view)
+    return ChangePreview(
+      changeSet: changeSet, forecast: forecast.forecast, opening: opening, refusal: refusal, position: position,
+      view: view)
   }
 
   private static func view(_ changeSet: ChangeSet, _ runnable: RunnablePlan, _ opening: Opening) -> PlanView {

@@ -150,7 +150,7 @@ enum CheckpointCommand {
   }
 
   /// The user of this process by the system's word.
-  private static var systemUser: String? {
+  static var systemUser: String? {
     guard let entry = unsafe getpwuid(getuid()), let name = unsafe entry.pointee.pw_name else { return nil }
     return unsafe String(cString: name)
   }

@@ -14,6 +14,14 @@ extension ExecutionOptions {
       phases: parsed.values("phase"), skip: parsed.values("skip"))
   }
 
+  /// The options of `rollback`.
+  init(rollingBack parsed: ParsedCommand) {
+    self.init()
+    if let policy = parsed.choice("orphans", as: OrphanPolicy.self) { orphans = policy }
+    if let value = parsed.duration("drain") { drain = value }
+    if let value = parsed.duration("grace") { grace = value }
+  }
+
   /// The options of `apply`.
   init(applying parsed: ParsedCommand) {
     self.init(planning: parsed)

@@ -17,7 +17,10 @@ struct PlanReference {
     }
     if let word {
       let path = PathName.absolute(word)
-      if PathName.exists(path), !PathName.isFolder(path) { return try ofFile(path, invocation) }
+      if PathName.exists(path), !PathName.isFolder(path) {
+        if let refusal = SavedPlanFile.refusal(of: path) { throw refusal }
+        return try ofFile(path, invocation)
+      }
       let project = try invocation.project(ofFolder: here)
       let records = try JournalAccess.read(project.state) { reader throws(JournalError) in try reader.plans() }
       let relative = project.relative(path)

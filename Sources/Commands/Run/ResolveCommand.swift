@@ -35,11 +35,16 @@ enum ResolveCommand {
         }.flatMap { base in
           try? RunnablePlan.found(base, reference.project)
         })
+      resolution.rollback = try JournalAccess.read(reference.project.state) {
+        reader throws(JournalError) -> RollbackGoal? in
+        guard let run = try reader.latestRun(plan: reference.key) else { return nil }
+        return try reader.legs(run: run.id).last?.openRollback
+      }
       resolution.orphans = parsed.choice("orphans", as: OrphanPolicy.self) ?? .refuse
       resolution.say = { [console = invocation.console] line in console.say(line) }
       if let refusal = try resolution.record(arguments: CommandLine.arguments) { throw refusal }
       invocation.console.say("\"\(step)\" is resolved as \(verdict.rawValue)")
-      invocation.console.say("next: execplan \(reference.command.resume())")
+      invocation.console.say("next: execplan \(resolution.goingOn)")
       return .success
     }
   }

@@ -17,6 +17,8 @@ struct RunnablePlan {
   let base: PlannedPlan
   let site: ExecutionSite
   let command: CommandWords
+  /// The parameters that the invocation gave, or the saved plan that it applies; the last one of a name counts.
+  let given: [Value.Entry]
 
   var project: Project { loaded.project }
 
@@ -42,6 +44,46 @@ struct RunnablePlan {
     if usesRecorded || adopted != nil {
       input = try withRecorded(input, source.bytes, relative, project, adopted)
     }
+    return try make(source, path, project, input, parameterWords(invocation))
+  }
+
+  /// The plan of a saved one, as it is now, with the parameters that were given then.
+  ///
+  /// It is looked for in the project of the working folder, and then in that of the saved file.
+  /// - Throws: exit 5 when it is gone, or does not take the parameters any more; exit 3 when it has errors.
+  static func load(_ invocation: Invocation, saved file: SavedPlanFile) throws -> RunnablePlan {
+    guard let here = ProjectRoot.workingDirectory() else {
+      throw CommandFailure(.ioError, "the working directory is gone")
+    }
+    let name = file.plan.plan.path
+    let roots = try [here, PathName.parent(file.path)].map { try invocation.project(ofFolder: $0).root }
+    let places = name.hasPrefix("/") ? [name] : roots.map { PathName.absolute($0 + "/" + name) }
+    guard let path = places.first(where: { PathName.exists($0) && !PathName.isFolder($0) }) else {
+      throw Refusal(
+        .refused,
+        "the plan \(UsageError.quoted(name)) of \(file.word) is not in the project \(UsageError.quoted(roots[0]))",
+        details: ["-C DIR makes it the project that DIR belongs to"])
+    }
+    let source = try PlanFile.read(path)
+    let given = file.plan.parameters.compactMap { parameter in
+      parameter.given.map { ParameterInput.Given(name: parameter.name, value: $0, origin: file.shown) }
+    }
+    do {
+      return try make(
+        source, path, try invocation.project(ofFile: path),
+        ParameterInput(given: given, profile: file.plan.profile), words(given, file.plan.profile))
+    } catch let error as CommandFailure where error.exitCode == .usage {
+      throw Refusal(
+        .refused, "\(file.word) does not fit the plan any more: \(error.message)",
+        details: [error.advice].compactMap(\.self))
+    }
+  }
+
+  /// - Parameter words: the parameters as options, for commands that start anew.
+  private static func make(
+    _ source: SourceFile, _ path: String, _ project: Project, _ input: ParameterInput, _ words: String
+  ) throws -> RunnablePlan {
+    let relative = project.relative(path)
     let loaded = LoadedPlan.load(source, path: relative, in: project, input: input)
     guard loaded.obstacles.isEmpty, let plan = loaded.plan, let graph = loaded.graph else {
       throw InvalidPlan(loaded: loaded)
@@ -59,7 +101,8 @@ struct RunnablePlan {
     site.actionFolders = project.actionFolders
     return RunnablePlan(
       loaded: loaded, planned: try found(base, project), base: base, site: site,
-      command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: parameterWords(invocation)))
+      command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: words),
+      given: input.given.map { Value.Entry($0.name, $0.value) })
   }
 
   /// The items of its steps that are known because an unfinished run has found them.
@@ -100,10 +143,23 @@ struct RunnablePlan {
 
   /// The plan of an earlier run, read again from the text that its file had then; nil if it can't be read any more.
   func restored(_ run: Run, source: String) -> PlannedPlan? {
+    RunnablePlan.restored(run, source: source, in: project)
+  }
+
+  static func restored(_ run: Run, source: String, in project: Project) -> PlannedPlan? {
     let loaded = LoadedPlan.load(
       SourceFile(path: run.path, text: source), path: run.path, in: project, input: RunnablePlan.recorded(run))
     guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph else { return nil }
     return PlannedPlan(plan, graph)
+  }
+
+  /// Parameters that a command line can give as one option each.
+  private static func words(_ given: [ParameterInput.Given], _ profile: String?) -> String {
+    var words = given.compactMap { entry in
+      entry.value.text.map { "--param \(ShellQuoting.quoted("\(entry.name)=\($0)"))" }
+    }
+    if let profile { words.append("--profile \(ShellQuoting.quoted(profile))") }
+    return words.joined(separator: " ")
   }
 
   private static func parameterWords(_ invocation: Invocation) -> String {

@@ -46,10 +46,13 @@ enum StatusReport {
       shown.handoffs = step.handoffs.map { .init(receiver: $0.receiver, path: PathName.shown($0.path)) }
       return shown
     }
+    let rollback = try reader.legs(run: run.id).last?.openRollback
     return StatusView(
       plan: key,
       run: .init(id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt),
-      steps: states, nextCommand: isLatest ? next(run, states, orphans, command) : nil)
+      steps: states,
+      nextCommand: isLatest ? next(run, states, orphans, rollback, command) : nil
+    )
   }
 
   /// Nil where going on takes the result.
@@ -61,14 +64,16 @@ enum StatusReport {
   }
 
   private static func next(
-    _ run: Run, _ steps: [StatusView.Step], _ orphans: [Orphan], _ command: CommandWords
+    _ run: Run, _ steps: [StatusView.Step], _ orphans: [Orphan], _ rollback: RollbackGoal?, _ command: CommandWords
   ) -> String? {
+    if rollback != nil, run.state == .running { return nil }
     if orphans.contains(where: { $0.unseen == nil && !$0.isKept }) {
-      return "execplan \(command.resume()) --orphans wait|kill"
+      return "execplan \(rollback.map { command.rollback($0) } ?? command.resume()) --orphans wait|kill"
     }
     if let doubt = steps.first(where: { $0.state == .inDoubt }) {
       return "execplan resolve \(command.plan) \(CommandWords.word(doubt.id)) --as done|failed|rerun"
     }
+    if let rollback, run.state.isUnfinished { return "execplan \(command.rollback(rollback))" }
     switch run.state {
     case .running, .succeeded, .rolledBack: return nil
     case .waiting:

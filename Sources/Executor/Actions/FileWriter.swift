@@ -77,7 +77,7 @@ package struct FileWriter {
         + "\"allow_outside: true\" beside the path")
   }
 
-  private func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
+  func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
     let folder = PathName.parent(path)
     try makeFolder(folder)
     let temporary = temporary(for: path)
@@ -148,7 +148,7 @@ package struct FileWriter {
     try syncFolder(above)
   }
 
-  private func makeLink(_ link: String, at path: String) throws(Problem) {
+  func makeLink(_ link: String, at path: String) throws(Problem) {
     let folder = PathName.parent(path)
     try makeFolder(folder)
     let temporary = temporary(for: path)
@@ -161,7 +161,7 @@ package struct FileWriter {
     try syncFolder(folder)
   }
 
-  private func remove(_ path: String) throws(Problem) {
+  func remove(_ path: String) throws(Problem) {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return }
     let isFolder = status.st_mode & S_IFMT == S_IFDIR
@@ -173,7 +173,7 @@ package struct FileWriter {
     try syncFolder(PathName.parent(path))
   }
 
-  private func setMode(_ mode: UInt16, _ path: String) throws(Problem) {
+  func setMode(_ mode: UInt16, _ path: String) throws(Problem) {
     guard unsafe chmod(path, mode_t(mode)) == 0 else { throw failure("set the mode of", path) }
   }
 

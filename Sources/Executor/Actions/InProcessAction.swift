@@ -13,7 +13,8 @@ enum InProcessAction {
   }
 
   static func perform(_ context: StepContext, attempt: Int64, scratch: String, now: Int64) -> AttemptResult {
-    switch context.step.action {
+    if let undo = context.undo, let result = undone(undo, context, attempt) { return result }
+    return switch context.step.action {
     case .file, .edit: file(context, attempt)
     case .sql(let sql):
       context.site.world.run(SQLRunner(action: sql, context: context, now: now, log: scratch + ".err"))
@@ -23,6 +24,20 @@ enum InProcessAction {
     case .wait(let wait): WaitRunner(action: wait, context: context, scratch: scratch, now: now).run()
     case .check(let check): self.check(check, context, scratch)
     case .run, .exec, .manual, .agent, .uses: preconditionFailure("only actions of this process are performed in it")
+    }
+  }
+
+  /// Takes a step back without an action of the plan; nil if there is one.
+  private static func undone(_ undo: UndoWork, _ context: StepContext, _ attempt: Int64) -> AttemptResult? {
+    switch undo {
+    case .action, .external: return nil
+    case .nothing(let reason): return AttemptResult(.succeeded, reason: reason)
+    case .restore(let restoration):
+      do throws(FileWriter.Problem) {
+        return AttemptResult(.succeeded, reason: try context.fileWriter(attempt).restore(restoration))
+      } catch {
+        return .failed(error.message)
+      }
     }
   }
 

@@ -23,12 +23,16 @@ struct StepContext: Sendable {
   var begunAt: Int64?
   /// What a step that waits has found last, for those who watch.
   var note: AttemptNote?
+  /// Of the undo of a step: what is done.
+  var undo: UndoWork?
 
   var step: Step { node.step }
 
-  /// Writes files for an attempt of the step, and keeps what was there.
+  /// Writes files for an attempt of the step, and keeps what was there; an undo is not taken back.
   func fileWriter(_ attempt: Int64) -> FileWriter {
-    FileWriter(site: site, attempt: attempt, origin: run > 0 ? FileWriter.Origin(run: run, step: node.id) : nil)
+    FileWriter(
+      site: site, attempt: attempt,
+      origin: run > 0 && step.takesBack == nil ? FileWriter.Origin(run: run, step: node.id) : nil)
   }
 
   /// A string of the environment may hold at most this much (Linux: 131,072 bytes for one string).

@@ -1,5 +1,5 @@
 internal import Digest
-internal import Journal
+package import Journal
 package import PlanModel
 package import Planner
 internal import Subprocess
@@ -22,6 +22,8 @@ package struct StepResolution {
   package var requiredValues: [(key: String, reader: String)]
   /// The plan, if it can be read: what it says of the step's `state` counts while the step's definition is the same.
   package var planned: PlannedPlan?
+  /// The rollback that goes on when it is decided; nil: the run itself does.
+  package var rollback: RollbackGoal?
   /// What is done if the step still runs.
   package var orphans = OrphanPolicy.refuse
   /// Between SIGTERM and SIGKILL, if it is ended.
@@ -78,6 +80,9 @@ package struct StepResolution {
     return try settlement.settle(of: plan, on: journal) { $0.attempt.step != step || $0.unseen != nil }
   }
 
+  /// What goes on when this is decided.
+  package var goingOn: String { rollback.map { command.rollback($0) } ?? command.resume() }
+
   private func record(in journal: any JournalStore) throws -> Refusal? {
     guard let run = try journal.read({ reader throws(JournalError) in try reader.latestRun(plan: plan) }) else {
       return Refusal(.refused, "there is no run of \"\(plan)\"")
@@ -92,7 +97,7 @@ package struct StepResolution {
     guard isOpen || (verdict == .rerun && attempt.state == .failedFinally) else {
       return Refusal(
         .refused, "\"\(step)\" is not in doubt: attempt \(attempt.number) is recorded as \(attempt.state.rawValue)",
-        nextCommands: [command.resume()])
+        nextCommands: [goingOn])
     }
     let now = site.world.wallNow()
     attempt.endedAt = now
@@ -108,6 +113,7 @@ package struct StepResolution {
       case .failure(let refusal): return refusal
       case .success(let checkpoint): writes.append(.checkpoint(checkpoint))
       }
+      writes += try takenBack(run, now, journal)
     }
     writes.append(.endAttempt(attempt))
     if run.state == .running { writes.append(.setRunState(run: run.id, .interrupted, finishedAt: nil)) }
@@ -122,6 +128,19 @@ package struct StepResolution {
           ])))
     try journal.commit(writes)
     return nil
+  }
+
+  /// If the step is the undo of another: that one is taken back with it.
+  private func takenBack(_ run: Run, _ now: Int64, _ journal: any JournalStore) throws -> [JournalWrite] {
+    guard let taken = UndoName.step(of: step) else { return [] }
+    let last = try journal.read { reader throws(JournalError) in
+      try reader.attempts(run: run.id).last { $0.step == taken && $0.state != .released }
+    }
+    var writes: [JournalWrite] = [.supersede(run: run.id, steps: [step, taken])]
+    if let last, [.claimed, .inDoubt, .waiting].contains(last.state) {
+      writes.append(.endAttempt(last.takenBack(at: now)))
+    }
+    return writes
   }
 
   private func checkpoint(

@@ -11,8 +11,27 @@ struct FetchPlace {
   let path: String
   let temporary: String
   let mode: UInt16?
+  /// As the plan names it.
+  let name: String
+  /// Folders that were made for it, absolute.
+  let madeFolders: [String]
 
   func digest() throws -> SHA256Digest { try SHA256.digest(ofFile: temporary) }
+
+  /// Keeps what is there for undo.
+  ///
+  /// - Returns: why its content is not kept; nil when it is, or when there is none.
+  func keepOld(for new: SHA256Digest?) throws(FileWriter.Problem) -> String? {
+    guard writer.origin != nil else { return nil }
+    let (before, old) = try FileWriter.present(at: path, writer.site)
+    guard let new else { return try writer.keep(name, at: path, before, old, after: before, madeFolders: madeFolders) }
+    var status = stat()
+    // What is too large to be kept is not looked into later either.
+    let isLarge = unsafe stat(temporary, &status) == 0 && status.st_size > DesiredFile.sizeLimit
+    let after = UndoRecord.Place(
+      .file, mode: mode ?? before.mode ?? 0o666 & ~FileWriter.creationMask, digest: isLarge ? nil : new)
+    return try writer.keep(name, at: path, before, old, after: after, madeFolders: madeFolders)
+  }
 
   /// Puts the file in place: the old one or the new one is there at every moment, and the new one is on the disk.
   func put() throws(FileWriter.Problem) {
@@ -44,15 +63,28 @@ extension FileWriter {
       throw Problem(message: "\"\(fetch.path.text)\" is there and is no file")
     }
     let folder = PathName.parent(path)
+    let missing = missingFolders(above: path)
+    let place = FetchPlace(
+      writer: self, path: path, temporary: temporary(ofFetch: path), mode: fetch.mode, name: fetch.path.text,
+      madeFolders: missing)
+    // Folders are left even if nothing ever comes.
+    if !missing.isEmpty { _ = try place.keepOld(for: nil) }
     try makeFolder(folder)
-    // Not the name itself, which may be as long as a name may be.
-    let stem = ".\(SHA256.digest(of: PathName.name(path)).hex.prefix(16)).execplan-fetch-"
-    removeLeftovers(stem, in: folder)
-    let temporary = "\(folder)/\(stem)\(attempt)"
+    removeLeftovers(stem(ofFetch: path), in: folder)
+    let temporary = place.temporary
     let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw failure("make", temporary) }
     close(file)
-    return FetchPlace(writer: self, path: path, temporary: temporary, mode: fetch.mode)
+    return place
+  }
+
+  /// Not the name itself, which may be as long as a name may be.
+  private func stem(ofFetch path: String) -> String {
+    ".\(SHA256.digest(of: PathName.name(path)).hex.prefix(16)).execplan-fetch-"
+  }
+
+  private func temporary(ofFetch path: String) -> String {
+    "\(PathName.parent(path))/\(stem(ofFetch: path))\(attempt)"
   }
 
   private func removeLeftovers(_ stem: String, in folder: String) {

@@ -18,7 +18,7 @@ struct FetchRunner {
         return AttemptResult(.succeeded, reason: "already as desired")
       }
       let request = try WebRequest(action, in: context.scope)
-      let writer = FileWriter(site: context.site, attempt: attempt)
+      let writer = context.fileWriter(attempt)
       let place = try writer.prepareFetch(action)
       defer { place.discard() }
       let exchange = WebExchange(transfer: CurlTransfer(context: context, scratch: scratch, timeout: nil))
@@ -50,7 +50,10 @@ struct FetchRunner {
     if let wanted, digest.hex != wanted {
       return .failed("the SHA-256 of what came is \(digest.hex), not \(wanted); nothing was put in place")
     }
+    let loss = try place.keepOld(for: digest)
     try place.put()
-    return AttemptResult(.succeeded, reason: "\"\(action.path.text)\" came from the server")
+    let came = "\"\(action.path.text)\" came from the server"
+    return AttemptResult(
+      .succeeded, reason: loss.map { "\(came); what was there is not kept for undo: \($0)" } ?? came)
   }
 }

@@ -17,7 +17,7 @@ extension ApplySession {
         let page = try reader.events(run: run.id, after: last, limit: 10_000)
         for item in page {
           switch item.event.kind {
-          case .runStarted, .runFinished:
+          case .runStarted, .rollback, .runFinished:
             end = item.event.kind == .runFinished ? item : nil
             sent = 0
           case .notice: sent += 1

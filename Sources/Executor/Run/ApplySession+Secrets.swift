@@ -1,5 +1,5 @@
 internal import PlanModel
-internal import Planner
+package import Planner
 internal import SourceText
 internal import Subprocess
 
@@ -12,8 +12,16 @@ extension ApplySession {
     guard !site.secrets.isEmpty else { return nil }
     ProcessMemory.hide()
     site.secrets.readAhead()
-    // Parameters are recorded with the run, and shown.
-    for parameter in planned.plan.parameters {
+    return planned.secretInParameters(site, command)
+  }
+}
+
+extension PlannedPlan {
+  /// Parameters are recorded with the run and in saved plans, and shown.
+  ///
+  /// - Returns: why that may not be done; the secrets that are known by now count.
+  package func secretInParameters(_ site: ExecutionSite, _ command: CommandWords) -> Refusal? {
+    for parameter in plan.parameters {
       guard let value = parameter.value, let text = value.text,
         let name = site.secrets.nameOfSecret(in: Array(text.utf8))
       else { continue }

@@ -27,6 +27,8 @@ package struct ApplySession {
   package var source: String?
   /// Reads the plan of an earlier run again, from the text of its file.
   package var restore: (Run, _ source: String) -> PlannedPlan?
+  /// The saved plan that is applied: its choices are those of the options.
+  package var saved: SavedPlanUse?
 
   package init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, command: CommandWords, arguments: [String],
@@ -119,7 +121,12 @@ package struct ApplySession {
     on journal: any JournalStore, _ lock: any HeldPlan, _ holder: LockHolder, _ invocation: any InvocationWorld,
     _ observer: any RunObserver
   ) throws -> Outcome {
-    if let refusal = try overlap(journal) { return .refused(refusal) }
+    if let saved,
+      let refusal = try journal.read({ reader throws(JournalError) in try saved.secondUse(reader) })
+    {
+      return .refused(refusal)
+    }
+    if let refusal = try overlap(planned.declaredOutputs, journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
     if planned.templates.isEmpty { return try proceed(on: journal, lock, holder, invocation, observer) }
     // Which items there are is in the record of the run that is gone on with.
@@ -129,6 +136,8 @@ package struct ApplySession {
     }
     session.options = options.naming(stepsOf: session.planned)
     if let refusal = session.misnamed { return .refused(refusal) }
+    session.saved?.planned = session.planned
+    session.saved?.options = session.options
     return try session.proceed(on: journal, lock, holder, invocation, observer)
   }
 
@@ -166,9 +175,15 @@ package struct ApplySession {
       if let refusal = ChangedFiles.refusal(planned, opening, selection, options, site, command) {
         return .refused(refusal)
       }
+      if let saved,
+        let refusal = saved.refusal(
+          try journal.read { reader throws(JournalError) in try saved.record(reader) })
+      {
+        return .refused(refusal)
+      }
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
-        source: source)
+        source: source, saved: saved?.plan)
       return try execute(start, lock, holder, invocation, observer)
     }
   }
@@ -227,10 +242,11 @@ package struct ApplySession {
   }
 
   /// Two live runs of different plans may not write one path.
-  private func overlap(_ journal: any JournalStore) throws -> Refusal? {
+  ///
+  /// - Parameter mine: what this one writes.
+  func overlap(_ mine: [String], _ journal: any JournalStore) throws -> Refusal? {
     let live = try journal.read { reader throws(JournalError) in try reader.liveOutputs() }
     guard !live.isEmpty else { return nil }
-    let mine = planned.declaredOutputs
     for output in live where output.plan != key {
       guard case .held = try site.world.planLock(output.plan, in: site.state) else { continue }
       let other = try? Glob(output.path)

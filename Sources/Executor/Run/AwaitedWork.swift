@@ -66,7 +66,7 @@ extension PreparationJob {
         path: copy.text, content: Array(text.utf8),
         basis: try site.files.content(copy.text, limit: DesiredFile.sizeLimit))
       if desired.basis != Array(text.utf8) {
-        _ = try site.world.write(desired, with: FileWriter(site: site, attempt: attempt))
+        _ = try site.world.write(desired, with: context.fileWriter(attempt))
       }
     }
     return (text, path)

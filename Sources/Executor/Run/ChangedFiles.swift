@@ -23,10 +23,7 @@ package enum ChangedFiles {
     _ site: ExecutionSite, _ command: CommandWords
   ) -> Refusal? {
     guard !options.replacesChanges, planned.nodes.contains(where: { mayReplace($0, opening) }) else { return nil }
-    var forecastOptions = ForecastOptions()
-    forecastOptions.isForced = options.force
-    forecastOptions.rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
-    forecastOptions.isFresh = options.mode == .fresh
+    var forecastOptions = ForecastOptions(options, planned)
     forecastOptions.excluded = selection.excluded
     forecastOptions.skipped = selection.skipped
     let decisions = Forecast(

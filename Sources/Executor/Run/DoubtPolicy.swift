@@ -37,7 +37,7 @@ struct DoubtPolicy {
     case .manual: return .rerun("a person does it")
     case .agent(let agent) where agent.program == nil: return .rerun("an agent does it, who is waited for")
     case .sql(let sql) where sql.exactlyOnce: return .rerun("its token decides whether it took effect")
-    case .sql(let sql) where reads(sql): return .rerun("it only reads")
+    case .sql(let sql) where sql.onlyReads: return .rerun("it only reads")
     case .http(let http) where http.request.method.isRepeatable && step.idempotent != false:
       return .rerun("a \(http.request.method.rawValue) may be repeated")
     case .run, .exec, .sql, .http, .agent, .uses: break
@@ -90,15 +90,5 @@ struct DoubtPolicy {
     case .run, .exec, .agent, .uses: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
     case .sql, .file, .edit, .http, .fetch, .wait, .check, .manual: return false
     }
-  }
-
-  /// Whether a query cannot change anything.
-  private func reads(_ sql: SQLAction) -> Bool {
-    guard case .query(let query) = sql.body else { return false }
-    if sql.database.dialect == .postgres { return PostgresScript(query.text).onlyReads }
-    let text = query.text.lowercased()
-    let start = text.drop { $0 == " " || $0 == "\n" }
-    return start.hasPrefix("select")
-      || start.hasPrefix("with") && !["insert", "update", "delete", "replace"].contains { text.contains($0) }
   }
 }

@@ -26,7 +26,9 @@ struct LegEnd {
     holders = Blocking.holders(
       dependents: planned.nodes.indices.map { Array(planned.graph.held(by: $0)) }
     ) { node in
-      standing[node].holdsDependents && status[node] != .done && supervisor.records[node].stale == nil
+      let record = supervisor.records[node]
+      if record.refusal != nil { return true }
+      return standing[node].holdsDependents && status[node] != .done && record.stale == nil
     } isOpen: { node in
       standing[node] == .pending
     }
@@ -48,6 +50,7 @@ struct LegEnd {
     var writes: [JournalWrite] = [
       .setRunState(run: supervisor.run.id, state, finishedAt: state == .waiting ? nil : now)
     ]
+    if let rollback = supervisor.rollback { writes += taken(rollback, state) }
     if state == .abandoned { writes.append(.dropPendingState(run: supervisor.run.id)) }
     if state == .succeeded {
       writes.append(.promoteState(plan: supervisor.run.plan, run: supervisor.run.id, pendingState()))
@@ -74,6 +77,16 @@ struct LegEnd {
     return Finished(result: result, events: zip([event], sequences).map { ($0, $1) })
   }
 
+  /// What else is taken back, with the folders that nothing is in any more.
+  private func taken(_ rollback: RollbackLeg, _ state: RunState) -> [JournalWrite] {
+    // They are done in the order of their turns.
+    let done = nodes.indices.count { status[$0] == .done }
+    FileWriter(site: supervisor.site, attempt: 0).removeFolders(rollback.folders.upTo(done - 1))
+    guard state == .rolledBack || state == .partial else { return [] }
+    if state == .rolledBack { return [.dropPendingState(run: supervisor.run.id)] }
+    return rollback.skipped.isEmpty ? [] : [.supersede(run: supervisor.run.id, steps: rollback.skipped)]
+  }
+
   /// The first that applies: signal, doubt, failure, gate, waiting, success.
   private var exitCode: ExitCode {
     if let signal = supervisor.signal {
@@ -90,7 +103,7 @@ struct LegEnd {
       let areGates =
         !failed.isEmpty
         && failed.allSatisfy { index in
-          if nodes[index].isFinally { return false }
+          if nodes[index].isFinally || nodes[index].step.takesBack != nil { return false }
           if case .check = nodes[index].step.action { return true }
           return nodes[index].step.isGate
         }
@@ -107,6 +120,8 @@ struct LegEnd {
     switch code {
     case .hangup, .interrupted, .terminated: .interrupted
     case .waiting: .waiting
+    case .success where supervisor.rollback != nil:
+      supervisor.rollback?.goal == .everything ? .rolledBack : .partial
     case .success: supervisor.givesUp ? .abandoned : hasLeftOut ? .partial : .succeeded
     default: .failed
     }
@@ -141,7 +156,7 @@ struct LegEnd {
         duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
         isAllowed: record.checkpoint?.outcome == .allowedFailure, isSelected: !record.isExcluded,
-        checks: record.checks, awaited: record.awaited)
+        checks: record.checks, awaited: record.awaited, refusal: record.refusal)
     }
   }
 
@@ -151,7 +166,7 @@ struct LegEnd {
 
   private func reason(of index: Int) -> String? {
     switch state(of: index) {
-    case .blocked: holders[index].map { "blocked by \"\(nodes[$0].id)\"" }
+    case .blocked: holders[index].map { "blocked by \"\(nodes[$0].id)\"" } ?? supervisor.records[index].refusal
     case .pending: nil
     default: supervisor.records[index].reason
     }
@@ -162,6 +177,7 @@ struct LegEnd {
     case .done: return record.checkpoint.map { StepState($0.outcome) } ?? .succeeded
     case .failed: return .failed
     case .waiting: return .waiting
+    case .refused where record.refusal != nil: return .blocked
     case .refused, .inDoubt: return .inDoubt
     case .idle, .ready, .preparing, .claiming, .claimed, .running, .retryWaiting, .blocked, .cancelled:
       // This leg did not come to it, or cut it off: what is recorded of it stands.

@@ -91,9 +91,19 @@ extension LegStart {
 
   private func generation(_ id: String, _ attempts: [Attempt]) -> Int {
     let last = attempts.map(\.generation).max() ?? 0
+    if isAfterUndo(id, attempts) { return last + 1 }
     let succeeded = attempts.contains { $0.state == .succeeded }
     let isAskedFor = options.reruns(id) || opening.position.dropped[id]?.kind == .forced
     return isAskedFor && succeeded ? last + 1 : last
+  }
+
+  /// Whether what was done counts no more, so that doing it again is a thing of its own: the step was taken back since,
+  /// or the undo is one of a step that was done again.
+  private func isAfterUndo(_ id: String, _ attempts: [Attempt]) -> Bool {
+    if UndoName.step(of: id) != nil { return attempts.last?.state == .succeeded }
+    let undone = opening.attempts[UndoName.of(id)]?.last { $0.state == .succeeded }
+    guard let undone, let last = attempts.last else { return false }
+    return undone.id > last.id
   }
 
   /// Retries that are left stay left, and a back-off is not begun anew; a clock that was set cannot prolong it.
@@ -117,7 +127,8 @@ extension LegStart {
   func scheduleNodes() -> [ScheduleNode] {
     let pools = planned.plan.poolIndices
     return planned.nodes.indices.map { index in
-      var node = ScheduleNode(planned.nodes[index], pools: pools)
+      var node = ScheduleNode(
+        planned.nodes[index], isFinally: planned.graph.nodes[index].isFinally, pools: pools)
       node.needs = planned.graph.holders(of: index).count { _ in true }
       node.dependents = Array(planned.graph.held(by: index))
       let parts = planned.calledParts
@@ -170,12 +181,14 @@ extension Plan {
 
 extension ScheduleNode {
   /// A node without its place in the graph.
-  init(_ node: PlannedNode, pools: [String: Int]) {
+  ///
+  /// - Parameter isFinally: whether it runs at the end of the whole run; one at the end of a called plan does not.
+  init(_ node: PlannedNode, isFinally: Bool, pools: [String: Int]) {
     // One that finds items looks at values only, but it may make very many steps of them.
     let isTemplate = node.isTemplate
     self.init(
       pool: isTemplate ? nil : node.step.pool.flatMap { pools[$0.value] }, priority: node.step.priority,
-      isBarrier: node.isBarrier, isFinally: node.isFinally, probes: isTemplate || node.step.probes,
+      isBarrier: node.isBarrier, isFinally: isFinally, probes: isTemplate || node.step.probes,
       probesWithPrograms: !isTemplate && node.step.probesWithPrograms)
   }
 }

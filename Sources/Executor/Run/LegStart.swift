@@ -18,6 +18,10 @@ struct LegStart {
   let source: String?
   /// Whether only the `finally` steps are run that a killed leg owes, before the run is given up.
   let givesUp: Bool
+  /// Set if the run is taken back.
+  let rollback: RollbackLeg?
+  /// The saved plan that is applied, which this leg uses up.
+  let saved: SavedPlan?
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
   var writes: [JournalWrite] = []
@@ -27,7 +31,8 @@ struct LegStart {
 
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: any JournalStore, opening: Opening,
-    selection: LegSelection, source: String?, givesUp: Bool = false
+    selection: LegSelection, source: String?, givesUp: Bool = false, rollback: RollbackLeg? = nil,
+    saved: SavedPlan? = nil
   ) {
     self.planned = planned
     self.site = site
@@ -37,6 +42,8 @@ struct LegStart {
     self.selection = selection
     self.source = source
     self.givesUp = givesUp
+    self.rollback = rollback
+    self.saved = saved
     now = site.world.wallNow()
   }
 
@@ -50,7 +57,8 @@ struct LegStart {
     if let unfinished = opening.position.run {
       run = unfinished
       writes.append(.setRunState(run: run.id, .running, finishedAt: nil))
-      if run.planDigest != digest || run.path != planned.plan.path {
+      if rollback?.restoresState == true { writes.append(.restoreState(run: run.id)) }
+      if rollback == nil, run.planDigest != digest || run.path != planned.plan.path {
         writes.append(.setRunPlan(run: run.id, digest, path: planned.plan.path))
       }
     } else {
@@ -64,23 +72,18 @@ struct LegStart {
         profile: planned.plan.profile, planDigest: digest)
       writes.append(.beginRun(run))
     }
-    let known = try journal.read { reader throws(JournalError) in try reader.planText(digest) != nil }
-    if !known { writes.append(.planText(digest, json: planned.storedText(source: source))) }
-    writes.append(.plan(key: planned.plan.key, path: planned.plan.path, title: planned.plan.title))
+    let sourceDigest = source.map { SHA256.digest(of: $0) }
+    if rollback == nil { try keepPlan(digest, sourceDigest) }
     let legID = try journal.nextLegID()
     let world = try invocation.openLeg(legID, in: site.state, journal: journal, jobs: options.jobs)
     let leg = Leg(
-      id: legID, run: run.id, pid: site.world.pid, machine: site.world.machine, nonce: world.nonce, startedAt: now)
+      id: legID, run: run.id, pid: site.world.pid, machine: site.world.machine, nonce: world.nonce, startedAt: now,
+      source: sourceDigest, rollback: rollback?.goal)
     writes.append(.beginLeg(leg))
-    writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs))
+    if let saved { writes.append(.useSavedPlan(AppliedPlan(id: saved.id, run: run.id, leg: legID, at: now))) }
+    writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs + (rollback?.paths ?? [])))
     supersedeDropped(run)
-    let begun = Event(
-      .runStarted, at: now,
-      payload: [
-        .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
-        .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
-      ])
-    let events = [begun] + plannedEvents() + takeoverEvents(leg)
+    let events = [begunEvent(digest)] + plannedEvents() + takeoverEvents(leg)
     for event in events { writes.append(.event(run: run.id, event)) }
     self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
     if !goesOn { try forgetOldUndoRecords() }
@@ -90,7 +93,46 @@ struct LegStart {
       state: opening.state, runMembers: members(of: run), records: records,
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
-      begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound)
+      rollback: rollback, begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound,
+      promises: promises)
+  }
+
+  /// What the saved plan says of each step.
+  private var promises: [String: Decision]? {
+    saved.map { saved in
+      Dictionary(saved.steps.map { ($0.id, $0.decision) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// What the leg executes: definitions to compare with, and the text from which undos and `finally` are read.
+  private mutating func keepPlan(_ digest: SHA256Digest, _ sourceDigest: SHA256Digest?) throws {
+    if !(try isKnown(digest)) { writes.append(.planText(digest, json: planned.storedText(source: source))) }
+    if let sourceDigest, let source, !(try isKnown(sourceDigest)) {
+      writes.append(.planText(sourceDigest, json: JSONWriter.stored(.map([.init("source", .string(source))]))))
+    }
+    writes.append(.plan(key: planned.plan.key, path: planned.plan.path, title: planned.plan.title))
+  }
+
+  private func isKnown(_ text: SHA256Digest) throws -> Bool {
+    try journal.read { reader throws(JournalError) in try reader.planText(text) != nil }
+  }
+
+  private func begunEvent(_ digest: SHA256Digest) -> Event {
+    if let rollback {
+      return Event(
+        .rollback, at: now,
+        payload: [
+          .init("plan", .string(planned.plan.key)), .init("resumed", .bool(rollback.isContinued)),
+          .init("to", rollback.goal.step.map(Value.string) ?? .null), .init("steps", .int(stepCount)),
+          .init("agreed", .string(rollback.agreement)),
+        ])
+    }
+    return Event(
+      .runStarted, at: now,
+      payload: [
+        .init("plan", .string(planned.plan.key)), .init("resumed", .bool(goesOn)),
+        .init("plan_digest", .string(digest.hex)), .init("steps", .int(stepCount)),
+      ] + (saved.map { [.init("saved_plan", .string($0.id))] } ?? []))
   }
 
   /// What files were before the runs of long ago is of no use any more.
@@ -155,7 +197,8 @@ struct LegStart {
   private func members(of run: Run) -> [Reference.RunMember: Value] {
     [
       .id: .string(String(run.id)), .startedAt: .string(Timestamp.rfc3339(run.startedAt)),
-      .date: .string(String(Timestamp.rfc3339(run.startedAt).prefix(10))), .resumed: .bool(goesOn),
+      .date: .string(String(Timestamp.rfc3339(run.startedAt).prefix(10))),
+      .resumed: .bool(rollback?.isContinued ?? goesOn),
       .state: .string("running"),
     ]
   }
@@ -168,7 +211,13 @@ struct LegStart {
     let real = planned.nodes.indices.filter { !planned.nodes[$0].isBarrier && !selection.excluded.contains($0) }
     let doneCount = real.count { parts.done.contains($0) }
     var message: String?
-    if givesUp {
+    if let rollback {
+      let count = real.count == 1 ? "1 step" : "\(real.count) steps"
+      message =
+        rollback.isContinued
+        ? "going on with the rollback of run \(parts.run.id): \(count) left"
+        : "rolling back run \(parts.run.id): \(count)"
+    } else if givesUp {
       message = "running the \"finally\" steps that run \(parts.run.id) still owes, before it is given up"
     } else if goesOn {
       message = "continuing run \(parts.run.id): \(doneCount) of \(real.count) done"

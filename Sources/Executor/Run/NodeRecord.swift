@@ -52,6 +52,8 @@ struct NodeRecord {
   /// State and reason for the summary.
   var state = StepState.pending
   var reason: String?
+  /// Why it was not started, if it could have been: the saved plan that is applied says something else.
+  var refusal: String?
   var checks: [CheckResult] = []
   var awaited: AwaitedWork?
   var duration: Int?

@@ -76,6 +76,10 @@ package struct CommandWords: Sendable {
 
   package var fresh: String { "apply \(plan) --fresh" + (parameters.isEmpty ? "" : " \(parameters)") }
 
+  package func rollback(_ goal: RollbackGoal = .everything) -> String {
+    "rollback \(plan)" + (goal.step.map { " --to \(CommandWords.word($0))" } ?? "")
+  }
+
   package func adopt(_ run: Int64) -> String { "apply \(plan) --adopt-run \(run)" }
 
   package func resolve(_ step: String) -> [String] {

@@ -80,7 +80,7 @@ struct OpeningReader {
     // A run that was given up is nothing to rest on: the one in its place began anew, however often it is resumed, and
     // the state that its steps would have written was dropped.
     var givenUp: [Int64: Bool] = [:]
-    for (step, history) in try journal.history(plan: key) {
+    for (step, history) in try journal.history(plan: key).heedingUndo() {
       var lastSuccess = history.lastSuccess
       if let run = lastSuccess?.run, run != opening.latest?.id {
         if givenUp[run] == nil { givenUp[run] = try journal.run(run)?.state == .abandoned }
@@ -177,7 +177,8 @@ struct OpeningReader {
   /// Whether the legs of a run since the last that ended by itself had begun to execute, and its plan has `finally`
   /// steps. A leg that was to run them may have been killed itself before it came to anything.
   private func owesFinally(_ run: Run) throws(JournalError) -> Bool {
-    let killed = Set(try journal.legs(run: run.id).reversed().prefix { $0.endedAt == nil }.map(\.id))
+    let killed = Set(
+      try journal.legs(run: run.id).reversed().prefix { $0.endedAt == nil }.filter { $0.rollback == nil }.map(\.id))
     let begun = opening.attempts.filter { $0.value.contains { killed.contains($0.leg) && $0.state != .waiting } }.keys
     if begun.isEmpty { return false }
     let layout = try RunLayout.of(run, journal)
@@ -188,6 +189,13 @@ struct OpeningReader {
 
   private mutating func goOn(_ run: Run) throws(JournalError) {
     opening.position.run = run
+    if let goal = try journal.legs(run: run.id).last?.openRollback {
+      opening.decision = .refuse(
+        Refusal(
+          .refused, "run \(run.id) is being rolled back, and that was cut off",
+          nextCommands: [command.rollback(goal), command.fresh]))
+      return
+    }
     if let refusal = otherParameters(run) {
       opening.decision = .refuse(refusal)
       return

@@ -153,7 +153,8 @@ struct PreparationJob: Sendable {
       case .agent(let agent): command = try agentProgram(agent)
       case .uses(let uses):
         let external = ExternalAction(uses, context)
-        command = try external.command(.apply, with: try external.input(for: try external.describe()))
+        command = try external.command(
+          context.undo?.operation ?? .apply, with: try external.input(for: try external.describe()))
       case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: break
       }
       return Prepared(judgement: judgement, verdict: .claim, command: command)

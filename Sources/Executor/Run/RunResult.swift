@@ -21,6 +21,8 @@ package struct RunResult: Sendable {
     package var checks: [CheckResult]
     /// What a step that waits is waiting for.
     package var awaited: AwaitedWork?
+    /// Why it was not started although nothing kept it: the saved plan says something else.
+    package var refusal: String?
   }
 
   package var run: Int64

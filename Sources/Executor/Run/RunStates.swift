@@ -48,6 +48,7 @@ package struct RunStates {
     }
     addAgentFiles(&steps, run, checkpoints, state)
     markUndone(&steps, layout, checkpoints)
+    markRolledBack(&steps, attempts)
     if !isLive { block(&steps, layout) }
     return steps
   }
@@ -125,6 +126,24 @@ package struct RunStates {
       guard let by = undone[steps[place].id] else { continue }
       steps[place].state = .succeeded
       steps[place].reason = "taken back by \"\(by)\""
+    }
+  }
+
+  /// A step whose undo is the last thing that happened to it is rolled back; an undo that is done is nothing by itself.
+  private static func markRolledBack(_ steps: inout [Step], _ attempts: [String: [Attempt]]) {
+    var undone: [String: String?] = [:]
+    for (name, tries) in attempts {
+      guard let step = UndoName.step(of: name), let last = tries.last, last.state == .succeeded else { continue }
+      guard let before = attempts[step]?.last, before.id < last.id else { continue }
+      undone[step] = .some(last.reason)
+    }
+    steps.removeAll { UndoName.step(of: $0.id) != nil && attempts[$0.id]?.last?.state == .succeeded }
+    for place in steps.indices {
+      guard let reason = undone[steps[place].id] else { continue }
+      steps[place].state = .rolledBack
+      steps[place].reason = reason
+      steps[place].isAllowed = false
+      steps[place].prompt = nil
     }
   }
 

@@ -159,6 +159,7 @@ extension Supervisor {
       case .release(let node):
         guard let attempt = records[node].attempt else { continue }
         batch.append(.release(attempt: attempt.id))
+      case .refuse(let node): add(refusedEvent(node), to: &batch)
       }
     }
     try world.commit(batch)
@@ -176,6 +177,7 @@ extension Supervisor {
     batch.append(.endAttempt(attempt))
     if let checkpoint = records[node].checkpoint, checkpoint.attempt == attempt.id {
       batch.append(.checkpoint(checkpoint))
+      if planned.nodes[node].step.takesBack != nil { addTakenBack(node, to: &batch) }
       if planned.nodes[node].isFinally, checkpoint.outcome == .succeeded, !endsWhatIsDone(node) {
         let undone = planned.undoneSteps(of: node)
         if !undone.isEmpty { batch.append(.supersede(run: run.id, steps: undone)) }
@@ -193,6 +195,14 @@ extension Supervisor {
     }
   }
 
+  /// The step is taken back: its success is no evidence from now on, nor is that of its undo, and nothing of it is in
+  /// doubt.
+  private func addTakenBack(_ node: Int, to batch: inout [JournalWrite]) {
+    let name = planned.nodes[node].id
+    batch.append(.supersede(run: run.id, steps: [name] + [planned.nodes[node].step.takesBack].compactMap(\.self)))
+    if let open = rollback?.open[name] { batch.append(.endAttempt(open.takenBack(at: wallNow))) }
+  }
+
   private func add(_ event: Event, to batch: inout [JournalWrite]) {
     batch.append(.event(run: run.id, event))
     eventsInFlight.append(event)
@@ -207,11 +217,13 @@ extension Supervisor {
       payload: [
         .init("reasons", .list(reasons.map { .string($0.text) })),
         .init("action", .string(planned.nodes[node].actionName)),
-      ])
+      ] + told(node, .run))
   }
 
   private func waitingEvent(_ node: Int) -> Event {
-    Event(.waiting, step: planned.nodes[node].id, at: wallNow, payload: records[node].awaited?.payload ?? [])
+    Event(
+      .waiting, step: planned.nodes[node].id, at: wallNow,
+      payload: (records[node].awaited?.payload ?? []) + told(node, .wait))
   }
 
   private func finishedEvent(_ node: Int) -> Event {
@@ -221,6 +233,7 @@ extension Supervisor {
     let finds = planNode.isTemplate && record.state == .succeeded
     var payload: [Value.Entry] = [.init("state", .string(record.state == .pending ? "failed" : record.state.rawValue))]
     if let reason = record.reason { payload.append(.init("reason", .string(reason))) }
+    if record.state == .skipped { payload += told(node, .skip) }
     if record.state != .skipped, !finds {
       if let code = record.attempt?.exitCode { payload.append(.init("exit_code", .int(code))) }
       if let duration = record.duration { payload.append(.init("duration_ms", .int(duration))) }

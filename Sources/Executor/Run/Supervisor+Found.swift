@@ -61,7 +61,10 @@ extension Supervisor {
       .expanded(
         node,
         .init(
-          group: group, added: found.added.map { ScheduleNode(planned.nodes[$0], pools: poolIndices) },
+          group: group,
+          added: found.added.map {
+            ScheduleNode(planned.nodes[$0], isFinally: planned.graph.nodes[$0].isFinally, pools: poolIndices)
+          },
           areExcluded: records[group].isExcluded, gone: found.gone)))
     record(prepared, node)
     tellGone(node)

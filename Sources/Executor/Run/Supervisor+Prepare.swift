@@ -46,6 +46,7 @@ extension Supervisor {
     let record = records[node]
     let step = planned.nodes[node].step
     var scope = scope(of: node)
+    if let taken = step.takesBack { scope.ownValues = rollback?.checkpoints[taken]?.values ?? [] }
     var readsUnknown = false
     if case .agent(let agent) = step.action, case .file(_, nil) = agent.prompt { readsUnknown = true }
     var needs: [(id: String, forecast: NeedForecast)] = []
@@ -64,6 +65,7 @@ extension Supervisor {
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
       scope: scope, identity: identity.pairs, idempotencyKey: identity.key, cancellation: Cancellation(), run: run.id)
+    context.undo = rollback?.works[planned.nodes[node].id]
     if case .check = step.action, options.mode != .fresh { context.lastSuccess = record.memory.lastSuccess }
     if case .wait = step.action {
       context.begunAt = record.begunAt
@@ -133,6 +135,8 @@ extension Supervisor {
       verdict = .fail
     }
     if verdict == .fail, allowsFailure(of: node) { verdict = .allowedFailure }
+    let broken = brokenPromise(node, prepared)
+    if broken != nil { verdict = .refuse }
     switch verdict {
     case .settle:
       if planned.nodes[node].isTemplate { settleFound(node, prepared) } else { settle(node, prepared) }
@@ -160,7 +164,9 @@ extension Supervisor {
         failures.insert(planned.nodes[node].id)
       }
       noteFailure(of: node)
-    case .refuse: break
+    case .refuse:
+      records[node].refusal = broken
+      records[node].reason = broken
     }
     if verdict != .claim, verdict != .wait { records[node].context = nil }
     scheduler.handle(.prepared(node, verdict))

@@ -25,10 +25,14 @@ final class Supervisor {
 
   /// What dead legs left under keepers, by node.
   let takenOver: [Int: KeptAttempt]
+  /// Set if the leg takes the run back.
+  let rollback: RollbackLeg?
   /// Of groups whose items are not known any more, the items that are done.
   let strays: [String: [String]]
   /// What is known of an item when it is found, and of the step that found it.
   let recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
+  /// What the saved plan that is applied says of each step; nil: none is.
+  let promises: [String: Decision]?
 
   /// The pools of the plan by name.
   let poolIndices: [String: Int]
@@ -90,6 +94,8 @@ final class Supervisor {
     startedAt = parts.site.world.bootNow()
     givesUp = parts.givesUp
     takenOver = parts.takenOver
+    rollback = parts.rollback
+    promises = parts.promises
     self.observer = observer
     poolIndices = parts.planned.plan.poolIndices
     records = parts.records
@@ -103,7 +109,8 @@ final class Supervisor {
     var scope = RunScope(
       statics: parts.planned.statics, state: parts.state, run: parts.runMembers, files: parts.site.files,
       secrets: parts.site.secrets)
-    scope.groups = parts.planned.groupIDs
+    scope.groups = parts.rollback?.groups ?? parts.planned.groupIDs
+    scope.checkpoints = parts.rollback?.checkpoints ?? [:]
     baseScope = scope
     scheduler = Scheduler(
       nodes: parts.scheduleNodes, pools: parts.planned.plan.pools.map(\.size),

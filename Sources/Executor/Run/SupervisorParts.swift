@@ -23,10 +23,14 @@ struct SupervisorParts {
   var givesUp: Bool
   /// What dead legs left under keepers, by node.
   var takenOver: [Int: KeptAttempt]
+  /// Set if the leg takes the run back.
+  var rollback: RollbackLeg?
   /// Called plans of which an earlier leg has begun something.
   var begunCalls: Set<Int>
   /// Of groups whose items are not known any more, the items that are done.
   var strays: [String: [String]]
   /// What is known of an item when it is found, and of the step that found it.
   var recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
+  /// What the saved plan that is applied says of each step; nil: none is.
+  var promises: [String: Decision]?
 }

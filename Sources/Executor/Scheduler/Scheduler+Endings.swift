@@ -32,9 +32,11 @@ extension Scheduler {
       pending.append(.fail(node))
       fail(node)
     case .refuse:
+      pending.append(.refuse(node))
       set(node, .refused)
       leave(node)
       block(after: node)
+      if part == .main, !options.keepGoing { stop() }
     }
   }
 
@@ -58,7 +60,7 @@ extension Scheduler {
           }
         default: break
         }
-      case .started, .wait, .release: break
+      case .started, .wait, .release, .refuse: break
       }
     }
     for call in endingCalls.inFlight { begin(closing: call) }

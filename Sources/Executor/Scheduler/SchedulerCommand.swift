@@ -25,4 +25,6 @@ package enum SchedulerWrite: Hashable, Sendable {
   case fail(Int)
   /// A claim that is given back unlaunched.
   case release(Int)
+  /// A node that may not be started.
+  case refuse(Int)
 }

@@ -48,7 +48,7 @@ package enum SchedulerEvent: Sendable {
     case fail
     /// It can't be started, and the plan allows its failure.
     case allowedFailure
-    /// It may not be started without a person's decision.
+    /// It may not be started, because a saved plan says something else of it: a person must decide.
     case refuse
   }
 

@@ -20,11 +20,23 @@ extension FileWriter {
   ///
   /// - Returns: why its content is not kept; nil when it is, or when there is none or it stays.
   func keepForUndo(_ desired: DesiredFile, at place: String) throws(Problem) -> String? {
+    guard origin != nil else { return nil }
+    let (before, old) = try FileWriter.present(at: place, site)
+    return try keep(
+      desired.path, at: place, before, old, after: after(desired, before), madeFolders: missingFolders(above: place))
+  }
+
+  /// Writes down what was at a place, and what becomes of it.
+  ///
+  /// - Returns: why its content is not kept.
+  func keep(
+    _ path: String, at place: String, _ before: UndoRecord.Place, _ old: [UInt8]?, after: UndoRecord.Place,
+    madeFolders: [String]
+  ) throws(Problem) -> String? {
     guard let origin else { return nil }
-    let (before, old) = try present(desired, at: place)
     var record = UndoRecord(
-      run: origin.run, attempt: attempt, step: origin.step, path: desired.path, place: place, before: before,
-      after: after(desired, before), madeFolders: missingFolders(above: place))
+      run: origin.run, attempt: attempt, step: origin.step, path: path, place: place, before: before, after: after,
+      madeFolders: madeFolders)
     var content: [UInt8]?
     if let old, record.after.digest != before.digest {
       if let name = site.secrets.nameOfSecret(in: old) {
@@ -34,38 +46,15 @@ extension FileWriter {
         content = old
         record.keptSize = old.count
       }
-    } else if before.kind == .file, before.digest == nil, record.after.kind != .file {
+    } else if before.kind == .file, before.digest == nil, record.after.kind != .file || record.after.digest != nil {
       record.loss = "it is larger than \(DesiredFile.sizeLimit >> 20) MiB"
     }
     do throws(SystemError) {
       try UndoStore(site.state).write(record, content: content)
     } catch {
-      throw Problem(message: "what is at \"\(desired.path)\" can't be kept for undo: \(error)")
+      throw Problem(message: "what is at \"\(path)\" can't be kept for undo: \(error)")
     }
     return record.loss
-  }
-
-  /// What is there now, and the content if it is a file that is not too large.
-  private func present(
-    _ desired: DesiredFile, at place: String
-  ) throws(Problem) -> (UndoRecord.Place, content: [UInt8]?) {
-    var status = stat()
-    guard unsafe lstat(place, &status) == 0 else { return (UndoRecord.Place(.absent), nil) }
-    let mode = UInt16(status.st_mode & 0o7777)
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: return (UndoRecord.Place(.folder, mode: mode), nil)
-    case S_IFLNK: return (UndoRecord.Place(.link, target: FileWriter.linkTarget(place)), nil)
-    case S_IFREG: break
-    default: return (UndoRecord.Place(.other, mode: mode), nil)
-    }
-    // The mode of a large file may be set without a look at its content.
-    guard status.st_size <= DesiredFile.sizeLimit else { return (UndoRecord.Place(.file, mode: mode), nil) }
-    do throws(FileProbeError) {
-      let content = try site.files.content(place, limit: DesiredFile.sizeLimit) ?? []
-      return (UndoRecord.Place(.file, mode: mode, digest: SHA256.digest(of: content)), content)
-    } catch {
-      throw Problem(message: "what is at \"\(desired.path)\" can't be kept for undo: \(error.message)")
-    }
   }
 
   private func after(_ desired: DesiredFile, _ before: UndoRecord.Place) -> UndoRecord.Place {
@@ -81,7 +70,7 @@ extension FileWriter {
     }
   }
 
-  private func missingFolders(above place: String) -> [String] {
+  func missingFolders(above place: String) -> [String] {
     var missing: [String] = []
     var folder = PathName.parent(place)
     while folder != "/", FileWriter.real(folder) == nil {

@@ -62,7 +62,9 @@ extension Journal {
         try connection.run("DELETE FROM \(table) WHERE run_id \(doomed)")
       }
       try connection.run("DELETE FROM runs WHERE id \(doomed)")
-      try connection.run("DELETE FROM plan_texts WHERE digest NOT IN (SELECT plan_digest FROM runs)")
+      try connection.run(
+        "DELETE FROM plan_texts WHERE digest NOT IN (SELECT plan_digest FROM runs) "
+          + "AND digest NOT IN (SELECT source FROM legs WHERE source IS NOT NULL)")
       try connection.run("DROP TABLE temp.doomed")
       guard try connection.rows("PRAGMA foreign_key_check").isEmpty else {
         throw JournalError.damaged("rows of other runs refer to those that were to be removed; nothing is removed")

@@ -105,7 +105,8 @@ struct RepairedRows {
     }
     try connection.run(
       """
-      INSERT INTO legs SELECT leg_id, max(run_id), 0, ?2, ?3, ?4, '', ?1, ?1, NULL FROM attempts
+      INSERT INTO legs(id, run_id, pid, host, boot_id, pid_namespace, nonce, started_at, ended_at)
+      SELECT leg_id, max(run_id), 0, ?2, ?3, ?4, '', ?1, ?1 FROM attempts
       WHERE leg_id NOT IN (SELECT id FROM legs) GROUP BY leg_id
       """, .integer(now), .text(machine.host), .text(machine.bootID), .integer(machine.pidNamespace))
     try connection.run(
@@ -135,7 +136,8 @@ struct RepairedRows {
   private func newLeg(_ run: SQLiteValue) throws -> Int64 {
     let leg = try ReservedIDs.take(1, of: "leg", connection).lowerBound
     try connection.run(
-      "INSERT INTO legs VALUES (?1, ?2, 0, ?4, ?5, ?6, '', ?3, ?3, NULL)", .integer(leg), run, .integer(now),
+      "INSERT INTO legs(id, run_id, pid, host, boot_id, pid_namespace, nonce, started_at, ended_at) "
+        + "VALUES (?1, ?2, 0, ?4, ?5, ?6, '', ?3, ?3)", .integer(leg), run, .integer(now),
       .text(machine.host), .text(machine.bootID), .integer(machine.pidNamespace))
     return leg
   }

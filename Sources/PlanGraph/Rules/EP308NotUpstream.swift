@@ -73,7 +73,8 @@ extension GraphSubject {
     if read.source == read.reader {
       collector.report(
         .notUpstream, read.reference.range, "\"\(reader)\" reads \"\(text)\", which is known only when it has ended",
-        notes: ["read the values of another step; in \"state:\" write \"values.NAME\" for the step's own"])
+        notes: ["read the values of another step; in \"state:\" and \"undo:\" write \"values.NAME\" for the step's own"]
+      )
     } else if graph.nodes[read.source].isFinally, !graph.nodes[read.reader].isFinally {
       collector.report(
         .notUpstream, read.reference.range,

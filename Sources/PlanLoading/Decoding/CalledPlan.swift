@@ -108,12 +108,12 @@ struct CalledPlan {
     }
     adopted.inputs = placed(step.inputs)
     adopted.outputs = placed(step.outputs)
-    adopt(&adopted, step, isInner: isInner)
+    adopt(&adopted, step, isInner: isInner, isOwnClosing)
     if isOwnClosing { adopted.details.closes = String(prefix.dropLast()) }
     return adopted
   }
 
-  private func adopt(_ adopted: inout Step, _ step: Step, isInner: Bool) {
+  private func adopt(_ adopted: inout Step, _ step: Step, isInner: Bool, _ isOwnClosing: Bool) {
     var details = step.details
     details.creates = placed(details.creates)
     details.undoes = placed(details.undoes)
@@ -133,7 +133,8 @@ struct CalledPlan {
     switch details.part {
     case .member(let id, let item): details.part = .member(of: full(id), item: item)
     case .found(let id, let item): details.part = .found(of: full(id), item: item)
-    case .template(let expansion): details.part = .template(expansion.adopting { self.adopted($0, []) })
+    case .template(let expansion):
+      details.part = .template(expansion.adopting { self.adopted($0, [], isClosing: isOwnClosing) })
     case .group(var group):
       for index in group.members.indices { group.members[index].step = full(group.members[index].step) }
       group.closing = group.closing.map(full)

@@ -79,7 +79,7 @@ extension DecodingContext {
       }
       allowsOwnValues = false
     }
-    if let value = fields[.undo] { step.undo = undoAction(value, shell: shell, defaults: defaults) }
+    if let value = fields[.undo] { undo(&step, value, shell: shell, defaults: defaults) }
     return step
   }
 
@@ -245,29 +245,4 @@ extension DecodingContext {
     default: nil
     }
   }
-
-  /// `undo:` holds an action of its own; a bare text is a `run`.
-  private mutating func undoAction(_ node: YAMLNode, shell: Interpreter, defaults: StepDefaults) -> Action? {
-    if node.kind == .scalar { return action(.run, node, shell: shell, defaults: defaults) }
-    guard mapping(node, "\"undo\"") else { return nil }
-    let fields = Fields<UndoKey>(node, &self, what: "an undo action")
-    let present = UndoKey.allCases.filter { fields[$0] != nil }
-    guard let key = present.first, present.count == 1, let value = fields[key],
-      let kind = StepKey(rawValue: key.rawValue)
-    else {
-      if !fields.misspells(UndoKey.allCases) {
-        report(
-          .noAction, node.range, "\"undo\" needs exactly one action",
-          notes: ["give it one of: \(UndoKey.table.names.joined(separator: ", "))"])
-      }
-      return nil
-    }
-    return action(kind, value, shell: shell, defaults: defaults)
-  }
-}
-
-enum UndoKey: String, FieldKey {
-  case run, exec, file, edit, sql, http, fetch
-
-  static let table = KeyTable<UndoKey>()
 }

@@ -108,7 +108,8 @@ extension ExpressionChecker {
     if field.roots.contains(root) { return true }
     let note =
       switch root {
-      case .ownValues: "\"values\" is read in the \"state:\" map of a step only; other steps write steps.ID.values.NAME"
+      case .ownValues:
+        "\"values\" is read in \"state:\" and \"undo:\" of a step only; other steps write steps.ID.values.NAME"
       case .secrets:
         "a secret can stand in \"env\", in the text of \"run\", in headers and the body of a request, and in the \"content\" of a file, where nothing keeps it"
       case .item: "\"item\" is read in a step with \"foreach\""

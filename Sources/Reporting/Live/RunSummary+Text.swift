@@ -6,6 +6,7 @@ extension RunSummary {
     var out = ""
     for failure in failures { append(failure, style, to: &out) }
     for step in inDoubt { append(step, "in doubt", .error, style, to: &out) }
+    for step in refused { append(step, "refused", .error, style, to: &out) }
     for step in waiting { append(step, "waiting", .warning, style, to: &out) }
     appendBlocked(style, to: &out)
     if !notReached.isEmpty { out += "not reached: \(PeopleText.list(notReached.map(PrintableText.line)))\n" }
@@ -20,11 +21,12 @@ extension RunSummary {
 
   /// `run 7 of demo failed in 3 min 05 s: 5 succeeded, 2 skipped, 1 failed`.
   private func verdict(_ style: Style) -> String {
-    var counts = ["\(succeeded) succeeded"]
+    var counts = [takesBack ? "\(succeeded) taken back" : "\(succeeded) succeeded"]
     func add(_ number: Int, _ word: String) { if number > 0 { counts.append("\(number) \(word)") } }
     add(skipped, "skipped")
     add(failures.count, "failed")
     add(inDoubt.count, "in doubt")
+    add(refused.count, "refused")
     add(waiting.count, "waiting")
     add(blocked.count, "blocked")
     add(notReached.count, "not reached")
@@ -35,6 +37,8 @@ extension RunSummary {
 
   private var verb: String {
     switch state {
+    case .partial where takesBack: "was rolled back in part in"
+    case .failed where takesBack, .interrupted where takesBack: "is rolled back by half after"
     case .succeeded: "succeeded in"
     case .failed: "failed after"
     case .interrupted: "was interrupted after"

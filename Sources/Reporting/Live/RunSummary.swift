@@ -56,9 +56,13 @@ package struct RunSummary: Sendable {
   package var inDoubt: [Open] = []
   package var waiting: [Open] = []
   package var blocked: [Blocked] = []
+  /// What was not started because the saved plan says something else of it.
+  package var refused: [Open] = []
   package var notReached: [String] = []
   /// Warnings of checks and the like, one line each.
   package var warnings: [String] = []
+  /// Whether the run was taken back rather than executed.
+  package var takesBack = false
   /// The exact commands that go on from here, best first.
   package var nextCommands: [String] = []
 

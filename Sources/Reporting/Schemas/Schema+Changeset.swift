@@ -103,6 +103,15 @@ extension Schema {
       }
     },
     "next_command": {"description": "the command that does what is shown", "type": ["string", "null"]},
+    "saved": {
+      "description": "with --out: the file in which it was saved",
+      "type": "object",
+      "required": ["file", "id"],
+      "properties": {
+        "file": {"description": "its name", "type": "string"},
+        "id": {"description": "the id of the saved plan", "type": "string"}
+      }
+    },
     "valid": {"description": "whether the files hold no error, and with --strict no warning", "type": "boolean"},
     "diagnostics": {
       "description": "the findings, when the plan is invalid, as in diagnostics.schema.json",

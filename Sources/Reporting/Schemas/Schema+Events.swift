@@ -15,10 +15,10 @@ extension Schema {
   "else": {"required": ["seq", "ts", "run_id", "step_id", "attempt"]},
   "properties": {
     "type": {
-      "description": "what happened; planned events follow run_started and name in step_ids the steps that this apply deals with, in the order of the plan, at most 500 in one event",
+      "description": "what happened; planned events follow run_started or rollback and name in step_ids the steps that this apply or rollback deals with, in the order of the plan, at most 500 in one event",
       "type": "string",
       "enum": [
-        "version", "run_started", "planned", "step_started", "output", "retry_scheduled", "waiting",
+        "version", "run_started", "rollback", "planned", "step_started", "output", "retry_scheduled", "waiting",
         "step_finished", "gate", "run_finished", "notice"
       ]
     },
@@ -40,6 +40,16 @@ extension Schema {
     "run_id": {"description": "the run", "type": "integer", "minimum": 1},
     "step_id": {"description": "the step; null for the run as a whole", "type": ["string", "null"]},
     "attempt": {"description": "the attempt, from 1", "type": ["integer", "null"], "minimum": 1},
+    "saved_plan": {
+      "description": "of run_started: the id of the saved plan that is applied; missing when none is",
+      "type": "string",
+      "pattern": "^[0-9a-f]{32}$"
+    },
+    "planned": {
+      "description": "of step_started, step_finished, gate and waiting: what the saved plan that is applied says of the step, where it came to something else",
+      "type": "string",
+      "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown"]
+    },
     "resources": {
       "description": "of step_finished and gate: what the attempt used: CPU time in milliseconds, memory and traffic of disks in bytes; missing when nobody counted",
       "type": "object",

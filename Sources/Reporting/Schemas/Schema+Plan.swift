@@ -2643,30 +2643,59 @@ extension Schema {
               "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
             }
           ]
+        },
+        "uses": {
+          "description": "an external action: the program execplan-action-NAME carries it out",
+          "markdownDescription": "An external action: the program execplan-action-NAME carries it out.\n\nExample: `s3-sync`",
+          "type": ["string", "number"],
+          "pattern": "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$",
+          "examples": ["s3-sync"]
+        },
+        "with": {
+          "description": "what the external action takes",
+          "markdownDescription": "What the external action takes.\n\nExample: `{\"bucket\": \"b\"}`",
+          "type": "object",
+          "examples": [{"bucket": "b"}]
+        },
+        "partial": {
+          "description": "whether it also takes back what an attempt left that failed or was cut off",
+          "markdownDescription": "Whether it also takes back what an attempt left that failed or was cut off.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
+        },
+        "idempotent": {
+          "description": "whether it may be run again after it was cut off",
+          "markdownDescription": "Whether it may be run again after it was cut off.\n\nExample: `true`",
+          "type": "boolean",
+          "examples": [true]
         }
       },
       "dependencies": {
         "run": {
-          "properties": {"exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false}
+          "properties": {"exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "uses": false}
         },
         "exec": {
-          "properties": {"run": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false}
+          "properties": {"run": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "uses": false}
         },
         "file": {
-          "properties": {"run": false, "exec": false, "edit": false, "sql": false, "http": false, "fetch": false}
+          "properties": {"run": false, "exec": false, "edit": false, "sql": false, "http": false, "fetch": false, "uses": false}
         },
         "edit": {
-          "properties": {"run": false, "exec": false, "file": false, "sql": false, "http": false, "fetch": false}
+          "properties": {"run": false, "exec": false, "file": false, "sql": false, "http": false, "fetch": false, "uses": false}
         },
         "sql": {
-          "properties": {"run": false, "exec": false, "file": false, "edit": false, "http": false, "fetch": false}
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "http": false, "fetch": false, "uses": false}
         },
         "http": {
-          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "fetch": false}
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "fetch": false, "uses": false}
         },
         "fetch": {
-          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false}
-        }
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "uses": false}
+        },
+        "uses": {
+          "properties": {"run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false}
+        },
+        "with": {"required": ["uses"]}
       },
       "anyOf": [
         {"required": ["run"]},
@@ -2675,7 +2704,8 @@ extension Schema {
         {"required": ["edit"]},
         {"required": ["sql"]},
         {"required": ["http"]},
-        {"required": ["fetch"]}
+        {"required": ["fetch"]},
+        {"required": ["uses"]}
       ],
       "minLength": 1
     },
@@ -2973,10 +3003,10 @@ extension Schema {
           "examples": [[{"exists": "dist/app"}]]
         },
         "undo": {
-          "description": "the action that reverses this one",
-          "markdownDescription": "The action that reverses this one.\n\nExample: `{\"run\": \"dropdb scratch\"}`",
+          "description": "the action that takes this one back, for rollback; none: there is nothing to take back; file, edit and fetch need none",
+          "markdownDescription": "The action that takes this one back, for `rollback`; `none`: there is nothing to take back; `file`, `edit` and `fetch` need none.\n\nExample: `{\"run\": \"dropdb scratch\"}` · `none`",
           "$ref": "#/definitions/undo",
-          "examples": [{"run": "dropdb scratch"}]
+          "examples": [{"run": "dropdb scratch"}, "none", {"run": "rm -rf out", "partial": true}]
         },
         "undoes": {
           "description": "in finally: the steps whose effect this one takes away, so that a resume runs them again",

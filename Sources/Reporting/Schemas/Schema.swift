@@ -1,6 +1,6 @@
 /// A JSON schema that is part of the program, as `execplan schema NAME` prints it.
 package enum Schema: String, Sendable, CaseIterable {
-  case plan, config, events, diagnostics, changeset, status, report
+  case plan, config, events, diagnostics, changeset, saved, status, report
 
   /// The name of the file that holds it in a release.
   package var fileName: String {
@@ -20,6 +20,7 @@ package enum Schema: String, Sendable, CaseIterable {
     case .events: Schema.eventsText
     case .diagnostics: Schema.diagnosticsText
     case .changeset: Schema.changesetText
+    case .saved: Schema.savedText
     case .status: Schema.statusText
     case .report: Schema.reportText
     }

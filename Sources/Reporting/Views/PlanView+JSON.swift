@@ -37,6 +37,11 @@ extension PlanView {
         for decision in Decision.allCases { json.member(decision.rawValue, count(decision)) }
       }
       json.member("next_command", nextCommand)
+      guard let saved else { return }
+      json.member("saved") { json in
+        json.member("file", saved.file)
+        json.member("id", saved.id)
+      }
     }
     json.newline()
     return json.bytes

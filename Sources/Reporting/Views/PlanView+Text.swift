@@ -32,7 +32,8 @@ extension PlanView {
       out += "\n" + style.paint(PrintableText.line(step.id) + ":", .heading) + "\n" + diff.text(style)
     }
     out += "\n" + summaryLine + "\n"
-    if let hint = repetitionHint { out += style.paint(hint, .skipped) + "\n" }
+    if hintsAtRepetition, let hint = repetitionHint { out += style.paint(hint, .skipped) + "\n" }
+    if let saved { out += "saved in \(PrintableText.line(saved.file))\n" }
     if let nextCommand, !isUpToDate { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
   }
@@ -128,9 +129,6 @@ extension Decision {
     case .blocked: "x"
     }
   }
-
-  /// How it is named to people.
-  package var word: String { self == .inDoubt ? "in doubt" : rawValue }
 
   package var role: Style.Role {
     switch self {

@@ -59,6 +59,16 @@ package struct PlanView: Sendable {
     }
   }
 
+  package struct Saved: Sendable {
+    package var file: String
+    package var id: String
+
+    package init(file: String, id: String) {
+      self.file = file
+      self.id = id
+    }
+  }
+
   /// The plan's key.
   package var plan: String
   package var title: String
@@ -70,8 +80,12 @@ package struct PlanView: Sendable {
   package var steps: [Step]
   /// The command that does what is shown.
   package var nextCommand: String?
+  /// Where it was saved.
+  package var saved: Saved?
   /// Whether each step says what it would do to a file.
   package var showsDiffs = false
+  /// Whether it is said of which steps nothing says that repeating them is needless.
+  package var hintsAtRepetition = true
 
   package init(
     plan: String, title: String, digest: String, run: Int64? = nil, phases: [Phase] = [], steps: [Step],

@@ -20,7 +20,8 @@ struct CutShortTests {
       try project.forge(
         "UPDATE runs SET state = 'running', finished_at = NULL", "UPDATE legs SET ended_at = NULL, exit_code = NULL",
         """
-        INSERT INTO legs SELECT id + 1000, run_id, pid, host, boot_id, pid_namespace, nonce, started_at, NULL, NULL FROM legs
+        INSERT INTO legs(id, run_id, pid, host, boot_id, pid_namespace, nonce, started_at, ended_at, exit_code)
+        SELECT id + 1000, run_id, pid, host, boot_id, pid_namespace, nonce, started_at, NULL, NULL FROM legs
         """)
       let applied = try project.apply { $0.mode = .fresh }
       #expect(applied.exit == .success)

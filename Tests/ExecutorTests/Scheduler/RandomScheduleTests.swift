@@ -237,7 +237,7 @@ private struct ScheduleSimulation {
         }
         durableClaims.insert(node)
       case .release(let node): durableClaims.remove(node)
-      case .started, .wait: break
+      case .started, .wait, .refuse: break
       }
     }
   }
@@ -297,7 +297,7 @@ private struct ScheduleSimulation {
 
   private mutating func checkEnds() {
     let status = driver.scheduler.status
-    let isCutShort = !keepGoing && status.contains { $0 == .failed || $0 == .inDoubt }
+    let isCutShort = !keepGoing && status.contains { $0 == .failed || $0 == .inDoubt || $0 == .refused }
     for (number, call) in calls.enumerated() {
       let isRefused = call.main.contains { status[$0] == .refused }
       let isHeld = isRefused || call.main.contains { status[$0] == .waiting }
@@ -327,9 +327,9 @@ private struct ScheduleSimulation {
       case .idle, .ready:
         // Nothing that could have run is left over when nobody asked to stop.
         let isHeld = needs[node].contains { status[$0] != .done }
+        let stops: Set<SchedulerStatus> = [.failed, .inDoubt, .refused]
         let mayRest =
-          isStopped || nodes[node].isFinally || nodes[node].closes != nil
-          || status.contains { $0 == .failed || $0 == .inDoubt }
+          isStopped || nodes[node].isFinally || nodes[node].closes != nil || status.contains { stops.contains($0) }
         if !isHeld, !mayRest { problems.append("\(node) was never started") }
       case .failed, .blocked, .waiting, .refused, .inDoubt, .cancelled: break
       }

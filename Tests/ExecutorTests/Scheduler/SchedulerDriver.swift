@@ -79,6 +79,7 @@ struct SchedulerDriver {
     case .wait(let node): "wait \(node)"
     case .fail(let node): "fail \(node)"
     case .release(let node): "release \(node)"
+    case .refuse(let node): "refuse \(node)"
     }
   }
 

@@ -229,6 +229,19 @@ struct SchedulerTests {
     #expect(driver.scheduler.status == [.refused, .blocked, .idle])
   }
 
+  @Test func aNodeThatMayNotBeStartedIsRecordedAndStopsWhatIsNew() {
+    for keepGoing in [false, true] {
+      var driver = SchedulerDriver(.graph([], [0], [], [], finally: [3]), keepGoing: keepGoing)
+      driver.prepared(0, .refuse)
+      driver.runToEnd()
+      #expect(driver.isFinished)
+      #expect(driver.log.contains { $0.contains("refuse 0") })
+      #expect(driver.launched == (keepGoing ? [2] : []))
+      #expect(driver.scheduler.status[0] == .refused)
+      #expect(driver.scheduler.status[1] == .blocked)
+    }
+  }
+
   @Test func aStopReleasesClaimsAndStillRunsFinally() {
     var driver = SchedulerDriver(.graph([], [], [], finally: [2]))
     driver.settle()

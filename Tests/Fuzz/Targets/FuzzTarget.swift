@@ -13,6 +13,6 @@ package struct FuzzTarget: Sendable {
 
   package static let all = [
     markdown, yaml, configuration, expressions, globs, scalars, json, transcripts, values, records, rows, journal,
-    marks, replies,
+    marks, replies, savedPlans,
   ]
 }

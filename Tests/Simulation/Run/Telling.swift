@@ -17,7 +17,9 @@ enum Telling {
     case .endLeg(let leg, let code, _): "leg \(leg) ends with \(code)"
     case .promoteState(_, _, let entries):
       entries.isEmpty ? nil : "promote \(entries.map(\.key).joined(separator: ", "))"
+    case .restoreState(let run): "bring back what the state of run \(run) took the place of"
     case .dropPendingState(let run): "drop the pending state of run \(run)"
+    case .useSavedPlan(let applied): "the saved plan \(applied.id) is applied"
     case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .adoptPlan: nil
     }
   }

@@ -11,13 +11,16 @@ extension CommandSpec {
       "apply asks nothing unless something must be decided; --ask shows the change set first and asks. After a "
         + "failure nothing new is started and running steps are let end; --keep-going also runs what does not depend "
         + "on the failed step, --fail-fast stops the running ones.",
+      "PLAN may be a file that \"plan --out\" saved: it is applied once, and only while the plan, its parameters, its record and "
+        + "every decision are as they were saved; otherwise apply refuses (exit 5) and shows what moved. After it began, "
+        + "\"apply PLAN --resume\" goes on.",
       "Ctrl-C once starts nothing new and stops running steps after the drain time; twice kills them. Both are safe.",
       "A step that still runs although its execplan died is an orphan: apply names it and starts nothing (exit 6); "
         + "--orphans wait waits for its end, --orphans kill ends it.",
       "Exit: 0 done, 1 a step failed, 4 waiting for a person, 5 refused, 6 the plan is held or a step still runs, 7 a gate "
         + "failed; all codes: execplan help exit-codes.",
     ],
-    positionals: [.optionalPlan],
+    positionals: [.optionalPlanOrSaved],
     options: [
       OptionSpec("resume", help: "go on with the unfinished run, or stop if there is none"),
       OptionSpec("fresh", help: "give the unfinished run up and start anew"),
@@ -64,6 +67,7 @@ extension CommandSpec {
     ],
     examples: [
       CommandExample("apply plans/load.execplan.yaml", "runs the plan, or goes on with it"),
+      CommandExample("apply load.saved", "what plan --out load.saved has shown, once"),
       CommandExample("apply --resume", "goes on with the one unfinished run"),
       CommandExample("apply plans/load.execplan.yaml -j4 --keep-going --param date=2026-11-01", "four steps at a time"),
       CommandExample("apply plans/load.execplan.yaml --until extract --rerun fetch", "a part, one step by force"),

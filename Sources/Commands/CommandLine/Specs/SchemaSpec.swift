@@ -8,8 +8,9 @@ extension CommandSpec {
     ],
     positionals: [
       PositionalSpec(
-        "NAME", optional: true, choices: ["plan", "config", "events", "diagnostics", "changeset", "status", "report"],
-        help: "plan, config, events, diagnostics, changeset or status; plan if left out")
+        "NAME", optional: true,
+        choices: ["plan", "config", "events", "diagnostics", "changeset", "saved", "status", "report"],
+        help: "plan, config, events, diagnostics, changeset, saved, status or report; plan if left out")
     ],
     options: [OptionSpec("install", help: "write it where editors find it")],
     examples: [

@@ -1,0 +1,62 @@
+package import Planner
+
+/// What a leg with these options would do with every step, and why it would not begin.
+package struct ChangeForecast {
+  package var changeSet: ChangeSet
+  /// What it was made by.
+  package var forecast: Forecast
+  /// Why `apply` would refuse because of the record, the selection or changed files.
+  package var refusal: Refusal?
+
+  /// - Parameters:
+  ///   - runsPrograms: whether the plan's programs may be asked.
+  ///   - showsChanges: whether the change set says what steps would do to files.
+  /// - Throws: what the command line names wrongly.
+  package static func make(
+    _ planned: PlannedPlan, opening: Opening, options: ExecutionOptions, site: ExecutionSite, command: CommandWords,
+    runsPrograms: Bool, showsChanges: Bool = false
+  ) throws(Refusal) -> ChangeForecast {
+    var forecastOptions = ForecastOptions(options, planned)
+    forecastOptions.showsChanges = showsChanges
+    var refusal: Refusal?
+    if case .refuse(let reason) = opening.decision { refusal = reason }
+    switch LegSelection.of(
+      planned: planned, opening: opening, options: options, site: site, command: command, runsPrograms: runsPrograms)
+    {
+    case .success(let selection):
+      forecastOptions.excluded = selection.excluded
+      forecastOptions.skipped = selection.skipped
+    case .failure(let reason) where reason.exitCode == .usage: throw reason
+    case .failure(let reason):
+      // What is asked for can't be started; what would become of it is shown all the same.
+      refusal = refusal ?? reason
+      if case .success(let steps) = ChosenSteps.of(planned, options) {
+        forecastOptions.skipped = steps.skipped
+        forecastOptions.excluded = Set(
+          planned.nodes.indices.filter {
+            !planned.nodes[$0].isGate && !steps.selected.contains($0) && !steps.skipped.contains($0)
+          })
+      }
+    }
+    var forecast = Forecast(
+      planned: planned, files: site.files, position: opening.position, history: opening.history,
+      state: opening.state, options: forecastOptions, secrets: site.secrets.presence)
+    forecast.askGuards = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms).answers
+    let changeSet = forecast.changeSet()
+    if refusal == nil {
+      refusal = ChangedFiles.refusal(changeSet.entries.map { ($0.id, $0.decision) }, command)
+    }
+    return ChangeForecast(changeSet: changeSet, forecast: forecast, refusal: refusal)
+  }
+}
+
+extension ForecastOptions {
+  /// What an invocation asks for, but for the steps that it leaves out.
+  init(_ options: ExecutionOptions, _ planned: PlannedPlan) {
+    self.init()
+    isForced = options.force
+    rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
+    isFresh = options.mode == .fresh
+    replacesChanges = options.replacesChanges
+  }
+}

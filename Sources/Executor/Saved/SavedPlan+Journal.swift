@@ -1,0 +1,65 @@
+package import Journal
+internal import PlanGraph
+package import Planner
+
+extension SavedPlan.Position {
+  /// Where the record of a plan stands.
+  package init(_ journal: any JournalReading, plan key: String) throws(JournalError) {
+    let position = try journal.position(plan: key)
+    self.init(
+      journal: try journal.uuid(), run: position.run, checkpoint: position.checkpoint,
+      state: SavedPlan.digest(ofState: try journal.state(plan: key)))
+  }
+}
+
+extension SavedPlan.Choices {
+  /// What `plan` was asked for.
+  package init(_ options: ExecutionOptions, probes: Bool) {
+    self.init()
+    only = options.selection.only
+    from = options.selection.from
+    until = options.selection.until
+    phases = options.selection.phases
+    skip = options.selection.skip
+    rerun = options.rerun.sorted()
+    isForced = options.force
+    changed =
+      switch options.changed {
+      case .refuse: .refuse
+      case .rerun: .rerun
+      case .keep: .keep
+      }
+    self.probes = probes
+  }
+
+  /// The options of the command line that make the same choices, for a message.
+  package var words: String {
+    var words: [String] = []
+    for list in SavedPlan.Choices.lists {
+      words += self[keyPath: list.path].map { "--\(list.option) \(CommandWords.word($0))" }
+    }
+    if isForced { words.append("--force") }
+    if changed != .refuse { words.append("--\(changed.rawValue)-changed") }
+    if probes { words.append("--probe") }
+    return words.joined(separator: " ")
+  }
+}
+
+extension ExecutionOptions {
+  /// Chooses what a saved plan chose.
+  package mutating func choose(_ choices: SavedPlan.Choices) {
+    selection.only = choices.only
+    selection.from = choices.from
+    selection.until = choices.until
+    selection.phases = choices.phases
+    selection.skip = choices.skip
+    rerun = Set(choices.rerun)
+    force = choices.isForced
+    changed =
+      switch choices.changed {
+      case .refuse: .refuse
+      case .rerun: .rerun
+      case .keep: .keep
+      }
+  }
+}
