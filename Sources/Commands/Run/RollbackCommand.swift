@@ -85,7 +85,8 @@ enum RollbackCommand {
       root: reference.project.root, state: reference.project.state,
       files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited(),
       secrets: plan.secrets)
-    return RunnablePlan(loaded: loaded, planned: planned, base: planned, site: site, command: reference.command)
+    return RunnablePlan(
+      loaded: loaded, planned: planned, base: planned, site: site, command: reference.command, given: [])
   }
 
   // MARK: Before it begins
