@@ -11,6 +11,7 @@ struct CallItemsTests {
       - id: list
         run: echo 'names=["a","b","c"]' >> "$EXECPLAN_OUTPUT"
       - id: each
+        needs: [list]
         foreach: ${{ fromJSON(steps.list.values.names) }}
         idempotent: true
         run: |
@@ -20,6 +21,7 @@ struct CallItemsTests {
       - id: names
         run: echo 'names=["x","y"]' >> "$EXECPLAN_OUTPUT"
       - id: sweep
+        needs: [names]
         foreach: ${{ fromJSON(steps.names.values.names) }}
         run: echo "sweep ${{ item }}" >> $OUT/ledger
 
@@ -33,7 +35,7 @@ struct CallItemsTests {
     steps:
       - id: sub
         \(more)
-        call: called.yaml
+        call: {path: sub.plan}
       - {id: after, needs: [sub], run: echo after >> $OUT/ledger}
 
     """
@@ -42,7 +44,7 @@ struct CallItemsTests {
   private static func with(_ more: String = "", bad: String, _ body: (RunProject) throws -> Void) throws {
     try withRunProject(plan(more)) { project in
       try project.folder.write(
-        "called.yaml",
+        "sub.plan",
         called.replacingOccurrences(of: "$BAD", with: bad).replacingOccurrences(of: "$OUT", with: project.outside.path))
       try body(project)
     }

@@ -148,10 +148,10 @@ struct PlanFilesTests {
       try folder.write("a.execplan.yaml", Self.dotenv)
       try folder.write("in", "")
       try folder.write(".env", "A='hush hush'\nB=base\nC=hidden1\nD=hidden2\nX=hidden3\n")
-      try folder.write(".env.local", "B=local\n")
+      try folder.write(".env.local", "B=nearby\n")
       let first = try execplan("apply", "--events", "events", "-v", in: folder, env: ["A": "inherited"])
       #expect(first.exit == 0, "\(first.stderr)")
-      #expect(folder.read("out") == "hush hush local from-env from-step\n")
+      #expect(folder.read("out") == "hush hush nearby from-env from-step\n")
       #expect(try execplan("plan", in: folder).stdout.contains("skip"))
       // Only what a step gets counts for it.
       try folder.write(".env", "A='hush hush'\nB=base\nC=hidden4\nD=hidden5\nX=hidden3\n")
@@ -162,7 +162,7 @@ struct PlanFilesTests {
       let why = try execplan("why", "a.execplan.yaml", "show", in: folder)
       #expect(why.stdout.contains("dotenv.A: "))
       let spoken = first.stdout + first.stderr + changed.stdout + changed.stderr + why.stdout
-      for secret in ["hush", "hidden", "local"] {
+      for secret in ["hush", "hidden", "nearby"] {
         #expect(!spoken.contains(secret))
         let found = try Execplan.runOther("/bin/grep", ["-ral", secret, ".execplan", "events"], in: folder)
         #expect(found.stdout.isEmpty)

@@ -64,7 +64,7 @@ import Testing
     defer { folder.remove() }
     let state = StateDirectory(root: folder.path)
     let old = try Journal(state, lockTimeout: .seconds(30), migrations: Array(Schema.migrations.prefix(2)))
-    try old.commit([.beginRun(sampleRun(1, plan: "p")), .beginLeg(sampleLeg(1, run: 1))])
+    try old.commit([.beginRun(sampleRun(1, plan: "p"))])
     try old.close()
     let reader = JournalReader(state)
     #expect(try reader.read { journal throws(JournalError) in try journal.appliedPlan("0f") } == nil)
