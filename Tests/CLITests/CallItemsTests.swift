@@ -90,7 +90,7 @@ struct CallItemsTests {
     for count in [2, 4, 6, 8] {
       try Self.with(bad: "none") { project in
         _ = try project.run("apply", env: ["EXECPLAN_FAULT": "\(fault):\(count)"])
-        for _ in 0..<3 where try project.run("apply", "--resume").exit != 0 {
+        for _ in 0..<3 where try project.run("apply", "--resume", "--orphans", "wait").exit != 0 {
           for step in try project.query("select distinct step from attempts where state = 'in_doubt'").split(
             separator: "\n")
           {
