@@ -135,7 +135,10 @@ extension Audit {
     }
     if checkpoint.outcome == .upToDate { world.coverage.carriedOver += 1 }
     if [.conditionFalse, .noValue, .guardHolds].contains(checkpoint.outcome) { world.coverage.skips += 1 }
-    if checkpoint.attempt != nil { stale[checkpoint.run]?.remove(id) }
+    // Who attests to a step has not seen what those before it will make anew.
+    let restsOnStale =
+      checkpoint.outcome == .attested && downstream(of: stale[checkpoint.run, default: []]).contains(id)
+    if checkpoint.attempt != nil, !restsOnStale { stale[checkpoint.run]?.remove(id) }
   }
 
   /// A checkpoint stops being evidence for a reason only.
