@@ -137,7 +137,8 @@ extension Audit {
     if [.conditionFalse, .noValue, .guardHolds].contains(checkpoint.outcome) { world.coverage.skips += 1 }
     // Who attests to a step has not seen what those before it will make anew.
     let restsOnStale =
-      checkpoint.outcome == .attested && downstream(of: stale[checkpoint.run, default: []]).contains(id)
+      checkpoint.outcome == .attested
+      && downstream(of: stale[checkpoint.run, default: []].subtracting([id])).contains(id)
     if checkpoint.attempt != nil, !restsOnStale { stale[checkpoint.run]?.remove(id) }
   }
 
