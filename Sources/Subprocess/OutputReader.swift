@@ -53,6 +53,15 @@ package struct OutputReader: ~Copyable {
     return bytes
   }
 
+  /// The end of what a program wrote, and whether there was more before; nil if it wrote nothing that can be read.
+  package static func end(of path: String, atMost count: Int64) -> (bytes: [UInt8], isCut: Bool)? {
+    guard var reader = try? OutputReader(path: path) else { return nil }
+    reader.skip(toLast: count)
+    let isCut = reader.offset > 0
+    guard let bytes = try? reader.rest(), !bytes.isEmpty else { return nil }
+    return (bytes, isCut)
+  }
+
   /// All that is there from the present offset on.
   package mutating func rest() throws(SystemError) -> [UInt8] {
     var all: [UInt8] = []

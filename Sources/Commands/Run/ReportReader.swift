@@ -20,16 +20,17 @@ struct ReportReader {
   /// - Parameter id: nil: the latest.
   /// - Throws: exit 64 when there is no such run.
   func read(run id: Int64?) throws -> RunReport {
-    let status = try StatusReport.view(state, plan: reference.key, run: id, command: reference.command)
-    guard let shown = status.run else {
+    // Both of one moment, also while the run goes on.
+    let (status, record) = try StatusReport.read(state, plan: reference.key) { reader, isLocked throws(JournalError) in
+      let status = try StatusReport.view(
+        reader, state, reference.key, id, isLocked: isLocked, reference.command)
+      return (status, try status.run.flatMap { run throws(JournalError) in try Record(reader, run: run.id) })
+    }
+    guard let shown = status.run, let record else {
       throw CommandFailure(
         .usage, id.map { "there is no run \($0) of \"\(reference.key)\"" } ?? "\"\(reference.key)\" was never run",
         advice: "execplan runs")
     }
-    let record = try JournalAccess.read(state) { reader throws(JournalError) in
-      try Record(reader, run: shown.id)
-    }
-    guard let record else { throw CommandFailure(.usage, "there is no run \(shown.id)", advice: "execplan runs") }
     return RunReport(
       plan: reference.key, path: record.run.path, title: record.layout.title ?? reference.key, run: shown.id,
       state: shown.state, startedAt: shown.startedAt, finishedAt: shown.finishedAt, madeAt: madeAt,
@@ -121,23 +122,11 @@ struct ReportReader {
     }
 
     private mutating func read(_ stream: String, _ path: String) -> ReportedStep.Log? {
-      guard left > 0, PathName.exists(path), var reader = try? OutputReader(path: path) else { return nil }
-      let isCut = reader.size > ReportReader.logLimit
-      reader.skip(toLast: ReportReader.logLimit)
-      guard let bytes = try? reader.rest(), !bytes.isEmpty else { return nil }
+      guard left > 0, let (bytes, isCut) = OutputReader.end(of: path, atMost: ReportReader.logLimit) else { return nil }
       left -= bytes.count
       // A line of which only the end is left says nothing.
       let whole = isCut ? Array(bytes.drop { $0 != 0x0A }.dropFirst()) : bytes
       return ReportedStep.Log(text: TerminalText.sanitized(whole), isCut: isCut, stream: stream)
-    }
-  }
-}
-
-extension StepState {
-  fileprivate var isProblem: Bool {
-    switch self {
-    case .failed, .inDoubt, .cancelled: true
-    case .pending, .running, .succeeded, .skipped, .blocked, .waiting, .rolledBack: false
     }
   }
 }

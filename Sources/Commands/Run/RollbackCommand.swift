@@ -81,12 +81,9 @@ enum RollbackCommand {
       input: run.map { RunnablePlan.recorded($0) } ?? .init())
     guard !loaded.hasErrors, let plan = loaded.plan, let graph = loaded.graph, let planned = PlannedPlan(plan, graph)
     else { return nil }
-    let site = ExecutionSite(
-      root: reference.project.root, state: reference.project.state,
-      files: ProjectProbe.make(root: reference.project.root), environment: ProcessEnvironment.inherited(),
-      secrets: plan.secrets)
     return RunnablePlan(
-      loaded: loaded, planned: planned, base: planned, site: site, command: reference.command, given: [])
+      loaded: loaded, planned: planned, base: planned, site: reference.project.site(for: plan),
+      command: reference.command, given: [])
   }
 
   // MARK: Before it begins

@@ -6,7 +6,6 @@ internal import PlanModel
 internal import Planner
 internal import Reporting
 internal import SourceText
-internal import Subprocess
 
 /// A plan that was read without errors, with everything that planning and executing it needs.
 struct RunnablePlan {
@@ -93,14 +92,8 @@ struct RunnablePlan {
       throw CommandFailure(.usage, problem.message, advice: problem.notes.first)
     }
     guard let base = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
-    var environment = ProcessEnvironment.inherited()
-    for variable in plan.dotenv.variables { environment[variable.name] = variable.value }
-    var site = ExecutionSite(
-      root: project.root, state: project.state, files: ProjectProbe.make(root: project.root),
-      environment: environment, secrets: plan.secrets)
-    site.actionFolders = project.actionFolders
     return RunnablePlan(
-      loaded: loaded, planned: try found(base, project), base: base, site: site,
+      loaded: loaded, planned: try found(base, project), base: base, site: project.site(for: plan),
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: words),
       given: input.given.map { Value.Entry($0.name, $0.value) })
   }

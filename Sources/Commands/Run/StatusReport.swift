@@ -11,14 +11,22 @@ enum StatusReport {
   static func view(
     _ state: StateDirectory, plan key: String, run id: Int64?, command: CommandWords
   ) throws -> StatusView {
-    let isLocked: Bool
-    if case .held = try PlanLock.status(state, plan: key) { isLocked = true } else { isLocked = false }
-    return try JournalAccess.read(state) { reader throws(JournalError) in
-      try read(reader, state, key, id, isLocked: isLocked, command)
+    try read(state, plan: key) { reader, isLocked throws(JournalError) in
+      try view(reader, state, key, id, isLocked: isLocked, command)
     }
   }
 
-  private static func read(
+  /// Reads what stands in the journal at one moment, and whether somebody executed the plan then.
+  static func read<Answer>(
+    _ state: StateDirectory, plan key: String,
+    _ body: (any JournalReading, _ isLocked: Bool) throws(JournalError) -> Answer
+  ) throws -> Answer {
+    let isLocked: Bool
+    if case .held = try PlanLock.status(state, plan: key) { isLocked = true } else { isLocked = false }
+    return try JournalAccess.read(state) { reader throws(JournalError) in try body(reader, isLocked) }
+  }
+
+  static func view(
     _ reader: any JournalReading, _ state: StateDirectory, _ key: String, _ id: Int64?, isLocked: Bool,
     _ command: CommandWords
   ) throws(JournalError) -> StatusView {

@@ -19,9 +19,5 @@ enum StepOutput {
     return []
   }
 
-  private static func bytes(_ path: String) -> [UInt8] {
-    guard PathName.exists(path), var reader = try? OutputReader(path: path) else { return [] }
-    reader.skip(toLast: 8192)
-    return (try? reader.rest()) ?? []
-  }
+  private static func bytes(_ path: String) -> [UInt8] { OutputReader.end(of: path, atMost: 8192)?.bytes ?? [] }
 }

@@ -76,35 +76,12 @@ package struct RollbackSession {
     // First of all, so that every thread inherits the mask.
     let invocation = try site.world.beginInvocation()
     guard site.world.hasJournal(site.state) else { return .refused(.noRun(plan, command), nil) }
-    let journal = try site.world.openJournal(site.state)
-    guard let stateLock = try site.world.shareState(site.state, timeout: max(lockTimeout, .seconds(5))) else {
-      try journal.close()
-      return .refused(
-        Refusal(.locked, "the state directory \"\(site.state.path)\" is being maintained; try again"), nil)
+    let access = PlanAccess(
+      site: site, plan: plan, command: command, arguments: arguments, lockTimeout: lockTimeout)
+    func refused(_ refusal: Refusal) -> Outcome { .refused(refusal, nil) }
+    return try access.hold(invocation, refused: refused) { journal, lock, holder in
+      try run(on: journal, lock, holder, invocation, observer)
     }
-    let holder = LockHolder(
-      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(),
-      command: arguments.map { site.secrets.masked($0) })
-    let timeout = site.environment["EXECPLAN_RUN_ID"] == nil ? lockTimeout : .zero
-    guard case .acquired(let lock) = try site.world.lockPlan(plan, in: site.state, holder: holder, timeout: timeout)
-    else {
-      try journal.close()
-      return .refused(
-        Refusal(.locked, "another process is applying this plan", nextCommands: ["status \(command.plan)"]), nil)
-    }
-    defer {
-      lock.release()
-      withExtendedLifetime(stateLock) {}
-    }
-    let outcome: Outcome
-    do {
-      outcome = try run(on: journal, lock, holder, invocation, observer)
-    } catch {
-      try? journal.close()
-      throw error
-    }
-    try journal.close()
-    return outcome
   }
 
   private func run(

@@ -5,7 +5,6 @@ internal import PlanGraph
 package import PlanModel
 package import Planner
 internal import SourceText
-internal import Subprocess
 
 /// One invocation of `apply`: lock, look, decide, execute, record the end.
 package struct ApplySession {
@@ -58,63 +57,11 @@ package struct ApplySession {
     if options.mode == .resume, !site.world.hasJournal(site.state) {
       return .refused(.nothingToResume(key, in: site.state, command))
     }
-    // Before the shared lock: a migration needs the exclusive one.
-    let journal = try site.world.openJournal(site.state)
-    guard let stateLock = try site.world.shareState(site.state, timeout: max(lockTimeout, .seconds(5))) else {
-      try journal.close()
-      return .refused(Refusal(.locked, "the state directory \"\(site.state.path)\" is being maintained; try again"))
+    let access = PlanAccess(
+      site: site, plan: key, command: command, arguments: arguments, lockTimeout: lockTimeout)
+    return try access.hold(invocation, refused: Outcome.refused) { journal, lock, holder in
+      try run(on: journal, lock, holder, invocation, observer)
     }
-    let holder = LockHolder(
-      pid: site.world.pid, host: site.world.machine.host, since: site.world.wallNow(),
-      command: arguments.map { site.secrets.masked($0) })
-    let lock: any HeldPlan
-    switch try acquire(holder, invocation) {
-    case .acquired(let acquired): lock = acquired
-    case .held(let holder):
-      try journal.close()
-      return .refused(locked(by: holder))
-    }
-    defer {
-      lock.release()
-      withExtendedLifetime(stateLock) {}
-    }
-    let outcome: Outcome
-    do {
-      outcome = try run(on: journal, lock, holder, invocation, observer)
-    } catch {
-      try? journal.close()
-      throw error
-    }
-    try journal.close()
-    return outcome
-  }
-
-  /// Waits for the plan's lock, but not for one that an ancestor holds, and not beyond a signal: those are blocked by
-  /// now, and the event loop takes them only later.
-  private func acquire(_ holder: LockHolder, _ invocation: any InvocationWorld) throws(JournalError) -> LockedPlan {
-    let end = site.world.bootNow() + (isNested ? .zero : lockTimeout)
-    while true {
-      let rest = end - site.world.bootNow()
-      let outcome = try site.world.lockPlan(
-        key, in: site.state, holder: holder, timeout: max(.zero, min(rest, .milliseconds(200))))
-      if case .held = outcome, rest > .zero, !invocation.hasPendingSignal { continue }
-      return outcome
-    }
-  }
-
-  /// Whether this process was started by a step of a run.
-  private var isNested: Bool { site.environment["EXECPLAN_RUN_ID"] != nil }
-
-  private func locked(by holder: LockHolder?) -> Refusal {
-    guard let holder else { return Refusal(.locked, "another process is applying this plan") }
-    var details = ["process \(holder.pid) on \(holder.host), since \(Timestamp.rfc3339(holder.since))"]
-    if !holder.command.isEmpty { details.append(holder.command.joined(separator: " ")) }
-    if isNested, holder.run.map({ String($0) }) == site.environment["EXECPLAN_RUN_ID"] {
-      details.append("this command was started by that run, so waiting for it would never end")
-    }
-    return Refusal(
-      .locked, "process \(holder.pid) is applying this plan", details: details,
-      nextCommands: ["status \(command.plan)"])
   }
 
   private func run(

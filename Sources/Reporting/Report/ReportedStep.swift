@@ -132,6 +132,12 @@ package struct ReportedStep: Sendable {
     return durations.isEmpty ? nil : durations.reduce(0, +)
   }
 
+  /// The last lines that it wrote: of standard error, else of standard output.
+  var lastLines: String? {
+    guard let log = attempts.last?.logs.last(where: { !$0.text.isEmpty }) else { return nil }
+    return log.text.split(separator: "\n", omittingEmptySubsequences: false).suffix(20).joined(separator: "\n")
+  }
+
   /// Why it stands as it does, in one line; empty when the state says all.
   var words: String {
     if let reason { return reason }
@@ -140,4 +146,7 @@ package struct ReportedStep: Sendable {
     if let code = last.exitCode { return "exit \(code)" }
     return last.signal.map { "signal \($0)" } ?? ""
   }
+
+  /// The same, or else the state.
+  var reasonOrState: String { words.isEmpty ? state.word : words }
 }

@@ -9,15 +9,12 @@ extension RunReport {
     var out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     let name = XMLText.escaped(title)
     out += "<testsuites name=\"\(name)\" \(RunReport.counts(steps)) time=\"\(RunReport.seconds(duration))\">\n"
-    var groups: [(name: String, steps: [ReportedStep])] = phases.map { ($0.title ?? $0.id, []) }
-    let places = Dictionary(phases.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    groups.append((plan, []))
-    for step in steps { groups[step.phase.flatMap { places[$0] } ?? phases.count].steps.append(step) }
-    for group in groups where !group.steps.isEmpty {
-      let time = group.steps.reduce(Int64(0)) { $0 + ($1.duration ?? 0) }
-      out += "  <testsuite name=\"\(XMLText.escaped(group.name))\" \(RunReport.counts(group.steps))"
+    for group in groups {
+      let (name, steps) = (group.phase?.name ?? plan, group.steps.map { self.steps[$0] })
+      let time = steps.reduce(Int64(0)) { $0 + ($1.duration ?? 0) }
+      out += "  <testsuite name=\"\(XMLText.escaped(name))\" \(RunReport.counts(steps))"
       out += " time=\"\(RunReport.seconds(time))\" timestamp=\"\(Timestamp.rfc3339(startedAt).prefix(19))\">\n"
-      for step in group.steps { out += testCase(step) }
+      for step in steps { out += testCase(step) }
       out += "  </testsuite>\n"
     }
     out += "</testsuites>\n"
@@ -52,7 +49,7 @@ extension RunReport {
     let logs = step.attempts.last?.logs.filter { !$0.text.isEmpty } ?? []
     if verdict == .passed, logs.isEmpty { return out + "/>\n" }
     out += ">\n"
-    let reason = step.words.isEmpty ? step.state.word : step.words
+    let reason = step.reasonOrState
     switch verdict {
     case .passed: break
     case .skipped: out += "      <skipped message=\"\(XMLText.escaped(reason))\"/>\n"

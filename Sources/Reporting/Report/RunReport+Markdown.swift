@@ -4,31 +4,14 @@ extension RunReport {
   /// Markdown for a comment on a change or for a document: what failed first, then every step.
   package func markdown() -> String {
     var out = "# \(RunReport.line(title)): run \(run) \(state.word)\n\n"
-    for (name, value) in facts { out += "- \(name): \(value)\n" }
+    for fact in facts {
+      let texts = fact.isCode ? fact.texts.map(RunReport.code) : fact.texts
+      out += "- \(fact.name): \(texts.joined(separator: ", "))\n"
+    }
     out += problemText
     out += tables
     if let nextCommand { out += "\n## Next\n\n\(RunReport.fenced(nextCommand, "console"))" }
     return out
-  }
-
-  private var facts: [(String, String)] {
-    var facts = [("plan", RunReport.code(path)), ("steps", counts)]
-    facts.append(("started", Timestamp.absolute(startedAt)))
-    if let finishedAt { facts.append(("ended", Timestamp.absolute(finishedAt))) }
-    facts.append(("took", tookText))
-    if let profile { facts.append(("profile", RunReport.code(profile))) }
-    if !params.isEmpty {
-      let texts = params.map { RunReport.code("\($0.key)=\($0.value.readable)") }
-      facts.append(("parameters", texts.joined(separator: ", ")))
-    }
-    return facts
-  }
-
-  /// `3 min 05 s`, and in how many legs if it was interrupted.
-  var tookText: String {
-    let total = PeopleText.duration(milliseconds: duration)
-    guard legs.count > 1 else { return total }
-    return "\(total), of which \(PeopleText.duration(milliseconds: workingTime)) at work, in \(legs.count) parts"
   }
 
   private var problemText: String {
@@ -36,14 +19,11 @@ extension RunReport {
     var out = "\n## What failed\n"
     let blocked = blocked
     for step in problems {
-      out += "\n### \(RunReport.line(step.id)): \(RunReport.line(step.words.isEmpty ? step.state.word : step.words))\n"
+      out += "\n### \(RunReport.line(step.id)): \(RunReport.line(step.reasonOrState))\n"
       for check in step.checks where check.verdict == "fail" {
         out += "\n- \(RunReport.line(check.title)): \(RunReport.line(check.failure ?? ""))\n"
       }
-      if let log = step.attempts.last?.logs.last(where: { !$0.text.isEmpty }) {
-        let lines = log.text.split(separator: "\n", omittingEmptySubsequences: false)
-        out += "\n" + RunReport.fenced(lines.suffix(20).joined(separator: "\n"), "text")
-      }
+      if let lines = step.lastLines { out += "\n" + RunReport.fenced(lines, "text") }
       if let held = blocked[step.id] { out += "\nBlocked by it: \(held.map(RunReport.code).joined(separator: ", "))\n" }
     }
     return out
@@ -51,11 +31,13 @@ extension RunReport {
 
   private var tables: String {
     var out = "\n## Steps\n\n| step | phase | state | attempts | duration | why |\n|---|---|---|---:|---:|---|\n"
+    let names = Dictionary(phases.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     for step in steps {
       let cells = [
-        RunReport.cell(step.title.map { "\(step.id): \($0)" } ?? step.id), RunReport.cell(phaseTitle(step.phase) ?? ""),
+        RunReport.line(step.title.map { "\(step.id): \($0)" } ?? step.id),
+        RunReport.line(step.phase.map { names[$0] ?? $0 } ?? ""),
         step.state.word, step.attempts.isEmpty ? "" : "\(step.attempts.count)",
-        step.duration.map { PeopleText.duration(milliseconds: $0) } ?? "", RunReport.cell(step.words),
+        step.duration.map { PeopleText.duration(milliseconds: $0) } ?? "", RunReport.line(step.words),
       ]
       out += "| \(cells.joined(separator: " | ")) |\n"
     }
@@ -65,8 +47,8 @@ extension RunReport {
       for step in checked {
         for check in step.checks {
           let cells = [
-            RunReport.cell(step.id), RunReport.cell(check.title), check.verdict,
-            RunReport.cell(check.failure ?? check.found ?? ""),
+            RunReport.line(step.id), RunReport.line(check.title), check.verdict,
+            RunReport.line(check.failure ?? check.found ?? ""),
           ]
           out += "| \(cells.joined(separator: " | ")) |\n"
         }
@@ -77,7 +59,7 @@ extension RunReport {
       out += "\n## Files\n\n| file | made by | SHA-256 |\n|---|---|---|\n"
       for step in made {
         for file in step.outputs {
-          out += "| \(RunReport.cell(file.path)) | \(RunReport.cell(step.id)) | \(file.sha256 ?? "") |\n"
+          out += "| \(RunReport.line(file.path)) | \(RunReport.line(step.id)) | \(file.sha256 ?? "") |\n"
         }
       }
     }
@@ -95,8 +77,6 @@ extension RunReport {
     }
     return out
   }
-
-  private static func cell(_ text: String) -> String { line(text) }
 
   /// A code span, whatever backquotes it holds (spec.commonmark.org, 6.1).
   private static func code(_ text: String) -> String {

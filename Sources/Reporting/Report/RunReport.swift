@@ -84,15 +84,7 @@ extension RunReport {
   }
 
   /// The steps that keep the run from being done, in the order of the plan.
-  var problems: [ReportedStep] {
-    steps.filter { step in
-      switch step.state {
-      case .failed: !step.isAllowed
-      case .inDoubt, .cancelled: true
-      case .pending, .running, .succeeded, .skipped, .blocked, .waiting, .rolledBack: false
-      }
-    }
-  }
+  var problems: [ReportedStep] { steps.filter { $0.state.isProblem && !$0.isAllowed } }
 
   /// By problem or waiting step, the steps that it keeps from running.
   var blocked: [String: [String]] {
@@ -104,15 +96,49 @@ extension RunReport {
   }
 
   /// `3 succeeded, 1 failed, 4 blocked`.
-  var counts: String {
-    var byState: [StepState: Int] = [:]
-    for step in steps { byState[step.state, default: 0] += 1 }
-    return StepState.allCases.compactMap { state in byState[state].map { "\($0) \(state.word)" } }.joined(
-      separator: ", ")
+  var counts: String { StepState.counts(steps.map(\.state)) }
+
+  /// The steps of each phase, by their indices, and at the end those that are in none.
+  var groups: [(phase: Phase?, steps: [Int])] {
+    var groups: [(phase: Phase?, steps: [Int])] = phases.map { ($0, []) } + [(nil, [])]
+    let places = Dictionary(phases.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for (index, step) in steps.enumerated() {
+      groups[step.phase.flatMap { places[$0] } ?? phases.count].steps.append(index)
+    }
+    return groups.filter { !$0.steps.isEmpty }
   }
 
-  func phaseTitle(_ id: String?) -> String? {
-    guard let id else { return nil }
-    return phases.first { $0.id == id }?.title ?? id
+  /// What is said of the run as a whole.
+  struct Fact {
+    var name: String
+    var texts: [String]
+    /// Whether the texts are names and commands rather than words.
+    var isCode = false
   }
+
+  var facts: [Fact] {
+    var facts = [
+      Fact(name: "plan", texts: [path], isCode: true), Fact(name: "steps", texts: [counts]),
+      Fact(name: "started", texts: [Timestamp.absolute(startedAt)]),
+    ]
+    if let finishedAt { facts.append(Fact(name: "ended", texts: [Timestamp.absolute(finishedAt)])) }
+    facts.append(Fact(name: "took", texts: [tookText]))
+    if let profile { facts.append(Fact(name: "profile", texts: [profile], isCode: true)) }
+    if !params.isEmpty {
+      facts.append(
+        Fact(name: "parameters", texts: params.map { "\($0.key)=\($0.value.readable)" }, isCode: true))
+    }
+    return facts
+  }
+
+  /// `3 min 05 s`, and in how many legs if it was interrupted.
+  private var tookText: String {
+    let total = PeopleText.duration(milliseconds: duration)
+    guard legs.count > 1 else { return total }
+    return "\(total), of which \(PeopleText.duration(milliseconds: workingTime)) at work, in \(legs.count) parts"
+  }
+}
+
+extension RunReport.Phase {
+  var name: String { title ?? id }
 }

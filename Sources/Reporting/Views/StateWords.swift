@@ -22,6 +22,23 @@ extension StepState {
   }
 }
 
+extension StepState {
+  /// Whether a person must see to it before the run can be done.
+  package var isProblem: Bool {
+    switch self {
+    case .failed, .inDoubt, .cancelled: true
+    case .pending, .running, .succeeded, .skipped, .blocked, .waiting, .rolledBack: false
+    }
+  }
+
+  /// `3 succeeded, 1 failed, 4 pending`.
+  static func counts(_ states: some Sequence<StepState>) -> String {
+    var byState: [StepState: Int] = [:]
+    for state in states { byState[state, default: 0] += 1 }
+    return allCases.compactMap { state in byState[state].map { "\($0) \(state.word)" } }.joined(separator: ", ")
+  }
+}
+
 extension RunState {
   /// How the state is named to people.
   package var word: String { self == .rolledBack ? "rolled back" : rawValue }

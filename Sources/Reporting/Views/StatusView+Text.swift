@@ -38,7 +38,7 @@ extension StatusView {
         if showsResources { row += StatusView.resources(step.usage) }
         table.rows.append(row + [.init(reason)])
       }
-      out += "\n" + table.text(style, width: width) + "\n" + counts + "\n" + agentFiles
+      out += "\n" + table.text(style, width: width) + "\n" + StepState.counts(steps.map(\.state)) + "\n" + agentFiles
     }
     if let nextCommand { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
@@ -63,13 +63,5 @@ extension StatusView {
       .init(usage.cpuText), .init(usage.peakMemory.map { PeopleText.size(bytes: $0) } ?? ""),
       .init(PeopleText.size(bytes: usage.readBytes)), .init(PeopleText.size(bytes: usage.writtenBytes)),
     ]
-  }
-
-  /// `3 succeeded, 1 failed, 4 pending`.
-  private var counts: String {
-    var byState: [StepState: Int] = [:]
-    for step in steps { byState[step.state, default: 0] += 1 }
-    return StepState.allCases.compactMap { state in byState[state].map { "\($0) \(state.word)" } }.joined(
-      separator: ", ")
   }
 }

@@ -27,8 +27,9 @@ struct LayeredGraph {
   ///   - last: nodes that stand behind all others.
   /// - Returns: nil when the edges are too many or too long to be drawn.
   init?(needs all: [[Int]], last: Set<Int> = []) {
-    let needs = LayeredGraph.reduced(all)
-    columns = LayeredGraph.layers(needs)
+    columns = LayeredGraph.layers(all)
+    // What is left out lies on no longest path, so the layers stay.
+    let needs = LayeredGraph.reduced(all, columns)
     let end = (needs.indices.filter { !last.contains($0) }.map { columns[$0] }.max() ?? -1) + 1
     for node in last { columns[node] += end }
     var length = 0
@@ -64,8 +65,7 @@ struct LayeredGraph {
   }
 
   /// Leaves out what follows from the rest: `c` needs `a` if it needs `b`, and `b` needs `a`.
-  private static func reduced(_ needs: [[Int]]) -> [[Int]] {
-    let layers = layers(needs)
+  private static func reduced(_ needs: [[Int]], _ layers: [Int]) -> [[Int]] {
     var before = [Set<Int>](repeating: [], count: needs.count)
     for node in needs.indices.sorted(by: { layers[$0] < layers[$1] }) {
       for need in needs[node] { before[node].formUnion(before[need].union([need])) }

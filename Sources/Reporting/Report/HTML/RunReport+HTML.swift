@@ -47,17 +47,13 @@ extension RunReport {
   private var head: String {
     var out = "<h1>\(HTMLText.escaped(title))</h1>\n"
     out += "<p>run \(run) \(RunReport.state(state.word, HTMLText.tone(state))) \(HTMLText.escaped(counts))</p>\n"
-    var facts = [("plan", RunReport.code(path)), ("started", Timestamp.absolute(startedAt))]
-    if let finishedAt { facts.append(("ended", Timestamp.absolute(finishedAt))) }
-    facts.append(("took", HTMLText.escaped(tookText)))
-    if let profile { facts.append(("profile", RunReport.code(profile))) }
-    if !params.isEmpty {
-      facts.append(
-        ("parameters", params.map { RunReport.code("\($0.key)=\($0.value.readable)") }.joined(separator: " ")))
-    }
-    if let nextCommand { facts.append(("next", RunReport.code(nextCommand))) }
     out += "<dl class=\"facts\">\n"
-    for (name, value) in facts { out += "<dt>\(name)</dt><dd>\(value)</dd>\n" }
+    let next = nextCommand.map { [Fact(name: "next", texts: [$0], isCode: true)] } ?? []
+    // The steps are counted above.
+    for fact in facts.filter({ $0.name != "steps" }) + next {
+      let texts = fact.texts.map { fact.isCode ? RunReport.code($0) : HTMLText.escaped($0) }
+      out += "<dt>\(fact.name)</dt><dd>\(texts.joined(separator: " "))</dd>\n"
+    }
     out += "</dl>\n"
     guard legs.count > 1 else { return out }
     out += "<h2>Calls of apply</h2>\n"
@@ -81,14 +77,11 @@ extension RunReport {
     for step in problems {
       out += "<div class=\"problem \(HTMLText.tone(step.state))\">\n"
       out += "<h3><a href=\"#\(HTMLText.anchor(places[step.id] ?? 0))\">\(HTMLText.escaped(step.id))</a>: "
-      out += "\(HTMLText.escaped(step.words.isEmpty ? step.state.word : step.words))</h3>\n"
+      out += "\(HTMLText.escaped(step.reasonOrState))</h3>\n"
       for check in step.checks where check.verdict == "fail" {
         out += "<p>\(HTMLText.escaped("\(check.title): \(check.failure ?? "")"))</p>\n"
       }
-      if let log = step.attempts.last?.logs.last(where: { !$0.text.isEmpty }) {
-        let lines = log.text.split(separator: "\n", omittingEmptySubsequences: false).suffix(20)
-        out += "<pre>\(HTMLText.lines(lines.joined(separator: "\n")))</pre>\n"
-      }
+      if let lines = step.lastLines { out += "<pre>\(HTMLText.lines(lines))</pre>\n" }
       if let held = blocked[step.id] {
         out += "<p>blocked by it: \(HTMLText.escaped(PeopleText.list(held, atMost: 20)))</p>\n"
       }
@@ -108,14 +101,9 @@ extension RunReport {
 
   private var stepSection: String {
     var out = "<h2>Steps</h2>\n"
-    let places = Dictionary(phases.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var groups = [[Int]](repeating: [], count: phases.count + 1)
-    for (index, step) in steps.enumerated() {
-      groups[step.phase.flatMap { places[$0] } ?? phases.count].append(index)
-    }
-    for (phase, group) in zip(phases.map(Optional.some) + [nil], groups) where !group.isEmpty {
+    for (phase, group) in groups {
       if let phase {
-        out += "<h3>\(HTMLText.escaped(phase.title ?? phase.id))</h3>\n"
+        out += "<h3>\(HTMLText.escaped(phase.name))</h3>\n"
         if let objective = phase.objective { out += "<p class=\"small\">\(HTMLText.escaped(objective))</p>\n" }
       } else if !phases.isEmpty {
         out += "<h3>In no phase</h3>\n"
@@ -193,7 +181,7 @@ extension RunReport {
     }
     var out = ""
     for phase in phases where !phase.deliverables.isEmpty {
-      out += "<p>\(HTMLText.escaped(phase.title ?? phase.id)): "
+      out += "<p>\(HTMLText.escaped(phase.name)): "
       out += "\(phase.deliverables.map { HTMLText.escaped($0) }.joined(separator: ", "))</p>\n"
     }
     if !rows.isEmpty { out += RunReport.table([("file", false), ("made by", false), ("SHA-256", false)], rows) }
