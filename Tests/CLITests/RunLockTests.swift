@@ -23,6 +23,10 @@ struct RunLockTests {
       #expect(second.stderr.hasPrefix("error: process \(first.pid) is applying this plan\n  process \(first.pid) on "))
       #expect(second.stderr.contains(#/, since \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n/#), "\(second.stderr)")
       #expect(second.stderr.contains("apply -q\n"))
+      // Taking the run back asks for the same lock, and a nested command would wait for ever.
+      let back = try project.run("rollback", "--yes", "--lock-timeout", "1h", env: ["EXECPLAN_RUN_ID": "1"])
+      #expect(back.exit == 6 && back.stderr.hasPrefix("error: process \(first.pid) is applying this plan\n"), "\(back)")
+      #expect(back.stderr.contains("so waiting for it would never end"), "\(back)")
       let machine = try project.run("apply", "--format", "json")
       #expect(machine.exit == 6)
       #expect((try object(machine.stdout)["error"] as? [String: Any])?["exit_code"] as? Int == 6)
