@@ -87,6 +87,10 @@ let package = Package(
         "Subprocess",
       ]),
 
+    // MARK: Killing it
+    /// Kills execplan in scratch copies of a project and compares what comes of it.
+    stage("CrashTest", ["PlanModel", "Digest", "SQLite", "Subprocess"]),
+
     // MARK: What a person sees
     /// Text, JSON, SARIF, JUnit of diagnostics, change sets, graphs, runs and events.
     stage(
@@ -97,7 +101,7 @@ let package = Package(
       "Commands",
       [
         "FaultPoints", "SourceText", "Diagnostics", "YAML", "Markdown", "PlanModel", "PlanDocument", "PlanLoading",
-        "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "Reporting",
+        "PlanGraph", "Planner", "Digest", "SQLite", "Journal", "Subprocess", "Executor", "CrashTest", "Reporting",
       ]),
     .executableTarget(name: "execplan", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -144,6 +148,7 @@ let package = Package(
       ]),
     tests(
       "ReportingTests", ["SourceText", "Diagnostics", "PlanModel", "PlanGraph", "Planner", "Reporting"]),
+    tests("CrashTestTests", ["CrashTest", "SourceText", "PlanModel", "SQLite", "Subprocess"]),
     tests("CommandsTests", ["Commands", "SourceText", "Diagnostics", "PlanLoading"]),
     tests("CLITests", ["FaultPoints"]),
 

@@ -22,6 +22,7 @@ extension CommandTable {
     "schema": SchemaCommand.run,
     "show": ShowCommand.run,
     "status": StatusCommand.run,
+    "test": TestCommand.run,
     "validate": ValidateCommand.run,
     "version": VersionCommand.run,
     "why": WhyCommand.run,

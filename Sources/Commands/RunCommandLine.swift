@@ -1,6 +1,7 @@
 internal import Executor
 internal import Glibc
 internal import Reporting
+internal import Subprocess
 
 /// Carries out the words after the program's name and returns the exit code.
 package func runCommandLine(_ arguments: [String]) -> Int32 {
@@ -15,6 +16,10 @@ package func runCommandLine(_ arguments: [String]) -> Int32 {
     return finish(.success, console)
   }
   if arguments.first == KeeperProcess.word { return keep() }
+  if arguments.first == TrialLine.word {
+    guard TrialMode.begin() else { return refuse(TrialLine.word, "execplan test starts an execplan that it kills") }
+    return runCommandLine(Array(arguments.dropFirst()))
+  }
   let environment = EnvironmentVariables.current
   switch CommandLineParser.parse(arguments) {
   case .success(let parsed):
@@ -32,9 +37,13 @@ package func runCommandLine(_ arguments: [String]) -> Int32 {
 /// Lives as the keeper of a step's program. No command of a person: it stands in no table, and without the request that
 /// execplan itself hands over there is nothing to do.
 private func keep() -> Int32 {
-  if let code = KeeperProcess.run() { return code }
+  KeeperProcess.run() ?? refuse(KeeperProcess.word, "execplan starts the keeper of a step")
+}
+
+/// What a person gets who gives a word that only execplan itself gives.
+private func refuse(_ word: String, _ use: String) -> Int32 {
   let console = Console(globals: GlobalOptions(), environment: EnvironmentVariables.current)
-  console.error("\"\(KeeperProcess.word)\" is how execplan starts the keeper of a step; it is no command")
+  console.error("\"\(word)\" is how \(use); it is no command")
   console.writeError("  execplan help\n")
   return ExitCode.usage.rawValue
 }

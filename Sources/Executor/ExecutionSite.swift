@@ -16,6 +16,8 @@ package struct ExecutionSite: Sendable {
   package var actionFolders: [String] = []
   /// Those of the plan.
   package var secrets: SecretStore
+  /// Who is told where each step stands before it goes on; nil: nobody.
+  package var witness: (any StepWitness)?
 
   package init(
     root: String, state: StateDirectory, files: any FileProbe, environment: ProcessEnvironment, secrets: [Secret] = [],

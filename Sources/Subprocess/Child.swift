@@ -41,7 +41,7 @@ package struct Child: Hashable, Sendable {
   /// Takes the end of the process if it has one, without waiting; nil while it runs.
   ///
   /// - Throws: `ECHILD` when somebody else took it.
-  func reap() throws(SystemError) -> (status: ExitStatus, usage: ResourceUsage)? {
+  package func reap() throws(SystemError) -> (status: ExitStatus, usage: ResourceUsage)? {
     var end = execplan_exit()
     let outcome = unsafe execplan_reap(pid, &end)
     guard outcome >= 0 else { throw SystemError("wait for process \(pid)", code: -outcome) }
@@ -50,7 +50,7 @@ package struct Child: Hashable, Sendable {
     return (end.signalled != 0 ? .signalled(Int(end.code)) : .exited(Int(end.code)), usage)
   }
 
-  func close() {
+  package func close() {
     _ = Glibc.close(descriptor)
   }
 }

@@ -145,4 +145,16 @@ int execplan_watch_writers(int descriptor);
 /* Whether nobody has tried to open the file for writing since. */
 int execplan_has_no_writers(int descriptor);
 
+/* A pair of connected sockets that keep messages apart, close-on-exec: 0 or -errno. */
+int execplan_line(int descriptors[2]);
+/* Whether a descriptor is one of a pair that the parent of this process made with execplan_line. */
+int execplan_is_line_to_parent(int descriptor);
+/* Watches folders for changes of what lies in them: a descriptor that does not block and is readable when something
+   changed, or -errno. */
+int execplan_tree_watch(void);
+int execplan_tree_watch_add(int watch, const char *folder);
+/* Copies the rest of a file into an empty one, without moving a byte where the file system can share them. 0 or
+   -errno. */
+int execplan_copy_content(int from, int to);
+
 #endif

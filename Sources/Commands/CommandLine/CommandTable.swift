@@ -29,7 +29,7 @@ package struct CommandTable: Sendable {
   package static let all = CommandTable(
     commands: [
       .new, .initialize, .validate, .show, .graph, .note, .adopt,
-      .plan, .apply, .status, .runs, .logs, .report,
+      .plan, .apply, .status, .runs, .logs, .report, .test,
       .resolve, .checkpoint, .rollback,
       .explain, .why, .schema, .doctor,
       .help, .completions, .man, .version,

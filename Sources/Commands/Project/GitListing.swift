@@ -7,6 +7,38 @@ enum GitListing {
   ///
   /// - Returns: nil without git, and outside its repositories.
   static func plans(below folder: String) -> [String]? {
+    let patterns = PlanDiscovery.endings.map(pattern)
+    guard let output = list(["--cached", "--others", "--exclude-standard", "--"] + patterns, below: folder) else {
+      return nil
+    }
+    var paths = output.split(separator: 0).map {
+      (folder == "/" ? "" : folder) + "/" + String(decoding: $0, as: UTF8.self)
+    }
+    // In the middle of a merge a file stands there once for each side.
+    paths.sort()
+    return paths.indices.filter { ($0 == 0 || paths[$0] != paths[$0 - 1]) && PathName.exists(paths[$0]) }
+      .map { paths[$0] }
+  }
+
+  /// What git does not track below a folder: what it ignores, and what it would add. Of a folder that is wholly so the
+  /// folder itself; paths relative to it.
+  ///
+  /// - Returns: nil without git, and outside its repositories.
+  static func strangers(below folder: String) -> (ignored: Set<String>, untracked: Set<String>)? {
+    let others = ["--others", "--exclude-standard"]
+    guard let ignored = list(others + ["--ignored", "--directory"], below: folder), let new = list(others, below: folder)
+    else { return nil }
+    func paths(_ output: [UInt8]) -> Set<String> {
+      Set(
+        output.split(separator: 0).map { name in
+          String(decoding: name.last == UInt8(ascii: "/") ? name.dropLast() : name, as: UTF8.self)
+        })
+    }
+    return (paths(ignored), paths(new))
+  }
+
+  /// What `git ls-files -z` says; nil without git, and outside its repositories.
+  private static func list(_ options: [String], below folder: String) -> [UInt8]? {
     var environment = ProcessEnvironment.inherited()
     guard ProjectRoot.git(from: folder) != nil,
       case .found(let git) = ProgramSearch.find("git", path: environment["PATH"], directory: nil)
@@ -17,22 +49,13 @@ enum GitListing {
     environment["GIT_OPTIONAL_LOCKS"] = "0"
     let request = SpawnRequest(
       executable: git,
-      arguments: StringBlock(
-        [
-          // A monitor is a program of the repository's configuration, and looking for plans starts none.
-          "git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z", "--cached", "--others",
-          "--exclude-standard", "--",
-        ] + PlanDiscovery.endings.map(pattern)), environment: environment.block)
+      // A monitor is a program of the repository's configuration, and looking for files starts none.
+      arguments: StringBlock(["git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z"] + options),
+      environment: environment.block)
     guard let completion = try? Completion.run(request, CompletionOptions(limit: 64 << 20)), completion.isSuccess else {
       return nil
     }
-    var paths = completion.output.split(separator: 0).map {
-      (folder == "/" ? "" : folder) + "/" + String(decoding: $0, as: UTF8.self)
-    }
-    // In the middle of a merge a file stands there once for each side.
-    paths.sort()
-    return paths.indices.filter { ($0 == 0 || paths[$0] != paths[$0 - 1]) && PathName.exists(paths[$0]) }
-      .map { paths[$0] }
+    return completion.output
   }
 
   /// A pattern for names with an ending in any case: `*.[yY][mM][lL]`. What git's own `:(icase)` finds in a folder

@@ -13,6 +13,7 @@ extension Project {
       root: root, state: state, files: ProjectProbe.make(root: root), environment: environment,
       secrets: plan?.secrets ?? [])
     site.actionFolders = actionFolders
+    site.witness = TrialMode.witness
     return site
   }
 }

@@ -47,6 +47,7 @@ extension Supervisor {
   /// The keeper of a program has ended, and the program with it, or it was killed.
   func keeperEnded(_ node: Int, _ ending: KeptEnding) {
     guard var work = running[node] else { return }
+    witnessed(.ended, node)
     switch ending {
     case .recorded(let record):
       if takenOver[node]?.record != nil { records[node].endedBefore = record.endedAt }

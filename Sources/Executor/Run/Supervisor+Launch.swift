@@ -9,6 +9,7 @@ extension Supervisor {
   /// Starts what is claimed: a program, or the work of a thread.
   func launch(_ node: Int) {
     faultPoint(.beforeLaunch)
+    witnessed(.claimed, node)
     let step = planned.nodes[node].step
     records[node].startedAt = now
     records[node].attempt?.startedAt = wallNow
@@ -24,9 +25,11 @@ extension Supervisor {
     }
     do {
       if InProcessAction.handles(step.action) {
+        witnessed(.launched(leader: nil), node)
         try start(step, node, context, files, attempt)
       } else if let command = records[node].command {
         try start(command, node, files, attempt)
+        witnessed(.launched(leader: running[node]?.program?.leader), node)
       }
     } catch let error as JournalError {
       // Its launch cannot be marked, so nothing of it was started, and the next leg finds that out.
@@ -75,10 +78,13 @@ extension Supervisor {
     running[node]?.program = try world.start(launch)
   }
 
+  func witnessed(_ moment: StepMoment, _ node: Int) { site.witness?.saw(moment, of: planned.nodes[node].id) }
+
   /// A program ended.
   func exited(_ node: Int, _ status: ExitStatus, _ usage: ResourceUsage) {
     guard var work = running[node] else { return }
     faultPoint(.afterExit)
+    witnessed(.ended, node)
     work.status = status
     work.usage = AttemptUsage(usage)
     running[node] = work

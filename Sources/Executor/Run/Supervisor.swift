@@ -170,7 +170,9 @@ final class Supervisor {
   private func handle(_ answer: JobAnswer) {
     switch answer.content {
     case .prepared(let node, let prepared): take(prepared, node)
-    case .performed(let node, let result): finish(node, result)
+    case .performed(let node, let result):
+      witnessed(.ended, node)
+      finish(node, result)
     case .finished(let node, let result): ended(node, result)
     }
   }

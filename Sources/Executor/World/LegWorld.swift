@@ -74,6 +74,8 @@ extension LegWorld {
 
 /// A program of a step that was started, with everything that it starts itself.
 package protocol StartedProgram: AnyObject {
+  /// The process that leads its group; nil where that is not known, as of a program under a keeper.
+  var leader: Int32? { get }
   /// Keeps the captured output within its bounds.
   func trimOutput()
   /// Begins to end all of its group.
@@ -84,4 +86,8 @@ package protocol StartedProgram: AnyObject {
   func kill()
   /// Does what is due of the ending that was begun.
   func advance() -> Teardown.Status
+}
+
+extension StartedProgram {
+  package var leader: Int32? { nil }
 }

@@ -169,6 +169,7 @@ final class SystemProgram: StartedProgram {
   }
 
   var group: ProcessGroup { child.group }
+  var leader: Int32? { child.pid }
 
   func trimOutput() {
     for file in [stdout, stderr] { _ = try? file.trim() }

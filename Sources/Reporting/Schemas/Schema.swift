@@ -1,6 +1,6 @@
 /// A JSON schema that is part of the program, as `execplan schema NAME` prints it.
 package enum Schema: String, Sendable, CaseIterable {
-  case plan, config, events, diagnostics, changeset, saved, status, report
+  case plan, config, events, diagnostics, changeset, saved, status, report, test
 
   /// The name of the file that holds it in a release.
   package var fileName: String {
@@ -23,6 +23,7 @@ package enum Schema: String, Sendable, CaseIterable {
     case .saved: Schema.savedText
     case .status: Schema.statusText
     case .report: Schema.reportText
+    case .test: Schema.testText
     }
   }
 }

@@ -9,8 +9,8 @@ extension CommandSpec {
     positionals: [
       PositionalSpec(
         "NAME", optional: true,
-        choices: ["plan", "config", "events", "diagnostics", "changeset", "saved", "status", "report"],
-        help: "plan, config, events, diagnostics, changeset, saved, status or report; plan if left out")
+        choices: ["plan", "config", "events", "diagnostics", "changeset", "saved", "status", "report", "test"],
+        help: "plan, config, events, diagnostics, changeset, saved, status, report or test; plan if left out")
     ],
     options: [OptionSpec("install", help: "write it where editors find it")],
     examples: [

@@ -1,0 +1,87 @@
+internal import Glibc
+package import Subprocess
+internal import Synchronization
+
+/// Scratch copies of a project, in a folder of their own outside of it.
+///
+/// The first is made of the project; all others are made of the first, so that they are equal even if somebody goes on
+/// working in the project meanwhile. Each has a folder for temporary files beside it, and an empty state directory.
+package final class ProjectCopies: Sendable {
+  /// One copy.
+  package struct Copy: Hashable, Sendable {
+    package var root: String
+    /// Its `TMPDIR`, which also tells its processes from others.
+    package var temporary: String
+    /// What its execplans say.
+    package var log: String
+    let folder: String
+  }
+
+  package let folder: String
+  /// How many files the project's copy holds, and their bytes.
+  package let size: (files: Int, bytes: Int64)
+  private let name: String
+  private let made = Mutex<(number: Int, live: Set<Copy>)>((0, []))
+
+  /// - Parameters:
+  ///   - root: the project, absolute.
+  ///   - leavesOut: whether a path of it is not copied.
+  package init(of root: String, leavesOut: @escaping (String) -> Bool) throws {
+    var temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    if !temporary.hasPrefix("/") { temporary = "/tmp" }
+    var template = Array("\(temporary)/execplan-test-XXXXXX".utf8CString)
+    guard unsafe mkdtemp(&template) != nil else {
+      throw SystemError("make a folder in \"\(temporary)\"", code: errno)
+    }
+    folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // Programs that show where they are shall show the same word in each copy.
+    name = root.split(separator: "/").last.map(String.init) ?? "project"
+    let first = "\(folder)/project"
+    do {
+      size = try TreeCopy(source: root, target: first, linkRoot: root) { path in
+        path == ".git" || leavesOut(path)
+      }.run()
+      try GitCopy.make(from: root, to: first)
+      guard unsafe mkdir(first + "/" + ProjectCopies.state, 0o700) == 0 else {
+        throw SystemError("make the folder \"\(first)/\(ProjectCopies.state)\"", code: errno)
+      }
+    } catch {
+      TreeWalk.remove(folder)
+      throw error
+    }
+  }
+
+  /// The state directory within a copy.
+  package static let state = ".execplan"
+
+  /// Names of copies are equally long, so that no text in them shifts.
+  package func make() throws -> Copy {
+    let number = made.withLock { made in
+      made.number += 1
+      return made.number
+    }
+    let digits = String(number)
+    let place = "\(folder)/\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
+    let copy = Copy(root: "\(place)/\(name)", temporary: "\(place)/tmp", log: "\(place)/log", folder: place)
+    for path in [place, copy.temporary] where unsafe mkdir(path, 0o700) != 0 {
+      throw SystemError("make the folder \"\(path)\"", code: errno)
+    }
+    made.withLock { _ = $0.live.insert(copy) }
+    let first = "\(folder)/project"
+    try TreeCopy(source: first, target: copy.root, linkRoot: first) { _ in false }.run()
+    return copy
+  }
+
+  /// Ends what still runs of a copy, and removes it unless it is to be looked at.
+  package func discard(_ copy: Copy, keeps: Bool) {
+    ProcessTable.kill(startedWith: ["TMPDIR=\(copy.temporary)"])
+    if !keeps { TreeWalk.remove(copy.folder) }
+    made.withLock { _ = $0.live.remove(copy) }
+  }
+
+  /// Ends what still runs of any copy, and removes all of them unless they are to be looked at.
+  package func close(keeps: Bool) {
+    for copy in made.withLock({ $0.live }) { discard(copy, keeps: keeps) }
+    if !keeps { TreeWalk.remove(folder) }
+  }
+}

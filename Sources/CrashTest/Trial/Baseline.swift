@@ -1,0 +1,88 @@
+internal import Glibc
+internal import Subprocess
+
+/// What a plan does when nothing interrupts it: twice from the start, and once more over what is done.
+struct Baseline {
+  /// What a step did.
+  struct Work {
+    var step: String
+    var duration: Duration
+    /// Paths that changed while it was at work.
+    var changes: [String]
+    /// What was there when it had ended.
+    var end: TreeGlance
+  }
+
+  /// One uninterrupted apply.
+  struct Run {
+    var exit: Int
+    var works: [Work]
+    var image: TreeImage
+    var duration: Duration
+    var temporaryFiles: Int
+  }
+
+  var first: Run
+  /// In another copy, later.
+  var second: Run
+  /// Over the first, in its copy; nil when the first waits for a person.
+  var again: Run?
+  /// What differs between the first and the second.
+  var unstable: [TreeDifference]
+  /// The second's copy, whose files stand for what they should be.
+  var reference: ProjectCopies.Copy
+  var firstCopy: ProjectCopies.Copy
+
+  func work(of step: String) -> Work? { first.works.first { $0.step == step } }
+
+  /// The step that changed a path last.
+  func maker(of path: String, in run: Run) -> String? {
+    run.works.last { work in
+      work.changes.contains { $0 == path || $0.hasPrefix(path + "/") || path.hasPrefix($0 + "/") }
+    }?.step
+  }
+}
+
+/// Applies without a kill and sees what each step does.
+struct Observation {
+  let setting: TrialSetting
+  let cancellation: Wakeup
+
+  /// - Parameter limit: nil: as long as it takes.
+  func run(in copy: ProjectCopies.Copy, resuming: Bool = false, limit: Duration? = nil) throws -> Baseline.Run {
+    let start = BootClock.now()
+    var works: [Baseline.Work] = []
+    var last = TreeGlance(copy.root)
+    var launched: [String: BootInstant] = [:]
+    let leg = try TrialLeg(
+      setting.apply(resuming: resuming), in: copy, setting, limit: limit, cancellation: cancellation)
+    let end = try leg.run { message in
+      switch message.moment {
+      case .claimed: break
+      case .launched: launched[message.step] = BootClock.now()
+      case .ended:
+        let now = TreeGlance(copy.root)
+        let duration = launched[message.step].map { BootClock.now() - $0 } ?? .zero
+        let changes = now.changes(since: last)
+        // A further try of the step.
+        if let index = works.firstIndex(where: { $0.step == message.step }) {
+          works[index].changes = Set(works[index].changes).union(changes).sorted()
+          works[index].end = now
+        } else {
+          works.append(.init(step: message.step, duration: duration, changes: changes, end: now))
+        }
+        last = now
+      }
+      return .goOn
+    }
+    let exit: Int
+    switch end {
+    case .exited(.exited(let code)): exit = code
+    case .exited(.signalled(let signal)): exit = 128 + signal
+    case .killed, .stuck: exit = -1
+    }
+    return Baseline.Run(
+      exit: exit, works: works, image: TreeImage(copy.root), duration: BootClock.now() - start,
+      temporaryFiles: TreeWalk.names(of: copy.temporary).count)
+  }
+}

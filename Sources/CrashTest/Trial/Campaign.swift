@@ -1,0 +1,118 @@
+internal import Subprocess
+
+/// Kills execplan at one moment of each of some steps.
+///
+/// All of them are killed in one run first, each once: a plan that is safe is done with that, however many steps it has.
+/// Where something differs, halves are tried, until it is known which step it is.
+struct Campaign {
+  /// What came of it.
+  struct Result {
+    var verdicts: [String: CrashReport.Verdict] = [:]
+    var defects: [Defect] = []
+    var notes: [CrashReport.Note] = []
+    var kills = 0
+    var runs = 0
+
+    mutating func add(_ other: Result) {
+      verdicts.merge(other.verdicts) { max($0, $1) }
+      defects += other.defects
+      notes += other.notes
+      kills += other.kills
+      runs += other.runs
+    }
+  }
+
+  let setting: TrialSetting
+  let baseline: Baseline
+  let copies: ProjectCopies
+  let point: KillPoint
+  let cancellation: Wakeup
+
+  private var judge: Judge { Judge(setting: setting, baseline: baseline) }
+
+  func run(_ steps: [String]) throws -> Result {
+    guard !steps.isEmpty else { return Result() }
+    let copy = try copies.make()
+    defer { copies.discard(copy, keeps: setting.keeps) }
+    let trial = Trial(setting: setting, baseline: baseline, point: point, steps: steps, cancellation: cancellation)
+    let outcome = try trial.run(in: copy)
+    var result = Result(kills: outcome.kills.count, runs: 1)
+    for kill in outcome.kills { result.defects += judge.seen(kill, point.moment, asks: false) }
+    switch outcome.end {
+    case .done(let differences):
+      if differences.isEmpty {
+        for kill in outcome.kills { result.verdicts[kill.step] = .same }
+        noteTemporaryFiles(outcome, &result)
+      } else if steps.count > 1 {
+        result.add(try halves(steps, differences))
+      } else {
+        result.verdicts[steps[0]] = .differs
+        result.defects += judge.killed(steps[0], point.moment, differences, outcome.kills.first, in: copy)
+      }
+    case .asks(let doubts):
+      let asked = doubts.filter { step in outcome.kills.contains { $0.step == step } }
+      if asked.isEmpty { return try fails(steps, "\"\(doubts[0])\" is in doubt, which was not killed", result) }
+      for step in asked {
+        result.verdicts[step] = .asks
+        if let kill = outcome.kills.last(where: { $0.step == step }) {
+          result.defects += judge.seen(kill, point.moment, asks: true)
+        }
+        if point.moment == .during { result.add(try answered(step)) }
+      }
+      result.add(try run(steps.filter { !asked.contains($0) }))
+    case .fails(let what): return try fails(steps, what, result)
+    }
+    return result
+  }
+
+  private func fails(_ steps: [String], _ what: String, _ result: Result) throws -> Result {
+    var result = result
+    if steps.count > 1 {
+      result.add(try halves(steps, []))
+    } else {
+      result.verdicts[steps[0]] = .fails
+      result.defects.append(.fails(steps[0], point.moment, what))
+    }
+    return result
+  }
+
+  private func halves(_ steps: [String], _ differences: [TreeDifference]) throws -> Result {
+    let middle = steps.count / 2
+    var result = try run(Array(steps[..<middle]))
+    result.add(try run(Array(steps[middle...])))
+    if !result.verdicts.values.contains(where: { $0 == .differs || $0 == .fails }) {
+      let paths = differences.map(\.path).prefix(3).joined(separator: ", ")
+      result.notes.append(
+        .init(
+          step: nil,
+          text: "killed at \(steps.joined(separator: ", ")) in one run, "
+            + (paths.isEmpty ? "it does not end as it should" : "\(paths) differs") + "; killed at one of them, it does"))
+    }
+    return result
+  }
+
+  /// What a cut-off attempt leaves when a person lets the step run again: only that is looked for, for the rest is what
+  /// the person decided.
+  private func answered(_ step: String) throws -> Result {
+    let copy = try copies.make()
+    defer { copies.discard(copy, keeps: setting.keeps) }
+    var trial = Trial(setting: setting, baseline: baseline, point: point, steps: [step], cancellation: cancellation)
+    trial.answers = true
+    let outcome = try trial.run(in: copy)
+    var result = Result(kills: outcome.kills.count, runs: 1)
+    guard case .done(let differences) = outcome.end else { return result }
+    result.defects += judge.killed(
+      step, point.moment, differences.filter { $0.kind == .extra }, outcome.kills.first, in: copy
+    ).filter { $0.kind == .leftBehind }
+    return result
+  }
+
+  private func noteTemporaryFiles(_ outcome: Trial.Outcome, _ result: inout Result) {
+    let more = outcome.temporaryFiles - baseline.first.temporaryFiles
+    guard more > 0, outcome.kills.count == 1 || point.moment == .during else { return }
+    result.notes.append(
+      .init(
+        step: outcome.kills.count == 1 ? outcome.kills[0].step : nil,
+        text: "a kill leaves \(more == 1 ? "a file" : "\(more) files") in TMPDIR, which the system cleans"))
+  }
+}

@@ -1,0 +1,131 @@
+internal import Glibc
+internal import Subprocess
+
+/// One copy in which execplan is killed at each of some steps, once, and goes on each time.
+struct Trial {
+  /// What was to be seen at a kill.
+  struct Kill {
+    var step: String
+    /// When the step was claimed.
+    var before: TreeGlance
+    /// When nothing of it was at work any more.
+    var after: TreeGlance
+  }
+
+  enum End {
+    /// It came to the same exit code as without a kill; what differs.
+    case done([TreeDifference])
+    /// A person is asked about steps.
+    case asks([String])
+    case fails(String)
+  }
+
+  struct Outcome {
+    var end: End
+    var kills: [Kill]
+    var temporaryFiles: Int
+  }
+
+  let setting: TrialSetting
+  let baseline: Baseline
+  let point: KillPoint
+  let steps: [String]
+  let cancellation: Wakeup
+
+  /// Goes on as a person would who decides that a step is to run again, to see what its cut-off attempt leaves.
+  var answers = false
+
+  /// - Parameter copy: a fresh one.
+  func run(in copy: ProjectCopies.Copy) throws -> Outcome {
+    var victims = Set(steps)
+    var kills: [Kill] = []
+    while true {
+      var claimed: TreeGlance?
+      let leg = try TrialLeg(
+        setting.apply(resuming: !kills.isEmpty), in: copy, setting, limit: limit, cancellation: cancellation)
+      let end = try leg.run { message in
+        guard victims.contains(message.step) else { return .goOn }
+        switch (point, message.moment) {
+        case (.claimed, .claimed):
+          claimed = TreeGlance(copy.root)
+          return .kill
+        case (.ended, .ended): return .kill
+        case (.ended, .claimed), (.firstChange, .claimed), (.percent, .claimed):
+          claimed = TreeGlance(copy.root)
+          return point == .ended ? .goOn : arm(message.step, copy, claimed)
+        default: return .goOn
+        }
+      }
+      switch end {
+      case .killed(let step):
+        victims.remove(step)
+        let now = TreeGlance(copy.root)
+        kills.append(Kill(step: step, before: claimed ?? now, after: now))
+      case .stuck: return outcome(.fails(stuckText(copy)), kills, copy)
+      case .exited(let status):
+        if status == .exited(baseline.first.exit) {
+          return outcome(.done(differences(TreeImage(copy.root))), kills, copy)
+        }
+        let standings = setting.standings(copy.root)
+        let doubts = standings.filter { $0.state == "in_doubt" }.map(\.step)
+        guard status == .exited(5), !doubts.isEmpty else {
+          return outcome(.fails(failureText(status, standings)), kills, copy)
+        }
+        guard answers, try answer(doubts, copy) else { return outcome(.asks(doubts), kills, copy) }
+      }
+    }
+  }
+
+  private func outcome(_ end: End, _ kills: [Kill], _ copy: ProjectCopies.Copy) -> Outcome {
+    Outcome(end: end, kills: kills, temporaryFiles: TreeWalk.names(of: copy.temporary).count)
+  }
+
+  /// Far more than it needs, for a loaded machine; waiting for ever would be no answer.
+  private var limit: Duration { baseline.first.duration * 10 + .seconds(60) }
+
+  private func arm(_ step: String, _ copy: ProjectCopies.Copy, _ claimed: TreeGlance?) -> TrialLeg.Answer {
+    switch point {
+    case .percent(let part): return .arm(nil, (baseline.work(of: step)?.duration ?? .zero) * part / 100)
+    case .claimed, .ended, .firstChange:
+      let folders = claimed?.items.values.filter { $0.kind == .folder }.map(\.path) ?? []
+      // Too many folders to watch: half of the time is a moment as good as any.
+      guard folders.count <= 8000, let watch = TreeWatch(), watch.add(copy.root),
+        folders.allSatisfy({ watch.add("\(copy.root)/\($0)") })
+      else { return .arm(nil, (baseline.work(of: step)?.duration ?? .zero) / 2) }
+      return .arm(watch, nil)
+    }
+  }
+
+  private func answer(_ doubts: [String], _ copy: ProjectCopies.Copy) throws -> Bool {
+    for step in doubts {
+      let words = [
+        "--state-dir", ProjectCopies.state, "--no-input", "resolve", setting.plan, step, "--as", "rerun",
+      ]
+      let leg = try TrialLeg(words, in: copy, setting, limit: limit, cancellation: cancellation)
+      guard try leg.run({ _ in .goOn }) == .exited(.exited(0)) else { return false }
+    }
+    return true
+  }
+
+  // MARK: What came of it
+
+  /// What differs from the uninterrupted run, beyond what differs between two of these.
+  private func differences(_ image: TreeImage) -> [TreeDifference] {
+    Comparison(setting: setting, unstable: baseline.unstable).differences(baseline.first.image, image)
+  }
+
+  private func stuckText(_ copy: ProjectCopies.Copy) -> String {
+    let running = setting.standings(copy.root).filter { $0.state == "running" || $0.state == "interrupted" }
+    let name = running.first.map { "; \"\($0.step)\" does not end" } ?? ""
+    return "the run came to no end within \(limit.components.seconds) s" + name
+  }
+
+  private func failureText(_ status: ExitStatus, _ standings: [TrialSetting.Standing]) -> String {
+    let failed = standings.first { $0.state == "failed" || $0.state == "waiting" || $0.state == "cancelled" }
+    let step = failed.map { ": \"\($0.step)\" \($0.state)" + ($0.reason.map { " (\($0))" } ?? "") } ?? ""
+    switch status {
+    case .exited(let code): return "the resumed run ends with exit \(code)\(step)"
+    case .signalled(let signal): return "execplan was ended by signal \(signal)"
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Foundation
+internal import SQLite
+internal import TestSupport
+internal import Testing
+
+@testable internal import CrashTest
+
+/// Two trees are equal when a person would say so: times and places don't count, contents, modes and links do.
+@Suite struct TreeComparisonTests {
+  private func differences(
+    _ make: (TemporaryFolder) throws -> Void, _ change: (TemporaryFolder) throws -> Void
+  ) throws -> [TreeDifference] {
+    let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+    defer {
+      first.remove()
+      second.remove()
+    }
+    try make(first)
+    try make(second)
+    try change(second)
+    return TreeDifference.all(TreeImage(first.path), TreeImage(second.path))
+  }
+
+  @Test func timesAndPlacesDoNotCount() throws {
+    let found = try differences { folder in
+      try folder.write("a/text", "here: \(folder.path)/a\n")
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path("link"), withDestinationPath: folder.path("a/text"))
+    } _: { folder in
+      try folder.write(".execplan/journal.db", "x")
+      try folder.write("a/__pycache__/x.pyc", "x")
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 5)], ofItemAtPath: folder.path("a/text"))
+    }
+    #expect(found.isEmpty, "\(found)")
+  }
+
+  @Test func contentsModesAndLinksCount() throws {
+    let found = try differences { folder in
+      for name in ["same", "content", "mode", "gone"] { try folder.write(name, "one\n") }
+      try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "same")
+    } _: { folder in
+      try folder.write("content", "other\n")
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: folder.path("mode"))
+      try FileManager.default.removeItem(atPath: folder.path("gone"))
+      try FileManager.default.removeItem(atPath: folder.path("link"))
+      try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "mode")
+      try folder.write("new/a", "")
+      try folder.write("new/b", "")
+    }
+    #expect(found.map(\.path) == ["content", "gone", "link", "mode", "new"])
+    #expect(found[0].text == "has other content, 6 bytes in place of 4")
+    #expect(found[1].kind == .missing && found[4].kind == .extra)
+    #expect(found[2].text == "leads to mode in place of same")
+    #expect(found[3].text == "has the mode 600 in place of 644")
+  }
+
+  @Test func databasesAreComparedByWhatIsInThem() throws {
+    func fill(_ folder: TemporaryFolder, _ statements: [String]) throws {
+      let connection = try Connection(path: folder.path("w.db"), access: .create)
+      for statement in statements { try connection.run(statement) }
+    }
+    let rows = ["insert into t values (1, 'a')", "insert into t values (2, 'b')"]
+    let table = "create table t (n integer, s text)"
+    func compare(_ one: [String], _ other: [String]) throws -> [TreeDifference] {
+      try differences { try fill($0, [table]) } _: { _ in }.isEmpty
+        ? {
+          let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+          defer {
+            first.remove()
+            second.remove()
+          }
+          try fill(first, [table] + one)
+          try fill(second, [table] + other)
+          return TreeDifference.all(TreeImage(first.path), TreeImage(second.path))
+        }() : []
+    }
+    #expect(try compare(rows, rows.reversed()).isEmpty)
+    #expect(try compare(rows, rows + ["create table execplan_tokens (k)"]).isEmpty)
+    #expect(try compare(rows, rows + rows).map(\.text) == ["\"t\" has 4 rows in place of 2"])
+    let changed = try compare(rows, rows + ["update t set s = 'c' where n = 2"])
+    #expect(changed.map(\.kind) == [.database([.column(table: "t", "s")])])
+    #expect(try compare(rows, rows + ["create index i on t (n)"]).map(\.text) == ["\"i\" is declared otherwise"])
+    #expect(
+      try compare(rows, ["insert into t values (1, 'b')", "insert into t values (2, 'a')"]).map(\.text)
+        == ["rows of \"t\" hold other values"])
+  }
+
+  @Test func aFolderStandsForWhatItHolds() throws {
+    let set = PathSet([try Glob("dist/**"), try Glob("logs")])
+    #expect(set.covers("dist/a/b") && set.covers("logs/x/y") && set.covers("logs"))
+    #expect(!set.covers("distant") && !set.covers("a/logs"))
+  }
+
+  @Test func aCopyHoldsNoWayBack() throws {
+    let (source, target) = (try TemporaryFolder(), try TemporaryFolder())
+    defer {
+      source.remove()
+      target.remove()
+    }
+    try source.write("real/text", "a\n")
+    try source.write("build/big", "b\n")
+    try FileManager.default.createSymbolicLink(
+      atPath: source.path("link"), withDestinationPath: source.path("real/text"))
+    let copy = target.path + "/copy"
+    try TreeCopy(source: source.path, target: copy, linkRoot: source.path) { $0 == "build" }.run()
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: copy + "/link") == copy + "/real/text")
+    #expect(!FileManager.default.fileExists(atPath: copy + "/build"))
+    #expect(TreeDifference.all(TreeImage(source.path), TreeImage(copy)).map(\.path) == ["build"])
+  }
+
+  @Test func whatIsCopiedFollowsGitAndThePerson() throws {
+    var choice = CopyChoice()
+    choice.ignored = [".build", "data", "cache/x"]
+    choice.untracked = ["made.txt", "draft.txt"]
+    choice.made = [.init("made.txt")]
+    choice.wanted = [try Glob("data/raw/**")]
+    choice.unwanted = [try Glob("big")]
+    choice.read = [.init("cache/x")]
+    let leavesOut = choice.leavesOut
+    #expect([".build", ".build/a", "data/tmp", "made.txt", "big/x", ".execplan"].allSatisfy(leavesOut))
+    #expect(!["data", "data/raw", "data/raw/a", "cache/x", "draft.txt", "src"].contains(where: leavesOut))
+  }
+}
