@@ -89,7 +89,7 @@ let package = Package(
 
     // MARK: Killing it
     /// Kills execplan in scratch copies of a project and compares what comes of it.
-    stage("CrashTest", ["PlanModel", "Digest", "SQLite", "Subprocess"]),
+    stage("CrashTest", ["SourceText", "PlanModel", "Digest", "SQLite", "Subprocess"]),
 
     // MARK: What a person sees
     /// Text, JSON, SARIF, JUnit of diagnostics, change sets, graphs, runs and events.

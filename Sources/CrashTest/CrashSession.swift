@@ -1,5 +1,5 @@
 internal import Glibc
-package import Subprocess
+internal import Subprocess
 
 /// A crash test of one plan: it is applied in copies of its project, killed at every step, and what comes of it compared.
 package final class CrashSession {
@@ -116,7 +116,7 @@ package final class CrashSession {
     // Time that shows in the content must have moved on.
     let again = first.exit == 0 ? try observation.run(in: copy, limit: first.duration * 10 + .seconds(60)) : nil
     let passed = first.duration + (again?.duration ?? .zero)
-    if passed < .milliseconds(1100), cancellation.wait(until: BootClock.now() + .milliseconds(1100) - passed) {
+    if passed < .milliseconds(1100), cancellation.wait(until: BootClock.now() + (.milliseconds(1100) - passed)) {
       throw TrialCancelled()
     }
     let reference = try copies.make()
@@ -144,8 +144,10 @@ package final class CrashSession {
     _ report: inout CrashReport
   ) {
     for index in report.steps.indices where report.steps[index].reason == nil { report.steps[index].again = .same }
+    let places = Dictionary(
+      report.steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     func mark(_ step: String, _ verdict: CrashReport.Verdict) {
-      if let index = report.steps.firstIndex(where: { $0.id == step }) { report.steps[index].again = verdict }
+      if let index = places[step] { report.steps[index].again = verdict }
     }
     if again.exit != 0 {
       let failed = setting.standings(copy.root).first { $0.state == "failed" || $0.state == "in_doubt" }
@@ -173,7 +175,8 @@ package final class CrashSession {
     let executed = Set(run.works.map(\.step))
     let known = Dictionary(standings.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
     let planned = setting.steps.map(\.id)
-    let found = run.works.map(\.step).filter { !Set(planned).contains($0) }
+    let ids = Set(planned)
+    let found = run.works.map(\.step).filter { !ids.contains($0) }
     return (planned + found).compactMap { id in
       guard let step = setting.step(id) else { return nil }
       var row = CrashReport.Step(id: id, action: step.action, idempotence: step.idempotence)
@@ -235,7 +238,8 @@ extension CrashReport {
       return (places[defect.step] ?? steps.count, moment, defect.kind.rawValue, defect.path ?? "")
     }
     defects = defects.sorted { rank($0) < rank($1) }.filter { defect in
-      seen.insert([defect.kind.rawValue, defect.step, defect.path ?? ""]).inserted
+      // Temporary files have other names each time.
+      seen.insert([defect.kind.rawValue, defect.step, defect.kind == .leftBehind ? "" : defect.path ?? ""]).inserted
     }
     var told: Set<Note> = []
     notes = notes.filter { told.insert($0).inserted }

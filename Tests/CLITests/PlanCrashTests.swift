@@ -35,9 +35,11 @@ struct PlanCrashTests {
   }
 
   static let planted: [Planted] = [
-    Planted(defect: "append", step: "tally", path: "tally.log", yaml: "idempotent: true\nrun: echo one more >> tally.log"),
     Planted(
-      defect: "left_behind", step: "sort", path: "work.", yaml: """
+      defect: "append", step: "tally", path: "tally.log", yaml: "idempotent: true\nrun: echo one more >> tally.log"),
+    Planted(
+      defect: "left_behind", step: "sort", path: "work.",
+      yaml: """
         idempotent: true
         run: |
           work=$(mktemp work.XXXXXX)
@@ -47,7 +49,8 @@ struct PlanCrashTests {
           mv "$work" sorted.txt
         """),
     Planted(
-      defect: "half_written", step: "export", path: "export.csv", yaml: """
+      defect: "half_written", step: "export", path: "export.csv",
+      yaml: """
         unless: test -e export.csv
         run: |
           echo id,name > export.csv
@@ -55,7 +58,8 @@ struct PlanCrashTests {
           echo 1,a >> export.csv
         """),
     Planted(
-      defect: "half_written", step: "fetch", path: "got.txt", yaml: """
+      defect: "half_written", step: "fetch", path: "got.txt",
+      yaml: """
         creates: got.txt
         run: |
           echo first > got.txt
@@ -63,7 +67,8 @@ struct PlanCrashTests {
           echo last >> got.txt
         """),
     Planted(
-      defect: "undeclared_output", step: "build", path: "build.map", yaml: """
+      defect: "undeclared_output", step: "build", path: "build.map",
+      yaml: """
         inputs: [ground.txt]
         outputs: [build.bin]
         run: |
@@ -71,19 +76,22 @@ struct PlanCrashTests {
           cp ground.txt build.map
         """),
     Planted(
-      defect: "wrong_guard", step: "unpack", path: "lib/.unpacked", yaml: """
+      defect: "wrong_guard", step: "unpack", path: "lib/.unpacked",
+      yaml: """
         creates: lib/.unpacked
         run: mkdir -p lib && echo x > lib/code.txt
         """),
     Planted(
-      defect: "wrong_guard", step: "install", path: "tool", yaml: """
+      defect: "wrong_guard", step: "install", path: "tool",
+      yaml: """
         creates: tool
         run: |
           mkdir tool
           sleep 0.2
           echo x > tool/program
         """),
-    Planted(defect: "unstable", step: "stamp", path: "stamp.txt", yaml: "idempotent: true\nrun: date +%s%N > stamp.txt"),
+    Planted(
+      defect: "unstable", step: "stamp", path: "stamp.txt", yaml: "idempotent: true\nrun: date +%s%N > stamp.txt"),
   ]
 
   @Test(arguments: planted)
@@ -242,7 +250,12 @@ struct PlanCrashTests {
       title: Git
       id: git
       steps:
-        - {id: use, idempotent: true, run: "git rev-parse HEAD > head.txt; git remote > remotes.txt; cat cache/data > out.txt"}
+        - id: use
+          idempotent: true
+          run: |
+            git rev-parse HEAD > head.txt
+            git remote > remotes.txt
+            cat cache/data > out.txt
 
       """
     try withRunProject(plan) { project in
@@ -260,9 +273,10 @@ struct PlanCrashTests {
       let line = try #require(with.stdout.split(separator: "\n").first { $0.hasPrefix("copies: ") })
       let kept = String(line.dropFirst(8))
       defer { try? FileManager.default.removeItem(atPath: kept) }
-      let copy = try #require(try FileManager.default.contentsOfDirectory(atPath: kept + "/00001").first { $0 != "tmp" && $0 != "log" })
-      #expect(try String(contentsOfFile: "\(kept)/00001/\(copy)/remotes.txt", encoding: .utf8) == "")
-      #expect(try String(contentsOfFile: "\(kept)/00001/\(copy)/head.txt", encoding: .utf8).utf8.count == 41)
+      let name = URL(fileURLWithPath: project.folder.path).lastPathComponent
+      let copy = "\(kept)/00001/\(name)"
+      #expect(try String(contentsOfFile: "\(copy)/remotes.txt", encoding: .utf8).isEmpty)
+      #expect(try String(contentsOfFile: "\(copy)/head.txt", encoding: .utf8).utf8.count == 41)
     }
   }
 

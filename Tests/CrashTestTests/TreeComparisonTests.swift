@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PlanModel
 internal import SQLite
 internal import TestSupport
 internal import Testing
@@ -63,17 +64,14 @@ internal import Testing
     let rows = ["insert into t values (1, 'a')", "insert into t values (2, 'b')"]
     let table = "create table t (n integer, s text)"
     func compare(_ one: [String], _ other: [String]) throws -> [TreeDifference] {
-      try differences { try fill($0, [table]) } _: { _ in }.isEmpty
-        ? {
-          let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
-          defer {
-            first.remove()
-            second.remove()
-          }
-          try fill(first, [table] + one)
-          try fill(second, [table] + other)
-          return TreeDifference.all(TreeImage(first.path), TreeImage(second.path))
-        }() : []
+      let (first, second) = (try TemporaryFolder(), try TemporaryFolder())
+      defer {
+        first.remove()
+        second.remove()
+      }
+      try fill(first, [table] + one)
+      try fill(second, [table] + other)
+      return TreeDifference.all(TreeImage(first.path), TreeImage(second.path))
     }
     #expect(try compare(rows, rows.reversed()).isEmpty)
     #expect(try compare(rows, rows + ["create table execplan_tokens (k)"]).isEmpty)

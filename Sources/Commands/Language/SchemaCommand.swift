@@ -42,7 +42,7 @@ enum SchemaCommand {
     switch schema {
     case .plan: "*.execplan.yaml"
     case .config: ProjectConfiguration.fileName
-    case .events, .diagnostics, .changeset, .saved, .status, .report: nil
+    case .events, .diagnostics, .changeset, .saved, .status, .report, .test: nil
     }
   }
 }

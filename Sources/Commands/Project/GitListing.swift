@@ -26,7 +26,8 @@ enum GitListing {
   /// - Returns: nil without git, and outside its repositories.
   static func strangers(below folder: String) -> (ignored: Set<String>, untracked: Set<String>)? {
     let others = ["--others", "--exclude-standard"]
-    guard let ignored = list(others + ["--ignored", "--directory"], below: folder), let new = list(others, below: folder)
+    guard let ignored = list(others + ["--ignored", "--directory"], below: folder),
+      let new = list(others, below: folder)
     else { return nil }
     func paths(_ output: [UInt8]) -> Set<String> {
       Set(

@@ -1,4 +1,5 @@
 internal import CrashTest
+internal import Journal
 internal import PlanModel
 internal import Planner
 internal import Subprocess

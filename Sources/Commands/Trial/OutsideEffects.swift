@@ -27,7 +27,10 @@ enum OutsideEffects {
     case .sql(let sql):
       if sql.database.path != nil { return nil }
       return Effect(step: id, text: "works in a PostgreSQL database", isDatabase: true)
-    case .run, .exec, .file, .edit, .fetch, .wait, .check, .manual, .agent: return nil
+    case .file, .edit, .fetch:
+      guard let path = step.action.targetPath?.text, path.hasPrefix("/") || path.hasPrefix("../") else { return nil }
+      return Effect(step: id, text: "writes \(path)")
+    case .run, .exec, .wait, .check, .manual, .agent: return nil
     }
   }
 }

@@ -47,7 +47,7 @@ enum TestCommand {
     let known = Dictionary(steps.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let (key, command) = (base.plan.key, runnable.command)
     var setting = TrialSetting(
-      root: project.root, plan: runnable.loaded.source.path, environment: ProcessEnvironment.inherited(), steps: steps,
+      root: project.root, plan: base.plan.path, environment: ProcessEnvironment.inherited(), steps: steps,
       jobs: parsed.count("jobs") ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       step: { id in known[id] ?? found(id, base) }, leavesOut: choice.leavesOut,
       standings: { root in standings(root, key, command) })
@@ -133,7 +133,7 @@ enum TestCommand {
       console.say("stopped; nothing is left of the copies")
       return number == SIGINT ? .interrupted : number == SIGHUP ? .hangup : .terminated
     case .report(let report):
-      var view = CrashView(report, plan: runnable.loaded.source.path, command: runnable.command)
+      var view = CrashView(report, plan: runnable.base.plan.path, command: runnable.command)
       view.leftOut = leftOut
       view.durationMilliseconds = Int64((BootClock.now() - start).wholeMilliseconds)
       view.notes += outside.filter(\.isDatabase).map {

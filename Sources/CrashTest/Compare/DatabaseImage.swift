@@ -27,10 +27,10 @@ package struct DatabaseImage: Hashable, Sendable {
         "select type, name, coalesce(sql, '') from sqlite_schema where name not like 'sqlite\\_%' escape '\\'")
       for row in schema {
         guard case .text(let type) = row[0], case .text(let name) = row[1], case .text(let sql) = row[2],
-          name != tokens
+          name != Self.tokens
         else { continue }
         if type == "table" {
-          image.tables[name] = try table(name, sql, connection)
+          image.tables[name] = try Self.table(name, sql, connection)
         } else {
           image.others[name] = sql
         }
@@ -99,7 +99,8 @@ package struct DatabaseImage: Hashable, Sendable {
       } else if mine.whole != others.whole {
         let columns = mine.columns.keys.filter { mine.columns[$0] != others.columns[$0] }.sorted()
         // The same values in other rows.
-        places += columns.isEmpty
+        places +=
+          columns.isEmpty
           ? [.rows(table: name, mine.rows, others.rows)] : columns.map { .column(table: name, $0) }
       }
     }

@@ -1,3 +1,5 @@
+internal import PlanModel
+
 /// What a look at a tree shows without reading files: enough to see what has changed between two looks.
 struct TreeGlance {
   private(set) var items: [String: TreeItem] = [:]
@@ -5,6 +7,18 @@ struct TreeGlance {
   /// - Parameter root: of a copy.
   init(_ root: String) {
     TreeWalk.visit(root, skips: TreeImage.skips) { item in items[item.path] = item }
+  }
+
+  /// What is at some paths.
+  func items(at paths: some Sequence<String>) -> [String: TreeItem] {
+    Dictionary(paths.compactMap { path in items[path].map { (path, $0) } }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether something matches a pattern.
+  func holds(_ pattern: PathPattern) -> Bool {
+    let set = PathSet([pattern])
+    if pattern.isLiteral, items[pattern.text] != nil { return true }
+    return items.keys.contains { set.covers($0) }
   }
 
   /// Paths that are there, gone or written since an earlier look, in order. The times of folders don't count, and what

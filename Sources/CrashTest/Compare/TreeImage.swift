@@ -1,4 +1,4 @@
-internal import Digest
+package import Digest
 internal import Glibc
 internal import SQLite
 

@@ -1,5 +1,5 @@
 internal import Glibc
-package import Subprocess
+internal import Subprocess
 internal import Synchronization
 
 /// Scratch copies of a project, in a folder of their own outside of it.

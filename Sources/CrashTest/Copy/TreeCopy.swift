@@ -78,8 +78,9 @@ struct TreeCopy {
   /// Where a link leads.
   static func linkText(_ path: String) -> String? {
     var bytes = [UInt8](repeating: 0, count: 4097)
-    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe readlink(path, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+    let count = unsafe bytes.withUnsafeMutableBytes { buffer -> Int in
+      guard let start = buffer.baseAddress else { return -1 }
+      return unsafe readlink(path, start.assumingMemoryBound(to: CChar.self), buffer.count)
     }
     return count < 0 ? nil : String(decoding: bytes[..<count], as: UTF8.self)
   }

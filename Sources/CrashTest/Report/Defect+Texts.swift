@@ -5,7 +5,8 @@ extension Defect {
       return Defect(
         kind: .append, step: step, moment: moment, path: path, what: "\(path): \(difference.text)",
         why: "each further try inserts the same rows once more",
-        fix: "`exactly_once: true` on the `sql` step, or an upsert (`insert … on conflict …`), or delete before the insert")
+        fix: "`exactly_once: true` on the `sql` step, or an upsert (`insert … on conflict …`), or delete before the "
+          + "insert")
     }
     return Defect(
       kind: .append, step: step, moment: moment, path: path, what: "\(path): \(difference.text)",
@@ -71,7 +72,8 @@ extension Defect {
       kind: .notRepeatable, step: step, moment: nil, path: difference.path,
       what: "\(difference.path) \(difference.text) after a second apply",
       why: "what the step does depends on what its last run left",
-      fix: "a guard (`creates`, `unless`), or `inputs` and `outputs`, or `once: true`, or begin by removing what it makes")
+      fix: "a guard (`creates`, `unless`), or `inputs` and `outputs`, or `once: true`, or begin by removing what it "
+        + "makes")
   }
 
   static func differs(_ step: String, _ moment: KillMoment, _ difference: TreeDifference) -> Defect {

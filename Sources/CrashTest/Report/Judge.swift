@@ -18,17 +18,13 @@ struct Judge {
       guard let step = step(work) else { continue }
       if step.runsProgram, !step.outputs.isEmpty {
         let paths = work.changes.filter { path in
-          guard let item = work.end.items[path], item.kind != .folder else { return false }
+          guard let item = work.end[path], item.kind != .folder else { return false }
           return !declared.covers(path) && !ignored.covers(path)
         }
         if !paths.isEmpty { defects.append(.undeclared(work.step, paths)) }
       }
-      for pattern in step.creates where !pattern.isNegated && !pattern.isOpen {
-        let guarded = PathSet([pattern])
-        if pattern.text.hasPrefix("/") || work.end.items.keys.contains(where: { guarded.covers($0) }) { continue }
-        let made = work.changes.filter { work.end.items[$0].map { $0.kind != .folder } ?? false }
-        defects.append(.guardNeverHolds(work.step, pattern.text, made))
-      }
+      let made = work.changes.filter { work.end[$0].map { $0.kind != .folder } ?? false }
+      defects += work.missingGuards.map { .guardNeverHolds(work.step, $0, made) }
     }
     return defects
   }
@@ -54,11 +50,11 @@ struct Judge {
     differences.map { difference in
       let path = difference.path
       if difference.kind == .extra {
-        let wasThere = kill.map { $0.before.items[path] == nil && $0.after.items[path] != nil } ?? false
+        let wasThere = kill.map { $0.before[path] == nil && $0.after[path] != nil } ?? false
         return wasThere ? .leftBehind(step, moment, path) : .differs(step, moment, difference)
       }
       if appends(difference, in: copy) { return .append(step, moment, difference) }
-      if let kill, difference.kind == .content, let then = kill.after.items[path], then != kill.before.items[path],
+      if let kill, difference.kind == .content, let then = kill.after[path], then != kill.before[path],
         then == TreeItem(path, in: copy.root)
       {
         return .halfWritten(step, moment, path, "was taken for done")
@@ -74,19 +70,16 @@ struct Judge {
     }
     let ignored = PathSet(setting.ignored)
     let made = work.changes.filter { path in
-      guard let item = work.end.items[path] else { return false }
+      guard let item = work.end[path] else { return false }
       return item.kind != .folder && !ignored.covers(path)
     }
     let half = made.filter { path in
-      guard let now = kill.after.items[path], let end = work.end.items[path] else { return false }
+      guard let now = kill.after[path], let end = work.end[path] else { return false }
       // Of databases the size says nothing.
       if case .database? = baseline.first.image.entries[path] { return false }
-      return now != kill.before.items[path] && now.kind == .file && now.size < end.size
+      return now != kill.before[path] && now.kind == .file && now.size < end.size
     }
-    let holds = step.verifies ? nil : step.creates.first { pattern in
-      let guarded = PathSet([pattern])
-      return !pattern.isNegated && kill.after.items.keys.contains { guarded.covers($0) }
-    }
+    let holds = step.verifies ? nil : kill.holding
     if let path = half.first(where: { path in holds.map { PathSet([$0]).covers(path) } ?? false }) ?? half.first,
       holds != nil || asks
     {
@@ -94,7 +87,7 @@ struct Judge {
       return [.halfWritten(kill.step, moment, path, effect)]
     }
     guard let holds else { return [] }
-    let missing = made.filter { kill.after.items[$0] == nil }
+    let missing = made.filter { kill.after[$0] == nil }
     return missing.isEmpty ? [] : [.guardHoldsEarly(kill.step, moment, holds.text, missing)]
   }
 

@@ -9,8 +9,10 @@ struct Baseline {
     var duration: Duration
     /// Paths that changed while it was at work.
     var changes: [String]
-    /// What was there when it had ended.
-    var end: TreeGlance
+    /// What was at these paths when it had ended.
+    var end: [String: TreeItem]
+    /// What of its `creates` was not there then.
+    var missingGuards: [String]
   }
 
   /// One uninterrupted apply.
@@ -20,6 +22,8 @@ struct Baseline {
     var image: TreeImage
     var duration: Duration
     var temporaryFiles: Int
+    /// The places of steps in `works`.
+    var places: [String: Int]
   }
 
   var first: Run
@@ -33,7 +37,7 @@ struct Baseline {
   var reference: ProjectCopies.Copy
   var firstCopy: ProjectCopies.Copy
 
-  func work(of step: String) -> Work? { first.works.first { $0.step == step } }
+  func work(of step: String) -> Work? { first.places[step].map { first.works[$0] } }
 
   /// The step that changed a path last.
   func maker(of path: String, in run: Run) -> String? {
@@ -52,6 +56,7 @@ struct Observation {
   func run(in copy: ProjectCopies.Copy, resuming: Bool = false, limit: Duration? = nil) throws -> Baseline.Run {
     let start = BootClock.now()
     var works: [Baseline.Work] = []
+    var places: [String: Int] = [:]
     var last = TreeGlance(copy.root)
     var launched: [String: BootInstant] = [:]
     let leg = try TrialLeg(
@@ -64,12 +69,18 @@ struct Observation {
         let now = TreeGlance(copy.root)
         let duration = launched[message.step].map { BootClock.now() - $0 } ?? .zero
         let changes = now.changes(since: last)
+        var work = Baseline.Work(
+          step: message.step, duration: duration, changes: changes, end: [:],
+          missingGuards: missingGuards(message.step, now))
         // A further try of the step.
-        if let index = works.firstIndex(where: { $0.step == message.step }) {
-          works[index].changes = Set(works[index].changes).union(changes).sorted()
-          works[index].end = now
+        let place = places[message.step]
+        if let place { work.changes = Set(works[place].changes).union(changes).sorted() }
+        work.end = now.items(at: work.changes)
+        if let place {
+          works[place] = work
         } else {
-          works.append(.init(step: message.step, duration: duration, changes: changes, end: now))
+          places[message.step] = works.count
+          works.append(work)
         }
         last = now
       }
@@ -83,6 +94,11 @@ struct Observation {
     }
     return Baseline.Run(
       exit: exit, works: works, image: TreeImage(copy.root), duration: BootClock.now() - start,
-      temporaryFiles: TreeWalk.names(of: copy.temporary).count)
+      temporaryFiles: TreeWalk.names(of: copy.temporary).count, places: places)
+  }
+
+  private func missingGuards(_ step: String, _ glance: TreeGlance) -> [String] {
+    let patterns = setting.step(step)?.creates ?? []
+    return patterns.filter { !$0.isNegated && !$0.isOpen && !$0.text.hasPrefix("/") && !glance.holds($0) }.map(\.text)
   }
 }

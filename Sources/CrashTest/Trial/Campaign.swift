@@ -86,7 +86,8 @@ struct Campaign {
         .init(
           step: nil,
           text: "killed at \(steps.joined(separator: ", ")) in one run, "
-            + (paths.isEmpty ? "it does not end as it should" : "\(paths) differs") + "; killed at one of them, it does"))
+            + (paths.isEmpty ? "it does not end as it should" : "\(paths) differs") + "; killed at one of them, it does"
+        ))
     }
     return result
   }

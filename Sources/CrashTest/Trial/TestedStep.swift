@@ -1,4 +1,5 @@
 package import PlanModel
+internal import SourceText
 
 /// A step as a crash test sees it.
 package struct TestedStep: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlanModel
 internal import Subprocess
 
 /// One copy in which execplan is killed at each of some steps, once, and goes on each time.
@@ -6,10 +6,12 @@ struct Trial {
   /// What was to be seen at a kill.
   struct Kill {
     var step: String
-    /// When the step was claimed.
-    var before: TreeGlance
-    /// When nothing of it was at work any more.
-    var after: TreeGlance
+    /// What was at paths that the step changes, when it was claimed.
+    var before: [String: TreeItem] = [:]
+    /// What was there when nothing of it was at work any more.
+    var after: [String: TreeItem] = [:]
+    /// What of its `creates` was there then.
+    var holding: PathPattern?
   }
 
   enum End {
@@ -46,21 +48,20 @@ struct Trial {
       let end = try leg.run { message in
         guard victims.contains(message.step) else { return .goOn }
         switch (point, message.moment) {
-        case (.claimed, .claimed):
+        case (.claimed, .claimed), (.ended, .ended): return .kill
+        case (.ended, .claimed):
+          claimed = steps.count == 1 ? TreeGlance(copy.root) : nil
+          return .goOn
+        case (.firstChange, .claimed), (.percent, .claimed):
           claimed = TreeGlance(copy.root)
-          return .kill
-        case (.ended, .ended): return .kill
-        case (.ended, .claimed), (.firstChange, .claimed), (.percent, .claimed):
-          claimed = TreeGlance(copy.root)
-          return point == .ended ? .goOn : arm(message.step, copy, claimed)
+          return arm(message.step, copy, claimed)
         default: return .goOn
         }
       }
       switch end {
       case .killed(let step):
         victims.remove(step)
-        let now = TreeGlance(copy.root)
-        kills.append(Kill(step: step, before: claimed ?? now, after: now))
+        kills.append(kill(step, claimed, copy))
       case .stuck: return outcome(.fails(stuckText(copy)), kills, copy)
       case .exited(let status):
         if status == .exited(baseline.first.exit) {
@@ -74,6 +75,15 @@ struct Trial {
         guard answers, try answer(doubts, copy) else { return outcome(.asks(doubts), kills, copy) }
       }
     }
+  }
+
+  /// Only what is of use later is kept of a look: there may be many steps and many files.
+  private func kill(_ step: String, _ claimed: TreeGlance?, _ copy: ProjectCopies.Copy) -> Kill {
+    guard let claimed else { return Kill(step: step) }
+    let now = TreeGlance(copy.root)
+    let paths = (baseline.work(of: step)?.changes ?? []) + now.changes(since: claimed)
+    let holding = setting.step(step)?.creates.first { !$0.isNegated && !$0.isOpen && now.holds($0) }
+    return Kill(step: step, before: claimed.items(at: paths), after: now.items(at: paths), holding: holding)
   }
 
   private func outcome(_ end: End, _ kills: [Kill], _ copy: ProjectCopies.Copy) -> Outcome {

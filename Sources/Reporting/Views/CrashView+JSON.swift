@@ -33,21 +33,25 @@ extension CrashView {
           json.member("text", note.text)
         }
       }
-      json.member("copies", object: { json in
-        json.member("files", files)
-        json.member("bytes", bytes)
-        json.member("left_out", leftOut)
-        json.member("kept", kept)
-      })
-      json.member("summary", object: { json in
-        json.member("steps", steps.count)
-        json.member("untested", steps.count { $0.reason != nil })
-        json.member("asking", steps.count { $0.cells.contains(.asks) })
-        json.member("defects", defects.count)
-        json.member("kills", kills)
-        json.member("runs", runs)
-        json.member("duration_ms", durationMilliseconds)
-      })
+      json.member(
+        "copies",
+        object: { json in
+          json.member("files", files)
+          json.member("bytes", bytes)
+          json.member("left_out", leftOut)
+          json.member("kept", kept)
+        })
+      json.member(
+        "summary",
+        object: { json in
+          json.member("steps", steps.count)
+          json.member("untested", steps.count { $0.reason != nil })
+          json.member("asking", steps.count { $0.cells.contains(.asks) })
+          json.member("defects", defects.count)
+          json.member("kills", kills)
+          json.member("runs", runs)
+          json.member("duration_ms", durationMilliseconds)
+        })
       json.member("next_command", nextCommand)
     }
     json.newline()

@@ -17,8 +17,9 @@ extension CrashView {
           let kind = found.first?.kind ?? cell.rawValue
           let lines = found.map { "\($0.what)\nwhy: \($0.why)\nadd: \($0.fix)" }
           let text = lines.isEmpty ? cell.rawValue : lines.joined(separator: "\n\n")
-          cases += ">\n      <failure message=\"\(XMLText.escaped(found.first?.what ?? cell.rawValue))\" type=\"\(kind)\">"
-          cases += "\(XMLText.escaped(text))</failure>\n    </testcase>\n"
+          let message = XMLText.escaped(found.first?.what ?? cell.rawValue)
+          cases +=
+            ">\n      <failure message=\"\(message)\" type=\"\(kind)\">\(XMLText.escaped(text))</failure>\n    </testcase>\n"
         } else if cell == .untested {
           counts.skipped += 1
           cases += ">\n      <skipped message=\"\(XMLText.escaped(step.reason ?? "not tested"))\"/>\n    </testcase>\n"
@@ -28,14 +29,15 @@ extension CrashView {
           cases += "/>\n"
         }
       }
-      suites += "  <testsuite name=\"\(XMLText.escaped(step.id))\" tests=\"4\" failures=\"\(counts.failures)\" errors=\"0\""
-      suites += " skipped=\"\(counts.skipped)\">\n\(cases)  </testsuite>\n"
+      suites += "  <testsuite name=\"\(XMLText.escaped(step.id))\" tests=\"4\" failures=\"\(counts.failures)\""
+      suites += " errors=\"0\" skipped=\"\(counts.skipped)\">\n\(cases)  </testsuite>\n"
       (tests, failures, skipped) = (tests + 4, failures + counts.failures, skipped + counts.skipped)
     }
     let known = Set(steps.map(\.id))
     let rest = ([failure].compactMap(\.self) + defects.filter { !known.contains($0.step) }.map(\.what))
     if !rest.isEmpty {
-      suites += "  <testsuite name=\"plan\" tests=\"\(rest.count)\" failures=\"\(rest.count)\" errors=\"0\" skipped=\"0\">\n"
+      suites += "  <testsuite name=\"plan\" tests=\"\(rest.count)\" failures=\"\(rest.count)\""
+      suites += " errors=\"0\" skipped=\"0\">\n"
       for text in rest {
         suites += "    <testcase classname=\"\(XMLText.escaped(plan))\" name=\"plan\">\n"
         suites += "      <failure message=\"\(XMLText.escaped(text))\"/>\n    </testcase>\n"
@@ -46,6 +48,7 @@ extension CrashView {
     let head = "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"0\" skipped=\"\(skipped)\""
     let name = XMLText.escaped("crash test of \(plan)")
     return Array(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"\(name)\" \(head)>\n\(suites)</testsuites>\n".utf8)
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"\(name)\" \(head)>\n\(suites)</testsuites>\n".utf8
+    )
   }
 }
