@@ -1,4 +1,4 @@
-internal import Glibc
+internal import PlanModel
 internal import Subprocess
 
 /// What a plan does when nothing interrupts it: twice from the start, and once more over what is done.
