@@ -3,13 +3,13 @@ extension Defect {
     let path = difference.path
     if case .database = difference.kind {
       return Defect(
-        kind: .append, step: step, moment: moment, path: path, what: "\(path): \(difference.text)",
+        kind: .append, step: step, moment: moment, path: path, what: "\(path) \(difference.text)",
         why: "each further try inserts the same rows once more",
         fix: "`exactly_once: true` on the `sql` step, or an upsert (`insert … on conflict …`), or delete before the "
           + "insert")
     }
     return Defect(
-      kind: .append, step: step, moment: moment, path: path, what: "\(path): \(difference.text)",
+      kind: .append, step: step, moment: moment, path: path, what: "\(path) \(difference.text)",
       why: "what is there already stays, and each further try adds the same once more",
       fix: "write all of \(path) to a new name and rename it, or an `edit` with `line` or `block`, "
         + "or a guard: `unless: grep -q … \(path)`")

@@ -44,7 +44,7 @@ struct Campaign {
         for kill in outcome.kills { result.verdicts[kill.step] = .same }
         noteTemporaryFiles(outcome, &result)
       } else if steps.count > 1 {
-        result.add(try halves(steps, differences))
+        result.add(try halves(steps) { result in blame(differences, outcome, copy, &result) })
       } else {
         result.verdicts[steps[0]] = .differs
         result.defects += judge.killed(steps[0], point.moment, differences, outcome.kills.first, in: copy)
@@ -68,7 +68,14 @@ struct Campaign {
   private func fails(_ steps: [String], _ what: String, _ result: Result) throws -> Result {
     var result = result
     if steps.count > 1 {
-      result.add(try halves(steps, []))
+      result.add(
+        try halves(steps) { result in
+          result.notes.append(
+            .init(
+              step: nil,
+              text: "killed at \(steps.joined(separator: ", ")) in one run, \(what); killed at one of them, it does not"
+            ))
+        })
     } else {
       result.verdicts[steps[0]] = .fails
       result.defects.append(.fails(steps[0], point.moment, what))
@@ -76,20 +83,25 @@ struct Campaign {
     return result
   }
 
-  private func halves(_ steps: [String], _ differences: [TreeDifference]) throws -> Result {
+  /// - Parameter otherwise: what is said when no half shows anything: it was a matter of microseconds.
+  private func halves(_ steps: [String], otherwise: (inout Result) -> Void) throws -> Result {
     let middle = steps.count / 2
     var result = try run(Array(steps[..<middle]))
     result.add(try run(Array(steps[middle...])))
-    if !result.verdicts.values.contains(where: { $0 == .differs || $0 == .fails }) {
-      let paths = differences.map(\.path).prefix(3).joined(separator: ", ")
-      result.notes.append(
-        .init(
-          step: nil,
-          text: "killed at \(steps.joined(separator: ", ")) in one run, "
-            + (paths.isEmpty ? "it does not end as it should" : "\(paths) differs") + "; killed at one of them, it does"
-        ))
-    }
+    if !result.verdicts.values.contains(where: { $0 == .differs || $0 == .fails }) { otherwise(&result) }
     return result
+  }
+
+  /// Lays differences to the steps that make these paths.
+  private func blame(
+    _ differences: [TreeDifference], _ outcome: Trial.Outcome, _ copy: ProjectCopies.Copy, _ result: inout Result
+  ) {
+    for difference in differences {
+      let maker = baseline.maker(of: difference.path, in: baseline.first)
+      let kill = outcome.kills.first { $0.step == maker }
+      result.defects += judge.killed(kill?.step ?? "", point.moment, [difference], kill, in: copy)
+      if let step = kill?.step { result.verdicts[step] = .differs }
+    }
   }
 
   /// What a cut-off attempt leaves when a person lets the step run again: only that is looked for, for the rest is what
