@@ -134,6 +134,11 @@ package final class CrashSession {
       return nil
     }
     report.defects += judge.uninterrupted()
+    report.notes += baseline.unstable.filter(\.isOfColumns).map { difference in
+      .init(
+        step: baseline.maker(of: difference.path, in: first),
+        text: "in \(difference.path) \(difference.text) each time; these columns do not count")
+    }
     if let again { judgeAgain(again, judge, copy, setting, &report) }
     copies.discard(copy, keeps: setting.keeps)
     return baseline

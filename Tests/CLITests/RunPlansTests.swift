@@ -20,6 +20,13 @@ struct RunPlansTests {
     }
   }
 
+  @Test func aCrashTestOfTheAgentsPasses() throws {
+    try withPlans { folder in
+      let result = try Execplan.run(["test", "agents", "-q"], in: folder)
+      #expect(result.exit == 0 && result.stdout.contains("safe to resume"), "\(result)")
+    }
+  }
+
   private func lines(_ folder: TemporaryFolder, _ command: String) throws -> String {
     try Execplan.runOther("/bin/sh", ["-c", command + " 2>&1"], in: folder).stdout
   }

@@ -84,6 +84,14 @@ internal import Testing
         == ["rows of \"t\" hold other values"])
   }
 
+  @Test func whatSQLiteLeavesBesideADatabaseBelongsToIt() {
+    for suffix in ["-wal", "-shm", "-journal", "-mj3DCC51933"] {
+      #expect(TreeImage.owner(of: "a/w.db" + suffix) { $0 == "a/w.db" } == "a/w.db")
+      #expect(TreeImage.owner(of: "notes" + suffix) { _ in false } == "notes" + suffix)
+    }
+    #expect(TreeImage.owner(of: "w.db-mjx") { _ in true } == "w.db-mjx")
+  }
+
   @Test func aFolderStandsForWhatItHolds() throws {
     let set = PathSet([try Glob("dist/**"), try Glob("logs")])
     #expect(set.covers("dist/a/b") && set.covers("logs/x/y") && set.covers("logs"))

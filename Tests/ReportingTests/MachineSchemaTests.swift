@@ -22,6 +22,22 @@ struct MachineSchemaTests {
     ])
   }
 
+  private static var crash: CrashView {
+    var view = CrashView(plan: "p.execplan.yaml")
+    var step = CrashView.Step(id: "a", action: "run", idempotence: "none")
+    step.cells = [.same, .asks, .differs, .fails]
+    view.steps = [step]
+    view.defects = [
+      CrashView.Defect(
+        kind: "append", title: "appends", step: "a", moment: "after", path: "log", what: "w", why: "y", fix: "f"),
+      CrashView.Defect(
+        kind: "unstable", title: "differs", step: "", moment: nil, path: nil, what: "w", why: "y", fix: "f"),
+    ]
+    view.notes = [.init(step: nil, text: "n")]
+    view.leftOut = [".build"]
+    return view
+  }
+
   private static var events: [[UInt8]] {
     [EventStream.versionLine]
       + Event.Kind.allCases.map {
@@ -51,6 +67,7 @@ struct MachineSchemaTests {
       ], .status)
     try check(MachineSchemaTests.events, .events)
     try check([Fixture.savedPlan.encoded()], .saved)
+    try check([MachineSchemaTests.crash.json(), CrashView(plan: "p").json(), MachineSchemaTests.failure.json()], .test)
   }
 
   /// A key that only one side knows is a schema that lies.
@@ -77,6 +94,7 @@ struct MachineSchemaTests {
     plan.saved = .init(file: "p.saved", id: "0f")
     try compare(plan.json(), .changeset, without: ["error", "valid", "diagnostics"])
     try compare(Fixture.savedPlan.encoded(), .saved)
+    try compare(MachineSchemaTests.crash.json(), .test, without: ["error"])
     try compare(Fixture.statusView.json(), .status, without: ["error", "plans"])
     try compare(MachineSchemaTests.events[1], .events, without: ["schema", "resources", "planned", "saved_plan"])
   }

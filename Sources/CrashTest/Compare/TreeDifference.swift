@@ -19,6 +19,12 @@ package struct TreeDifference: Hashable, Sendable {
   /// Bytes in the first and the second tree, of files.
   package var sizes: (Int64, Int64)?
 
+  /// Whether nothing differs but values of some columns of a database.
+  var isOfColumns: Bool {
+    guard case .database(let places) = kind else { return false }
+    return places.allSatisfy { if case .column = $0 { true } else { false } }
+  }
+
   package static func == (a: TreeDifference, b: TreeDifference) -> Bool { a.path == b.path && a.kind == b.kind }
 
   package func hash(into hasher: inout Hasher) {

@@ -95,6 +95,17 @@ package struct TreeImage: Sendable {
       let owner = String(path.dropLast(suffix.utf8.count))
       return isDatabase(owner) ? owner : path
     }
+    // The journal over several databases, `NAME-mjXXXXXXXXX`: a kill leaves it, and nobody reads it any more
+    // (sqlite.org/atomiccommit.html, 5.5).
+    let bytes = path.utf8.suffix(12)
+    if bytes.starts(with: "-mj".utf8),
+      bytes.dropFirst(3).allSatisfy({
+        UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "F") ~= $0
+      })
+    {
+      let owner = String(path.dropLast(12))
+      return isDatabase(owner) ? owner : path
+    }
     return path
   }
 

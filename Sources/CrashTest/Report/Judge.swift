@@ -9,7 +9,7 @@ struct Judge {
 
   /// What two uninterrupted runs and what each step writes show.
   func uninterrupted() -> [Defect] {
-    var defects = baseline.unstable.map { difference in
+    var defects = baseline.unstable.filter { !$0.isOfColumns }.map { difference in
       Defect.unstable(baseline.maker(of: difference.path, in: baseline.first) ?? "", difference)
     }
     let declared = PathSet(setting.steps.flatMap(\.written) + baseline.first.works.flatMap { step($0)?.written ?? [] })

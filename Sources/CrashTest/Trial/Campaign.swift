@@ -37,29 +37,27 @@ struct Campaign {
     let trial = Trial(setting: setting, baseline: baseline, point: point, steps: steps, cancellation: cancellation)
     let outcome = try trial.run(in: copy)
     var result = Result(kills: outcome.kills.count, runs: 1)
-    for kill in outcome.kills { result.defects += judge.seen(kill, point.moment, asks: false) }
+    let asked = Set(outcome.asked)
+    for kill in outcome.kills {
+      result.defects += judge.seen(kill, point.moment, asks: asked.contains(kill.step))
+      if asked.contains(kill.step) { result.verdicts[kill.step] = .asks }
+    }
     switch outcome.end {
+    case .done(let differences) where differences.isEmpty:
+      for kill in outcome.kills where !asked.contains(kill.step) { result.verdicts[kill.step] = .same }
+      noteTemporaryFiles(outcome, &result)
+    case .done(let differences) where !asked.isEmpty:
+      result.defects += leftBehind(differences, outcome, copy)
+      // What else differs may come of the answers that were given.
+      result.add(try run(steps.filter { !asked.contains($0) }))
     case .done(let differences):
-      if differences.isEmpty {
-        for kill in outcome.kills { result.verdicts[kill.step] = .same }
-        noteTemporaryFiles(outcome, &result)
-      } else if steps.count > 1 {
+      if steps.count > 1 {
         result.add(try halves(steps) { result in blame(differences, outcome, copy, &result) })
       } else {
         result.verdicts[steps[0]] = .differs
         result.defects += judge.killed(steps[0], point.moment, differences, outcome.kills.first, in: copy)
       }
-    case .asks(let doubts):
-      let asked = doubts.filter { step in outcome.kills.contains { $0.step == step } }
-      if asked.isEmpty { return try fails(steps, "\"\(doubts[0])\" is in doubt, which was not killed", result) }
-      for step in asked {
-        result.verdicts[step] = .asks
-        if let kill = outcome.kills.last(where: { $0.step == step }) {
-          result.defects += judge.seen(kill, point.moment, asks: true)
-        }
-        if point.moment == .during { result.add(try answered(step)) }
-      }
-      result.add(try run(steps.filter { !asked.contains($0) }))
+    case .fails where !asked.isEmpty: result.add(try run(steps.filter { !asked.contains($0) }))
     case .fails(let what): return try fails(steps, what, result)
     }
     return result
@@ -97,27 +95,26 @@ struct Campaign {
     _ differences: [TreeDifference], _ outcome: Trial.Outcome, _ copy: ProjectCopies.Copy, _ result: inout Result
   ) {
     for difference in differences {
-      let maker = baseline.maker(of: difference.path, in: baseline.first)
-      let kill = outcome.kills.first { $0.step == maker }
+      let path = difference.path
+      let maker = baseline.maker(of: path, in: baseline.first)
+      // What is there only since a kill is of the step that was at work then.
+      let kill =
+        (difference.kind == .extra ? outcome.kill(thatLeft: path) : nil)
+        ?? outcome.kills.first { $0.step == maker }
       result.defects += judge.killed(kill?.step ?? "", point.moment, [difference], kill, in: copy)
       if let step = kill?.step { result.verdicts[step] = .differs }
     }
   }
 
-  /// What a cut-off attempt leaves when a person lets the step run again: only that is looked for, for the rest is what
+  /// What cut-off attempts leave when a person lets their steps run again: only that is looked for, for the rest is what
   /// the person decided.
-  private func answered(_ step: String) throws -> Result {
-    let copy = try copies.make()
-    defer { copies.discard(copy, keeps: setting.keeps) }
-    var trial = Trial(setting: setting, baseline: baseline, point: point, steps: [step], cancellation: cancellation)
-    trial.answers = true
-    let outcome = try trial.run(in: copy)
-    var result = Result(kills: outcome.kills.count, runs: 1)
-    guard case .done(let differences) = outcome.end else { return result }
-    result.defects += judge.killed(
-      step, point.moment, differences.filter { $0.kind == .extra }, outcome.kills.first, in: copy
-    ).filter { $0.kind == .leftBehind }
-    return result
+  private func leftBehind(
+    _ differences: [TreeDifference], _ outcome: Trial.Outcome, _ copy: ProjectCopies.Copy
+  ) -> [Defect] {
+    differences.flatMap { difference -> [Defect] in
+      guard difference.kind == .extra, let kill = outcome.kill(thatLeft: difference.path) else { return [] }
+      return judge.killed(kill.step, point.moment, [difference], kill, in: copy)
+    }
   }
 
   private func noteTemporaryFiles(_ outcome: Trial.Outcome, _ result: inout Result) {

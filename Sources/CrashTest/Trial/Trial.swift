@@ -17,15 +17,18 @@ struct Trial {
   enum End {
     /// It came to the same exit code as without a kill; what differs.
     case done([TreeDifference])
-    /// A person is asked about steps.
-    case asks([String])
     case fails(String)
   }
 
   struct Outcome {
     var end: End
     var kills: [Kill]
+    /// Steps of which a person is asked. The trial went on as one would who decides that they are to run again.
+    var asked: [String]
     var temporaryFiles: Int
+
+    /// The kill since which something is there.
+    func kill(thatLeft path: String) -> Kill? { kills.first { $0.before[path] == nil && $0.after[path] != nil } }
   }
 
   let setting: TrialSetting
@@ -34,13 +37,14 @@ struct Trial {
   let steps: [String]
   let cancellation: Wakeup
 
-  /// Goes on as a person would who decides that a step is to run again, to see what its cut-off attempt leaves.
-  var answers = false
-
   /// - Parameter copy: a fresh one.
   func run(in copy: ProjectCopies.Copy) throws -> Outcome {
     var victims = Set(steps)
     var kills: [Kill] = []
+    var asked: [String] = []
+    func outcome(_ end: End) -> Outcome {
+      Outcome(end: end, kills: kills, asked: asked, temporaryFiles: TreeWalk.names(of: copy.temporary).count)
+    }
     while true {
       var claimed: TreeGlance?
       let leg = try TrialLeg(
@@ -62,17 +66,21 @@ struct Trial {
       case .killed(let step):
         victims.remove(step)
         kills.append(kill(step, claimed, copy))
-      case .stuck: return outcome(.fails(stuckText(copy)), kills, copy)
+      case .stuck: return outcome(.fails(stuckText(copy)))
       case .exited(let status):
         if status == .exited(baseline.first.exit) {
-          return outcome(.done(differences(TreeImage(copy.root))), kills, copy)
+          return outcome(.done(differences(TreeImage(copy.root))))
         }
         let standings = setting.standings(copy.root)
         let doubts = standings.filter { $0.state == "in_doubt" }.map(\.step)
         guard status == .exited(5), !doubts.isEmpty else {
-          return outcome(.fails(failureText(status, standings)), kills, copy)
+          return outcome(.fails(failureText(status, standings)))
         }
-        guard answers, try answer(doubts, copy) else { return outcome(.asks(doubts), kills, copy) }
+        if let other = doubts.first(where: { step in !kills.contains { $0.step == step } || asked.contains(step) }) {
+          return outcome(.fails("\"\(other)\" is in doubt, and was not cut off"))
+        }
+        asked += doubts
+        guard try answer(doubts, copy) else { return outcome(.fails("\"\(doubts[0])\" can't be resolved")) }
       }
     }
   }
@@ -84,10 +92,6 @@ struct Trial {
     let paths = (baseline.work(of: step)?.changes ?? []) + now.changes(since: claimed)
     let holding = setting.step(step)?.creates.first { !$0.isNegated && !$0.isOpen && now.holds($0) }
     return Kill(step: step, before: claimed.items(at: paths), after: now.items(at: paths), holding: holding)
-  }
-
-  private func outcome(_ end: End, _ kills: [Kill], _ copy: ProjectCopies.Copy) -> Outcome {
-    Outcome(end: end, kills: kills, temporaryFiles: TreeWalk.names(of: copy.temporary).count)
   }
 
   /// Far more than it needs, for a loaded machine; waiting for ever would be no answer.

@@ -33,6 +33,6 @@ extension CommandSpec {
       CommandExample("test plans/load.execplan.yaml", "all steps"),
       CommandExample("test plans/load.execplan.yaml --steps load,report", "two steps, after a correction"),
       CommandExample("test plans/load.execplan.yaml --with .venv --ignore 'logs/**'", "with what the steps need"),
-      CommandExample("test plans/load.execplan.yaml --format junit > crash.xml", "for CI"),
+      CommandExample("test plans/load.execplan.yaml --format junit", "for CI"),
     ])
 }
