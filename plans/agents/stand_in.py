@@ -38,7 +38,10 @@ for name, count in rows:
 
 def write(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    # Never half of a file under its final name, whatever ends this program.
+    draft = path.with_name(path.name + ".new")
+    draft.write_text(text)
+    draft.replace(path)
 
 
 def asked(prompt, key):

@@ -17,7 +17,7 @@ extension CommandSpec {
     positionals: [.optionalPlan],
     options: [
       OptionSpec(
-        "steps", .required(name: "STEP,…", .text), repeatable: true, help: "kill it at these steps only"),
+        "steps", .required(name: "STEP[,STEP]", .text), repeatable: true, help: "kill it at these steps only"),
       OptionSpec(
         "jobs", short: "j", .required(name: "N", .count(atLeast: 1)), default: "the number of cores",
         help: "work in N copies at the same time"),
