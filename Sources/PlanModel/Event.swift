@@ -9,6 +9,8 @@ package struct Event: Hashable, Sendable {
     case output
     case retryScheduled = "retry_scheduled"
     case waiting
+    /// What a person said where a plan asks, when the run hears of it.
+    case approval
     case stepFinished = "step_finished"
     case gate
     case runFinished = "run_finished"

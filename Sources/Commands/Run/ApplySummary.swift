@@ -79,6 +79,13 @@ struct ApplySummary {
     var open = RunSummary.Open(
       id: step.id, reason: step.awaited?.text ?? step.reason ?? "waits for a person",
       commands: ["execplan checkpoint \(plan) \(CommandWords.word(step.id)) --continue"])
+    if let question = step.awaited?.question {
+      if !question.approvers.isEmpty { open.details.append("approvers: \(question.approvers.joined(separator: ", "))") }
+      if question.quorum > 1 { open.details.append("quorum: \(question.quorum)") }
+      if !question.standing.isEmpty { open.details.append(question.standing) }
+      open.commands = ["execplan \(runnable.command.approve(step.id)) --continue"]
+      return open
+    }
     guard let awaited = step.awaited, let prompt = awaited.prompt else { return open }
     open.details.append("prompt: \(runnable.project.relative(prompt))")
     if !awaited.artifacts.isEmpty { open.details.append("artifacts: \(awaited.artifacts.joined(separator: ", "))") }

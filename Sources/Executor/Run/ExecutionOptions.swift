@@ -33,6 +33,8 @@ package struct ExecutionOptions: Sendable {
   /// Files that somebody changed since a step wrote them are written all the same (`--yes`).
   package var replacesChanges = false
   package var skipFinally = false
+  /// Whether the leg waits where people are asked.
+  package var approvalWait = ApprovalWait.none
   /// What is done about processes that a dead leg left running.
   package var orphans = OrphanPolicy.refuse
   /// How long running steps may go on after a first signal.

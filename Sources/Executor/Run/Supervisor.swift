@@ -187,7 +187,7 @@ final class Supervisor {
         case .commit(let writes): try commit(writes)
         case .launch(let node): launch(node)
         case .scheduleRetry(let node):
-          backingOff.insert(node)
+          if !planned.nodes[node].isApproval { backingOff.insert(node) }
           deadlines.add(.retry(node), at: records[node].dueAt ?? now)
         case .cancelRunning: cancelRunning(.cancelled, sparesFinally: true)
         case .finish: isDone = true

@@ -1,0 +1,42 @@
+internal import Digest
+internal import Journal
+internal import PlanModel
+internal import Planner
+
+extension OpeningReader {
+  /// What people have said by now, where the plan asks and nobody has passed yet.
+  func standings() throws(JournalError) -> [String: ApprovalStanding] {
+    let asking = planned.nodes.indices.filter { planned.nodes[$0].isApproval }
+    if asking.isEmpty { return [:] }
+    let book = try ApprovalBook.read(
+      journal, plan: key, run: opening.position.run?.id, now: site.world.wallNow())
+    var standings: [String: ApprovalStanding] = [:]
+    for node in asking {
+      let id = planned.nodes[node].id
+      guard !book.isSilent(about: id), case .approve(let action) = planned.nodes[node].step.action,
+        let subject = try? planned.subject(ofApproval: node, files: site.files)
+      else { continue }
+      standings[id] = try book.standing(of: action, step: id, about: subject, journal)
+    }
+    return standings
+  }
+
+  /// Approvals that the run has passed and that are about something else by now: people are asked again, unless all
+  /// that they were asked about is done.
+  mutating func voidApprovals() throws(JournalError) {
+    for node in planned.nodes.indices where planned.nodes[node].isApproval {
+      let id = planned.nodes[node].id
+      guard let checkpoint = opening.position.checkpoints[id], checkpoint.outcome == .attested,
+        let subject = try? planned.subject(ofApproval: node, files: site.files),
+        subject.digest != checkpoint.fingerprint.inputs
+      else { continue }
+      let isOver = planned.covered(byApproval: node).allSatisfy {
+        planned.nodes[$0].isBarrier || planned.nodes[$0].isApproval || opening.position.isDone(planned.nodes[$0].id)
+      }
+      if isOver { continue }
+      opening.position.checkpoints[id] = nil
+      opening.position.dropped[id] = Reason(.approval)
+      opening.notes.append("\"\(id)\" is asked again: what was approved has changed")
+    }
+  }
+}
