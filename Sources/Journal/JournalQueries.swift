@@ -175,24 +175,9 @@ struct JournalQueries: JournalReading {
   func approvals(plan: String) throws(JournalError) -> [ApprovalRecord] {
     try all(
       """
-      SELECT a.id, a.step, a.decision, a.digest, a.by_name, a.os_user, a.host, a.email, a.note, a.at, a.expires_at,
-        a.expired_at, a.standing, a.run_id
-      FROM approvals a WHERE a.plan_id = (SELECT id FROM plans WHERE key = ?1) ORDER BY a.id
+      SELECT \(Row.approval) FROM approvals a WHERE a.plan_id = (SELECT id FROM plans WHERE key = ?1) ORDER BY a.id
       """, .text(plan)
-    ) { row throws(JournalError) in
-      var record = ApprovalRecord(
-        plan: plan, step: try row.string(1), decision: try row.name(2, as: ApprovalRecord.Decision.self),
-        digest: try row.digest(3), by: try row.string(4), host: try row.string(6), at: try row.int64(9))
-      record.id = try row.int64(0)
-      record.user = row.optionalString(5)
-      record.email = row.optionalString(7)
-      record.note = row.optionalString(8)
-      record.expiresAt = row.optionalInt64(10)
-      record.expiredAt = row.optionalInt64(11)
-      record.isStanding = try row.int64(12) != 0
-      record.run = row.optionalInt64(13)
-      return record
-    }
+    ) { row throws(JournalError) in try row.approval(of: plan) }
   }
 
   func approvedParts(_ id: Int64) throws(JournalError) -> [Value.Entry] {

@@ -38,7 +38,8 @@ enum JournalWriter {
         WHERE run_id IS NULL AND standing = 0 AND plan_id = (SELECT plan_id FROM runs WHERE id = ?1)
         """, .integer(run))
     case .expireApproval(let id, let at):
-      try db.run("UPDATE approvals SET expired_at = ?2 WHERE id = ?1 AND expired_at IS NULL", .integer(id), .integer(at))
+      try db.run(
+        "UPDATE approvals SET expired_at = ?2 WHERE id = ?1 AND expired_at IS NULL", .integer(id), .integer(at))
     case .claim(let attempt):
       try claim(attempt, db)
     case .launched(let id, let pid, let at):

@@ -102,7 +102,8 @@ struct MemoryJournalContent: Sendable {
       set(\.approvals, record.id, record)
       set(\.approvedParts, record.id, parts)
     case .takeApprovals(let run):
-      for var record in approvals.values where record.run == nil && !record.isStanding && record.plan == runs[run]?.plan {
+      for var record in approvals.values where record.run == nil && !record.isStanding && record.plan == runs[run]?.plan
+      {
         record.run = run
         set(\.approvals, record.id, record)
       }

@@ -5,6 +5,9 @@ package struct Event: Hashable, Sendable {
     /// What the run did is taken back from here on.
     case rollback
     case planned
+    /// The first step of a phase begins, and all of it is over.
+    case phaseStarted = "phase_started"
+    case phaseFinished = "phase_finished"
     case stepStarted = "step_started"
     case output
     case retryScheduled = "retry_scheduled"

@@ -149,7 +149,8 @@ extension ShowView {
     let isRejected = reviewed.plan.approval != .none && !reviewed.plan.isProse
     answers.append(
       Answer(
-        "reject", command: isRejected ? "execplan approve \(name) --reject" : "do nothing: a plan never runs by itself"))
+        "reject", command: isRejected ? "execplan approve \(name) --reject" : "do nothing: a plan never runs by itself")
+    )
     return answers
   }
 }

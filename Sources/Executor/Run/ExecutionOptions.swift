@@ -44,6 +44,17 @@ package struct ExecutionOptions: Sendable {
 
   package init() {}
 
+  /// The same for the rest of a run that has begun with them.
+  package var goingOn: ExecutionOptions {
+    var options = self
+    options.mode = .resume
+    options.force = false
+    options.rerun = []
+    options.resetRetries = false
+    options.adoptRun = nil
+    return options
+  }
+
   /// Whether a step is to run even if it is done; `*` means every one.
   func reruns(_ id: String) -> Bool { rerun.contains(id) || rerun.contains("*") }
 }

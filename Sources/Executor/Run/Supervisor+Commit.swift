@@ -128,6 +128,7 @@ extension Supervisor {
         guard let attempt = records[node].attempt else { continue }
         dropStale(node, in: &batch)
         batch.append(.claim(attempt))
+        addBeginning(of: node, to: &batch)
         if starts { add(startedEvent(node, attempt), to: &batch) }
       case .started(let node):
         guard let attempt = records[node].attempt else { continue }
@@ -143,6 +144,7 @@ extension Supervisor {
         if !records[node].gone.isEmpty { batch.append(.supersede(run: run.id, steps: records[node].gone)) }
         batch.append(.checkpoint(checkpoint))
         add(finishedEvent(node), to: &batch)
+        addEnding(with: node, to: &batch)
         let paths = records[node].found.flatMap { planned.step(like: $0)?.writtenPaths ?? [] }.filter { !$0.isNegated }
         if !paths.isEmpty { batch.append(.liveOutputs(leg: leg.id, paths: Set(paths.map(\.text)).sorted())) }
         for event in LegStart.planned(records[node].found.map(Value.string), at: wallNow) { add(event, to: &batch) }
@@ -201,6 +203,7 @@ extension Supervisor {
       }
     }
     add(finishedEvent(node), to: &batch)
+    if records[node].checkpoint?.attempt == attempt.id { addEnding(with: node, to: &batch) }
     if let due = attempt.retryAt {
       add(
         Event(

@@ -53,6 +53,7 @@ final class Supervisor {
   var isDone = false
   var journalFailure: JournalError?
   let startedAt: BootInstant
+  var phases: PhaseProgress
 
   enum Deadline {
     case retry(Int)
@@ -102,6 +103,7 @@ final class Supervisor {
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
       failures.insert(parts.planned.nodes[node].id)
     }
+    phases = PhaseProgress(parts.planned, parts.records)
     calledFailures = CalledFailures(parts.planned, parts.records, keepsGoing: parts.options.keepGoing)
     judge = Judge(files: parts.site.files)
     strays = parts.strays

@@ -53,7 +53,9 @@ extension StepGraph {
       after[stepCount + phase] = lastOfPhase[phase] >= 0 ? lastOfPhase[phase] : latest
     }
     var firstOfPhase = [Int32](repeating: 0, count: phaseCount)
-    for step in (0..<stepCount).reversed() where phaseOfStep[step] >= 0 { firstOfPhase[Int(phaseOfStep[step])] = Int32(step) }
+    for step in (0..<stepCount).reversed() where phaseOfStep[step] >= 0 {
+      firstOfPhase[Int(phaseOfStep[step])] = Int32(step)
+    }
     for node in stepCount + phaseCount..<finallyStart {
       if case .approval(let phase?) = nodes[node].kind { after[node] = firstOfPhase[phase] }
     }

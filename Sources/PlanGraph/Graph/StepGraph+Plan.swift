@@ -53,7 +53,8 @@ extension StepGraph {
     StepGraph.appendPhases(plan, phaseOfStep: phaseOfStep, indices: phaseIndices, to: &edges)
     StepGraph.appendGates(plan, to: &edges)
     StepGraph.appendEnds(plan.steps, to: &edges)
-    StepGraph.appendApprovals(plan, nodes[approvalStart..<finallyStart], phaseOfStep: phaseOfStep, phaseIndices, to: &edges)
+    StepGraph.appendApprovals(
+      plan, nodes[approvalStart..<finallyStart], phaseOfStep: phaseOfStep, phaseIndices, to: &edges)
     self.init(
       nodes: nodes, indices: indices, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep,
       phaseCount: plan.phases.count, approvalCount: approvals.count,

@@ -12,7 +12,8 @@ struct CalledApprovals {
     self.plan = plan
     switch plan.approval {
     case .none: break
-    case .plan: if !plan.steps.isEmpty { steps = [CalledApprovals.step("plan", "the plan \"\(plan.title)\"", .fileStart)] }
+    case .plan:
+      if !plan.steps.isEmpty { steps = [CalledApprovals.step("plan", "the plan \"\(plan.title)\"", .fileStart)] }
     case .phases:
       let used = Set(plan.steps.compactMap { $0.phase?.value })
       for (index, phase) in plan.phases.enumerated() where used.contains(phase.id.value) {

@@ -57,7 +57,8 @@ struct ApprovedFiles {
   }
 
   private static let interpreters: Set<String> = [
-    "bash", "sh", "dash", "ksh", "zsh", "python", "python3", "node", "ruby", "perl", "php", "Rscript", "psql", "sqlite3",
+    "bash", "sh", "dash", "ksh", "zsh", "python", "python3", "node", "ruby", "perl", "php", "Rscript", "psql",
+    "sqlite3",
     "source", ".",
   ]
 

@@ -26,7 +26,8 @@ struct ApprovalTests {
       #expect(first.exit == 4, "\(first)")
       #expect(
         first.stdout.contains(
-          "waiting: approval:extract: phase \"extract\"\n  execplan approve p.execplan.yaml --phase extract --continue\n"),
+          "waiting: approval:extract: phase \"extract\"\n  execplan approve p.execplan.yaml --phase extract --continue\n"
+        ),
         "\(first)")
       #expect(project.ledger.isEmpty)
       let approved = try project.run("approve", "load", "--phase", "extract", "--by", "ana", "--note", "as agreed")

@@ -9,7 +9,7 @@ struct ApprovalText {
 
   init(_ planned: PlannedPlan) { self.planned = planned }
 
-  func line(_ answer: ApprovalSession.Answer, by: String) -> String {
+  func line(_ answer: ApprovalSession.Answer) -> String {
     let name = planned.nameOfApproval(answer.node)
     guard let record = answer.record else {
       return "\(name) is approved already" + (answer.run.map { " in run \($0)" } ?? "")

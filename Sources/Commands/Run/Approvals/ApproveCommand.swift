@@ -78,7 +78,7 @@ enum ApproveCommand {
     _ invocation: Invocation, _ runnable: RunnablePlan, _ session: ApprovalSession, _ answers: [ApprovalSession.Answer]
   ) throws -> ExitCode {
     let console = invocation.console
-    for answer in answers { console.say(ApprovalText(runnable.planned).line(answer, by: session.by)) }
+    for answer in answers { console.say(ApprovalText(runnable.planned).line(answer)) }
     let run = answers.compactMap(\.run).first
     if session.decision == .rejected {
       if let run { console.say("run \(run) fails when it goes on: execplan \(runnable.command.resume())") }

@@ -33,7 +33,9 @@ enum GitIdentity {
   /// - Returns: nil without git, and where no address is set.
   static func email(in folder: String) -> String? {
     var environment = ProcessEnvironment.inherited()
-    guard case .found(let git) = ProgramSearch.find("git", path: environment["PATH"], directory: nil) else { return nil }
+    guard case .found(let git) = ProgramSearch.find("git", path: environment["PATH"], directory: nil) else {
+      return nil
+    }
     // A hook is started with those of its own repository.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] { environment[name] = nil }
     let request = SpawnRequest(
