@@ -57,6 +57,9 @@ struct ApplySummary {
     switch result.state {
     case .failed, .interrupted:
       if !summary.inDoubt.isEmpty { return [] }
+      if let rejected = summary.failures.first(where: { isQuestion($0.id) }), result.exitCode == .refused {
+        return ["execplan \(runnable.command.approve(rejected.id))"]
+      }
       var commands: [String] = []
       if let failure = summary.failures.first, failure.logPath != nil {
         commands.append("execplan logs \(plan) \(CommandWords.word(failure.id))")
@@ -65,6 +68,11 @@ struct ApplySummary {
     case .waiting, .running, .succeeded, .abandoned, .rolledBack: return []
     case .partial: return ["execplan apply \(plan)"]
     }
+  }
+
+  private func isQuestion(_ id: String) -> Bool {
+    guard let node = runnable.planned.graph.index(of: id) else { return false }
+    return runnable.planned.nodes[node].isApproval
   }
 
   /// The secrets whose absence a step's condition asks for.

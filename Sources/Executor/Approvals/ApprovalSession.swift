@@ -70,7 +70,12 @@ package struct ApprovalSession {
     var answered: Set<Int> = []
     for node in nodes {
       let id = planned.nodes[node].id
-      let subject = try planned.subject(ofApproval: node, files: site.files)
+      let subject: ApprovalSubject
+      do throws(FileProbeError) {
+        subject = try planned.subject(ofApproval: node, files: site.files)
+      } catch {
+        return .refused(Refusal(.ioError, "\(planned.nameOfApproval(node)) can't be looked at: \(error)"))
+      }
       subjects[node] = subject
       if let run = joined, let passed = checkpoints?[id], passed.fingerprint.inputs == subject.digest {
         guard decision == .rejected else { continue }

@@ -1,4 +1,7 @@
+internal import PlanGraph
+internal import PlanModel
 package import Planner
+internal import SourceText
 
 /// How a question is answered, as a command.
 extension CommandWords {

@@ -37,12 +37,14 @@ extension Supervisor {
   }
 
   private func hear(_ standing: ApprovalStanding, _ node: Int) {
-    records[node].approval = standing
-    for id in standing.expired { records[node].unsaid.append(.expireApproval(id, at: wallNow)) }
-    for record in standing.heard where records[node].heard.insert(record.id).inserted {
+    let question = records[node].question ?? OpenQuestion(standing)
+    question.standing = standing
+    for id in standing.expired { question.unsaid.append(.expireApproval(id, at: wallNow)) }
+    for record in standing.heard where question.heard.insert(record.id).inserted {
       let void = standing.void.first { $0.record.id == record.id }?.why
-      records[node].news.append(approvalEvent(record, void))
+      question.news.append(approvalEvent(record, void))
     }
+    records[node].question = question
   }
 
   /// Whether the leg waits for people rather than ending at a question.
@@ -57,22 +59,23 @@ extension Supervisor {
 
   /// What a question without an answer is for the scheduler.
   func openVerdict(_ node: Int) -> SchedulerEvent.Preparation {
-    guard planned.nodes[node].isApproval, waitsForPeople else { return .wait }
+    guard let question = records[node].question, waitsForPeople else { return .wait }
     var next = now + Supervisor.interval
     if case .upTo(let duration) = options.approvalWait { next = min(next, startedAt + duration) }
     records[node].dueAt = next
-    return .poll(records: !records[node].hasAsked || !records[node].news.isEmpty || !records[node].unsaid.isEmpty)
+    return .poll(records: !question.isAsked || !question.news.isEmpty || !question.unsaid.isEmpty)
   }
 
   /// What is to be recorded of what was said since the last look.
   func addNews(of node: Int, to batch: inout [JournalWrite]) {
-    batch += records[node].unsaid
-    records[node].unsaid = []
-    for event in records[node].news {
+    guard let question = records[node].question else { return }
+    batch += question.unsaid
+    question.unsaid = []
+    for event in question.news {
       batch.append(.event(run: run.id, event))
       eventsInFlight.append(event)
     }
-    records[node].news = []
+    question.news = []
   }
 
   private func approvalEvent(_ record: ApprovalRecord, _ void: String?) -> Event {

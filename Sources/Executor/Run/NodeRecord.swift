@@ -1,5 +1,4 @@
 internal import Digest
-internal import Journal
 internal import PlanModel
 internal import Planner
 internal import Subprocess
@@ -58,16 +57,8 @@ struct NodeRecord {
   var checks: [CheckResult] = []
   var awaited: AwaitedWork?
   var duration: Int?
-  /// What people have said, where they are asked.
-  var approval: ApprovalStanding?
-  /// Whether it stands in the journal that they are asked.
-  var hasAsked = false
-  /// What was said that was told already, and what is still to be told and recorded.
-  var heard: Set<Int64> = []
-  var news: [Event] = []
-  var unsaid: [JournalWrite] = []
-  /// Whether somebody said no.
-  var isRejected = false
+  /// What people were asked and have said.
+  var question: OpenQuestion?
   /// Whether it ran (rather than being skipped) in this run.
   var ranInRun = false
 }

@@ -175,11 +175,11 @@ extension Supervisor {
 
   /// That people are asked, once a leg, and what they have said since the last look.
   private func addQuestion(_ node: Int, to batch: inout [JournalWrite]) {
-    if !records[node].hasAsked, let attempt = records[node].attempt {
+    if records[node].question?.isAsked == false, let attempt = records[node].attempt {
       batch.append(.claim(attempt))
       batch.append(.endAttempt(attempt))
       add(waitingEvent(node), to: &batch)
-      records[node].hasAsked = true
+      records[node].question?.isAsked = true
     }
     addNews(of: node, to: &batch)
   }

@@ -1,3 +1,4 @@
+internal import Digest
 internal import Journal
 internal import PlanModel
 internal import Planner

@@ -62,7 +62,7 @@ extension Supervisor {
       isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
     question.replacesChanges = options.replacesChanges
-    if let approval = record.approval { question.approval = approval.answer }
+    if let asked = record.question { question.approval = asked.standing.answer }
     let identity = identity(of: node, attempt: attempt)
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
@@ -148,7 +148,7 @@ extension Supervisor {
       records[node].command = prepared.command
       records[node].attempt = attempt(node, .claimed, prepared.judgement.fingerprint)
     case .wait, .poll:
-      if !records[node].hasAsked {
+      if records[node].question?.isAsked != true {
         records[node].attempt = attempt(node, .waiting, prepared.judgement.fingerprint)
       }
       records[node].state = .waiting
@@ -164,7 +164,6 @@ extension Supervisor {
       records[node].reason = prepared.problem
       records[node].context = nil
       if prepared.judgement.decision.reasons.first?.kind == .rejected {
-        records[node].isRejected = true
         stopIfNothingRan()
       }
       if verdict == .allowedFailure {
@@ -213,8 +212,8 @@ extension Supervisor {
     }
     guard let settlement = prepared.judgement.settlement else { return }
     settle(node, outcome: settlement.outcome, reason: reason, result: settlement.result, settlement, prepared.judgement)
-    if let approval = records[node].approval {
-      records[node].checkpoint?.fingerprint.inputs = approval.digest
+    if let question = records[node].question, settlement.outcome == .attested {
+      records[node].checkpoint?.fingerprint.inputs = question.standing.digest
       records[node].state = .succeeded
     }
   }

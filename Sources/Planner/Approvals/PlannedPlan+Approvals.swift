@@ -55,7 +55,7 @@ extension PlannedPlan {
     let covered = covered(byApproval: node)
     for index in [node] + covered where !nodes[index].isBarrier {
       add(
-        .step, nodes[index].id,
+        index == node ? .question : nodes[index].isGate ? .gate : .step, nodes[index].id,
         [nodes[index].digest.hex, nodes[index].step.title, nodes[index].step.description])
     }
     for path in try ApprovedFiles(self).paths(ofSteps: covered, files) {

@@ -1,4 +1,4 @@
-package import PlanModel
+internal import PlanModel
 
 /// What a person said where a plan asks, for those who look at it later.
 package struct ReportedApproval: Hashable, Sendable {

@@ -4,7 +4,7 @@ internal import Testing
 
 /// What people agree to, and what of it holds.
 struct ApprovalTests {
-  static func phases(load: String = "echo load >> $OUT/ledger") -> String {
+  static func phases(load: String = "echo fill >> $OUT/ledger") -> String {
     """
     execplan: 1
     title: Load
@@ -32,7 +32,7 @@ struct ApprovalTests {
       #expect(project.ledger.isEmpty)
       let approved = try project.run("approve", "load", "--phase", "extract", "--by", "ana", "--note", "as agreed")
       #expect(approved.exit == 0, "\(approved)")
-      #expect(approved.stderr.contains("approved phase \"extract\" (2 steps) as ana, for run 1"), "\(approved)")
+      #expect(approved.stderr.contains("approved phase \"extract\" (1 step) as ana, for run 1"), "\(approved)")
       #expect(approved.stderr.contains("next: execplan apply p.execplan.yaml --resume"))
       let second = try project.run("apply")
       #expect(second.exit == 4, "\(second)")
@@ -51,7 +51,7 @@ struct ApprovalTests {
     try withRunProject(Self.phases()) { project in
       let all = try project.run("approve", "p.execplan.yaml", "--by", "ana")
       #expect(all.exit == 0, "\(all)")
-      #expect(all.stderr.contains("approved phase \"load\" (2 steps) as ana, for the next run"), "\(all)")
+      #expect(all.stderr.contains("approved phase \"load\" (1 step) as ana, for the next run"), "\(all)")
       try project.write(Self.phases(load: "echo other >> $OUT/ledger"))
       let stopped = try project.run("apply")
       #expect(stopped.exit == 4, "\(stopped)")
@@ -181,7 +181,7 @@ struct ApprovalTests {
         - {id: z, run: "echo z >> $OUT/ledger"}
 
       """
-    try withRunProject(plan) { project in
+    try withRunProject(plan) { (project: RunProject) throws -> Void in
       #expect(try project.run("approve", "whole", "--reject", "--by", "ana").exit == 0)
       #expect(try project.run("apply").exit == 5)
       #expect(project.ledger.isEmpty)

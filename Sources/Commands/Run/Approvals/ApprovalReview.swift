@@ -1,6 +1,9 @@
 internal import Executor
 internal import Glibc
 internal import Journal
+internal import PlanDocument
+internal import PlanGraph
+internal import PlanLoading
 internal import PlanModel
 internal import Planner
 internal import Reporting

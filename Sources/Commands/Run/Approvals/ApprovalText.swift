@@ -1,6 +1,8 @@
 internal import Executor
 internal import Journal
+internal import PlanModel
 internal import Planner
+internal import Reporting
 internal import SourceText
 
 /// What is told of an answer that was recorded.

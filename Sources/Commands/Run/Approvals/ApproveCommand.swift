@@ -1,8 +1,11 @@
 internal import Executor
 internal import Glibc
 internal import Journal
+internal import PlanGraph
+internal import PlanLoading
 internal import PlanModel
 internal import Planner
+internal import Reporting
 internal import SourceText
 
 /// `execplan approve`: records what a person says where a plan asks.

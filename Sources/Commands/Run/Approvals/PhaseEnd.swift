@@ -1,3 +1,4 @@
+internal import Executor
 internal import PlanModel
 internal import Reporting
 

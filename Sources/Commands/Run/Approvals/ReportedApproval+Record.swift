@@ -1,3 +1,4 @@
+internal import Digest
 internal import Executor
 internal import Journal
 internal import Reporting
