@@ -37,7 +37,7 @@ struct ApprovalSubjectTests {
 
   @Test(arguments: [
     ("objective: Second", "objective: Other", ["what phase \"two\" is about changed"]),
-    ("run: sh b.sh", "run: sh -e b.sh", ["\"b\" changed"]),
+    ("run: sh b.sh", "run: LEVEL=1 sh b.sh", ["\"b\" changed"]),
     ("default: staging", "default: prod", ["the parameters changed", "\"b\" changed"]),
     ("exists: out", "exists: other", ["\"gate:two\" changed"]),
     (

@@ -27,16 +27,29 @@ struct ApprovedFiles {
     var seen: Set<String> = []
     var found: [String] = []
     for index in steps {
-      let action = planned.nodes[index].step.action
+      let step = planned.nodes[index].step
+      let action = step.action
       for path in action.sourcePath.map({ [$0.text] }) ?? [] where seen.insert(path).inserted && !isWritten(path) {
         found.append(path)
       }
-      for path in ApprovedFiles.scripts(of: action) where seen.insert(path).inserted && !isWritten(path) {
-        guard let status = try files.status(path), status.kind == .file else { continue }
+      guard let folder = ApprovedFiles.workingFolder(of: step) else { continue }
+      for script in ApprovedFiles.scripts(of: action) {
+        let path = folder == "." ? script : folder + "/" + script
+        guard seen.insert(path).inserted, !isWritten(path), let status = try files.status(path), status.kind == .file
+        else { continue }
         found.append(path)
       }
     }
     return found
+  }
+
+  /// Relative to the project root; nil where it is not known before the run, or lies elsewhere.
+  private static func workingFolder(of step: Step) -> String? {
+    guard let cwd = step.cwd else { return "." }
+    guard let literal = cwd.literal, !literal.hasPrefix("/"), !literal.split(separator: "/").contains("..") else {
+      return nil
+    }
+    return literal
   }
 
   private func isWritten(_ path: String) -> Bool {
