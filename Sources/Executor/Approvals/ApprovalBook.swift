@@ -63,7 +63,7 @@ package struct ApprovalBook: Sendable {
     if standing.counted.count >= quorum { return .approved("by \(names)") }
     var parts: [String] = []
     if quorum > 1 {
-      parts.append("\(standing.counted.count) of \(quorum)" + (names.isEmpty ? "" : " (\(names))"))
+      parts.append("\(standing.counted.count) of \(quorum) approvals" + (names.isEmpty ? "" : " (\(names))"))
     }
     parts += standing.void.map { "the \($0.record.decision.noun) of \($0.record.by) \($0.why)" }
     return .open(parts.joined(separator: "; "))

@@ -142,7 +142,7 @@ struct ApprovalTests {
         #expect(half.exit == 0 && half.stderr.contains("somebody else must approve, too"), "\(half)")
       }
       let still = try project.run("apply")
-      #expect(still.exit == 4 && still.stdout.contains("1 of 2 (ana)"), "\(still)")
+      #expect(still.exit == 4 && still.stdout.contains("1 of 2 approvals (ana)"), "\(still)")
       let done = try project.run("approve", "agree", "--by", "bob", "--continue")
       #expect(done.exit == 0, "\(done)")
       #expect(project.ledger == ["build", "push"])
