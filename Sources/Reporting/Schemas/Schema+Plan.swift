@@ -3142,8 +3142,7 @@ extension Schema {
         },
         "approve": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false,
-            "retry": false, "timeout": false, "allow_failure": false, "undo": false, "undoes": false, "inputs": false, "outputs": false, "creates": false, "unless": false, "verify": false, "expect": false, "once": false, "always": false, "idempotent": false, "on_interrupt": false, "pool": false, "state": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "agent": {
