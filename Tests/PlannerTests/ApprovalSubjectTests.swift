@@ -22,7 +22,7 @@ struct ApprovalSubjectTests {
 
   private func subject(_ bench: PlanBench, _ id: String) throws -> ApprovalSubject {
     let node = try #require(bench.planned.graph.index(of: id))
-    return try bench.planned.subject(ofApproval: node, files: bench.files)
+    return try ApprovalSubjects(bench.planned).subject(of: node, bench.files)
   }
 
   @Test func aPhaseIsItsStepsItsGateAndTheirFiles() throws {
@@ -76,7 +76,7 @@ struct ApprovalSubjectTests {
       """, [:])
     let planned = bench.planned
     func covered(_ id: String) throws -> [String] {
-      planned.covered(byApproval: try #require(planned.graph.index(of: id))).map { planned.nodes[$0].id }
+      ApprovalSubjects(planned).covered(by: try #require(planned.graph.index(of: id))).map { planned.nodes[$0].id }
     }
     #expect(try covered("ask") == ["b"])
     #expect(try covered("again") == ["c"])

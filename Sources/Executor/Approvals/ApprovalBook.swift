@@ -21,12 +21,16 @@ package struct ApprovalBook: Sendable {
   /// Whether anything was said to a question.
   package func isSilent(about step: String) -> Bool { records[step] == nil }
 
+  /// The number of the last thing that was said to a question.
+  func last(about step: String) -> Int64? { records[step]?.last?.id }
+
   /// The last word of each person about what is asked counts; a no of anybody is a no.
   package func standing(
     of action: ApproveAction, step: String, about subject: ApprovalSubject, _ journal: any JournalReading
   ) throws(JournalError) -> ApprovalStanding {
     var standing = ApprovalStanding(.open(""))
     standing.digest = subject.digest
+    standing.last = last(about: step)
     let said = records[step] ?? []
     var last: [String: ApprovalRecord] = [:]
     for record in said where record.digest == subject.digest { last[record.by] = record }

@@ -65,6 +65,7 @@ package struct ApprovalSession {
     let checkpoints = try joined.map { run in
       try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     }
+    let about = ApprovalSubjects(planned)
     var subjects: [Int: ApprovalSubject] = [:]
     var writes: [JournalWrite] = [.plan(key: key, path: planned.plan.path, title: planned.plan.title)]
     var answered: Set<Int> = []
@@ -72,7 +73,7 @@ package struct ApprovalSession {
       let id = planned.nodes[node].id
       let subject: ApprovalSubject
       do throws(FileProbeError) {
-        subject = try planned.subject(ofApproval: node, files: site.files)
+        subject = try about.subject(of: node, site.files)
       } catch {
         return .refused(Refusal(.ioError, "\(planned.nameOfApproval(node)) can't be looked at: \(error)"))
       }

@@ -15,7 +15,13 @@ package struct ApprovalStanding: Sendable {
   /// Of what people are asked about now; nil: the files of it can't be read.
   package var digest: SHA256Digest?
 
+  /// The last thing that was said when it was made.
+  var last: Int64?
+
   package init(_ answer: ApprovalAnswer) { self.answer = answer }
+
+  /// Whether it may come to something else by itself.
+  var mayExpire: Bool { counted.contains { $0.expiresAt != nil } }
 
   /// Everything that was said about what is asked, by its time.
   var heard: [ApprovalRecord] {

@@ -19,8 +19,10 @@ extension Supervisor {
     do {
       let standing = try journal.read { reader throws(JournalError) -> ApprovalStanding in
         let book = try ApprovalBook.read(reader, plan: planned.plan.key, run: run.id, now: wallNow)
+        guard let last = book.last(about: id) else { return ApprovalStanding(.open("")) }
+        if let known = records[node].question?.standing, known.last == last, !known.mayExpire { return known }
         do {
-          let subject = try planned.subject(ofApproval: node, files: site.files)
+          let subject = try approvalSubjects.subject(of: node, site.files)
           return try book.standing(of: action, step: id, about: subject, reader)
         } catch let error as JournalError {
           throw error

@@ -54,6 +54,8 @@ final class Supervisor {
   var journalFailure: JournalError?
   let startedAt: BootInstant
   var phases: PhaseProgress
+  /// What people are asked about; items that are found are no part of it.
+  private(set) lazy var approvalSubjects = ApprovalSubjects(planned)
 
   enum Deadline {
     case retry(Int)

@@ -11,7 +11,8 @@ struct ApprovedFiles {
 
   init(_ planned: PlannedPlan) {
     self.planned = planned
-    for node in planned.nodes {
+    // Items that a run has found are not known to those who were asked before.
+    for node in planned.nodes where !node.step.isFound {
       for pattern in node.step.writtenPaths where !pattern.isNegated && !pattern.isOpen {
         if pattern.isLiteral {
           written.insert(pattern.text)
