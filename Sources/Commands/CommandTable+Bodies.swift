@@ -3,6 +3,7 @@ extension CommandTable {
   static let bodies: [String: CommandBody] = [
     "adopt": AdoptCommand.run,
     "apply": ApplyCommand.run,
+    "approve": ApproveCommand.run,
     "checkpoint": CheckpointCommand.run,
     "completions": CompletionsCommand.run,
     "doctor": DoctorCommand.run,

@@ -172,6 +172,21 @@ struct JournalQueries: JournalReading {
     }
   }
 
+  func approvals(plan: String) throws(JournalError) -> [ApprovalRecord] {
+    try all(
+      """
+      SELECT \(Row.approval) FROM approvals a WHERE a.plan_id = (SELECT id FROM plans WHERE key = ?1) ORDER BY a.id
+      """, .text(plan)
+    ) { row throws(JournalError) in try row.approval(of: plan) }
+  }
+
+  func approvedParts(_ id: Int64) throws(JournalError) -> [Value.Entry] {
+    let parts = try first("SELECT parts FROM approvals WHERE id = ?1", .integer(id)) { row throws(JournalError) in
+      try RowCoding.decodeEntries(row.string(0))
+    }
+    return parts ?? []
+  }
+
   func state(plan: String) throws(JournalError) -> [Value.Entry] {
     try all(
       """

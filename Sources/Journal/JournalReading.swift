@@ -35,6 +35,11 @@ package protocol JournalReading {
   /// How a saved plan was applied; nil while it was not.
   func appliedPlan(_ id: String) throws(JournalError) -> AppliedPlan?
 
+  /// What people said where a plan asks, by id.
+  func approvals(plan: String) throws(JournalError) -> [ApprovalRecord]
+  /// The parts of what an approval is about, as they were recorded.
+  func approvedParts(_ id: Int64) throws(JournalError) -> [Value.Entry]
+
   /// The plan's state, by key in the order of its bytes.
   func state(plan: String) throws(JournalError) -> [Value.Entry]
   /// Those values of the state of a run's plan that the run promoted, by key.

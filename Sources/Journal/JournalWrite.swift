@@ -15,6 +15,14 @@ package enum JournalWrite: Hashable, Sendable {
   case liveOutputs(leg: Int64, paths: [String])
   /// A saved plan is applied, and can't be again: fails if it was.
   case useSavedPlan(AppliedPlan)
+  /// What a person said, with the parts of what it is about.
+  ///
+  /// - Parameter joins: whether it counts for the plan's unfinished run, if there is one.
+  case approve(ApprovalRecord, parts: [Value.Entry], joins: Bool)
+  /// Approvals that were given for the next run of the run's plan count for it from now on, and for no other.
+  case takeApprovals(run: Int64)
+  /// It was seen that an approval has expired.
+  case expireApproval(Int64, at: Int64)
   case claim(Attempt)
   /// When and as what the attempt was launched.
   case launched(attempt: Int64, pid: Int, at: Int64)

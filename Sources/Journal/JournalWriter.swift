@@ -29,6 +29,17 @@ enum JournalWriter {
       try db.run(
         "INSERT INTO saved_plans VALUES (?1, ?2, ?3, ?4)", .text(applied.id), .integer(applied.run),
         .integer(applied.leg), .integer(applied.at))
+    case .approve(let record, let parts, let joins):
+      try add(record, parts, joins: joins, db)
+    case .takeApprovals(let run):
+      try db.run(
+        """
+        UPDATE approvals SET run_id = ?1
+        WHERE run_id IS NULL AND standing = 0 AND plan_id = (SELECT plan_id FROM runs WHERE id = ?1)
+        """, .integer(run))
+    case .expireApproval(let id, let at):
+      try db.run(
+        "UPDATE approvals SET expired_at = ?2 WHERE id = ?1 AND expired_at IS NULL", .integer(id), .integer(at))
     case .claim(let attempt):
       try claim(attempt, db)
     case .launched(let id, let pid, let at):
@@ -60,6 +71,11 @@ enum JournalWriter {
         "UPDATE runs SET plan_digest = ?2, path = ?3 WHERE id = ?1", .integer(run), .text(digest.hex), .text(path))
       try expectChange(db, "there is no run \(run)")
     case .adoptPlan(let run, let key, let path):
+      try db.run(
+        """
+        UPDATE approvals SET plan_id = (SELECT plan_id FROM runs WHERE id = ?1)
+        WHERE plan_id = (SELECT id FROM plans WHERE key = ?2)
+        """, .integer(run), .text(key))
       try db.run(
         "DELETE FROM plans WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE plan_id = plans.id)", .text(key))
       try db.run(
@@ -111,6 +127,24 @@ enum JournalWriter {
       .integer(leg.id), .integer(leg.run), .integer(Int64(leg.pid)), .text(leg.host), .text(leg.bootID),
       .integer(leg.pidNamespace), .text(leg.nonce), .integer(leg.startedAt), .optional(leg.endedAt),
       .optional(leg.exitCode), .optional(leg.source?.hex), .optional(leg.rollback.map { $0.step ?? "" }))
+  }
+
+  private static func add(_ record: ApprovalRecord, _ parts: [Value.Entry], joins: Bool, _ db: Connection) throws {
+    try db.run(
+      """
+      INSERT INTO approvals(plan_id, step, decision, digest, parts, by_name, os_user, host, email, note, at, expires_at,
+        expired_at, standing, run_id)
+      SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
+        CASE WHEN ?15 = 0 THEN ?16 ELSE (
+          SELECT r.id FROM runs r WHERE r.id = (SELECT max(id) FROM runs WHERE plan_id = plans.id)
+            AND r.state NOT IN (\(RunState.allCases.filter { !$0.isUnfinished }.map { "'\($0.rawValue)'" }.joined(separator: ", ")))) END
+      FROM plans WHERE key = ?1
+      """, .text(record.plan), .text(record.step), .text(record.decision.rawValue), .text(record.digest.hex),
+      .text(RowCoding.encode(parts)), .text(record.by), .optional(record.user), .text(record.host),
+      .optional(record.email), .optional(record.note), .integer(record.at), .optional(record.expiresAt),
+      .optional(record.expiredAt), .integer(record.isStanding ? 1 : 0), .integer(joins && !record.isStanding ? 1 : 0),
+      .optional(record.run))
+    try expectChange(db, "there is no plan \"\(record.plan)\"")
   }
 
   private static func claim(_ attempt: Attempt, _ db: Connection) throws {

@@ -73,6 +73,12 @@ extension MemoryJournalContent: JournalReading {
 
   func appliedPlan(_ id: String) -> AppliedPlan? { appliedPlans[id] }
 
+  func approvals(plan: String) -> [ApprovalRecord] {
+    approvals.values.filter { $0.plan == plan }.sorted { $0.id < $1.id }
+  }
+
+  func approvedParts(_ id: Int64) -> [Value.Entry] { approvedParts[id] ?? [] }
+
   func state(plan: String) -> [Value.Entry] {
     (state[plan] ?? [:]).sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       .map { Value.Entry($0.key, $0.value) }

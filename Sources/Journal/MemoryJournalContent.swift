@@ -32,6 +32,9 @@ struct MemoryJournalContent: Sendable {
   var lastCheckpoints: [String: Int64] = [:]
   /// By their own ids.
   var appliedPlans: [String: AppliedPlan] = [:]
+  /// By their ids.
+  var approvals: [Int64: ApprovalRecord] = [:]
+  var approvedParts: [Int64: [Value.Entry]] = [:]
   var state: [String: [String: Value]] = [:]
   /// By plan and key, the run that promoted a value, and what it took the place of.
   var promotions: [String: [String: Promotion]] = [:]
@@ -90,6 +93,24 @@ struct MemoryJournalContent: Sendable {
     case .useSavedPlan(let applied):
       guard appliedPlans[applied.id] == nil else { throw .invalid("the saved plan was applied before") }
       set(\.appliedPlans, applied.id, applied)
+    case .approve(var record, let parts, let joins):
+      guard planRecords[record.plan] != nil else { throw .invalid("there is no plan \"\(record.plan)\"") }
+      record.id = Int64(approvals.count + 1)
+      if joins, !record.isStanding {
+        record.run = latestRun(plan: record.plan).flatMap { $0.state.isUnfinished ? $0.id : nil }
+      }
+      set(\.approvals, record.id, record)
+      set(\.approvedParts, record.id, parts)
+    case .takeApprovals(let run):
+      for var record in approvals.values where record.run == nil && !record.isStanding && record.plan == runs[run]?.plan
+      {
+        record.run = run
+        set(\.approvals, record.id, record)
+      }
+    case .expireApproval(let id, let at):
+      guard var record = approvals[id], record.expiredAt == nil else { return }
+      record.expiredAt = at
+      set(\.approvals, id, record)
     case .claim(let attempt):
       guard runs[attempt.run] != nil, legs[attempt.leg] != nil, attempts[attempt.id] == nil else {
         throw .invalid("attempt \(attempt.id) cannot be claimed")
@@ -146,6 +167,10 @@ struct MemoryJournalContent: Sendable {
       let (title, values) = (planRecords[old]?.title, state[old])
       set(\.planRecords, old, nil)
       set(\.planRecords, key, PlanRecord(key: key, path: path, title: title))
+      for var record in approvals.values where record.plan == old {
+        record.plan = key
+        set(\.approvals, record.id, record)
+      }
       let promoted = promotions[old]
       set(\.state, old, nil)
       set(\.state, key, values)

@@ -129,6 +129,25 @@ struct Row {
       generation: try int(first + 18))
   }
 
+  static let approval = columns(
+    "a",
+    "id step decision digest by_name os_user host email note at expires_at expired_at standing run_id")
+
+  func approval(of plan: String) throws(JournalError) -> ApprovalRecord {
+    var record = ApprovalRecord(
+      plan: plan, step: try string(1), decision: try name(2, as: ApprovalRecord.Decision.self), digest: try digest(3),
+      by: try string(4), host: try string(6), at: try int64(9))
+    record.id = try int64(0)
+    record.user = optionalString(5)
+    record.email = optionalString(7)
+    record.note = optionalString(8)
+    record.expiresAt = optionalInt64(10)
+    record.expiredAt = optionalInt64(11)
+    record.isStanding = try int64(12) != 0
+    record.run = optionalInt64(13)
+    return record
+  }
+
   private func fingerprint(_ first: Int32) throws(JournalError) -> Fingerprint {
     Fingerprint(
       definition: try digest(first), upstream: try optionalDigest(first + 1), inputs: try optionalDigest(first + 2),

@@ -10,7 +10,7 @@ package enum Schema {
   static let applicationID: Int64 = 0x4558_504C
 
   /// Step n brings `user_version` from n to n + 1. Published steps are never edited.
-  package static let migrations: [String] = [version1, version2, version3, version4]
+  package static let migrations: [String] = [version1, version2, version3, version4, version5]
 
   private static let version1 = """
     CREATE TABLE meta (
@@ -185,6 +185,36 @@ package enum Schema {
       leg_id INTEGER NOT NULL,
       at INTEGER NOT NULL
     ) WITHOUT ROWID;
+    """
+
+  /// What people said where a plan asks. Without a reference to the run: one that is given for the next run has none yet.
+  private static let version5 = """
+    CREATE TABLE approvals (
+      id INTEGER PRIMARY KEY,
+      plan_id INTEGER NOT NULL REFERENCES plans,
+      -- the step that asks; approval:plan or approval:PHASE where the plan itself does
+      step TEXT NOT NULL,
+      -- approved rejected
+      decision TEXT NOT NULL,
+      -- of what was approved, and {part: first digits of its digest}, to say later what changed
+      digest TEXT NOT NULL,
+      parts TEXT NOT NULL,
+      -- the name that was given, and what the system and git know
+      by_name TEXT NOT NULL,
+      os_user TEXT,
+      host TEXT NOT NULL,
+      email TEXT,
+      note TEXT,
+      at INTEGER NOT NULL,
+      expires_at INTEGER,
+      -- when it was first seen that it had expired, which is final
+      expired_at INTEGER,
+      -- 1: for every run
+      standing INTEGER NOT NULL,
+      -- the run that it counts for; null: the next new one, or every one
+      run_id INTEGER
+    );
+    CREATE INDEX approvals_by_plan ON approvals(plan_id);
     """
 
   /// The version of a database, after the checks that it is a journal and not a newer one.

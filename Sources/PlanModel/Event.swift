@@ -5,10 +5,15 @@ package struct Event: Hashable, Sendable {
     /// What the run did is taken back from here on.
     case rollback
     case planned
+    /// The first step of a phase begins, and all of it is over.
+    case phaseStarted = "phase_started"
+    case phaseFinished = "phase_finished"
     case stepStarted = "step_started"
     case output
     case retryScheduled = "retry_scheduled"
     case waiting
+    /// What a person said where a plan asks, when the run hears of it.
+    case approval
     case stepFinished = "step_finished"
     case gate
     case runFinished = "run_finished"

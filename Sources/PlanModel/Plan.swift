@@ -13,6 +13,15 @@ package struct Plan: Sendable {
     case graph
   }
 
+  /// What people must agree to before it is carried out.
+  package enum Approval: String, Hashable, Sendable, CaseIterable {
+    case none
+    /// The whole plan, before anything of it.
+    case plan
+    /// Each phase, before the first of its steps.
+    case phases
+  }
+
   package var title: String
   /// The declared `id`, if there is one.
   package var id: Located<String>?
@@ -20,6 +29,7 @@ package struct Plan: Sendable {
   package var path: String
   package var strategy: Strategy?
   package var order: Order = .graph
+  package var approval: Approval = .none
   /// Whether the author wrote `order`.
   package var hasExplicitOrder = false
   package var parameters: [Parameter] = []

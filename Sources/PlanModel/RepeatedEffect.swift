@@ -11,7 +11,7 @@ package enum RepeatedEffect {
       case .file: nil
       }
     case .http(let http) where !http.request.method.isRepeatable: "sends a \(http.request.method.rawValue)"
-    case .exec, .file, .edit, .http, .fetch, .wait, .check, .manual, .agent, .uses: nil
+    case .exec, .file, .edit, .http, .fetch, .wait, .check, .manual, .approve, .agent, .uses: nil
     }
   }
 

@@ -26,7 +26,7 @@ extension Action {
     case .file(let file): file.path
     case .edit(let edit): edit.path
     case .fetch(let fetch): fetch.path
-    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent, .uses: nil
+    case .run, .exec, .sql, .http, .wait, .check, .manual, .approve, .agent, .uses: nil
     }
   }
 
@@ -41,7 +41,7 @@ extension Action {
       return nil
     case .agent(let agent): return agent.promptFile
     case .uses(let uses): return uses.program
-    case .run, .exec, .edit, .http, .fetch, .wait, .check, .manual: return nil
+    case .run, .exec, .edit, .http, .fetch, .wait, .check, .manual, .approve: return nil
     }
   }
 
@@ -62,7 +62,7 @@ extension Action {
     case .wait(let wait):
       if case .checks(let checks) = wait.condition { return checks.flatMap(\.readFiles) }
       return []
-    case .run, .exec, .file, .edit, .http, .fetch, .manual, .agent, .uses: return []
+    case .run, .exec, .file, .edit, .http, .fetch, .manual, .approve, .agent, .uses: return []
     }
   }
 }

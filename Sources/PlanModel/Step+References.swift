@@ -55,6 +55,7 @@ extension Action {
     case .wait(let wait): wait.expressions
     case .check(let check): check.checks.flatMap(\.expressions)
     case .manual(let manual): manual.instructions.expressions + manual.acceptance.expressions
+    case .approve(let approve): approve.message.expressions
     case .agent(let agent): agent.expressions
     case .uses(let uses): uses.with.expressions
     }

@@ -123,7 +123,7 @@ package struct Step: Hashable, Sendable {
 
   package var idempotence: IdempotenceClass {
     switch core[0].action {
-    case .manual: return .waits
+    case .manual, .approve: return .waits
     case .file, .edit, .check, .wait: return .convergent
     case .fetch(let fetch) where fetch.sha256 != nil: return .convergent
     case .sql(let sql) where sql.exactlyOnce: return .transactional

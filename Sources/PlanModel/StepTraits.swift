@@ -20,7 +20,7 @@ extension Step {
     var traits: StepTraits =
       switch core[0].action {
       case .run(let run): run.script.bindings.isEmpty ? [] : .expressions
-      case .exec, .manual, .http: .expressions
+      case .exec, .manual, .approve, .http: .expressions
       case .file, .edit, .sql, .check, .fetch, .wait, .agent, .uses: [.files, .expressions]
       }
     if hasDetails { traits.insert(.details) }

@@ -19,7 +19,7 @@ extension Action {
     case .file, .edit: true
     case .fetch(let fetch): fetch.sha256 != nil
     case .uses(let uses): uses.description?.idempotence == .convergent
-    case .run, .exec, .sql, .http, .wait, .check, .manual, .agent: false
+    case .run, .exec, .sql, .http, .wait, .check, .manual, .approve, .agent: false
     }
   }
 
@@ -31,6 +31,7 @@ extension Action {
     case .http(let http) where http.request.method.isSafe: "it only reads"
     case .sql(let sql) where sql.onlyReads: "it only reads"
     case .manual: "a person did it"
+    case .approve: "it only asks"
     case .agent(let agent) where agent.program == nil: "an agent did it, whose work is left alone"
     case .run, .exec, .file, .edit, .sql, .http, .fetch, .agent, .uses: nil
     }

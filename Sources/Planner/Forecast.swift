@@ -13,6 +13,8 @@ package struct Forecast {
   private let scope: RunScope
   /// Asks a node's guards, as far as they may be asked; nil: none is.
   package var askGuards: ((Int, RunScope) -> Judge.Answers)?
+  /// What people have said where they are asked; nil: nobody has said anything.
+  package var askPeople: ((Int) -> ApprovalAnswer)?
 
   /// - Parameters:
   ///   - history: what earlier runs know, by step.
@@ -88,6 +90,7 @@ package struct Forecast {
       rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
       superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
     question.replacesChanges = options.replacesChanges
+    if node.isApproval, let askPeople { question.approval = askPeople(index) }
     if position.stale.contains(node.id) {
       if let kept = kept(node, needs) { return kept }
       // It must be done anew, even if it looks done: what it did rests on another result.
@@ -290,6 +293,9 @@ package struct Forecast {
       let publishes = !(history[node.id]?.lastSuccess?.values.isEmpty ?? true)
       return .willRun(mayEqual: !node.step.recordedOutputs.isEmpty || publishes)
     case .unknown: return .unknown
+    // What people are to agree to is what would happen if they did.
+    case .wait where node.isApproval:
+      return .done(checkpoint(node, .attested, result: ResultDigest.skipped))
     case .wait, .blocked, .inDoubt: return .held
     }
   }

@@ -56,6 +56,8 @@ package struct Judge: Sendable {
     package var superseded: Set<String>
     /// Whether files that somebody changed since the step wrote them may be written all the same (`--yes`).
     package var replacesChanges = false
+    /// What people have said, where they are asked.
+    package var approval = ApprovalAnswer.open("")
 
     package init(
       needs: [(id: String, forecast: NeedForecast)], memory: StepMemory, isForced: Bool = false,

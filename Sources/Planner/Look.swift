@@ -94,6 +94,7 @@ struct Look {
     }
     switch step.action {
     case .manual: return try waiting(.person)
+    case .approve: return approval()
     case .agent(let agent) where agent.program == nil: return try waiting(.agent)
     case .file, .edit: return try convergent()
     case .check: return try check()
@@ -115,7 +116,7 @@ struct Look {
     switch step.action {
     case .run, .exec, .sql, .http, .agent, .uses: !step.always && hasEvidence
     case .fetch(let fetch): fetch.sha256 == nil && !step.always && hasEvidence
-    case .file, .edit, .wait, .check, .manual: false
+    case .file, .edit, .wait, .check, .manual, .approve: false
     }
   }
 
@@ -140,6 +141,16 @@ struct Look {
     else { return waits(whom, "") }
     if let reason = try differences(from: last) { return waits(whom, reason.text) }
     return carried(last, .upToDate)
+  }
+
+  /// People are asked anew in every run; what they said is in the record.
+  private func approval() -> Judgement {
+    switch question.approval {
+    case .approved(let who):
+      return settled(.attested, StepDecision(.skip, .approved, who), result: ResultDigest.skipped)
+    case .rejected(let who): return decided(StepDecision(.blocked, .rejected, who))
+    case .open(let what): return waits(.approval, what)
+    }
   }
 
   private mutating func check() throws(FileProbeError) -> Judgement {

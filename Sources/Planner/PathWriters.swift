@@ -63,7 +63,7 @@ extension Step {
     case .fetch(let fetch): outputs + [fetch.path]
     case .manual(let manual): outputs + manual.acceptance.artifacts
     case .agent(let agent): outputs + agent.acceptance.artifacts
-    case .run, .exec, .sql, .http, .wait, .check, .uses: outputs
+    case .run, .exec, .sql, .http, .wait, .check, .approve, .uses: outputs
     }
   }
 

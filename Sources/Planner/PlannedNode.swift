@@ -28,8 +28,14 @@ package struct PlannedNode: Sendable {
   /// Whether it shows what items are like and finds them; it is never carried out itself.
   package var isTemplate: Bool { step.expansion != nil }
 
-  /// Whether those that need it look at what it came to.
-  package var hasResult: Bool { (!isBarrier || isGroup) && !isTemplate }
+  /// Whether people are asked here.
+  package var isApproval: Bool { if case .approve = step.action { true } else { false } }
+
+  /// Whether they are asked because of `approval:` of the plan, or of one that it calls: no step of the plan.
+  package var isDemandedApproval: Bool { isApproval && id.utf8.contains(UInt8(ascii: ":")) }
+
+  /// Whether those that need it look at what it came to. That people agree changes nothing that a step works with.
+  package var hasResult: Bool { (!isBarrier || isGroup) && !isTemplate && !isApproval }
 
   /// What plans, events and tables call its action.
   package var actionName: String { isGate ? "gate" : step.actionName }

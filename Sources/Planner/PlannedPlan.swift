@@ -53,6 +53,13 @@ package struct PlannedPlan: Sendable {
         let gate = plan.phases[index]
         step = Step(id: Located(node.id, gate.id.range), action: .check(CheckAction(checks: gate.gate)))
         phase = gate.id.value
+      case .approval(let index):
+        let approved = index.map { plan.phases[$0] }
+        step = Step(
+          id: Located(node.id, approved?.id.range ?? .fileStart),
+          action: .approve(
+            ApproveAction(message: Template(literal: approved.map { "phase \"\($0.id.value)\"" } ?? "the plan"))))
+        phase = approved?.id.value
       }
       let definition = step.definition(statics: statics, planEnvironment: plan.environment(of: step), dotenv: dotenv)
       return PlannedNode(
@@ -84,7 +91,7 @@ package struct PlannedPlan: Sendable {
   package var canonical: Value {
     .map([
       .init("title", .string(plan.title)),
-      .init("steps", .list(nodes.indices.filter { !nodes[$0].isBarrier && !nodes[$0].step.isFound }.map(canonical))),
+      .init("steps", .list(listedNodes.filter { !nodes[$0].isBarrier && !nodes[$0].step.isFound }.map(canonical))),
       .init(
         "barriers",
         .list(

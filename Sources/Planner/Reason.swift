@@ -30,6 +30,7 @@ package struct Reason: Hashable, Sendable {
     case once
     case guardHolds = "guard_holds"
     case asDesired = "already_as_desired"
+    case approved
     case conditionFalse = "condition_false"
     case noValue = "no_value"
     case skippedByUser = "skipped_by_user"
@@ -37,6 +38,8 @@ package struct Reason: Hashable, Sendable {
     // Why it waits, is blocked, in doubt or unknown.
     case person = "waits_for_person"
     case agent = "waits_for_agent"
+    case approval = "waits_for_approval"
+    case rejected
     case blockedBy = "blocked_by"
     case failedForGood = "failed_for_good"
     /// Somebody changed a file since the step wrote it.
@@ -84,12 +87,15 @@ package struct Reason: Hashable, Sendable {
       case .once: "runs once, and did"
       case .guardHolds: "guard holds"
       case .asDesired: "already as desired"
+      case .approved: "approved"
       case .conditionFalse: "condition is false"
       case .noValue: "no value"
       case .skippedByUser: "skipped by request"
       case .notSelected: "not selected"
       case .person: "waits for a person"
       case .agent: "waits for an agent"
+      case .approval: "waits for approval"
+      case .rejected: "rejected"
       case .blockedBy: "blocked by"
       case .failedForGood: "failed for good"
       case .changedByHand: "changed by hand"
@@ -100,7 +106,7 @@ package struct Reason: Hashable, Sendable {
       }
     if detail.isEmpty { return plain }
     switch kind {
-    case .blockedBy, .unknownUntil, .upToDate, .checkpointed: return "\(plain) \(detail)"
+    case .blockedBy, .unknownUntil, .upToDate, .checkpointed, .approved, .rejected: return "\(plain) \(detail)"
     default: return "\(plain): \(detail)"
     }
   }

@@ -1,6 +1,6 @@
 /// Takes out of an output what differs from run to run.
 enum DocsOutput {
-  /// Times, durations and numbers of processes become signs, and runs of blanks one blank: columns are as wide as what
+  /// Times, durations, people and numbers of processes become signs, and runs of blanks one blank: columns are as wide as what
   /// stands in them.
   static func canonical(_ lines: [String]) -> String {
     lines.map { line in
@@ -12,6 +12,7 @@ enum DocsOutput {
       line.replace(/(just now|DURATION ago)/, with: "AGO")
       line.replace(/logs\/\d+\/\d+/, with: "logs/RUN/ATTEMPT")
       line.replace(/\b([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})\b/, with: "DIGEST")
+      line.replace(/\([^()@ ]+@[^() ,]+(, [^() ]+@[^() ]+)?\)/, with: "(USER@HOST)")
       line.replace(/\b(pid|process) \d+/, with: "process NUMBER")
       line.replace(/\s{2,}/, with: " ")
       return line

@@ -91,7 +91,8 @@ struct RunResourceTests {
       let columns = ["user_us", "system_us", "max_memory", "read_bytes", "written_bytes"]
       let later = ["legs drop column source", "legs drop column rollback", "state drop column previous"]
       let drops = (columns.map { "attempts drop column \($0)" } + later).map { "alter table \($0);" }.joined()
-      #expect(try project.query("\(drops) drop table saved_plans; pragma user_version = 1;") == "")
+      #expect(
+        try project.query("\(drops) drop table saved_plans; drop table approvals; pragma user_version = 1;") == "")
       let before = try FolderDigest.of(project.folder.path)
       #expect(try resources(project).values.allSatisfy(\.isEmpty))
       for command in [

@@ -23,6 +23,8 @@ private struct Contents: Equatable {
   var outputs: [LiveOutput] = []
   var positions: [PlanPosition] = []
   var applied: [AppliedPlan?] = []
+  var approvals: [[ApprovalRecord]] = []
+  var parts: [[Value.Entry]] = []
 
   init(_ store: any JournalStore) throws(JournalError) {
     self = try store.read { journal throws(JournalError) in try Contents(reading: journal) }
@@ -39,6 +41,7 @@ private struct Contents: Equatable {
       history.append(try journal.history(plan: key))
       state.append(try journal.state(plan: key))
       positions.append(try journal.position(plan: key))
+      approvals.append(try journal.approvals(plan: key))
     }
     for run in Int64(0)...8 {
       legs.append(try journal.legs(run: run))
@@ -49,6 +52,7 @@ private struct Contents: Equatable {
     events = try journal.events(run: nil, after: 3, limit: 1000)
     eventsOfRun = try journal.events(run: 1, after: 0, limit: 5)
     outputs = try journal.liveOutputs()
+    for id in Int64(0)...4 { parts.append(try journal.approvedParts(id)) }
     for id in ["s1", "s2", "s3", "s4"] { applied.append(try journal.appliedPlan(id)) }
   }
 }
@@ -60,7 +64,7 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
   let id = Int64.random(in: 1...35, using: &random)
   let step = ["a", "b", "c", "d"].randomElement(using: &random) ?? "a"
   let plan = Bool.random(using: &random) ? "p" : "q"
-  switch Int.random(in: 0..<18, using: &random) {
+  switch Int.random(in: 0..<20, using: &random) {
   case 0: return .plan(key: plan, path: "moved/\(id)", title: Bool.random(using: &random) ? "T\(id)" : nil)
   case 1: return .planText(digest(plan == "p" ? "x" : "y"), json: "{\"n\":\(id)}")
   case 2:
@@ -101,6 +105,15 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
     return .adoptPlan(run: run, key: "renamed \(id)", path: "renamed.yaml")
   case 15:
     return .event(run: run, Event(.output, step: step, attempt: 1, at: id, payload: [Value.Entry("x", .double(1e20))]))
+  case 18:
+    var record = ApprovalRecord(
+      plan: id == 1 ? "none" : plan, step: step, decision: id.isMultiple(of: 3) ? .rejected : .approved,
+      digest: digest("s\(id)"), by: "ana", host: "h", at: id)
+    record.note = id.isMultiple(of: 2) ? "why" : nil
+    record.expiresAt = id.isMultiple(of: 4) ? id + 5 : nil
+    record.isStanding = id.isMultiple(of: 5)
+    return .approve(record, parts: [Value.Entry(step, .string("ab"))], joins: id.isMultiple(of: 2))
+  case 17: return Bool.random(using: &random) ? .takeApprovals(run: run) : .expireApproval(id % 5, at: id)
   case 16:
     return Bool.random(using: &random)
       ? .setRunState(run: run, .failed, finishedAt: id) : .endLeg(leg: leg, exitCode: 1, at: id)

@@ -48,7 +48,7 @@ enum GraphCommand {
       GraphView.Node(
         id: graph.nodes[node].id,
         action: drawn.tasks.contains(graph.nodes[node].id)
-          ? "task" : graph.step(node, in: plan)?.actionName ?? "gate",
+          ? "task" : graph.step(node, in: plan)?.actionName ?? (graph.nodes[node].isApproval ? "approve" : "gate"),
         phase: graph.phase(of: node).map { plan.phases[$0].id.value }, state: states[graph.nodes[node].id])
     }
     let edges = drawing.edges.map {

@@ -99,7 +99,7 @@ extension ShowView {
   /// The steps that a step waits for, those of earlier phases left out: the phases say that.
   private static func needs(of node: Int, _ graph: StepGraph) -> [String] {
     var seen: Set<String> = []
-    return graph.needs(of: node).filter { $0.kind != .phase }.map { graph.nodes[$0.from].id }
+    return graph.needs(of: node).filter { $0.kind != .phase && $0.kind != .approval }.map { graph.nodes[$0.from].id }
       .filter { seen.insert($0).inserted }
   }
 
@@ -115,7 +115,7 @@ extension ShowView {
       switch graph.nodes[node].kind {
       case .step(let index): estimate = plan.steps[index].estimate
       case .gate(let phase): estimate = isEstimatedByStep[phase] ? nil : plan.phases[phase].estimate
-      case .finally: estimate = nil
+      case .finally, .approval: estimate = nil
       }
       let (sum, overflow) = minutes.addingReportingOverflow(estimate?.lowMinutes ?? 0)
       minutes = overflow ? .max : sum
@@ -134,17 +134,23 @@ extension ShowView {
         answers.append(Answer("run its commands", command: "execplan adopt \(name)"))
       }
     } else {
-      answers.append(Answer("approve all", command: "execplan apply \(name)"))
+      let isAsked = reviewed.plan.approval != .none
+      let start = isAsked ? "execplan approve \(name)" : "execplan apply \(name)"
+      answers.append(Answer("approve all", command: start))
       let begun = reviewed.plan.phases.first { phase in
         reviewed.plan.steps.contains { $0.phase?.value == phase.id.value }
       }
-      if let first = begun?.id.value {
+      if reviewed.plan.approval != .plan, let first = begun?.id.value {
         answers.append(
-          Answer("approve a phase", command: "execplan apply \(name) --phase \(ShellQuoting.quoted(first))"))
+          Answer("approve a phase", command: "\(start) --phase \(ShellQuoting.quoted(first))"))
       }
     }
     answers.append(Answer("modify", command: "edit the file, then execplan validate \(name)"))
-    answers.append(Answer("reject", command: "do nothing: a plan never runs by itself"))
+    let isRejected = reviewed.plan.approval != .none && !reviewed.plan.isProse
+    answers.append(
+      Answer(
+        "reject", command: isRejected ? "execplan approve \(name) --reject" : "do nothing: a plan never runs by itself")
+    )
     return answers
   }
 }

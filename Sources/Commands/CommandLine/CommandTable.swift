@@ -30,7 +30,7 @@ package struct CommandTable: Sendable {
     commands: [
       .new, .initialize, .validate, .show, .graph, .note, .adopt,
       .plan, .apply, .status, .runs, .logs, .report, .test,
-      .resolve, .checkpoint, .rollback,
+      .approve, .resolve, .checkpoint, .rollback,
       .explain, .why, .schema, .doctor,
       .help, .completions, .man, .version,
     ],

@@ -126,6 +126,13 @@ enum ApplyCommand {
       return Reply.refused(invocation, json: json, refusal)
     case .finished(let result):
       observer.close()
+      if ApprovalReview.isDue(invocation, result, options, json: json) {
+        _ = writeBack?.finish(result, [])
+        var review = ApprovalReview(invocation: invocation, runnable: runnable)
+        if case .goOn(let runnable) = try review.conduct(result) {
+          return try execute(invocation, runnable, options.goingOn, nil, events, json: json)
+        }
+      }
       var summary = ApplySummary(result: result, runnable: runnable).summary
       let failures = summary.failures.map { ($0.id, $0.reason, $0.lastLines) }
       if let next = writeBack?.finish(result, failures) { summary.nextCommands.append(next) }

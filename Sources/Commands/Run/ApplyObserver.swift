@@ -88,6 +88,21 @@ final class ApplyObserver: RunObserver {
     case .waiting:
       return ProgressLines.finished(
         id, .waiting, durationMilliseconds: nil, reason: text("instructions"), at: event.at, style: style)
+    case .approval:
+      let decision = text("decision") ?? "approved"
+      let said = text("void").map {
+        "the \(decision == "approved" ? "approval" : "rejection") of \(text("by") ?? "") \($0)"
+      }
+      return ProgressLines.said(
+        id, said ?? "\(decision) by \(text("by") ?? "")" + (text("note").map { ": \($0)" } ?? ""), at: event.at,
+        style: style)
+    case .phaseStarted:
+      let steps = number("steps") ?? 0
+      return ProgressLines.said(
+        "phase \(text("phase") ?? "")",
+        "begins" + (text("objective").map { ": \($0)" } ?? "") + " (\(steps == 1 ? "1 step" : "\(steps) steps"))",
+        at: event.at, style: style)
+    case .phaseFinished: return PhaseEnd(event).line(style)
     case .runStarted, .rollback, .planned, .output, .runFinished, .notice: return nil
     }
   }

@@ -57,6 +57,9 @@ struct ApplySummary {
     switch result.state {
     case .failed, .interrupted:
       if !summary.inDoubt.isEmpty { return [] }
+      if let rejected = summary.failures.first(where: { isQuestion($0.id) }), result.exitCode == .refused {
+        return ["execplan \(runnable.command.approve(rejected.id))"]
+      }
       var commands: [String] = []
       if let failure = summary.failures.first, failure.logPath != nil {
         commands.append("execplan logs \(plan) \(CommandWords.word(failure.id))")
@@ -65,6 +68,11 @@ struct ApplySummary {
     case .waiting, .running, .succeeded, .abandoned, .rolledBack: return []
     case .partial: return ["execplan apply \(plan)"]
     }
+  }
+
+  private func isQuestion(_ id: String) -> Bool {
+    guard let node = runnable.planned.graph.index(of: id) else { return false }
+    return runnable.planned.nodes[node].isApproval
   }
 
   /// The secrets whose absence a step's condition asks for.
@@ -79,6 +87,13 @@ struct ApplySummary {
     var open = RunSummary.Open(
       id: step.id, reason: step.awaited?.text ?? step.reason ?? "waits for a person",
       commands: ["execplan checkpoint \(plan) \(CommandWords.word(step.id)) --continue"])
+    if let question = step.awaited?.question {
+      if !question.approvers.isEmpty { open.details.append("approvers: \(question.approvers.joined(separator: ", "))") }
+      if question.quorum > 1 { open.details.append("quorum: \(question.quorum)") }
+      if !question.standing.isEmpty { open.details.append(question.standing) }
+      open.commands = ["execplan \(runnable.command.approve(step.id)) --continue"]
+      return open
+    }
     guard let awaited = step.awaited, let prompt = awaited.prompt else { return open }
     open.details.append("prompt: \(runnable.project.relative(prompt))")
     if !awaited.artifacts.isEmpty { open.details.append("artifacts: \(awaited.artifacts.joined(separator: ", "))") }

@@ -34,6 +34,7 @@ extension ExecutionOptions {
     trustEffects = parsed.has("trust-effects")
     replacesChanges = parsed.has("yes")
     skipFinally = parsed.has("skip-finally")
+    if parsed.has("wait-approval") { approvalWait = parsed.duration("wait-approval").map { .upTo($0) } ?? .forever }
     if let policy = parsed.choice("orphans", as: OrphanPolicy.self) { orphans = policy }
     if let value = parsed.duration("drain") { drain = value }
     if let value = parsed.duration("grace") { grace = value }

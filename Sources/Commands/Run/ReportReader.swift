@@ -31,7 +31,7 @@ struct ReportReader {
         .usage, id.map { "there is no run \($0) of \"\(reference.key)\"" } ?? "\"\(reference.key)\" was never run",
         advice: "execplan runs")
     }
-    return RunReport(
+    var report = RunReport(
       plan: reference.key, path: record.run.path, title: record.layout.title ?? reference.key, run: shown.id,
       state: shown.state, startedAt: shown.startedAt, finishedAt: shown.finishedAt, madeAt: madeAt,
       profile: record.run.profile, params: record.run.params,
@@ -42,6 +42,8 @@ struct ReportReader {
         .init(id: $0.id, title: $0.title, objective: $0.objective, deliverables: $0.deliverables)
       },
       steps: steps(status.steps, record), nextCommand: status.nextCommand)
+    report.approvals = status.approvals
+    return report
   }
 
   /// What the journal has of one run.

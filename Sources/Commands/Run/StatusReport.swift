@@ -55,12 +55,23 @@ enum StatusReport {
       return shown
     }
     let rollback = try reader.legs(run: run.id).last?.openRollback
-    return StatusView(
+    let asking = try waitsForApproval(run, states, reader)
+    var view = StatusView(
       plan: key,
       run: .init(id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt),
       steps: states,
-      nextCommand: isLatest ? next(run, states, orphans, rollback, command) : nil
+      nextCommand: isLatest ? next(run, states, orphans, rollback, asking, command) : nil
     )
+    view.approvals = try ReportedApproval.all(of: run.id, plan: key, isLatest: isLatest, reader)
+    return view
+  }
+
+  /// The first step that waits, if people are asked there.
+  private static func waitsForApproval(
+    _ run: Run, _ steps: [StatusView.Step], _ reader: any JournalReading
+  ) throws(JournalError) -> String? {
+    guard run.state == .waiting, let waiting = steps.first(where: { $0.state == .waiting }) else { return nil }
+    return try RunLayout.of(run, reader).steps[waiting.id]?.action == "approve" ? waiting.id : nil
   }
 
   /// Nil where going on takes the result.
@@ -72,7 +83,8 @@ enum StatusReport {
   }
 
   private static func next(
-    _ run: Run, _ steps: [StatusView.Step], _ orphans: [Orphan], _ rollback: RollbackGoal?, _ command: CommandWords
+    _ run: Run, _ steps: [StatusView.Step], _ orphans: [Orphan], _ rollback: RollbackGoal?, _ asking: String?,
+    _ command: CommandWords
   ) -> String? {
     if rollback != nil, run.state == .running { return nil }
     if orphans.contains(where: { $0.unseen == nil && !$0.isKept }) {
@@ -85,6 +97,7 @@ enum StatusReport {
     switch run.state {
     case .running, .succeeded, .rolledBack: return nil
     case .waiting:
+      if let asking { return "execplan \(command.approve(asking)) --continue" }
       guard let waiting = steps.first(where: { $0.state == .waiting }) else { return "execplan \(command.resume())" }
       return "execplan checkpoint \(command.plan) \(CommandWords.word(waiting.id)) --continue"
     case .failed, .interrupted: return "execplan \(command.resume())"

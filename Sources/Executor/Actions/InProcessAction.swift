@@ -8,7 +8,7 @@ enum InProcessAction {
   static func handles(_ action: Action) -> Bool {
     switch action {
     case .file, .edit, .sql, .http, .fetch, .wait, .check: true
-    case .run, .exec, .manual, .agent, .uses: false
+    case .run, .exec, .manual, .approve, .agent, .uses: false
     }
   }
 
@@ -23,7 +23,8 @@ enum InProcessAction {
       FetchRunner(action: fetch, context: context, attempt: attempt, scratch: scratch).run()
     case .wait(let wait): WaitRunner(action: wait, context: context, scratch: scratch, now: now).run()
     case .check(let check): self.check(check, context, scratch)
-    case .run, .exec, .manual, .agent, .uses: preconditionFailure("only actions of this process are performed in it")
+    case .run, .exec, .manual, .approve, .agent, .uses:
+      preconditionFailure("only actions of this process are performed in it")
     }
   }
 

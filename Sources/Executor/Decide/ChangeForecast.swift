@@ -42,6 +42,8 @@ package struct ChangeForecast {
       planned: planned, files: site.files, position: opening.position, history: opening.history,
       state: opening.state, options: forecastOptions, secrets: site.secrets.presence)
     forecast.askGuards = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms).answers
+    let standings = opening.standings
+    forecast.askPeople = { node in standings[planned.nodes[node].id]?.answer ?? .open("") }
     let changeSet = forecast.changeSet()
     if refusal == nil {
       refusal = ChangedFiles.refusal(changeSet.entries.map { ($0.id, $0.decision) }, command)

@@ -58,7 +58,7 @@ struct ConflictLook {
     switch undo.action {
     case .file, .edit, .fetch, .sql:
       written.formUnion(undo.writtenPaths.map(\.text))
-    case .http, .check, .wait, .manual: break
+    case .http, .check, .wait, .manual, .approve: break
     case .run, .exec, .agent, .uses:
       let globs = outputs.filter { !$0.isNegated }.compactMap { try? Glob($0.text) }
       if outputs.isEmpty || patterns.count + globs.count > ConflictLook.patternLimit {

@@ -62,7 +62,7 @@ extension Step {
     case .file, .edit, .fetch: true
     // Only its prompt, which execplan wrote.
     case .agent(let agent): agent.program == nil
-    case .run, .exec, .sql, .http, .wait, .check, .manual, .uses: false
+    case .run, .exec, .sql, .http, .wait, .check, .manual, .approve, .uses: false
     }
   }
 

@@ -14,6 +14,16 @@ package struct AwaitedWork: Sendable {
   /// The values that must be given, `NAME=TYPE`.
   package var values: [String]
 
+  /// Who may answer a question, and what was said to it so far.
+  package var question: Question?
+
+  package struct Question: Sendable {
+    package var approvers: [String]
+    package var quorum: Int
+    /// What keeps it open, if anything was said.
+    package var standing: String
+  }
+
   /// Whether some criterion is a text that must be confirmed.
   var hasTexts: Bool
 
@@ -25,6 +35,11 @@ package struct AwaitedWork: Sendable {
   /// What the event says of it.
   var payload: [Value.Entry] {
     var payload: [Value.Entry] = [.init("instructions", .string(text))]
+    if let question {
+      payload.append(.init("approvers", .list(question.approvers.map(Value.string))))
+      payload.append(.init("quorum", .int(question.quorum)))
+      return payload
+    }
     if let prompt { payload.append(.init("prompt", .string(prompt))) }
     payload.append(.init("artifacts", .list(artifacts.map(Value.string))))
     if !criteria.isEmpty { payload.append(.init("criteria", .list(criteria.map(Value.string)))) }
@@ -34,6 +49,15 @@ package struct AwaitedWork: Sendable {
 }
 
 extension PreparationJob {
+  /// What people are asked.
+  func awaited(_ approve: ApproveAction, _ judgement: Judgement) throws -> AwaitedWork {
+    AwaitedWork(
+      text: try approve.message.renderText(in: context.scope), artifacts: [], criteria: [], values: [],
+      question: .init(
+        approvers: approve.approvers, quorum: approve.quorum,
+        standing: judgement.decision.reasons.first?.detail ?? ""), hasTexts: false)
+  }
+
   /// Writes what an agent is to read, and says what is awaited of whom.
   func awaited(_ acceptance: Acceptance) throws -> AwaitedWork {
     var work = AwaitedWork(
@@ -49,7 +73,7 @@ extension PreparationJob {
         context.step.title
         ?? text.split(separator: "\n").lazy.map { $0.drop { $0 == "#" || $0 == " " } }.first { !$0.isEmpty }
         .map { String($0) } ?? ""
-    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: break
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .approve, .uses: break
     }
     return work
   }

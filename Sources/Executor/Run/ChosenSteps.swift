@@ -21,6 +21,12 @@ package struct ChosenSteps {
       return .failure(Refusal(.usage, error.message))
     case (.success(let selected), .success(let skipped)): chosen = ChosenSteps(selected: selected, skipped: skipped)
     }
+    if let asked = chosen.skipped.filter({ planned.nodes[$0].isApproval }).min() {
+      return .failure(
+        Refusal(
+          .usage, "\"\(planned.nodes[asked].id)\" asks people and is not skipped",
+          details: ["an approval is answered with \"execplan approve\""]))
+    }
     for name in options.rerun.sorted() where name != "*" {
       do throws(SelectionError) {
         for node in try StepNames(graph, planned.plan).nodes(name, mayBeFinally: true) {

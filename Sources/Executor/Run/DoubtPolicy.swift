@@ -35,6 +35,7 @@ struct DoubtPolicy {
     case .fetch: return .rerun("it puts the file in place only when it has come whole")
     case .wait: return .rerun("it only waits")
     case .manual: return .rerun("a person does it")
+    case .approve: return .rerun("people are asked again")
     case .agent(let agent) where agent.program == nil: return .rerun("an agent does it, who is waited for")
     case .sql(let sql) where sql.exactlyOnce: return .rerun("its token decides whether it took effect")
     case .sql(let sql) where sql.onlyReads: return .rerun("it only reads")
@@ -88,7 +89,7 @@ struct DoubtPolicy {
     }
     switch step.action {
     case .run, .exec, .agent, .uses: return step.action.isProgram && !step.inputs.isEmpty && !step.outputs.isEmpty
-    case .sql, .file, .edit, .http, .fetch, .wait, .check, .manual: return false
+    case .sql, .file, .edit, .http, .fetch, .wait, .check, .manual, .approve: return false
     }
   }
 }

@@ -33,6 +33,8 @@ package struct ExecutionOptions: Sendable {
   /// Files that somebody changed since a step wrote them are written all the same (`--yes`).
   package var replacesChanges = false
   package var skipFinally = false
+  /// Whether the leg waits where people are asked.
+  package var approvalWait = ApprovalWait.none
   /// What is done about processes that a dead leg left running.
   package var orphans = OrphanPolicy.refuse
   /// How long running steps may go on after a first signal.
@@ -41,6 +43,17 @@ package struct ExecutionOptions: Sendable {
   package var grace = Duration.seconds(10)
 
   package init() {}
+
+  /// The same for the rest of a run that has begun with them.
+  package var goingOn: ExecutionOptions {
+    var options = self
+    options.mode = .resume
+    options.force = false
+    options.rerun = []
+    options.resetRetries = false
+    options.adoptRun = nil
+    return options
+  }
 
   /// Whether a step is to run even if it is done; `*` means every one.
   func reruns(_ id: String) -> Bool { rerun.contains(id) || rerun.contains("*") }

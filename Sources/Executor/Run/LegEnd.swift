@@ -98,6 +98,7 @@ struct LegEnd {
     }
     if status.contains(.inDoubt) || status.contains(.refused) { return .refused }
     let failed = status.indices.filter { status[$0] == .failed }
+    if failed.contains(where: { supervisor.records[$0].question?.isRejected ?? false }) { return .refused }
     if !failed.isEmpty || supervisor.isPastDeadline {
       // A failed gate or check is a finding about the data, not a breakdown.
       let areGates =

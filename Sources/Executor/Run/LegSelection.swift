@@ -35,7 +35,8 @@ package struct LegSelection: Sendable {
     while let node = stack.popLast() {
       for edge in graph.needs(of: node) where !wanted.contains(edge.from) && !closing.contains(edge.from) {
         wanted.insert(edge.from)
-        outside.insert(edge.from)
+        // What the plan demands belongs to what it is about.
+        if !planned.nodes[edge.from].isDemandedApproval { outside.insert(edge.from) }
         stack.append(edge.from)
       }
     }

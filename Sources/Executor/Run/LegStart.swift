@@ -71,6 +71,7 @@ struct LegStart {
         params: planned.plan.parameters.map { Value.Entry($0.name.value, $0.value ?? .null) },
         profile: planned.plan.profile, planDigest: digest)
       writes.append(.beginRun(run))
+      writes.append(.takeApprovals(run: run.id))
     }
     let sourceDigest = source.map { SHA256.digest(of: $0) }
     if rollback == nil { try keepPlan(digest, sourceDigest) }

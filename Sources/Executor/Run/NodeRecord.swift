@@ -58,6 +58,8 @@ struct NodeRecord {
   var checks: [CheckResult] = []
   @Boxed var awaited: AwaitedWork?
   var duration: Int?
+  /// What people were asked and have said.
+  var question: OpenQuestion?
   /// Whether it ran (rather than being skipped) in this run.
   var ranInRun = false
 }

@@ -35,6 +35,8 @@ package struct Opening: Sendable {
   package var notes: [String]
   /// The run whose process was killed before its `finally` steps ran, when a new run takes its place.
   package var owesFinally: Run?
+  /// What people have said, by the step that asks.
+  package var standings: [String: ApprovalStanding] = [:]
 
   /// - Parameter callsServers: whether servers may be asked what became of transactions.
   package static func read(

@@ -55,6 +55,7 @@ struct OpeningReader {
     try readHistory()
     guard let run = opening.latest, run.state.isUnfinished else {
       try withoutUnfinishedRun()
+      opening.standings = try standings()
       return opening
     }
     try readRun(run)
@@ -62,6 +63,7 @@ struct OpeningReader {
     case .fresh: try startAfresh(run)
     case .plain, .resume: try goOn(run)
     }
+    opening.standings = try standings()
     return opening
   }
 
@@ -205,6 +207,7 @@ struct OpeningReader {
       opening.decision = .refuse(refusalOfDoubts(run, asked, nil))
       return
     }
+    try voidApprovals()
     if let refusal = try changedDefinitions(run) {
       opening.decision = .refuse(refusal)
       return

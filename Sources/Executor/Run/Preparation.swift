@@ -57,15 +57,20 @@ struct PreparationJob: Sendable {
     case .blocked, .unknown, .inDoubt:
       return Prepared(
         judgement: judgement, verdict: .fail,
-        problem: judgement.decision.reasons.first?.detail ?? "it cannot be decided")
+        problem: judgement.decision.reasons.first.map { $0.kind == .rejected ? $0.text : $0.detail }
+          ?? "it cannot be decided")
     }
   }
 
   /// What is asked of somebody else must be there before it is asked.
   private func waiting(_ judgement: Judgement) -> Prepared {
-    guard let acceptance = step.action.acceptance else { return Prepared(judgement: judgement, verdict: .wait) }
     do {
       var prepared = Prepared(judgement: judgement, verdict: .wait)
+      if case .approve(let approve) = step.action {
+        prepared.awaited = try awaited(approve, judgement)
+        return prepared
+      }
+      guard let acceptance = step.action.acceptance else { return prepared }
       prepared.awaited = try awaited(acceptance)
       return prepared
     } catch {
@@ -155,7 +160,7 @@ struct PreparationJob: Sendable {
         let external = ExternalAction(uses, context)
         command = try external.command(
           context.undo?.operation ?? .apply, with: try external.input(for: try external.describe()))
-      case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: break
+      case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .approve: break
       }
       return Prepared(judgement: judgement, verdict: .claim, command: command)
     } catch {

@@ -128,6 +128,7 @@ extension Supervisor {
         guard let attempt = records[node].attempt else { continue }
         dropStale(node, in: &batch)
         batch.append(.claim(attempt))
+        addBeginning(of: node, to: &batch)
         if starts { add(startedEvent(node, attempt), to: &batch) }
       case .started(let node):
         guard let attempt = records[node].attempt else { continue }
@@ -135,6 +136,7 @@ extension Supervisor {
       case .end(let node): addEnd(of: node, to: &batch)
       case .settle(let node):
         guard let checkpoint = records[node].checkpoint else { continue }
+        addNews(of: node, to: &batch)
         if let attempt = records[node].attempt, checkpoint.attempt == records[node].files?.attempt {
           batch.append(.claim(attempt))
           batch.append(.endAttempt(attempt))
@@ -142,10 +144,15 @@ extension Supervisor {
         if !records[node].gone.isEmpty { batch.append(.supersede(run: run.id, steps: records[node].gone)) }
         batch.append(.checkpoint(checkpoint))
         add(finishedEvent(node), to: &batch)
+        addEnding(with: node, to: &batch)
         let paths = records[node].found.flatMap { planned.step(like: $0)?.writtenPaths ?? [] }.filter { !$0.isNegated }
         if !paths.isEmpty { batch.append(.liveOutputs(leg: leg.id, paths: Set(paths.map(\.text)).sorted())) }
         for event in LegStart.planned(records[node].found.map(Value.string), at: wallNow) { add(event, to: &batch) }
       case .wait(let node):
+        if planned.nodes[node].isApproval {
+          addQuestion(node, to: &batch)
+          continue
+        }
         guard let attempt = records[node].attempt else { continue }
         dropStale(node, in: &batch)
         batch.append(.claim(attempt))
@@ -154,6 +161,7 @@ extension Supervisor {
       case .fail(let node):
         guard let attempt = records[node].attempt else { continue }
         dropStale(node, in: &batch)
+        addNews(of: node, to: &batch)
         batch.append(.claim(attempt))
         addEnd(of: node, to: &batch)
       case .release(let node):
@@ -163,6 +171,17 @@ extension Supervisor {
       }
     }
     try world.commit(batch)
+  }
+
+  /// That people are asked, once a leg, and what they have said since the last look.
+  private func addQuestion(_ node: Int, to batch: inout [JournalWrite]) {
+    if records[node].question?.isAsked == false, let attempt = records[node].attempt {
+      batch.append(.claim(attempt))
+      batch.append(.endAttempt(attempt))
+      add(waitingEvent(node), to: &batch)
+      records[node].question?.isAsked = true
+    }
+    addNews(of: node, to: &batch)
   }
 
   /// A success that no longer counts is no evidence from the claim on: the new attempt may come to nothing.
@@ -184,6 +203,7 @@ extension Supervisor {
       }
     }
     add(finishedEvent(node), to: &batch)
+    if records[node].checkpoint?.attempt == attempt.id { addEnding(with: node, to: &batch) }
     if let due = attempt.retryAt {
       add(
         Event(

@@ -32,6 +32,7 @@ extension Supervisor {
       try world.submit { JobAnswer(.prepared(node, job.prepare())) }
       return
     }
+    guard askPeople(node) else { return }
     let job = preparation(of: node, attempt: attemptID)
     records[node].context = job.context
     records[node].files = AttemptFiles(site.state, run: run.id, attempt: attemptID)
@@ -61,6 +62,7 @@ extension Supervisor {
       isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
     question.replacesChanges = options.replacesChanges
+    if let asked = record.question { question.approval = asked.standing.answer }
     let identity = identity(of: node, attempt: attempt)
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
@@ -135,6 +137,7 @@ extension Supervisor {
       verdict = .fail
     }
     if verdict == .fail, allowsFailure(of: node) { verdict = .allowedFailure }
+    if verdict == .wait { verdict = openVerdict(node) }
     let broken = brokenPromise(node, prepared)
     if broken != nil { verdict = .refuse }
     switch verdict {
@@ -144,8 +147,10 @@ extension Supervisor {
     case .claim:
       records[node].command = prepared.command
       records[node].attempt = attempt(node, .claimed, prepared.judgement.fingerprint)
-    case .wait:
-      records[node].attempt = attempt(node, .waiting, prepared.judgement.fingerprint)
+    case .wait, .poll:
+      if records[node].question?.isAsked != true {
+        records[node].attempt = attempt(node, .waiting, prepared.judgement.fingerprint)
+      }
       records[node].state = .waiting
       records[node].awaited = prepared.awaited
       records[node].reason = prepared.judgement.decision.reasons.first?.text
@@ -158,6 +163,9 @@ extension Supervisor {
       records[node].state = .failed
       records[node].reason = prepared.problem
       records[node].context = nil
+      if prepared.judgement.decision.reasons.first?.kind == .rejected {
+        stopIfNothingRan()
+      }
       if verdict == .allowedFailure {
         succeed(node, .failed(prepared.problem ?? ""), failed, .allowedFailure)
       } else {
@@ -168,7 +176,7 @@ extension Supervisor {
       records[node].refusal = broken
       records[node].reason = broken
     }
-    if verdict != .claim, verdict != .wait { records[node].context = nil }
+    if verdict != .claim, verdict != .wait, !planned.nodes[node].isApproval { records[node].context = nil }
     scheduler.handle(.prepared(node, verdict))
   }
 
@@ -204,6 +212,10 @@ extension Supervisor {
     }
     guard let settlement = prepared.judgement.settlement else { return }
     settle(node, outcome: settlement.outcome, reason: reason, result: settlement.result, settlement, prepared.judgement)
+    if let question = records[node].question, settlement.outcome == .attested {
+      records[node].checkpoint?.fingerprint.inputs = question.standing.digest
+      records[node].state = .succeeded
+    }
   }
 
   func settle(
@@ -235,6 +247,8 @@ extension Step {
   var probes: Bool {
     switch action {
     case .file, .edit, .fetch, .check, .manual, .agent, .uses: true
+    // What people said is looked up before.
+    case .approve: false
     case .run, .exec, .sql, .http, .wait:
       !inputs.isEmpty || !outputs.isEmpty || !creates.isEmpty || unless != nil || !verify.isEmpty || when != nil
     }

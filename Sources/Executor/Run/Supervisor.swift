@@ -53,6 +53,9 @@ final class Supervisor {
   var isDone = false
   var journalFailure: JournalError?
   let startedAt: BootInstant
+  var phases: PhaseProgress
+  /// What people are asked about; items that are found are no part of it.
+  private(set) lazy var approvalSubjects = ApprovalSubjects(planned)
 
   enum Deadline {
     case retry(Int)
@@ -102,6 +105,7 @@ final class Supervisor {
     for (node, record) in parts.records.enumerated() where record.state == .failed && record.checkpoint == nil {
       failures.insert(parts.planned.nodes[node].id)
     }
+    phases = PhaseProgress(parts.planned, parts.records)
     calledFailures = CalledFailures(parts.planned, parts.records, keepsGoing: parts.options.keepGoing)
     judge = Judge(files: parts.site.files)
     strays = parts.strays
@@ -189,7 +193,7 @@ final class Supervisor {
         case .commit(let writes): try commit(writes)
         case .launch(let node): launch(node)
         case .scheduleRetry(let node):
-          backingOff.insert(node)
+          if !planned.nodes[node].isApproval { backingOff.insert(node) }
           deadlines.add(.retry(node), at: records[node].dueAt ?? now)
         case .cancelRunning: cancelRunning(.cancelled, sparesFinally: true)
         case .finish: isDone = true

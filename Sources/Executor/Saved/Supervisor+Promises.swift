@@ -12,12 +12,13 @@ extension Supervisor {
 
   /// Why a node may not come to what a look at it found; nil if it may.
   func brokenPromise(_ node: Int, _ prepared: PreparationJob.Prepared) -> String? {
-    guard let promised = promise(node) else { return nil }
+    // People may have answered since.
+    guard let promised = promise(node), !planned.nodes[node].isApproval else { return nil }
     let actual: Decision
     switch prepared.verdict {
     case .settle: actual = .skip
     case .claim: actual = .run
-    case .wait: actual = .wait
+    case .wait, .poll: actual = .wait
     // That it can't be started is no other decision, unless nobody spoke of starting it.
     case .fail, .allowedFailure:
       if promised == .run || promised == .unknown || promised == .wait { return nil }

@@ -2,6 +2,7 @@
 extension Scheduler {
   mutating func prepared(_ node: Int, _ preparation: SchedulerEvent.Preparation) {
     guard status[node] == .preparing else { return }
+    polled.remove(node)
     if preparation == .claim, !isStopping || runsAfterStop(node) {
       set(node, .claiming)
       pending.append(.claim(node, starts: false))
@@ -24,6 +25,16 @@ extension Scheduler {
       leave(node)
       // What is behind it must not keep the plans around from ending.
       if nodes[node].closes != nil { block(after: node) }
+    case .poll(let records):
+      if records { pending.append(.wait(node)) }
+      polled.insert(node)
+      if isStopping, !runsAfterStop(node) {
+        giveUp(node)
+      } else {
+        set(node, .retryWaiting)
+        retrying.insert(node)
+        commands.append(.scheduleRetry(node))
+      }
     case .allowedFailure:
       pending.append(.fail(node))
       settleInMemory(node)
@@ -133,6 +144,12 @@ extension Scheduler {
 
   /// A failed step whose next try does not come in this leg.
   private mutating func giveUp(_ node: Int) {
+    if polled.remove(node) != nil {
+      set(node, .waiting)
+      leave(node)
+      if nodes[node].closes != nil { block(after: node) }
+      return
+    }
     set(node, .failed)
     leave(node)
     block(after: node)

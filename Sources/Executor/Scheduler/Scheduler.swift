@@ -38,6 +38,8 @@ package struct Scheduler: Sendable {
   var part = Part.main
   var isStopping = false
   var retrying: Set<Int> = []
+  /// Those of them that wait for a person.
+  var polled: Set<Int> = []
   var startedWithClaim: Set<Int> = []
   /// Nodes that are given back instead of being launched.
   var reconsidered: Set<Int> = []

@@ -44,6 +44,10 @@ package enum SchedulerEvent: Sendable {
     case settle
     /// It waits for a person.
     case wait
+    /// It waits for a person, and is looked at again when `retryDue` says so.
+    ///
+    /// - Parameter records: whether something about it is to be made durable.
+    case poll(records: Bool)
     /// It can't be started: a condition that cannot be evaluated, a value that is too large.
     case fail
     /// It can't be started, and the plan allows its failure.

@@ -58,7 +58,7 @@ extension Journal {
       for run in runs { try connection.run("INSERT INTO temp.doomed VALUES (?1)", .integer(run)) }
       let doomed = "IN (SELECT id FROM temp.doomed)"
       try connection.run("DELETE FROM live_outputs WHERE leg_id IN (SELECT id FROM legs WHERE run_id \(doomed))")
-      for table in ["events", "checkpoints", "attempts", "legs"] {
+      for table in ["events", "checkpoints", "attempts", "approvals", "legs"] {
         try connection.run("DELETE FROM \(table) WHERE run_id \(doomed)")
       }
       try connection.run("DELETE FROM runs WHERE id \(doomed)")

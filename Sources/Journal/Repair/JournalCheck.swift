@@ -133,6 +133,11 @@ struct DecodedTable: Sendable {
     DecodedTable(name: "checkpoints", sql: "SELECT c.id, \(Row.checkpoint) FROM checkpoints c") {
       row throws(JournalError) in _ = try row.checkpoint(1)
     },
+    DecodedTable(name: "approvals", sql: "SELECT \(Row.approval), a.parts FROM approvals a") {
+      row throws(JournalError) in
+      _ = try row.approval(of: "")
+      _ = try RowCoding.decodeEntries(row.string(14))
+    },
     DecodedTable(name: "events", sql: "SELECT seq, kind, payload FROM events") { row throws(JournalError) in
       _ = try row.name(1, as: Event.Kind.self)
       _ = try RowCoding.decodeEntries(row.string(2))

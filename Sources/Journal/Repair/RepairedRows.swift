@@ -121,6 +121,7 @@ struct RepairedRows {
       """)
     try addLegs(where: "leg_id NOT IN (SELECT id FROM legs)")
     try connection.run("UPDATE checkpoints SET carried_from = NULL WHERE carried_from NOT IN (SELECT id FROM runs)")
+    try connection.run("DELETE FROM approvals WHERE plan_id NOT IN (SELECT id FROM plans)")
     try connection.run("DELETE FROM state WHERE plan_id NOT IN (SELECT id FROM plans)")
   }
 

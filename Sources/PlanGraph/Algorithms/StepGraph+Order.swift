@@ -52,6 +52,13 @@ extension StepGraph {
       latest = max(latest, lastOfPhase[phase])
       after[stepCount + phase] = lastOfPhase[phase] >= 0 ? lastOfPhase[phase] : latest
     }
+    var firstOfPhase = [Int32](repeating: 0, count: phaseCount)
+    for step in (0..<stepCount).reversed() where phaseOfStep[step] >= 0 {
+      firstOfPhase[Int(phaseOfStep[step])] = Int32(step)
+    }
+    for node in stepCount + phaseCount..<finallyStart {
+      if case .approval(let phase?) = nodes[node].kind { after[node] = firstOfPhase[phase] }
+    }
     for node in finallyStart..<nodes.count { after[node] = Int32(stepCount) }
     let groups = CompactLists(count: stepCount + 1, keys: after)
     var rank = [Int32](repeating: 0, count: nodes.count)

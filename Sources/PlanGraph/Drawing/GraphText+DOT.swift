@@ -30,7 +30,7 @@ extension GraphText {
       switch edge.kind {
       case .needs, .order: break
       case .file, .end: attributes.append("style=dashed")
-      case .phase, .gate: attributes.append("color=gray")
+      case .phase, .gate, .approval: attributes.append("color=gray")
       }
       if critical.contains(edge.from), critical.contains(edge.to) { attributes.append("penwidth=3") }
       text += "  n\(edge.from) -> n\(edge.to)"
@@ -44,6 +44,7 @@ extension GraphText {
     switch graph.nodes[node].kind {
     case .step: Int32((graph.phase(of: node) ?? -1) + 1)
     case .gate(let phase): Int32(phase + 1)
+    case .approval(let phase): Int32((phase ?? -1) + 1)
     case .finally: Int32(graph.phaseCount + 1)
     }
   }
@@ -54,6 +55,7 @@ extension GraphText {
     let lines = lines(node, graph, plan)
     if lines.isEmpty { return "n\(node) [shape=point, label=\"\"];\n" }
     var attributes = "label=\(dotQuoted(lines))"
+    if graph.nodes[node].isApproval { attributes += ", shape=octagon, style=filled" }
     if graph.nodes[node].isGate { attributes += ", shape=diamond, style=filled" }
     if let state = state(node) { attributes += ", fillcolor=\(state.fill)" }
     if critical.contains(node) { attributes += ", penwidth=3" }

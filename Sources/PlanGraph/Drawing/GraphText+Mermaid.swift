@@ -28,7 +28,7 @@ extension GraphText {
       let arrow =
         switch edge.kind {
         case .needs, .order: critical.contains(edge.from) && critical.contains(edge.to) ? "==>" : "-->"
-        case .file, .phase, .gate, .end: "-.->"
+        case .file, .phase, .gate, .end, .approval: "-.->"
         }
       text += "  n\(edge.from) \(arrow) n\(edge.to)\n"
     }

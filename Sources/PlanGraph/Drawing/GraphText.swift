@@ -42,6 +42,7 @@ package enum GraphText {
     switch graph.nodes[node].kind {
     case .step(let index): [plan.steps[index].id.value] + (plan.steps[index].title.map { [$0] } ?? [])
     case .finally(let index): [plan.finally[index].id.value] + (plan.finally[index].title.map { [$0] } ?? [])
+    case .approval(let index): [index.map { "approval of \(plan.phases[$0].id.value)" } ?? "approval of the plan"]
     case .gate(let index): plan.phases[index].gate.isEmpty ? [] : ["gate of \(plan.phases[index].id.value)"]
     }
   }

@@ -38,7 +38,7 @@ struct FileTable {
     readsOf = CompactLists(count: 0, keys: [])
     let main = plan.steps.span
     for index in main.indices { add(main[index], node: index) }
-    let finallyStart = plan.steps.count + plan.phases.count
+    let finallyStart = plan.steps.count + plan.phases.count + StepGraph.approvals(of: plan).count
     for (index, step) in plan.finally.enumerated() { add(step, node: finallyStart + index) }
     templateWrites = [:]
     writesOf = CompactLists(count: patterns.count, keys: writes.lazy.map(\.pattern))

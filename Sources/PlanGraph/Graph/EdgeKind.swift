@@ -12,4 +12,6 @@ package enum EdgeKind: String, Hashable, Sendable, CaseIterable {
   case gate
   /// A step at the end of a called plan comes after its other steps, whatever they came to.
   case end
+  /// People are asked before.
+  case approval
 }

@@ -7,10 +7,12 @@ package struct GraphNode: Hashable, Sendable {
     case gate(Int)
     /// The index in `plan.finally`.
     case finally(Int)
+    /// What people are asked before anything of a phase begins, by its index in `plan.phases`; nil: of the plan.
+    case approval(Int?)
   }
 
   package var kind: Kind
-  /// The id of the step, or `gate:PHASE`; a step's id never holds a colon.
+  /// The id of the step, `gate:PHASE`, `approval:PHASE` or `approval:plan`; a step's id never holds a colon.
   package var id: String
 
   package init(_ kind: Kind, id: String) {
@@ -20,6 +22,10 @@ package struct GraphNode: Hashable, Sendable {
 
   package var isGate: Bool {
     if case .gate = kind { true } else { false }
+  }
+
+  package var isApproval: Bool {
+    if case .approval = kind { true } else { false }
   }
 
   package var isFinally: Bool {

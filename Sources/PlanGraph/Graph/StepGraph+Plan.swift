@@ -12,7 +12,9 @@ extension StepGraph {
 
   init(_ plan: Plan, files: FileTable) {
     let stepCount = plan.steps.count
-    let finallyStart = stepCount + plan.phases.count
+    let approvalStart = stepCount + plan.phases.count
+    let approvals = StepGraph.approvals(of: plan)
+    let finallyStart = approvalStart + approvals.count
     var nodes: [GraphNode] = []
     nodes.reserveCapacity(finallyStart + plan.finally.count)
     let main = plan.steps.span
@@ -20,6 +22,7 @@ extension StepGraph {
     for (index, phase) in plan.phases.enumerated() {
       nodes.append(GraphNode(.gate(index), id: "gate:\(phase.id.value)"))
     }
+    nodes += approvals
     for (index, step) in plan.finally.enumerated() { nodes.append(GraphNode(.finally(index), id: step.id.value)) }
 
     let indices = StepGraph.indices(of: nodes[...])
@@ -50,9 +53,11 @@ extension StepGraph {
     StepGraph.appendPhases(plan, phaseOfStep: phaseOfStep, indices: phaseIndices, to: &edges)
     StepGraph.appendGates(plan, to: &edges)
     StepGraph.appendEnds(plan.steps, to: &edges)
+    StepGraph.appendApprovals(
+      plan, nodes[approvalStart..<finallyStart], phaseOfStep: phaseOfStep, phaseIndices, to: &edges)
     self.init(
       nodes: nodes, indices: indices, edges: edges, stepCount: stepCount, phaseOfStep: phaseOfStep,
-      phaseCount: plan.phases.count,
+      phaseCount: plan.phases.count, approvalCount: approvals.count,
       isTooDense: isTooDense || files.isTooDense)
   }
 

@@ -2,8 +2,8 @@ package import PlanModel
 
 /// The plan as a graph over indices: what comes before what, and why.
 ///
-/// Node i is step i of the plan; then comes one gate for each phase, then the steps under `finally`, which are a
-/// graph of their own: no edge joins them to the main part. Unknown and doubled needs make no edge, so a graph can
+/// Node i is step i of the plan; then comes one gate for each phase, then the approvals that the plan demands, then the
+/// steps under `finally`, which are a graph of their own: no edge joins them to the main part. Unknown and doubled needs make no edge, so a graph can
 /// be built of every plan; it may hold cycles until `GraphRules` has found none.
 package struct StepGraph: Sendable {
   package internal(set) var nodes: [GraphNode]
@@ -13,6 +13,8 @@ package struct StepGraph: Sendable {
   /// How many nodes are steps of the main part: the nodes 0..<stepCount.
   package let stepCount: Int
   package let phaseCount: Int
+  /// How many times people are asked: the nodes after the gates.
+  package let approvalCount: Int
   /// The phase of each step of the main part, -1 for none or an unknown one.
   package let phaseOfStep: [Int32]
   /// Whether inference was given up because files would make too many edges.
@@ -26,12 +28,13 @@ package struct StepGraph: Sendable {
   /// - Parameter indices: `StepGraph.indices(of: nodes)`.
   init(
     nodes: [GraphNode], indices: [String: Int32], edges: [GraphEdge], stepCount: Int, phaseOfStep: [Int32],
-    phaseCount: Int, isTooDense: Bool
+    phaseCount: Int, approvalCount: Int = 0, isTooDense: Bool
   ) {
     self.nodes = nodes
     self.indices = indices
     self.stepCount = stepCount
     self.phaseCount = phaseCount
+    self.approvalCount = approvalCount
     self.phaseOfStep = phaseOfStep
     self.isTooDense = isTooDense
     self.edges = StepGraph.grouped(edges, count: nodes.count)
@@ -73,7 +76,7 @@ package struct StepGraph: Sendable {
   package func gate(ofPhase phase: Int) -> Int { stepCount + phase }
 
   /// The first node of the `finally` part; equals `nodes.count` when there is none.
-  package var finallyStart: Int { stepCount + phaseCount }
+  package var finallyStart: Int { stepCount + phaseCount + approvalCount }
 
   /// The phase of a step of the main part, if it has one.
   package func phase(of node: Int) -> Int? {
@@ -119,7 +122,7 @@ package struct StepGraph: Sendable {
     switch nodes[node].kind {
     case .step(let index): plan.steps[index]
     case .finally(let index): plan.finally[index]
-    case .gate: nil
+    case .gate, .approval: nil
     }
   }
 }

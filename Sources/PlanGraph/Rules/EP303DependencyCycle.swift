@@ -72,6 +72,7 @@ extension GraphSubject {
     case .file: "\"\(name(edge.to))\" reads what \"\(name(edge.from))\" writes"
     case .order: "\"\(name(edge.to))\" is listed after \"\(name(edge.from))\""
     case .end: "\"\(name(edge.to))\" comes at the end of the plan of \"\(name(edge.from))\""
+    case .approval: "\"\(name(edge.to))\" waits for the \(name(edge.from))"
     case .gate: "\"\(name(edge.to))\" is a gate and waits for all steps that are none"
     case .phase:
       if graph.nodes[edge.to].isGate {

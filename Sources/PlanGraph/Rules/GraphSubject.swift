@@ -62,6 +62,7 @@ struct GraphSubject {
 
   /// The node as messages name it.
   func name(_ node: Int) -> String {
+    if case .approval(let phase?) = graph.nodes[node].kind { return "approval of \(plan.phases[phase].id.value)" }
     if case .gate(let phase) = graph.nodes[node].kind { return "gate of \(plan.phases[phase].id.value)" }
     return graph.nodes[node].id
   }

@@ -39,7 +39,7 @@ package struct StepNames {
     if let found = node, let step = graph.step(found, in: plan), step.expansion != nil {
       node = step.groupID.flatMap(graph.index(of:))
     }
-    guard let node, !graph.nodes[node].isGate else {
+    guard let node, !graph.nodes[node].isGate, !graph.nodes[node].isApproval else {
       if let group = laterGroup(of: name) { throw .unknownItem(name, group: group) }
       throw .unknownStep(name: name, nearest: NearestName.of(name, among: plan.steps.lazy.map(\.id.value)))
     }

@@ -13,6 +13,7 @@ struct CalledPlan {
   /// By step, what it waits for beyond its own needs.
   private let order: [[String]]
   private let gates: [Step]
+  private let approvals: CalledApprovals
 
   init(plan: Plan, prefix: String, site: Step, range: SourceRange) {
     self.plan = plan
@@ -20,16 +21,18 @@ struct CalledPlan {
     self.site = site
     self.range = range
     let phases = CalledPhases(plan)
+    approvals = CalledApprovals(plan)
     gates = phases.gates
     var order = phases.needs
     CalledPlan.addListed(plan, to: &order)
+    approvals.add(to: &order)
     CalledPlan.addGates(plan, phases.gates, to: &order)
     self.order = order
   }
 
   /// What the step that stands for the plan waits for: all its steps, those of groups within them by their groups.
   var memberIDs: [String] {
-    plan.steps.filter { $0.groupID == nil }.map { full($0.id.value) } + gates.map { full($0.id.value) }
+    (plan.steps.filter { $0.groupID == nil } + gates + approvals.steps).map { full($0.id.value) }
   }
 
   /// The steps for the end of the plan, those of groups among them by their groups.
@@ -39,7 +42,7 @@ struct CalledPlan {
 
   func steps() -> [Step] {
     var steps = plan.steps.indices.map { adopted(plan.steps[$0], order[$0]) }
-    steps += gates.map { adopted($0, []) }
+    steps += (gates + approvals.steps).map { adopted($0, []) }
     return steps
   }
 

@@ -3,10 +3,8 @@
 enum LaterKeys {
   static func explanation(of key: String, in what: String) -> String? {
     switch (what, key) {
-    case ("the plan", "approval"): "use a \"manual\" step where a person must agree"
     case ("the plan", "write_back"), ("the plan", "depends_on"), ("the plan", "tasks"):
       "it belongs to markdown plans"
-    case ("a step", "approve"): "use \"manual\""
     default: nil
     }
   }

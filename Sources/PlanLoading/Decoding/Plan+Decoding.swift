@@ -4,7 +4,7 @@ internal import SourceText
 internal import YAML
 
 enum PlanKey: String, FieldKey {
-  case execplan, title, id, purpose, strategy, order, params
+  case execplan, title, id, purpose, strategy, order, approval, params
   case paramsFiles = "params_files"
   case profiles, env, secrets, dotenv, databases, requires, defaults, pools, resources
   case successFactors = "success_factors"
@@ -48,6 +48,7 @@ extension DecodingContext {
     if let value = fields[.values] { plan.values = shownValues(value) }
     plan.finally = plan.finally.map { endsWithItsApply($0, defaults) }
     checkItemReads(plan)
+    if let value = fields[.approval] { checkApproval(plan, value) }
     plan.parametersInPaths = parametersInPaths
     plan.repeatedRanges = repeatedRanges
     takeOverCalled(into: &plan)
@@ -60,7 +61,7 @@ extension DecodingContext {
     var steps: [String: DeclaredNames.StepValues] = [:]
     for node in lists.joined() where node.kind == .mapping {
       guard let id = node["id"], id.kind == .scalar else { continue }
-      let publishesNothing = ["file", "edit", "fetch", "wait"].contains { node[$0] != nil }
+      let publishesNothing = ["file", "edit", "fetch", "wait", "approve"].contains { node[$0] != nil }
       if let agent = node["agent"] {
         steps[id.text] = .agent(receivers: receivers(of: agent))
       } else if let checks = node["check"] {
@@ -115,6 +116,9 @@ extension DecodingContext {
     if let value = fields[.order], let order = choice(value, "\"order\"", Plan.Order.self) {
       plan.order = order
       plan.hasExplicitOrder = true
+    }
+    if let value = fields[.approval], let approval = choice(value, "\"approval\"", Plan.Approval.self) {
+      plan.approval = approval
     }
     if let value = fields[.calendar] { workCalendar(value) }
     plan.calendar = calendar

@@ -12,11 +12,16 @@ enum StepKey: String, FieldKey {
   case allowFailure = "allow_failure"
   case labels, state, priority, gate, secrets
   case syncOutputs = "sync_outputs"
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses, with, call
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, approve, agent, uses, with, call
 
   static let table = KeyTable<StepKey>()
   static let actions: [StepKey] = [
-    .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .agent, .uses, .call,
+    .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .approve, .agent, .uses, .call,
+  ]
+  /// What belongs to work that execplan or others do.
+  static let meaninglessForApproval: [StepKey] = [
+    .retry, .timeout, .allowFailure, .undo, .undoes, .inputs, .outputs, .creates, .unless, .verify, .expect, .once,
+    .always, .idempotent, .onInterrupt, .pool, .state,
   ]
   /// Keys that a step has without any of `StepDetails`.
   static let plain = FieldSet<StepKey>(
@@ -55,6 +60,7 @@ extension DecodingContext {
     } else {
       step.details = details(fields, shell: shell, defaults: defaults)
     }
+    checkApprovalKeys(fields)
     if StepKey.actions.contains(where: { fields.has($0) }) { checkReattach(&step, fields) }
     if let value = fields[.title] { step.title = text(value, "\"title\"") }
     order(&step, fields)
@@ -241,6 +247,7 @@ extension DecodingContext {
     case .wait: waitAction(value, shell: shell).map(Action.wait)
     case .check: .check(CheckAction(checks: checks(value, "\"check\"", shell: shell)))
     case .manual: manualAction(value, shell: shell).map(Action.manual)
+    case .approve: approveAction(value).map(Action.approve)
     case .agent: agentAction(value, shell: shell).map(Action.agent)
     default: nil
     }

@@ -100,11 +100,11 @@ struct AttributeNames: Sendable {
   /// Keys whose texts are names, so that a comma always parts two of them.
   static let nameLists: Set<String> = ["needs", "labels", "undoes", "secrets"]
   /// Keys whose value is a sentence rather than a word: it goes on to the end of the paragraph, and stands as prose.
-  static let sentences: Set<String> = ["title", "description", "manual", "agent", "objective"]
+  static let sentences: Set<String> = ["title", "description", "manual", "approve", "agent", "objective"]
 
   /// Keys whose value stays text even if it looks like a number.
   static let texts: Set<String> = [
-    "title", "description", "owner", "cwd", "run", "unless", "manual", "agent", "pool", "phase", "foreach",
+    "title", "description", "owner", "cwd", "run", "unless", "manual", "approve", "agent", "pool", "phase", "foreach",
   ]
 
   /// Whether a value is YAML in braces or brackets rather than a text.

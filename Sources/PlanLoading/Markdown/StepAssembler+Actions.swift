@@ -64,7 +64,9 @@ extension StepAssembler {
       return
     }
     // A script, instructions and a prompt are texts, unless the block is the mapping with more keys.
-    if ["run", "manual", "agent"].contains(name.text), !TypedAction.isMapping(part, of: name.text, in: source) {
+    if ["run", "manual", "approve", "agent"].contains(name.text),
+      !TypedAction.isMapping(part, of: name.text, in: source)
+    {
       assembler.lines(part.lines, part.range, endsWithBreak: name.text == "run")
     } else if let node = yaml(part) {
       assembler.copy(node)

@@ -3,15 +3,15 @@ internal import Diagnostics
 extension Rule {
   static let notSupportedYet = Rule(
     "EP217", "not-supported-yet",
-    summary: "a key that a later version of the program will know",
+    summary: "a key that this kind of plan, or this version of the program, does not know",
     explanation: """
-      The key belongs to the plan format, but this version cannot do what it says. It is refused \
-      rather than ignored, so that nobody believes it took effect.
+      The key belongs to the plan format, but not to this kind of file or to this version. It is \
+      refused rather than ignored, so that nobody believes it took effect.
       """,
     bad: """
       execplan: 1
       title: Example
-      approval: plan
+      write_back: true
       steps:
         - id: a
           run: make a
@@ -21,11 +21,8 @@ extension Rule {
       execplan: 1
       title: Example
       steps:
-        - id: agree
-          manual: {instructions: Look at the plan}
         - id: a
           run: make a
-          needs: [agree]
 
       """)
 }

@@ -56,14 +56,14 @@ extension Action {
     switch self {
     case .manual(let manual): manual.acceptance
     case .agent(let agent): agent.acceptance
-    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: nil
+    case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .approve, .uses: nil
     }
   }
 
   /// Whether the run waits until somebody says that it is done.
   package var waits: Bool {
     switch self {
-    case .manual: true
+    case .manual, .approve: true
     case .agent(let agent): agent.program == nil
     case .run, .exec, .file, .edit, .sql, .http, .fetch, .wait, .check, .uses: false
     }
@@ -74,7 +74,7 @@ extension Action {
     switch self {
     case .run, .exec, .uses: true
     case .agent(let agent): agent.program != nil
-    case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual: false
+    case .file, .edit, .sql, .http, .fetch, .wait, .check, .manual, .approve: false
     }
   }
 }

@@ -12,6 +12,7 @@ package enum Action: Hashable, Sendable {
   indirect case wait(WaitAction)
   case check(CheckAction)
   indirect case manual(ManualAction)
+  indirect case approve(ApproveAction)
   indirect case agent(AgentAction)
   indirect case uses(UsesAction)
 
@@ -46,6 +47,7 @@ package enum Action: Hashable, Sendable {
     case .wait: .wait
     case .check: .check
     case .manual: .manual
+    case .approve: .approve
     case .agent: .agent
     case .uses: .uses
     }
@@ -54,5 +56,5 @@ package enum Action: Hashable, Sendable {
 
 /// The name of an action type.
 package enum ActionKind: String, Hashable, Sendable, CaseIterable {
-  case run, exec, file, edit, sql, http, fetch, wait, check, manual, agent, uses
+  case run, exec, file, edit, sql, http, fetch, wait, check, manual, approve, agent, uses
 }

@@ -57,6 +57,11 @@ struct DefinitionEncoder {
     case .manual(let manual):
       add("instructions", manual.instructions)
       encode(manual.acceptance)
+    case .approve(let approve):
+      add("message", approve.message)
+      add("approvers", approve.approvers)
+      if approve.quorum != 1 { add("quorum", [String(approve.quorum)]) }
+      if let expires = approve.expires { add("expires", ["\(expires.wholeMilliseconds)ms"]) }
     case .agent(let agent):
       encode(agent, shell: shell)
     case .uses(let uses):

@@ -92,7 +92,7 @@ extension PlannedPlan {
     switch graph.nodes[node].kind {
     case .step(let index): plan.steps[index] = step
     case .finally(let index): plan.finally[index] = step
-    case .gate: break
+    case .gate, .approval: break
     }
   }
 
@@ -136,7 +136,27 @@ extension PlannedPlan {
 
   /// All nodes as people see them.
   package var shownNodes: [Int] {
-    templates.isEmpty ? Array(nodes.indices) : shown(nodes.indices.filter { graph.template(of: $0) == nil })
+    templates.isEmpty ? listedNodes : shown(listedNodes.filter { graph.template(of: $0) == nil })
+  }
+
+  /// The nodes as people read the plan: what is asked stands before what it is about.
+  var listedNodes: [Int] {
+    if graph.approvalCount == 0 { return Array(nodes.indices) }
+    let first = graph.finallyStart - graph.approvalCount
+    var before: [Int: Int] = [:]
+    var whole: [Int] = []
+    for node in first..<graph.finallyStart {
+      if case .approval(let phase?) = graph.nodes[node].kind { before[phase] = node } else { whole.append(node) }
+    }
+    var listed = whole
+    listed.reserveCapacity(nodes.count)
+    for node in nodes.indices where !(first..<graph.finallyStart).contains(node) {
+      if node < graph.stepCount, let phase = graph.phase(of: node), let asked = before.removeValue(forKey: phase) {
+        listed.append(asked)
+      }
+      listed.append(node)
+    }
+    return listed
   }
 
   /// The plan with the items that a run has found, by the ids of the steps that found them.

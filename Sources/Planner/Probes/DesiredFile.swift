@@ -32,7 +32,7 @@ package struct DesiredFile: Sendable {
     switch action {
     case .file(let file): return try of(file, scope: scope, files: files)
     case .edit(let edit): return try of(edit, scope: scope, files: files)
-    case .run, .exec, .sql, .http, .fetch, .wait, .check, .manual, .agent, .uses:
+    case .run, .exec, .sql, .http, .fetch, .wait, .check, .manual, .approve, .agent, .uses:
       preconditionFailure("only file and edit actions describe a file")
     }
   }

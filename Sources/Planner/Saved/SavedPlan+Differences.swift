@@ -89,6 +89,8 @@ extension SavedPlan.Step {
         .init(
           .definition, subject, saved: "definition \(definition.short)", now: "definition \(now.definition.short)"))
     }
+    // People may answer after it was saved.
+    if action == "approve", [decision, now.decision].allSatisfy({ $0 == .wait || $0 == .skip }) { return }
     if decision != now.decision {
       found.append(.init(.decision, subject, saved: verdict, now: now.verdict))
     } else if reasons != now.reasons {

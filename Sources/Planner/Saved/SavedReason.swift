@@ -23,7 +23,7 @@ extension Reason.Kind {
   package var mayQuoteData: Bool {
     switch self {
     case .guardFails, .differs, .failedBefore, .outputLost, .stillRuns, .failedForGood, .changedByHand, .inDoubt,
-      .error, .findsItems, .rollback:
+      .error, .findsItems, .rollback, .approved, .rejected, .approval:
       true
     case .firstRun, .definitionChanged, .valueChanged, .inputChanged, .outputMissing, .outputAltered, .upstreamRan,
       .rewritten, .forced, .always, .everyRun, .cutOff, .neverStarted, .checkpointed, .upToDate, .once, .guardHolds,

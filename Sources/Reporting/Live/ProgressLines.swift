@@ -26,6 +26,11 @@ package enum ProgressLines {
     return line(step, at: time, "\(text): \(PrintableText.line(reason))", .warning, style)
   }
 
+  /// `12:03:45Z approval:load: approved by ana: rows look right`.
+  package static func said(_ step: String, _ text: String, at time: Int64, style: Style = .plain) -> String {
+    line(step, at: time, PrintableText.line(text), nil, style)
+  }
+
   private static func line(_ step: String, at time: Int64, _ text: String, _ role: Style.Role?, _ style: Style)
     -> String
   {

@@ -36,6 +36,7 @@ extension RunReport {
         }
       }
       json.member("steps", steps) { json, step in step.write(to: &json) }
+      json.member("approvals", approvals) { json, approval in approval.write(to: &json) }
       json.member("next_command", nextCommand)
     }
     json.newline()

@@ -10,6 +10,7 @@ extension RunReport {
     }
     out += problemText
     out += tables
+    out += approvalTable
     if let nextCommand { out += "\n## Next\n\n\(RunReport.fenced(nextCommand, "console"))" }
     return out
   }
@@ -62,6 +63,20 @@ extension RunReport {
           out += "| \(RunReport.line(file.path)) | \(RunReport.line(step.id)) | \(file.sha256 ?? "") |\n"
         }
       }
+    }
+    return out
+  }
+
+  private var approvalTable: String {
+    if approvals.isEmpty { return "" }
+    var out = "\n## Approvals\n\n| asked | answer | by | when | digest | remarks |\n|---|---|---|---|---|---|\n"
+    for approval in approvals {
+      let cells = [
+        RunReport.line(approval.step), approval.decision, RunReport.line(approval.person),
+        Timestamp.absolute(approval.at), String(approval.digest.prefix(12)),
+        RunReport.line(approval.remarks.joined(separator: ", ")),
+      ]
+      out += "| \(cells.joined(separator: " | ")) |\n"
     }
     return out
   }

@@ -51,6 +51,8 @@ package struct RunReport: Sendable {
   package var phases: [Phase]
   package var steps: [ReportedStep]
   package var nextCommand: String?
+  /// What people said where the plan asks.
+  package var approvals: [ReportedApproval] = []
 
   package init(
     plan: String, path: String, title: String, run: Int64, state: RunState, startedAt: Int64, finishedAt: Int64?,

@@ -19,7 +19,7 @@ extension Schema {
       "type": "string",
       "enum": [
         "version", "run_started", "rollback", "planned", "step_started", "output", "retry_scheduled", "waiting",
-        "step_finished", "gate", "run_finished", "notice"
+        "approval", "phase_started", "phase_finished", "step_finished", "gate", "run_finished", "notice"
       ]
     },
     "schema": {

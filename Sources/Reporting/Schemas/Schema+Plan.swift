@@ -52,6 +52,13 @@ extension Schema {
       "enum": ["listed", "graph"],
       "examples": ["listed"]
     },
+    "approval": {
+      "description": "what people must agree to with execplan approve: none, the plan before anything of it, or each of its phases before the first of its steps; default none",
+      "markdownDescription": "What people must agree to with execplan approve: none, the plan before anything of it, or each of its phases before the first of its steps; default none.\n\nExample: `phases`",
+      "type": "string",
+      "enum": ["none", "plan", "phases"],
+      "examples": ["phases"]
+    },
     "params": {
       "description": "values that an invocation may set with --param",
       "markdownDescription": "Values that an invocation may set with --param.\n\nExample: `{\"date\": {\"type\": \"date\", \"required\": true}, \"tasks\": 100000}`",
@@ -2386,6 +2393,41 @@ extension Schema {
         }
       }
     },
+    "approveAction": {
+      "type": ["string", "object"],
+      "minLength": 1,
+      "additionalProperties": false,
+      "required": ["message"],
+      "properties": {
+        "message": {
+          "description": "what people are asked",
+          "markdownDescription": "What people are asked.\n\nExample: `Load production?`",
+          "type": "string",
+          "minLength": 1,
+          "examples": ["Load production?"]
+        },
+        "approvers": {
+          "description": "who may answer, by name; default anybody",
+          "markdownDescription": "Who may answer, by name; default anybody.\n\nExample: `[\"ana\", \"ops\"]`",
+          "$ref": "#/definitions/someStrings",
+          "examples": [["ana", "ops"]]
+        },
+        "expires": {
+          "description": "an approval counts only if it is used before this time is over",
+          "markdownDescription": "An approval counts only if it is used before this time is over.\n\nExample: `2d`",
+          "$ref": "#/definitions/duration",
+          "examples": ["2d"]
+        },
+        "quorum": {
+          "description": "how many people must agree; default 1",
+          "markdownDescription": "How many people must agree; default 1.\n\nExample: `2`",
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 100,
+          "examples": [2]
+        }
+      }
+    },
     "manualAction": {
       "type": ["string", "object"],
       "minLength": 1,
@@ -2846,6 +2888,12 @@ extension Schema {
           "$ref": "#/definitions/manualAction",
           "examples": ["Rotate the key"]
         },
+        "approve": {
+          "description": "a question to people; the run waits for execplan approve",
+          "markdownDescription": "A question to people; the run waits for execplan approve.\n\nExample: `Load production?` · `{\"message\": \"Load production?\", \"approvers\": [\"ops\"], \"expires\": \"2d\"}`",
+          "$ref": "#/definitions/approveAction",
+          "examples": ["Load production?", {"message": "Load production?", "approvers": ["ops"], "expires": "2d"}]
+        },
         "agent": {
           "description": "work that an agent does: its program gets the prompt, or the run waits for execplan checkpoint",
           "markdownDescription": "Work that an agent does: its program gets the prompt, or the run waits for execplan checkpoint.\n\nExample: `{\"prompt\": \"Write docs/data.md\", \"artifacts\": [\"docs/data.md\"]}`",
@@ -3044,67 +3092,72 @@ extension Schema {
       "dependencies": {
         "run": {
           "properties": {
-            "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "exec": {
           "properties": {
-            "run": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "file": {
           "properties": {
-            "run": false, "exec": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "edit": {
           "properties": {
-            "run": false, "exec": false, "file": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "sql": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "http": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "fetch": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "wait": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "check": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "manual": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "manual": false, "approve": false, "agent": false, "uses": false, "call": false
           }
         },
         "manual": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "agent": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "approve": false, "agent": false, "uses": false, "call": false
+          }
+        },
+        "approve": {
+          "properties": {
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false, "call": false
           }
         },
         "agent": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "uses": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "uses": false, "call": false
           }
         },
         "uses": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "call": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "call": false
           }
         },
         "call": {
           "properties": {
-            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "agent": false, "uses": false
+            "run": false, "exec": false, "file": false, "edit": false, "sql": false, "http": false, "fetch": false, "wait": false, "check": false, "manual": false, "approve": false, "agent": false, "uses": false
           }
         },
         "with": {"required": ["uses"]}
@@ -3120,6 +3173,7 @@ extension Schema {
         {"required": ["wait"]},
         {"required": ["check"]},
         {"required": ["manual"]},
+        {"required": ["approve"]},
         {"required": ["agent"]},
         {"required": ["uses"]},
         {"required": ["call"]}

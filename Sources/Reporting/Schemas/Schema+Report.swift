@@ -253,6 +253,43 @@ extension Schema {
         }
       }
     },
+    "approvals": {
+      "description": "what people said where the plan asks, in the order in which they did; those that hold for every run are told of the latest run",
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": [
+          "step_id", "decision", "by", "user", "host", "email", "note", "at", "expires_at", "expired_at", "standing",
+          "digest"
+        ],
+        "properties": {
+          "step_id": {"description": "the step that asks; approval:plan or approval:PHASE where the plan does", "type": "string"},
+          "decision": {"description": "what they said", "type": "string", "enum": ["approved", "rejected"]},
+          "by": {"description": "the name that they gave", "type": "string"},
+          "user": {"description": "the user of the system", "type": ["string", "null"]},
+          "host": {"description": "the machine", "type": "string"},
+          "email": {"description": "the address that git knew", "type": ["string", "null"]},
+          "note": {"description": "why", "type": ["string", "null"]},
+          "at": {
+            "description": "when",
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+          },
+          "expires_at": {
+            "description": "until when it may be used; null: for ever",
+            "type": ["string", "null"],
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+          },
+          "expired_at": {
+            "description": "when it was first seen that it had expired; null: it was not",
+            "type": ["string", "null"],
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+          },
+          "standing": {"description": "whether it holds for every run", "type": "boolean"},
+          "digest": {"description": "of what was approved", "type": "string", "pattern": "^[0-9a-f]{64}$"}
+        }
+      }
+    },
     "next_command": {
       "description": "the command that goes on from here; null if there is nothing to do",
       "type": ["string", "null"]

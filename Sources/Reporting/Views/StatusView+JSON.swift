@@ -46,6 +46,7 @@ extension StatusView {
         }
       }
     }
+    json.member("approvals", approvals) { json, approval in approval.write(to: &json) }
     json.member("next_command", nextCommand)
   }
 }

@@ -38,10 +38,22 @@ extension StatusView {
         if showsResources { row += StatusView.resources(step.usage) }
         table.rows.append(row + [.init(reason)])
       }
-      out += "\n" + table.text(style, width: width) + "\n" + StepState.counts(steps.map(\.state)) + "\n" + agentFiles
+      out +=
+        "\n" + table.text(style, width: width) + "\n" + StepState.counts(steps.map(\.state)) + "\n" + agentFiles
+        + approvalLines
     }
     if let nextCommand { out += "next: \(PrintableText.line(nextCommand))\n" }
     return out
+  }
+
+  /// The audit trail.
+  private var approvalLines: String {
+    approvals.map { approval in
+      let more = approval.remarks.isEmpty ? "" : ": \(approval.remarks.joined(separator: ", "))"
+      let text =
+        "\(approval.step): \(approval.decision) by \(approval.person) at \(Timestamp.absolute(approval.at))\(more)"
+      return PrintableText.line(text) + "\n"
+    }.joined()
   }
 
   /// Where agents find what they are given.

@@ -66,6 +66,8 @@ package struct StatusView: Sendable {
   package var run: Run?
   package var steps: [Step]
   package var nextCommand: String?
+  /// What people said where the plan asks.
+  package var approvals: [ReportedApproval] = []
 
   package init(plan: String, run: Run?, steps: [Step] = [], nextCommand: String? = nil) {
     self.plan = plan

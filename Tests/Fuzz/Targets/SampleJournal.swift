@@ -44,6 +44,9 @@ enum SampleJournal {
       """)
     + all("state", "key value") + all("events", "seq run_id kind step attempt at payload")
     + all("live_outputs", "leg_id path")
+    + all(
+      "approvals", "step decision digest parts by_name os_user host email note at expires_at expired_at standing run_id"
+    )
 
   private static func all(_ table: String, _ columns: String) -> [(table: String, column: String)] {
     columns.split(separator: " ").map { (table, String($0)) }
@@ -69,6 +72,13 @@ enum SampleJournal {
       outputFiles: [FileDigest(path: "out.csv", digest: nil)], carriedFrom: nil, reason: "it ran", endedAt: 5,
       bootID: "boot", generation: 0)
     let text = #"{"steps":[{"id":"a","definition":{"action":["exec","true"],"env.A":["[\"x\",{\"ref\":1}]"]}}]}"#
+    var approval = ApprovalRecord(
+      plan: "p", step: "a", decision: .approved, digest: digest, by: "ana", host: "h", at: 3)
+    approval.user = "ana"
+    approval.email = "ana@example.org"
+    approval.note = "seen"
+    approval.expiresAt = 9
+    approval.expiredAt = 10
     return [
       .plan(key: "p", path: "plans/p.execplan.yaml", title: "P"), .planText(digest, json: text),
       .beginRun(
@@ -79,6 +89,7 @@ enum SampleJournal {
       .liveOutputs(leg: 1, paths: ["out.csv"]), .claim(claim), .launched(attempt: 1, pid: 4712, at: 4),
       .endAttempt(attempt), .checkpoint(checkpoint), .claim(open),
       .event(run: 1, Event(.stepFinished, step: "a", attempt: 1, at: 5, payload: [Value.Entry("exit", .int(0))])),
+      .approve(approval, parts: [Value.Entry("step:a", .string("00ff"))], joins: true),
       .promoteState(plan: "p", run: 1, [Value.Entry("day", .string("2026-02-01"))]),
     ]
   }
@@ -105,6 +116,7 @@ enum SampleJournal {
     for plan in try journal.plans() {
       _ = try journal.latestRun(plan: plan.key)
       _ = try journal.unfinishedRun(plan: plan.key)
+      for approval in try journal.approvals(plan: plan.key) { _ = try journal.approvedParts(approval.id) }
       _ = try journal.openAttempts(plan: plan.key)
       _ = try journal.history(plan: plan.key)
       _ = try journal.state(plan: plan.key)

@@ -20,6 +20,9 @@ enum Telling {
     case .restoreState(let run): "bring back what the state of run \(run) took the place of"
     case .dropPendingState(let run): "drop the pending state of run \(run)"
     case .useSavedPlan(let applied): "the saved plan \(applied.id) is applied"
+    case .approve(let record, _, _): "\(record.by) \(record.decision.rawValue) \(record.step)"
+    case .takeApprovals(let run): "run \(run) takes the approvals that were given for it"
+    case .expireApproval(let id, _): "approval \(id) has expired"
     case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .adoptPlan: nil
     }
   }

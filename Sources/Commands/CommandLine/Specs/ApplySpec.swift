@@ -48,6 +48,9 @@ extension CommandSpec {
         "lock-timeout", .required(name: "DUR", .duration), default: "0s",
         help: "wait this long for another apply of the plan to end"),
       OptionSpec(
+        "wait-approval", .optional(name: "DUR", .duration),
+        help: "where people are asked, wait for their answer, at most this long"),
+      OptionSpec(
         "drain", .required(name: "DUR", .duration), default: "10s",
         help: "after Ctrl-C let running steps go on this long"),
       OptionSpec(

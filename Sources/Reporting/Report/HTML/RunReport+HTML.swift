@@ -17,6 +17,7 @@ extension RunReport {
     out += graphSection
     out += TimeLine(self).html()
     out += stepSection
+    out += approvalSection
     out += checkSection
     out += deliverableSection
     out += "<p class=\"small\">made by execplan on \(Timestamp.absolute(madeAt))</p>\n"
@@ -154,6 +155,24 @@ extension RunReport {
   }
 
   private static func cut(_ text: String) -> String { text.count > 400 ? text.prefix(400) + "…" : text }
+
+  private var approvalSection: String {
+    if approvals.isEmpty { return "" }
+    let rows = approvals.map { approval in
+      [
+        RunReport.code(approval.step),
+        RunReport.state(approval.decision, approval.decision == "approved" ? "tone-good" : "tone-bad"),
+        HTMLText.escaped(PrintableText.line(approval.person)), Timestamp.absolute(approval.at),
+        RunReport.code(String(approval.digest.prefix(12))),
+        HTMLText.escaped(PrintableText.line(approval.remarks.joined(separator: ", "))),
+      ]
+    }
+    return "<h2>Approvals</h2>\n"
+      + RunReport.table(
+        [
+          ("asked", false), ("answer", false), ("by", false), ("when", false), ("digest", false), ("remarks", false),
+        ], rows)
+  }
 
   private var checkSection: String {
     let checked = steps.filter { !$0.checks.isEmpty }

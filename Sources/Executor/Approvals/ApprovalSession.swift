@@ -1,0 +1,143 @@
+internal import Digest
+package import Journal
+internal import PlanModel
+package import Planner
+internal import SourceText
+
+/// Records what a person says where a plan asks. It takes no lock of the plan: a run that waits hears of it.
+package struct ApprovalSession {
+  package struct Answer: Sendable {
+    /// The node that asks.
+    package var node: Int
+    /// As it stands in the journal; nil: the run has passed this already, and nothing was recorded.
+    package var record: ApprovalRecord?
+    /// What it comes to now.
+    package var standing: ApprovalStanding
+    /// How many steps it is about.
+    package var stepCount: Int
+    /// The run that it counts for.
+    package var run: Int64?
+  }
+
+  package enum Outcome: Sendable {
+    case recorded([Answer])
+    case refused(Refusal)
+  }
+
+  package var planned: PlannedPlan
+  package var site: ExecutionSite
+  /// Nodes that ask.
+  package var nodes: [Int]
+  package var decision: ApprovalRecord.Decision
+  /// By their own word.
+  package var by: String
+  /// What the system and git know.
+  package var user: String?
+  package var email: String?
+  package var note: String?
+  package var expires: Duration?
+  package var isStanding = false
+  /// Whether it counts for the unfinished run, if there is one.
+  package var joins = true
+  package var command: CommandWords
+
+  package init(
+    planned: PlannedPlan, site: ExecutionSite, nodes: [Int], decision: ApprovalRecord.Decision, by: String,
+    command: CommandWords
+  ) {
+    self.planned = planned
+    self.site = site
+    self.nodes = nodes
+    self.decision = decision
+    self.by = by
+    self.command = command
+  }
+
+  private var key: String { planned.plan.key }
+
+  package func record() throws -> Outcome {
+    for node in nodes { if let refusal = wrongApprover(node) { return .refused(refusal) } }
+    let journal = try site.world.openJournal(site.state)
+    defer { try? journal.close() }
+    site.secrets.readAhead()
+    let run = try journal.read { reader throws(JournalError) in try reader.unfinishedRun(plan: key) }
+    let joined = joins && !isStanding ? run : nil
+    let checkpoints = try joined.map { run in
+      try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
+    }
+    let about = ApprovalSubjects(planned)
+    var subjects: [Int: ApprovalSubject] = [:]
+    var writes: [JournalWrite] = [.plan(key: key, path: planned.plan.path, title: planned.plan.title)]
+    var answered: Set<Int> = []
+    for node in nodes {
+      let id = planned.nodes[node].id
+      let subject: ApprovalSubject
+      do throws(FileProbeError) {
+        subject = try about.subject(of: node, site.files)
+      } catch {
+        return .refused(Refusal(.ioError, "\(planned.nameOfApproval(node)) can't be looked at: \(error)"))
+      }
+      subjects[node] = subject
+      if let run = joined, let passed = checkpoints?[id], passed.fingerprint.inputs == subject.digest {
+        guard decision == .rejected else { continue }
+        return .refused(
+          Refusal(
+            .refused, "run \(run.id) has passed \(planned.nameOfApproval(node)) already: \(passed.reason)",
+            nextCommands: ["status \(command.plan)"]))
+      }
+      answered.insert(node)
+      writes.append(.approve(made(node, subject), parts: subject.recorded, joins: joins))
+    }
+    if writes.count > 1 { try journal.commit(writes) }
+    return .recorded(
+      try journal.read { reader throws(JournalError) in
+        try answers(reader, subjects, answered, run: joined?.id)
+      })
+  }
+
+  private func wrongApprover(_ node: Int) -> Refusal? {
+    guard case .approve(let action) = planned.nodes[node].step.action, !action.approvers.isEmpty,
+      !action.approvers.contains(by)
+    else { return nil }
+    return Refusal(
+      .refused, "\"\(by)\" is no approver of \(planned.nameOfApproval(node))",
+      details: ["approvers: \(action.approvers.joined(separator: ", "))"],
+      nextCommands: ["\(command.approve(planned.nodes[node].id)) --by NAME"])
+  }
+
+  private func made(_ node: Int, _ subject: ApprovalSubject) -> ApprovalRecord {
+    var record = ApprovalRecord(
+      plan: key, step: planned.nodes[node].id, decision: decision, digest: subject.digest,
+      by: site.secrets.masked(by), host: site.world.machine.host, at: site.world.wallNow())
+    record.user = user
+    record.email = email
+    record.note = note.map { site.secrets.masked($0) }
+    record.isStanding = isStanding
+    if decision == .approved, case .approve(let action) = planned.nodes[node].step.action,
+      let duration = [expires, action.expires].compactMap(\.self).min()
+    {
+      record.expiresAt = record.at + Int64(duration.wholeMilliseconds)
+    }
+    return record
+  }
+
+  private func answers(
+    _ reader: any JournalReading, _ subjects: [Int: ApprovalSubject], _ answered: Set<Int>, run: Int64?
+  ) throws(JournalError) -> [Answer] {
+    let all = try reader.approvals(plan: key)
+    let last = Dictionary(all.map { ($0.step, $0) }, uniquingKeysWith: { $1 })
+    var answers: [Answer] = []
+    for node in nodes {
+      guard let subject = subjects[node], case .approve(let action) = planned.nodes[node].step.action else { continue }
+      let id = planned.nodes[node].id
+      let record = answered.contains(node) ? last[id] : nil
+      let run = record.map(\.run) ?? run
+      let book = try ApprovalBook.read(reader, plan: key, run: run, now: site.world.wallNow())
+      answers.append(
+        Answer(
+          node: node, record: record, standing: try book.standing(of: action, step: id, about: subject, reader),
+          stepCount: subject.stepCount, run: run))
+    }
+    return answers
+  }
+}

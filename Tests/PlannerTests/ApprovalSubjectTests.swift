@@ -1,0 +1,95 @@
+internal import PlanGraph
+internal import PlanModel
+internal import Planner
+internal import Testing
+
+/// What an approval is about, and what of it changes.
+struct ApprovalSubjectTests {
+  private static let plan = """
+    approval: phases
+    params: {env: {type: string, default: staging}}
+    phases:
+      - {id: one, objective: First}
+      - {id: two, objective: Second, gate: [{exists: out}]}
+    steps:
+      - {id: a, phase: one, run: sh a.sh, outputs: [made.sh]}
+      - id: b
+        phase: two
+        run: sh b.sh "${{ params.env }}"
+      - {id: c, phase: two, run: sh made.sh, needs: [b]}
+    """
+  private static let files = ["a.sh": "1", "b.sh": "1", "made.sh": "1"]
+
+  private func subject(_ bench: PlanBench, _ id: String) throws -> ApprovalSubject {
+    let node = try #require(bench.planned.graph.index(of: id))
+    return try ApprovalSubjects(bench.planned).subject(of: node, bench.files)
+  }
+
+  @Test func aPhaseIsItsStepsItsGateAndTheirFiles() throws {
+    let bench = try PlanBench(Self.plan, Self.files)
+    #expect(
+      try subject(bench, "approval:two").parts.map(\.key) == [
+        "phase:two", "parameters", "secrets", "question:approval:two", "step:b", "step:c", "gate:gate:two", "file:b.sh",
+      ])
+    #expect(try subject(bench, "approval:two").stepCount == 2)
+    #expect(try subject(bench, "approval:one").stepCount == 1)
+  }
+
+  @Test(arguments: [
+    ("objective: Second", "objective: Other", ["what phase \"two\" is about changed"]),
+    ("run: sh b.sh", "run: LEVEL=1 sh b.sh", ["\"b\" changed"]),
+    ("default: staging", "default: prod", ["the parameters changed", "\"b\" changed"]),
+    ("exists: out", "exists: other", ["\"gate:two\" changed"]),
+    (
+      "{id: c, phase: two, run: sh made.sh, needs: [b]}", "{id: d, phase: two, run: \"true\"}",
+      ["\"d\" is new", "\"c\" is gone"]
+    ),
+    ("- id: b\n", "- id: b\n    owner: ana\n", []),
+  ])
+  func whatChangedIsNamed(old: String, new: String, changes: [String]) throws {
+    let before = try subject(PlanBench(Self.plan, Self.files), "approval:two")
+    let now = try subject(
+      PlanBench(Self.plan.replacing(old, with: new, maxReplacements: 1), Self.files), "approval:two")
+    #expect(now.differences(from: before.recorded) == changes)
+    #expect((now.digest == before.digest) == changes.isEmpty)
+    #expect(before.differences(from: before.recorded).isEmpty)
+  }
+
+  @Test func filesThatThePlanMakesAreNotJudged() throws {
+    let bench = try PlanBench(Self.plan, Self.files)
+    let before = try subject(bench, "approval:two")
+    bench.files.write("made.sh", "2")
+    #expect(try subject(bench, "approval:two").digest == before.digest)
+    bench.files.write("b.sh", "2")
+    #expect(try subject(bench, "approval:two").differences(from: before.recorded) == ["the file \"b.sh\" changed"])
+  }
+
+  @Test func aStepCoversWhatComesAfterItUpToTheNextQuestion() throws {
+    let bench = try PlanBench(
+      """
+      steps:
+        - {id: a, run: make}
+        - {id: ask, needs: [a], approve: Go?}
+        - {id: b, needs: [ask], run: make}
+        - {id: again, needs: [b], approve: Further?}
+        - {id: c, needs: [again], run: make}
+      """, [:])
+    let planned = bench.planned
+    func covered(_ id: String) throws -> [String] {
+      ApprovalSubjects(planned).covered(by: try #require(planned.graph.index(of: id))).map { planned.nodes[$0].id }
+    }
+    #expect(try covered("ask") == ["b"])
+    #expect(try covered("again") == ["c"])
+  }
+
+  @Test func aPlanIsForecastAsIfEverybodyAgreed() throws {
+    let bench = try PlanBench(Self.plan, Self.files)
+    let decisions = bench.decisions()
+    #expect(decisions["approval:one"] == "wait waits_for_approval")
+    #expect(decisions["a"] == "run first_run" && decisions["b"] == "run first_run")
+    let planned = bench.planned
+    let order = Dictionary(uniqueKeysWithValues: planned.order.enumerated().map { (planned.nodes[$1].id, $0) })
+    let listed = ["approval:one", "a", "gate:one", "approval:two", "b", "c", "gate:two"]
+    #expect(listed.compactMap { order[$0] } == listed.compactMap { order[$0] }.sorted())
+  }
+}
