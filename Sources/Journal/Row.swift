@@ -52,7 +52,8 @@ struct Row {
   // MARK: Values
 
   static let selectRun = """
-    SELECT r.id, p.key, r.path, r.state, r.started_at, r.finished_at, r.params, r.profile, r.plan_digest
+    SELECT r.id, p.key, r.path, r.state, r.started_at, r.finished_at, r.params, r.profile, r.plan_digest,
+      r.rerun_of, r.conflicts
     FROM runs r JOIN plans p ON p.id = r.plan_id
     """
 
@@ -60,7 +61,8 @@ struct Row {
     Run(
       id: try int64(0), plan: try string(1), path: try string(2), state: try name(3, as: RunState.self),
       startedAt: try int64(4), finishedAt: optionalInt64(5), params: try RowCoding.decodeEntries(string(6)),
-      profile: optionalString(7), planDigest: try digest(8))
+      profile: optionalString(7), planDigest: try digest(8), rerunOf: optionalInt64(9),
+      conflicts: try RowCoding.decodeConflicts(optionalString(10)))
   }
 
   static func leg(_ table: String) -> String {
@@ -146,7 +148,7 @@ extension RunSummary {
     switch outcome {
     case .succeeded, .attested: succeeded += steps
     case .allowedFailure: failed += steps
-    case .upToDate, .guardHolds, .conditionFalse, .noValue, .skippedByUser: skipped += steps
+    case .upToDate, .guardHolds, .adopted, .conditionFalse, .noValue, .skippedByUser: skipped += steps
     }
   }
 }

@@ -10,7 +10,9 @@ package enum Schema {
   static let applicationID: Int64 = 0x4558_504C
 
   /// Step n brings `user_version` from n to n + 1. Published steps are never edited.
-  package static let migrations: [String] = [version1, version2, version3, version4]
+  package static let migrations: [String] = [
+    version1, version2, version3, version4, brownfield,
+  ]
 
   private static let version1 = """
     CREATE TABLE meta (
@@ -185,6 +187,12 @@ package enum Schema {
       leg_id INTEGER NOT NULL,
       at INTEGER NOT NULL
     ) WITHOUT ROWID;
+    """
+
+  /// What was there before the plan, and runs that repeat a part of another one.
+  private static let brownfield = """
+    ALTER TABLE runs ADD COLUMN rerun_of INTEGER /* the finished run of which it repeats a part; it may be pruned */;
+    ALTER TABLE runs ADD COLUMN conflicts TEXT /* null, or [{step, choice, by, detail}]: what was there already, and what was done about it */;
     """
 
   /// The version of a database, after the checks that it is a journal and not a newer one.

@@ -7,6 +7,8 @@ package struct Event: Hashable, Sendable {
     case planned
     case stepStarted = "step_started"
     case output
+    /// What a step makes was there already, and somebody has said what is done about it.
+    case conflict
     case retryScheduled = "retry_scheduled"
     case waiting
     case stepFinished = "step_finished"

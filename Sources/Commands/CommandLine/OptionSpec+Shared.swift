@@ -34,6 +34,11 @@ extension OptionSpec {
     OptionSpec("force", help: "run all selected steps even if they are up to date"),
   ]
 
+  /// What is done about what is there already and is not the plan's.
+  static let onConflict = OptionSpec(
+    "on-conflict", .required(name: "adopt|overwrite|stop", .choice(["adopt", "overwrite", "stop"])),
+    help: "what to do if a step makes what is there already: take it as it is, replace it, or start nothing")
+
   /// What is done about steps that still run although their execplan died.
   static let orphans = OptionSpec.choice(
     "orphans", ["refuse", "wait", "kill"], default: "refuse",

@@ -88,6 +88,9 @@ final class ApplyObserver: RunObserver {
     case .waiting:
       return ProgressLines.finished(
         id, .waiting, durationMilliseconds: nil, reason: text("instructions"), at: event.at, style: style)
+    case .conflict:
+      let words = text("choice") == "adopt" ? "adopted" : "will be overwritten"
+      return ProgressLines.conflict(id, words, reason: text("reason") ?? "", at: event.at, style: style)
     case .runStarted, .rollback, .planned, .output, .runFinished, .notice: return nil
     }
   }

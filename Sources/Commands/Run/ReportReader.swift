@@ -31,7 +31,7 @@ struct ReportReader {
         .usage, id.map { "there is no run \($0) of \"\(reference.key)\"" } ?? "\"\(reference.key)\" was never run",
         advice: "execplan runs")
     }
-    return RunReport(
+    var report = RunReport(
       plan: reference.key, path: record.run.path, title: record.layout.title ?? reference.key, run: shown.id,
       state: shown.state, startedAt: shown.startedAt, finishedAt: shown.finishedAt, madeAt: madeAt,
       profile: record.run.profile, params: record.run.params,
@@ -42,6 +42,8 @@ struct ReportReader {
         .init(id: $0.id, title: $0.title, objective: $0.objective, deliverables: $0.deliverables)
       },
       steps: steps(status.steps, record), nextCommand: status.nextCommand)
+    report.rerunOf = record.run.rerunOf
+    return report
   }
 
   /// What the journal has of one run.
@@ -100,13 +102,15 @@ struct ReportReader {
       let step = shown[index]
       let stored = record.layout.steps[step.id]
       let checkpoint = record.checkpoints[step.id]
-      return ReportedStep(
+      var reported = ReportedStep(
         id: step.id, title: stored?.title, phase: stored?.phase, action: stored?.action ?? "",
         needs: record.layout.needs[step.id] ?? [], isGate: step.id.hasPrefix("gate:"),
         isFinally: stored?.isFinally ?? false, state: step.state, isAllowed: step.isAllowed, reason: step.reason,
         blockedBy: step.blockedBy, attempts: attempts[index], checks: record.checks[step.id] ?? [],
         values: checkpoint?.values.filter { !$0.key.hasPrefix(Handoff.prefix) } ?? [],
         outputs: checkpoint?.outputFiles.map { .init(path: $0.path, sha256: $0.digest?.hex) } ?? [])
+      reported.conflict = step.conflict
+      return reported
     }
   }
 

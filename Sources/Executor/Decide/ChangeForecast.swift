@@ -5,7 +5,7 @@ package struct ChangeForecast {
   package var changeSet: ChangeSet
   /// What it was made by.
   package var forecast: Forecast
-  /// Why `apply` would refuse because of the record, the selection or changed files.
+  /// Why `apply` would refuse because of the record, the selection or what is there already.
   package var refusal: Refusal?
 
   /// - Parameters:
@@ -16,7 +16,7 @@ package struct ChangeForecast {
     _ planned: PlannedPlan, opening: Opening, options: ExecutionOptions, site: ExecutionSite, command: CommandWords,
     runsPrograms: Bool, showsChanges: Bool = false
   ) throws(Refusal) -> ChangeForecast {
-    var forecastOptions = ForecastOptions(options, planned)
+    var forecastOptions = ForecastOptions(options, planned, opening)
     forecastOptions.showsChanges = showsChanges
     var refusal: Refusal?
     if case .refuse(let reason) = opening.decision { refusal = reason }
@@ -44,7 +44,7 @@ package struct ChangeForecast {
     forecast.askGuards = GuardProbe(site: site, planned: planned, runsPrograms: runsPrograms).answers
     let changeSet = forecast.changeSet()
     if refusal == nil {
-      refusal = ChangedFiles.refusal(changeSet.entries.map { ($0.id, $0.decision) }, command)
+      refusal = StandingConflicts(changeSet.entries).refusal(command)
     }
     return ChangeForecast(changeSet: changeSet, forecast: forecast, refusal: refusal)
   }
@@ -52,11 +52,11 @@ package struct ChangeForecast {
 
 extension ForecastOptions {
   /// What an invocation asks for, but for the steps that it leaves out.
-  init(_ options: ExecutionOptions, _ planned: PlannedPlan) {
+  init(_ options: ExecutionOptions, _ planned: PlannedPlan, _ opening: Opening) {
     self.init()
     isForced = options.force
     rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     isFresh = options.mode == .fresh
-    replacesChanges = options.replacesChanges
+    conflicts = opening.conflictTerms(options, planned.plan)
   }
 }

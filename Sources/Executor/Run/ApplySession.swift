@@ -119,9 +119,8 @@ package struct ApplySession {
     {
     case .failure(let refusal): return .refused(refusal)
     case .success(let selection):
-      if let refusal = ChangedFiles.refusal(planned, opening, selection, options, site, command) {
-        return .refused(refusal)
-      }
+      let (standing, settled) = StandingConflicts.look(planned, opening, selection, options, site)
+      if let refusal = standing.refusal(command) { return .refused(refusal) }
       if let saved,
         let refusal = saved.refusal(
           try journal.read { reader throws(JournalError) in try saved.record(reader) })
@@ -130,7 +129,7 @@ package struct ApplySession {
       }
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
-        source: source, saved: saved?.plan)
+        source: source, saved: saved?.plan, settled: settled)
       return try execute(start, lock, holder, invocation, observer)
     }
   }

@@ -1,4 +1,5 @@
 package import PlanGraph
+package import PlanModel
 
 /// What an invocation of `apply` asks for.
 package struct ExecutionOptions: Sendable {
@@ -30,8 +31,12 @@ package struct ExecutionOptions: Sendable {
   /// The run of a plan that was renamed, to go on with.
   package var adoptRun: Int64?
   package var trustEffects = false
-  /// Files that somebody changed since a step wrote them are written all the same (`--yes`).
-  package var replacesChanges = false
+  /// What is done about what is there already and is not the plan's; nil: nothing is said.
+  package var onConflict: OnConflict?
+  /// Conflicts without another answer are settled by overwriting (`--yes`).
+  package var answersYes = false
+  /// What somebody has answered at the terminal, by step.
+  package var answers: [String: SettledConflict] = [:]
   package var skipFinally = false
   /// What is done about processes that a dead leg left running.
   package var orphans = OrphanPolicy.refuse

@@ -22,6 +22,8 @@ struct LegStart {
   let rollback: RollbackLeg?
   /// The saved plan that is applied, which this leg uses up.
   let saved: SavedPlan?
+  /// What is decided about what is there already.
+  let settled: [SettledConflict]
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
   var writes: [JournalWrite] = []
@@ -32,7 +34,7 @@ struct LegStart {
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: any JournalStore, opening: Opening,
     selection: LegSelection, source: String?, givesUp: Bool = false, rollback: RollbackLeg? = nil,
-    saved: SavedPlan? = nil
+    saved: SavedPlan? = nil, settled: [SettledConflict] = []
   ) {
     self.planned = planned
     self.site = site
@@ -44,6 +46,7 @@ struct LegStart {
     self.givesUp = givesUp
     self.rollback = rollback
     self.saved = saved
+    self.settled = settled
     now = site.world.wallNow()
   }
 
@@ -83,7 +86,8 @@ struct LegStart {
     if let saved { writes.append(.useSavedPlan(AppliedPlan(id: saved.id, run: run.id, leg: legID, at: now))) }
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs + (rollback?.paths ?? [])))
     supersedeDropped(run)
-    let events = [begunEvent(digest)] + plannedEvents() + takeoverEvents(leg)
+    keepConflicts(run)
+    let events = [begunEvent(digest)] + plannedEvents() + conflictEvents() + takeoverEvents(leg)
     for event in events { writes.append(.event(run: run.id, event)) }
     self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
     if !goesOn { try forgetOldUndoRecords() }
@@ -94,7 +98,7 @@ struct LegStart {
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
       rollback: rollback, begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound,
-      promises: promises)
+      promises: promises, conflicts: opening.conflictTerms(options, planned.plan))
   }
 
   /// What the saved plan says of each step.

@@ -21,6 +21,8 @@ struct OpeningReader {
   var recorded: PlannedPlan
   /// Nodes that `--force` means: those that are selected.
   private let forced: Set<String>
+  /// Of every step that was ever recorded; runs that were given up are in it.
+  private var recordedHistory: [String: StepHistory] = [:]
   var opening = Opening(
     decision: .start, position: RunPosition(), history: [:], state: [:], latest: nil, attempts: [:], unlaunched: [],
     doubtful: [:], notes: [])
@@ -53,16 +55,21 @@ struct OpeningReader {
 
   mutating func read() throws(JournalError) -> Opening {
     try readHistory()
+    try readRuns()
+    opening.claims = ClaimLook(planned, opening, recordedHistory, site).claims()
+    return opening
+  }
+
+  private mutating func readRuns() throws(JournalError) {
     guard let run = opening.latest, run.state.isUnfinished else {
       try withoutUnfinishedRun()
-      return opening
+      return
     }
     try readRun(run)
     switch options.mode {
     case .fresh: try startAfresh(run)
     case .plain, .resume: try goOn(run)
     }
-    return opening
   }
 
   /// What is recorded of a run whose `finally` steps are still owed; nothing else of it goes on.
@@ -80,7 +87,8 @@ struct OpeningReader {
     // A run that was given up is nothing to rest on: the one in its place began anew, however often it is resumed, and
     // the state that its steps would have written was dropped.
     var givenUp: [Int64: Bool] = [:]
-    for (step, history) in try journal.history(plan: key).heedingUndo() {
+    recordedHistory = try journal.history(plan: key).heedingUndo()
+    for (step, history) in recordedHistory {
       var lastSuccess = history.lastSuccess
       if let run = lastSuccess?.run, run != opening.latest?.id {
         if givenUp[run] == nil { givenUp[run] = try journal.run(run)?.state == .abandoned }

@@ -18,6 +18,9 @@ extension Supervisor {
         result.reason = [AttemptResult.timeoutReason, result.reason].compactMap(\.self).joined(separator: ": ")
       }
     }
+    if result.ending == .succeeded, let overwritten = overwritten(by: node) {
+      result.reason = [overwritten, result.reason].compactMap(\.self).joined(separator: "; ")
+    }
     guard var attempt = records[node].attempt else { return }
     let now = wallNow
     attempt.endedAt = records[node].endedBefore ?? now
@@ -58,6 +61,11 @@ extension Supervisor {
     records[node].context = nil
     records[node].command = nil
     scheduler.handle(.finished(node, ending))
+  }
+
+  /// What the step wrote over although it was not the plan's; nil: nothing.
+  private func overwritten(by node: Int) -> String? {
+    records[node].judgement?.decision.reasons.first { $0.kind == .overwrites }?.text
   }
 
   private func failed(

@@ -60,7 +60,7 @@ extension Supervisor {
       needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
       isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
-    question.replacesChanges = options.replacesChanges
+    question.conflicts = conflicts
     let identity = identity(of: node, attempt: attempt)
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
@@ -165,8 +165,8 @@ extension Supervisor {
       }
       noteFailure(of: node)
     case .refuse:
-      records[node].refusal = broken
-      records[node].reason = broken
+      records[node].refusal = broken ?? prepared.problem
+      records[node].reason = records[node].refusal
     }
     if verdict != .claim, verdict != .wait { records[node].context = nil }
     scheduler.handle(.prepared(node, verdict))

@@ -33,6 +33,8 @@ final class Supervisor {
   let recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
   /// What the saved plan that is applied says of each step; nil: none is.
   let promises: [String: Decision]?
+  /// What is there already, and what is done about it.
+  let conflicts: ConflictTerms
 
   /// The pools of the plan by name.
   let poolIndices: [String: Int]
@@ -96,6 +98,7 @@ final class Supervisor {
     takenOver = parts.takenOver
     rollback = parts.rollback
     promises = parts.promises
+    conflicts = parts.conflicts
     self.observer = observer
     poolIndices = parts.planned.plan.poolIndices
     records = parts.records

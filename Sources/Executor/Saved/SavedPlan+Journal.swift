@@ -1,5 +1,6 @@
 package import Journal
 internal import PlanGraph
+internal import PlanModel
 package import Planner
 
 extension SavedPlan.Position {
@@ -30,6 +31,7 @@ extension SavedPlan.Choices {
       case .keep: .keep
       }
     self.probes = probes
+    onConflict = options.onConflict
   }
 
   /// The options of the command line that make the same choices, for a message.
@@ -40,6 +42,7 @@ extension SavedPlan.Choices {
     }
     if isForced { words.append("--force") }
     if changed != .refuse { words.append("--\(changed.rawValue)-changed") }
+    if let onConflict { words.append("--on-conflict \(onConflict.rawValue)") }
     if probes { words.append("--probe") }
     return words.joined(separator: " ")
   }
@@ -55,6 +58,7 @@ extension ExecutionOptions {
     selection.skip = choices.skip
     rerun = Set(choices.rerun)
     force = choices.isForced
+    onConflict = choices.onConflict
     changed =
       switch choices.changed {
       case .refuse: .refuse

@@ -66,6 +66,8 @@ package struct SavedPlan: Hashable, Sendable {
     package var rerun: [String] = []
     package var isForced = false
     package var changed = Changed.refuse
+    /// What is done about what is there already; nil: nothing was said.
+    package var onConflict: OnConflict?
     /// Whether the programs of guards were asked.
     package var probes = false
 

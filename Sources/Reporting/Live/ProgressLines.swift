@@ -26,6 +26,13 @@ package enum ProgressLines {
     return line(step, at: time, "\(text): \(PrintableText.line(reason))", .warning, style)
   }
 
+  /// `12:03:45Z conf: will be overwritten: "app.conf" is there, and no run of this plan made it`.
+  package static func conflict(
+    _ step: String, _ choice: String, reason: String, at time: Int64, style: Style = .plain
+  ) -> String {
+    line(step, at: time, "\(choice): \(PrintableText.line(reason))", .warning, style)
+  }
+
   private static func line(_ step: String, at time: Int64, _ text: String, _ role: Style.Role?, _ style: Style)
     -> String
   {

@@ -42,7 +42,7 @@ extension Schema {
           "decision": {
             "description": "what will be done",
             "type": "string",
-            "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown"]
+            "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown", "conflict"]
           },
           "reasons": {
             "description": "why, the strongest first",
@@ -99,7 +99,8 @@ extension Schema {
         "wait": {"description": "steps with this decision", "type": "integer", "minimum": 0},
         "blocked": {"description": "steps with this decision", "type": "integer", "minimum": 0},
         "in_doubt": {"description": "steps with this decision", "type": "integer", "minimum": 0},
-        "unknown": {"description": "steps with this decision", "type": "integer", "minimum": 0}
+        "unknown": {"description": "steps with this decision", "type": "integer", "minimum": 0},
+        "conflict": {"description": "steps with this decision", "type": "integer", "minimum": 0}
       }
     },
     "next_command": {"description": "the command that does what is shown", "type": ["string", "null"]},

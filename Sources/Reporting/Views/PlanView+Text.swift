@@ -53,6 +53,7 @@ extension PlanView {
       case .blocked: parts.append("\(number) blocked")
       case .inDoubt: parts.append("\(number) in doubt")
       case .unknown: parts.append("\(number) unknown\(unknownSuffix)")
+      case .conflict: parts.append("\(number) in conflict")
       }
     }
     return parts.joined(separator: ", ")
@@ -127,6 +128,7 @@ extension Decision {
     case .inDoubt: "!"
     case .wait: "?"
     case .blocked: "x"
+    case .conflict: "#"
     }
   }
 
@@ -135,7 +137,7 @@ extension Decision {
     case .run: .running
     case .skip: .skipped
     case .unknown: .info
-    case .inDoubt, .blocked: .error
+    case .inDoubt, .blocked, .conflict: .error
     case .wait: .warning
     }
   }

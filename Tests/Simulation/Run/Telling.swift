@@ -20,7 +20,7 @@ enum Telling {
     case .restoreState(let run): "bring back what the state of run \(run) took the place of"
     case .dropPendingState(let run): "drop the pending state of run \(run)"
     case .useSavedPlan(let applied): "the saved plan \(applied.id) is applied"
-    case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .adoptPlan: nil
+    case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .settleConflicts, .adoptPlan: nil
     }
   }
 }

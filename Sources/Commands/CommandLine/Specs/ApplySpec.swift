@@ -11,6 +11,9 @@ extension CommandSpec {
       "apply asks nothing unless something must be decided; --ask shows the change set first and asks. After a "
         + "failure nothing new is started and running steps are let end; --keep-going also runs what does not depend "
         + "on the failed step, --fail-fast stops the running ones.",
+      "A file that a step makes whole, and that is there already without being the plan's, is a conflict: nothing starts "
+        + "(exit 5) until --on-conflict, \"on_conflict\" of the step, or an answer at the terminal says what becomes of it. "
+        + "What is overwritten is kept, and rollback brings it back.",
       "PLAN may be a file that \"plan --out\" saved: it is applied once, and only while the plan, its parameters, its record and "
         + "every decision are as they were saved; otherwise apply refuses (exit 5) and shows what moved. After it began, "
         + "\"apply PLAN --resume\" goes on.",
@@ -30,7 +33,8 @@ extension CommandSpec {
       OptionSpec("dry-run", short: "n", help: "the same as the command plan"),
       OptionSpec(
         "yes", short: "y",
-        help: "answer conflicts with yes, such as files that were changed by hand; never an approval or a doubt"),
+        help: "overwrite what is in conflict, if nothing else is said about it; never answers an approval or a doubt"),
+      .onConflict,
       OptionSpec("ask", help: "show the change set and ask before starting"),
       OptionSpec(
         "jobs", short: "j", .required(name: "N", .count(atLeast: 1)), default: "the processors, at most 8",
@@ -62,7 +66,7 @@ extension CommandSpec {
     ] + OptionSpec.parameters,
     exclusive: [
       ["resume", "fresh"], ["adopt-run", "fresh"], ["adopt-run", "dry-run"], ["keep-going", "fail-fast"],
-      ["rerun-changed", "keep-changed"], ["yes", "ask"],
+      ["rerun-changed", "keep-changed"], ["yes", "ask"], ["yes", "on-conflict"],
       ["write-back", "dry-run"], ["orphans", "dry-run"],
     ],
     examples: [

@@ -2,7 +2,7 @@ extension CommandSpec {
   package static let plan = CommandSpec(
     "plan", group: .run, summary: "say what apply would do, and why",
     discussion: [
-      "For every step: run, skip, wait, blocked, in doubt or unknown, with the reason. Nothing is run and nothing is "
+      "For every step: run, skip, wait, blocked, in doubt, unknown or conflict, with the reason. Nothing is run and nothing is "
         + "written. Guards that are programs, such as \"unless\", are run only with --probe; without it their steps "
         + "are \"unknown\".",
       "With --diff: below the steps what they would change in files, as \"git diff\" writes it. Of long ones the first "
@@ -20,6 +20,7 @@ extension CommandSpec {
       OptionSpec("overwrite", help: "with --out: replace FILE even if it is no saved plan"),
       OptionSpec("diff", help: "show what \"file\" and \"edit\" steps would change, line by line"),
       OptionSpec("probe", help: "run the plan's guards and probes, too; they are programs that the plan names"),
+      .onConflict,
     ] + OptionSpec.parameters + OptionSpec.selection,
     exclusive: [["rerun-changed", "keep-changed"]],
     examples: [

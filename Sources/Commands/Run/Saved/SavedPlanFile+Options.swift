@@ -25,6 +25,7 @@ extension SavedPlanFile {
     DecidedOptions(
       names: [
         "phase", "only", "from", "until", "skip", "rerun", "rerun-changed", "keep-changed", "force",
+        "on-conflict",
       ], why: "a saved plan has its choice of steps", instead: .save),
     DecidedOptions(
       names: ["resume", "fresh", "adopt-run"], why: "a saved plan says whether a run is begun or continued",
