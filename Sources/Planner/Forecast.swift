@@ -59,7 +59,8 @@ package struct Forecast {
         return ChangeSet.Entry(
           id: node.id, phase: node.phase, action: node.actionName, idempotence: node.step.idempotence,
           needs: planned.needIDs(of: index), decision: decisions[index],
-          change: options.showsChanges && [.run, .conflict].contains(decisions[index].decision) ? change(by: index, forecasts) : nil)
+          change: options.showsChanges && [.run, .conflict].contains(decisions[index].decision)
+            ? change(by: index, forecasts) : nil)
       })
   }
 

@@ -28,7 +28,9 @@ struct RunConflictTests {
       #expect(json.stdout.contains(#""decision":"conflict","reasons":[{"kind":"exists_already""#), "\(json)")
       #expect(json.stdout.contains(#""conflict":1"#), "\(json)")
       #expect(try project.run("plan", "--diff").stdout.contains("-port = 8080\n+port = 80\n"))
-      for arguments in [["apply"], ["apply", "--no-input"], ["apply", "--force"], ["apply", "--on-conflict", "stop"]] {
+      for arguments in [
+        ["apply"], ["apply", "--no-input"], ["apply", "--force"], ["apply", "--on-conflict", "stop"],
+      ] {
         let refused = try Execplan.run(arguments, in: project.folder)
         #expect(refused.exit == 5, "\(refused)")
         #expect(refused.stderr.contains("error: \"conf\": \(Self.detail)\n"), "\(refused)")
@@ -50,7 +52,8 @@ struct RunConflictTests {
       #expect(project.folder.read("etc/app.conf") == "port = 80\n")
       let by = option[0] == "--yes" ? "yes" : "flag"
       let events = project.folder.read("events") ?? ""
-      #expect(events.contains(#""type":"conflict""#) && events.contains(#""choice":"overwrite","by":"\#(by)""#), "\(events)")
+      #expect(
+        events.contains(#""type":"conflict""#) && events.contains(#""choice":"overwrite","by":"\#(by)""#), "\(events)")
       let status = try project.run("status", "p.execplan.yaml", "--format", "json")
       #expect(status.stdout.contains(#""conflict":{"choice":"overwrite","by":"\#(by)""#), "\(status)")
       #expect(try project.run("status", "p.execplan.yaml").stdout.contains("overwrites: \"etc/app.conf\" is there"))
@@ -172,7 +175,8 @@ struct RunConflictTests {
       try project.folder.write("out.txt", "old\n")
       // The logs are not there, so that the step is not done.
       let refused = try project.run("apply", "--on-conflict", "adopt")
-      #expect(refused.exit == 5 && refused.stderr.contains("it can't be adopted: \"logs/*.log\" is not there"), "\(refused)")
+      #expect(
+        refused.exit == 5 && refused.stderr.contains("it can't be adopted: \"logs/*.log\" is not there"), "\(refused)")
       try project.folder.write("logs/old.log", "old\n")
       #expect(try project.run("apply", "-q", "--on-conflict", "adopt").exit == 0)
       #expect(project.ledger.isEmpty && project.folder.read("out.txt") == "old\nmore\n")
@@ -304,7 +308,8 @@ struct RunConflictTests {
       for name in ["a.txt", "b.txt"] { try project.folder.write(name, "old\n") }
       let said = try answer(project, answers)
       #expect(said.contains("\"a\": \"a.txt\" is there, and no run of this plan made it"), "\(said)")
-      #expect(said.contains("-old\n+new\n") && said.contains("(a)dopt it as it is, (o)verwrite it, or (s)top"), "\(said)")
+      #expect(
+        said.contains("-old\n+new\n") && said.contains("(a)dopt it as it is, (o)verwrite it, or (s)top"), "\(said)")
       #expect(said.hasSuffix("exit \(exit)\n"), "\(said)")
       #expect(project.folder.read("a.txt") == a && project.folder.read("b.txt") == b, "\(said)")
       guard exit == 0 else { return }

@@ -51,6 +51,7 @@ final class ApplyObserver: RunObserver {
     guard !isSilent else { return }
     if let message = beginning.message { console.say(message) }
     for note in beginning.notes { console.say(note) }
+    if let selection = beginning.selection { console.writeError(SelectionView(selection).text(console.errorStyle)) }
   }
 
   func recorded(_ event: Event, sequence: Int64) {

@@ -9,6 +9,8 @@ extension ExecutionOptions {
     self.init()
     force = parsed.has("force")
     rerun = Set(parsed.values("rerun"))
+    named = parsed.values("rerun")
+    rerunFrom = parsed.values("rerun-from")
     changed = parsed.has("rerun-changed") ? .rerun : parsed.has("keep-changed") ? .keep : .refuse
     onConflict = parsed.choice("on-conflict", as: OnConflict.self)
     selection = Selection(

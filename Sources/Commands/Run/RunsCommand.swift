@@ -35,9 +35,11 @@ enum RunsCommand {
           if run.state == .running {
             if case .free = try PlanLock.status(state, plan: run.plan) { run.state = .interrupted }
           }
-          return RunsView.Run(
+          var shown = RunsView.Run(
             id: run.id, plan: run.plan, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt,
             succeeded: summary.succeeded, failed: summary.failed, skipped: summary.skipped)
+          shown.rerunOf = run.rerunOf
+          return shown
         })
       let console = invocation.console
       if json {

@@ -59,7 +59,8 @@ enum StatusReport {
     let rollback = try reader.legs(run: run.id).last?.openRollback
     return StatusView(
       plan: key,
-      run: .init(id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt, rerunOf: run.rerunOf),
+      run: .init(
+        id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt, rerunOf: run.rerunOf),
       steps: states,
       nextCommand: isLatest ? next(run, states, orphans, rollback, command) : nil
     )

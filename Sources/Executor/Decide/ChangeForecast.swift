@@ -7,6 +7,8 @@ package struct ChangeForecast {
   package var forecast: Forecast
   /// Why `apply` would refuse because of the record, the selection or what is there already.
   package var refusal: Refusal?
+  /// Which steps are selected, if not all are.
+  package var selection: SelectionAccount?
 
   /// - Parameters:
   ///   - runsPrograms: whether the plan's programs may be asked.
@@ -19,11 +21,13 @@ package struct ChangeForecast {
     var forecastOptions = ForecastOptions(options, planned, opening)
     forecastOptions.showsChanges = showsChanges
     var refusal: Refusal?
+    var isPossible = false
     if case .refuse(let reason) = opening.decision { refusal = reason }
     switch LegSelection.of(
       planned: planned, opening: opening, options: options, site: site, command: command, runsPrograms: runsPrograms)
     {
     case .success(let selection):
+      isPossible = true
       forecastOptions.excluded = selection.excluded
       forecastOptions.skipped = selection.skipped
     case .failure(let reason) where reason.exitCode == .usage: throw reason
@@ -46,7 +50,15 @@ package struct ChangeForecast {
     if refusal == nil {
       refusal = StandingConflicts(changeSet.entries).refusal(command)
     }
-    return ChangeForecast(changeSet: changeSet, forecast: forecast, refusal: refusal)
+    var selection: SelectionAccount?
+    if case .success(let chosen) = ChosenSteps.of(planned, options) {
+      let reasons = Dictionary(
+        changeSet.entries.map { ($0.id, $0.decision.reasons.first?.text ?? "") }, uniquingKeysWith: { first, _ in first })
+      selection = SelectionAccount.of(planned, options, chosen, excluded: isPossible ? forecastOptions.excluded : nil) {
+        reasons[planned.nodes[$0].id] ?? ""
+      }
+    }
+    return ChangeForecast(changeSet: changeSet, forecast: forecast, refusal: refusal, selection: selection)
   }
 }
 

@@ -25,6 +25,10 @@ package struct ExecutionOptions: Sendable {
   package var force = false
   /// Ids of steps to run even if they are done.
   package var rerun: Set<String> = []
+  /// What `--rerun` was given, as it was given.
+  package var named: [String] = []
+  /// A finished run is repeated from these steps on, in a new one that takes the rest from it.
+  package var rerunFrom: [String] = []
   package var changed = ChangedSteps.refuse
   package var selection = Selection()
   package var resetRetries = false

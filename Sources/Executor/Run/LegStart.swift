@@ -72,7 +72,7 @@ struct LegStart {
       run = Run(
         id: try journal.nextRunID(), plan: planned.plan.key, path: planned.plan.path, state: .running, startedAt: now,
         params: planned.plan.parameters.map { Value.Entry($0.name.value, $0.value ?? .null) },
-        profile: planned.plan.profile, planDigest: digest)
+        profile: planned.plan.profile, planDigest: digest, rerunOf: opening.rerunOf)
       writes.append(.beginRun(run))
     }
     let sourceDigest = source.map { SHA256.digest(of: $0) }
@@ -85,6 +85,7 @@ struct LegStart {
     writes.append(.beginLeg(leg))
     if let saved { writes.append(.useSavedPlan(AppliedPlan(id: saved.id, run: run.id, leg: legID, at: now))) }
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs + (rollback?.paths ?? [])))
+    takeOver(by: run)
     supersedeDropped(run)
     keepConflicts(run)
     let events = [begunEvent(digest)] + plannedEvents() + conflictEvents() + takeoverEvents(leg)
@@ -198,6 +199,26 @@ struct LegStart {
     }
   }
 
+  /// What is taken from a finished run is recorded in this one, so that it can be gone on with.
+  private mutating func takeOver(by run: Run) {
+    guard let former = opening.rerunOf else { return }
+    for (id, var checkpoint) in opening.position.checkpoints.sorted(by: { $0.key < $1.key }) {
+      guard let index = planned.graph.index(of: id) else { continue }
+      checkpoint.carriedFrom = checkpoint.carriedFrom ?? checkpoint.run
+      checkpoint.run = run.id
+      checkpoint.attempt = nil
+      checkpoint.pendingState = []
+      checkpoint.fingerprint.definition = planned.nodes[index].digest
+      checkpoint.reason = "taken from run \(former)"
+      switch checkpoint.outcome {
+      case .succeeded, .attested, .guardHolds: checkpoint.outcome = .upToDate
+      case .upToDate, .adopted, .allowedFailure, .conditionFalse, .noValue, .skippedByUser: break
+      }
+      opening.position.checkpoints[id] = checkpoint
+      writes.append(.checkpoint(checkpoint))
+    }
+  }
+
   private func members(of run: Run) -> [Reference.RunMember: Value] {
     [
       .id: .string(String(run.id)), .startedAt: .string(Timestamp.rfc3339(run.startedAt)),
@@ -210,6 +231,17 @@ struct LegStart {
   private var stepCount: Int { planned.nodes.count { !$0.isBarrier } }
 
   // MARK: For people
+
+  private var account: SelectionAccount? {
+    guard case .success(let chosen) = ChosenSteps.of(planned, options) else { return nil }
+    return SelectionAccount.of(planned, options, chosen, excluded: selection.excluded) { node in
+      let id = planned.nodes[node].id
+      if let checkpoint = opening.position.checkpoints[id] {
+        return checkpoint.carriedFrom.map { "taken from run \($0)" } ?? "done in run \(checkpoint.run)"
+      }
+      return opening.position.dropped[id]?.text ?? "done already"
+    }
+  }
 
   func beginning(_ parts: SupervisorParts) -> RunBeginning {
     let real = planned.nodes.indices.filter { !planned.nodes[$0].isBarrier && !selection.excluded.contains($0) }
@@ -230,9 +262,12 @@ struct LegStart {
       }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }
       if options.mode == .plain { message? += " (--fresh starts over)" }
+    } else if let former = opening.rerunOf {
+      message =
+        "run \(parts.run.id) repeats a part of run \(former): \(doneCount) of \(real.count) steps are taken from it"
     }
     return RunBeginning(
       run: parts.run.id, isResumed: goesOn, message: message, stepCount: real.count, doneCount: doneCount,
-      notes: opening.notes)
+      notes: opening.notes, selection: rollback == nil && !givesUp ? account : nil)
   }
 }

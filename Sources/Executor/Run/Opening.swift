@@ -35,6 +35,8 @@ package struct Opening: Sendable {
   package var notes: [String]
   /// What is there already, and is not the plan's.
   package var claims = PathClaims()
+  /// The finished run of which a part is repeated; what is done before that part is in `position`.
+  package var rerunOf: Int64?
   /// The run whose process was killed before its `finally` steps ran, when a new run takes its place.
   package var owesFinally: Run?
 

@@ -104,6 +104,7 @@ struct OpeningReader {
       opening.decision = .refuse(refusal)
       return
     }
+    if !options.rerunFrom.isEmpty { return try takeOver() }
     guard options.mode == .resume else { return }
     if let run = opening.latest, run.state == .succeeded {
       opening.decision = .nothing("nothing to resume: run \(run.id) succeeded")
@@ -196,6 +197,10 @@ struct OpeningReader {
   // MARK: Going on
 
   private mutating func goOn(_ run: Run) throws(JournalError) {
+    if !options.rerunFrom.isEmpty {
+      opening.decision = .refuse(unfinishedInsteadOfFinished(run))
+      return
+    }
     opening.position.run = run
     if let goal = try journal.legs(run: run.id).last?.openRollback {
       opening.decision = .refuse(
@@ -247,7 +252,7 @@ struct OpeningReader {
       details: details, nextCommands: steps.flatMap { command.resolve($0) })
   }
 
-  private func otherParameters(_ run: Run) -> Refusal? {
+  func otherParameters(_ run: Run) -> Refusal? {
     let now = planned.plan.parameters.map { Value.Entry($0.name.value, $0.value ?? .null) }
     let before = Dictionary(run.params.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
     let differing = now.filter { before[$0.key] != nil && before[$0.key] != $0.value }

@@ -29,6 +29,8 @@ package struct RunBeginning: Sendable {
   package var doneCount: Int
   /// What went on while the run was opened, a line each: doubts that were decided, outputs that were lost.
   package var notes: [String]
+  /// Which steps are selected, if not all are.
+  package var selection: SelectionAccount?
 }
 
 /// Where a leg stands, for a live display.

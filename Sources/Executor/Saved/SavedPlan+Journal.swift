@@ -22,7 +22,9 @@ extension SavedPlan.Choices {
     until = options.selection.until
     phases = options.selection.phases
     skip = options.selection.skip
-    rerun = options.rerun.sorted()
+    let names = options.named.isEmpty && options.rerunFrom.isEmpty ? Array(options.rerun) : options.named
+    rerun = names.sorted()
+    rerunFrom = options.rerunFrom
     isForced = options.force
     changed =
       switch options.changed {
@@ -40,6 +42,7 @@ extension SavedPlan.Choices {
     for list in SavedPlan.Choices.lists {
       words += self[keyPath: list.path].map { "--\(list.option) \(CommandWords.word($0))" }
     }
+    words += rerunFrom.map { "--rerun-from \(CommandWords.word($0))" }
     if isForced { words.append("--force") }
     if changed != .refuse { words.append("--\(changed.rawValue)-changed") }
     if let onConflict { words.append("--on-conflict \(onConflict.rawValue)") }
@@ -57,6 +60,8 @@ extension ExecutionOptions {
     selection.phases = choices.phases
     selection.skip = choices.skip
     rerun = Set(choices.rerun)
+    named = choices.rerun
+    rerunFrom = choices.rerunFrom
     force = choices.isForced
     onConflict = choices.onConflict
     changed =

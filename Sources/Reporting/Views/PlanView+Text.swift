@@ -6,6 +6,7 @@ extension PlanView {
   package func text(_ style: Style, width: Int? = nil) -> String {
     var out = style.paint(PrintableText.line(title), .heading) + " (\(PrintableText.line(plan)))"
     out += run.map { ", continues run \($0)\n" } ?? "\n"
+    if let selection { out += "\n" + selection.text(style) }
     let groups = groups
     // One table for all groups, so that the columns of all phases are aligned.
     let showsLabels = steps.contains { !$0.labels.isEmpty }
