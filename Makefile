@@ -75,8 +75,9 @@ bench: release
 
 kill-storm: setup
 	swift build --build-tests
-	EXECPLAN_KILLS=$${KILLS:-500} EXECPLAN_SEED=$${SEED:-1000} EXECPLAN_TRIALS=$${TRIALS:-20} \
-	  swift test --skip-build --disable-xctest --filter 'KillStormTests|DamageTests'
+	EXECPLAN_KILLS=$${KILLS:-500} EXECPLAN_SQL_KILLS=$${SQL_KILLS:-200} EXECPLAN_SEED=$${SEED:-1000} \
+	  EXECPLAN_TRIALS=$${TRIALS:-20} \
+	  swift test --skip-build --disable-xctest --filter '(KillStorm|SQLKill|Damage)Tests'
 
 clean:
 	rm -rf .build .demo

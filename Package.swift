@@ -103,7 +103,7 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["SourceText", "Diagnostics"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["CProcessSpawn", "SourceText", "Diagnostics"], path: "Tests/TestSupport",
       exclude: ["web-server.py"],
       swiftSettings: strict),
     /// Functions that read any bytes, for libFuzzer and for the tests of FuzzTests.

@@ -5,9 +5,10 @@ internal import Reporting
 /// Carries out the words after the program's name and returns the exit code.
 package func runCommandLine(_ arguments: [String]) -> Int32 {
   StandardDescriptors.fill()
-  // A reader that goes away must not kill a run in the middle of a step: Console sees EPIPE instead. Whoever spawns
-  // programs gives them the default back.
+  // A reader that goes away must not kill a run in the middle of a step: Console sees EPIPE instead. Nor must a limit of
+  // file sizes (`ulimit -f`), which is an error of the write then. Whoever spawns programs gives them the defaults back.
   _ = signal(SIGPIPE, SIG_IGN)
+  _ = signal(SIGXFSZ, SIG_IGN)
   // Scripts and prompts ask for it all the time: the option table is not even built.
   if arguments == ["--version"] {
     let console = Console(globals: GlobalOptions(), environment: [:])

@@ -71,7 +71,7 @@ struct LedgerJudge {
 
   /// Waits until no program runs in the project's folder any more.
   private func waitForOrphans() throws {
-    while try project.folder.isBusy() { usleep(2_000) }
+    try waitUntil { try !project.folder.isBusy() }
   }
 
   // MARK: Going on

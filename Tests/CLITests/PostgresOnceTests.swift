@@ -147,10 +147,8 @@ struct PostgresOnceTests {
     let holder = try Execplan.startOther(
       "/usr/bin/env", ["psql", "-X", "-c", "select pg_advisory_lock(77), pg_sleep(600)"], in: folder,
       env: database.environment.merging(["PGAPPNAME": "holder"]) { _, new in new })
-    while try database.query("select count(*) from pg_locks where locktype = 'advisory' and objid = 77 and granted")
-      != "1"
-    {
-      usleep(10_000)
+    try waitUntil {
+      try database.query("select count(*) from pg_locks where locktype = 'advisory' and objid = 77 and granted") == "1"
     }
     folder.remove()
     return holder

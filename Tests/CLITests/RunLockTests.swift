@@ -66,7 +66,7 @@ struct RunLockTests {
   @Test func ofManyAtOnceOneRuns() throws {
     try withRunProject(Self.plan) { project in
       let all = try (1...6).map { _ in try project.start("apply", "-q") }
-      while all.filter(\.isRunning).count > 1 { usleep(5_000) }
+      try waitUntil { all.filter(\.isRunning).count <= 1 }
       try project.release()
       let exits = all.map { $0.wait().exit }.sorted()
       #expect(exits == [0, 6, 6, 6, 6, 6])

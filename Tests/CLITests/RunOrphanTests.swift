@@ -37,7 +37,7 @@ struct RunOrphanTests {
 
   static func end(_ group: Int32) {
     kill(-group, SIGKILL)
-    while RunProject.isAlive(group: group) { usleep(2_000) }
+    #expect(throws: Never.self) { try waitUntil { !RunProject.isAlive(group: group) } }
   }
 
   @Test func byDefaultAnOrphanIsNamedAndNothingIsStarted() throws {
@@ -76,7 +76,7 @@ struct RunOrphanTests {
       try withRunProject(Self.plan.replacing("  - {id: after", with: more + "  - {id: after")) { project in
         let group = try Self.orphan(project)
         let second = try project.start("apply", "--orphans", "wait")
-        while !second.stderrSoFar.contains("waiting for \"load\"") { usleep(5_000) }
+        try waitUntil { second.stderrSoFar.contains("waiting for \"load\"") }
         #expect(second.isRunning)
         // The lock is held meanwhile.
         #expect(try project.run("apply").stderr.contains("process \(second.pid) is applying this plan"))
@@ -96,7 +96,7 @@ struct RunOrphanTests {
       let group = try Self.orphan(project)
       defer { Self.end(group) }
       let second = try project.start("apply", "--orphans", "wait")
-      while !second.stderrSoFar.contains("waiting for") { usleep(5_000) }
+      try waitUntil { second.stderrSoFar.contains("waiting for") }
       second.send(signal: signal)
       let result = second.wait()
       #expect(result.exit == code, "\(result)")
@@ -217,7 +217,7 @@ struct RunOrphanTests {
       program.send(signal: SIGKILL)
       _ = program.wait()
       try project.release()
-      while RunProject.isAlive(group: group) { usleep(5_000) }
+      try waitUntil { !RunProject.isAlive(group: group) }
       let inner = try #require(project.folder.read("inner.txt"))
       #expect(inner.contains("so waiting for it would never end") && inner.hasSuffix("exit 6\n"), "\(inner)")
     }

@@ -55,7 +55,7 @@ struct RunReattachTests {
       let plan = try project.run("plan")
       #expect(plan.stdout.contains("its result is taken: still runs"), "\(plan)")
       let second = try project.start("apply", "--resume")
-      while !second.stderrSoFar.contains("\"load\" still runs; its result is taken") { usleep(5_000) }
+      try waitUntil { second.stderrSoFar.contains("\"load\" still runs; its result is taken") }
       #expect(second.isRunning && Self.isAlive(keeper))
       #expect(try project.run("apply").exit == 6)
       try project.release()
@@ -84,7 +84,7 @@ struct RunReattachTests {
       let group = try RunOrphanTests.orphan(project)
       let keeper = try Self.keeper(of: group)
       try project.release()
-      while Self.isAlive(keeper) { usleep(5_000) }
+      try waitUntil { !Self.isAlive(keeper) }
       let status = try project.run("status", "load")
       #expect(status.stdout.contains("ended with exit \(code)"), "\(status)")
       #expect(try project.run("doctor").stdout.contains("no step runs without its execplan"))
@@ -147,7 +147,7 @@ struct RunReattachTests {
         program.send(signal: SIGKILL)
         _ = program.wait()
         let keeper = try Self.keeper(of: group)
-        while try Self.output(project) != "first ***\n" { usleep(5_000) }
+        try waitUntil { try Self.output(project) == "first ***\n" }
         if interrupt.hasSuffix("ask") { #expect(try project.run("apply", env: env).exit == 6) }
         let second = try project.start("apply", "--orphans", "wait", env: env)
         while !second.stderrSoFar.contains("load\""), second.isRunning { usleep(5_000) }
@@ -170,7 +170,7 @@ struct RunReattachTests {
     try withRunProject(Self.plan()) { project in
       _ = try RunOrphanTests.orphan(project)
       let logs = try project.start("logs", "load", "load", "--follow", "--stdout")
-      while logs.stdoutSoFar != "first\n" { usleep(5_000) }
+      try waitUntil { logs.stdoutSoFar == "first\n" }
       #expect(logs.isRunning)
       try project.release()
       #expect(logs.wait().stdout == "first\nsecond\n")
@@ -183,7 +183,7 @@ struct RunReattachTests {
       let group = try RunOrphanTests.orphan(project)
       for _ in 0..<2 {
         let second = try project.start("apply")
-        while !second.stderrSoFar.contains("its result is taken") { usleep(5_000) }
+        try waitUntil { second.stderrSoFar.contains("its result is taken") }
         second.send(signal: SIGKILL)
         #expect(second.wait().exit == 137)
         #expect(RunProject.isAlive(group: group))
@@ -229,7 +229,7 @@ struct RunReattachTests {
       let group = try RunOrphanTests.orphan(project)
       let keeper = try Self.keeper(of: group)
       let second = try project.start("apply", "--drain", "1h")
-      while !second.stderrSoFar.contains("its result is taken") { usleep(5_000) }
+      try waitUntil { second.stderrSoFar.contains("its result is taken") }
       second.send(signal: SIGTERM)
       usleep(50_000)
       second.send(signal: SIGTERM)
@@ -262,7 +262,7 @@ struct RunReattachTests {
       let group = try #require(project.waitForBlock(of: program))
       program.send(signal: SIGKILL)
       _ = program.wait()
-      while RunProject.isAlive(group: group) { usleep(50_000) }
+      try waitUntil { !RunProject.isAlive(group: group) }
       let result = try project.run("apply")
       #expect(result.exit == 1, "\(result)")
       #expect(try project.query("select state from attempts") == "timed_out")
@@ -288,7 +288,7 @@ struct RunReattachTests {
       let group = try RunOrphanTests.orphan(project)
       let keeper = try Self.keeper(of: group)
       kill(keeper, SIGKILL)
-      while Self.isAlive(keeper) { usleep(2_000) }
+      try waitUntil { !Self.isAlive(keeper) }
       let orphan = try project.run("apply")
       #expect(orphan.exit == 6, "\(orphan)")
       let ended = try project.run("apply", "--orphans", "kill")
@@ -337,7 +337,7 @@ struct RunReattachTests {
       let group = try RunOrphanTests.orphan(project)
       let keeper = try Self.keeper(of: group)
       try project.release()
-      while Self.isAlive(keeper) { usleep(5_000) }
+      try waitUntil { !Self.isAlive(keeper) }
       _ = try project.query("update legs set boot_id = 'earlier'; update attempts set boot_id = 'earlier'")
       let result = try project.run("apply")
       #expect(result.exit == 5 && result.stderr.contains("nothing says whether repeating it is safe"), "\(result)")

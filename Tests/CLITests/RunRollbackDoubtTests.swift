@@ -56,7 +56,7 @@ struct RunRollbackDoubtTests {
       let orphan = try project.run("rollback", "--yes")
       #expect(orphan.exit == 6 && orphan.stderr.contains("undo:b"), "\(orphan)")
       kill(-group, SIGKILL)
-      while RunProject.isAlive(group: group) { usleep(2_000) }
+      try waitUntil { !RunProject.isAlive(group: group) }
       let refused = try project.run("rollback", "--yes")
       #expect(refused.exit == 5, "\(refused)")
       #expect(refused.stderr.contains("  execplan resolve p.execplan.yaml undo:b --as done\n"), "\(refused)")

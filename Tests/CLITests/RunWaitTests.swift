@@ -20,9 +20,21 @@ struct RunWaitTests {
     """
   }
 
-  /// A port on which nobody listens.
-  private func freePort() throws -> Int {
-    try withWebServer { $0.port }
+  /// Runs a test with a port on which nobody listens, and which no other program gets meanwhile.
+  private func withClosedPort(_ body: (Int) throws -> Void) throws {
+    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(file) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+        unsafe bind(file, pointer, size) == 0 && getsockname(file, pointer, &size) == 0
+      }
+    }
+    try #require(isBound)
+    try body(Int(UInt16(bigEndian: address.sin_port)))
   }
 
   @Test func aPortIsWaitedFor() throws {
@@ -39,21 +51,28 @@ struct RunWaitTests {
   }
 
   @Test func aTimeOutNamesWhatWasAwaitedAndWhatWasFound() throws {
-    let port = try freePort()
-    try withRunProject(plan("{port: \(port)}", "timeout: 200ms")) { project in
-      let result = try project.run("apply")
-      #expect(result.exit == 1, "\(result)")
-      #expect(
-        result.stderr.contains(
-          "it ran longer than its timeout: waited for port \(port) of 127.0.0.1: connection refused"),
-        "\(result)")
-      #expect(project.ledger.isEmpty)
+    try withClosedPort { port in
+      try expectTimeOut(
+        of: "{port: \(port)}",
+        "it ran longer than its timeout: waited for port \(port) of 127.0.0.1: connection refused")
     }
-    try withRunProject(plan("[{exists: ready.txt}, {run: \"false\"}]", "timeout: 200ms")) { project in
-      let result = try project.run("apply")
-      #expect(
-        result.stderr.contains("waited for exists ready.txt: nothing matches \"ready.txt\" (and 1 more)"), "\(result)")
+    try expectTimeOut(
+      of: "[{exists: ready.txt}, {run: \"false\"}]",
+      "waited for exists ready.txt: nothing matches \"ready.txt\" (and 1 more)")
+  }
+
+  /// Expects that a condition which never holds is told by this text, given the time for a whole look.
+  private func expectTimeOut(of condition: String, _ text: String) throws {
+    var last = ""
+    let isTold = try withGrowingTimes { milliseconds in
+      try withRunProject(plan(condition, "timeout: \(milliseconds)ms")) { project in
+        let result = try project.run("apply")
+        #expect(result.exit == 1 && project.ledger.isEmpty, "\(result)")
+        last = result.stderr
+        return last.contains(text)
+      }
     }
+    #expect(isTold, "\(last)")
   }
 
   @Test func filesProgramsAndServersAreWaitedFor() throws {

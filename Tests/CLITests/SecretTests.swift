@@ -219,7 +219,7 @@ struct SecretTests {
       let killed = program.wait()
       try expectNothing(in: project, [killed.stdout, killed.stderr])
       try project.release()
-      while RunProject.isAlive(group: group) { usleep(2_000) }
+      try waitUntil { !RunProject.isAlive(group: group) }
       try expectNothing(in: project, [])
       let resumed = try project.run("apply", "--orphans", "kill", env: Self.env)
       #expect(resumed.exit == 0, "\(resumed.stderr)")

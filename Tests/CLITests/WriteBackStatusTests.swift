@@ -137,7 +137,7 @@ struct WriteBackStatusTests {
       let pid = try #require(folder.read("started").flatMap { Int32($0.dropLast()) })
       let group = getpgid(pid)
       kill(-group, SIGKILL)
-      while RunProject.isAlive(group: group) { usleep(5_000) }
+      try waitUntil { !RunProject.isAlive(group: group) }
       let refused = try apply(folder)
       #expect(refused.exit == 5 && refused.stderr.contains("resolve"), "\(refused)")
       #expect(status(folder) == "blocked" && boxes(folder) == "x ", "\(folder.read("plan.md") ?? "")")

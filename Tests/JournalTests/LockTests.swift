@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Synchronization
 import TestSupport
 import Testing
 
@@ -86,7 +87,7 @@ private let us = LockHolder(pid: 1, host: "there", since: 0, command: ["test"])
   #expect(!lock.isCurrent)
 }
 
-@Test func aLockWonOnARemovedFileIsTakenAgain() async throws {
+@Test func aLockWonOnARemovedFileIsTakenAgain() throws {
   let folder = try TemporaryFolder()
   defer { folder.remove() }
   let state = StateDirectory(root: folder.path)
@@ -94,14 +95,22 @@ private let us = LockHolder(pid: 1, host: "there", since: 0, command: ["test"])
   var first: PlanLock?
   if case .acquired(let lock) = try PlanLock.acquire(state, plan: "p", holder: us) { first = lock }
   let path = state.locks + "/" + (try #require(FileManager.default.contentsOfDirectory(atPath: state.locks).first))
-  let waiting = Task.detached { try PlanLock.acquire(state, plan: "p", holder: us, timeout: .seconds(30)) }
+  let acquired = Mutex<PlanLock?>(nil)
+  let done = DispatchSemaphore(value: 0)
+  // A thread of its own: those of the tests may all be busy for longer than any time-out.
+  Thread.detachNewThread {
+    if case .acquired(let lock) = try? PlanLock.acquire(state, plan: "p", holder: us, timeout: .seconds(900)) {
+      acquired.withLock { $0 = lock }
+    }
+    done.signal()
+  }
   // Until the other has the file open and waits for it.
-  while try openCount(path) < 2 { try await Task.sleep(for: .milliseconds(5)) }
+  try waitUntil { try openCount(path) == 2 }
   try FileManager.default.removeItem(atPath: path)
   withExtendedLifetime(first) {}
   first = nil
-  guard case .acquired(let lock) = try await waiting.value else { return #expect(Bool(false), "not acquired") }
-  #expect(lock.isCurrent)
+  done.wait()
+  #expect(acquired.withLock { $0?.isCurrent } == true)
 }
 
 /// How often this process has a file open.

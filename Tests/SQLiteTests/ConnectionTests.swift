@@ -1,5 +1,6 @@
 import Foundation
 import SQLite
+import Synchronization
 import TestSupport
 import Testing
 
@@ -102,15 +103,19 @@ private let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 F
 @Test func anotherThreadInterruptsAStatement() throws {
   let connection = try Connection.inMemory()
   let interrupter = connection.interrupter
-  let thread = Thread {
+  let isOver = Atomic(false)
+  let done = DispatchSemaphore(value: 0)
+  Thread.detachNewThread {
     // Again and again: an interrupt before the statement begins is nothing.
-    for _ in 0..<500 {
+    while !isOver.load(ordering: .relaxed) {
       interrupter.interrupt()
       usleep(10_000)
     }
+    done.signal()
   }
-  thread.start()
   let error = #expect(throws: SQLiteError.self) { _ = try connection.value(endless) }
+  isOver.store(true, ordering: .relaxed)
+  done.wait()
   #expect(error?.kind == .interrupted)
 }
 

@@ -48,13 +48,13 @@ package final class PostgresServer: Sendable {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    while true {
-      let answer = try Self.ask("select 1", in: "postgres", host: folder)
-      if answer.exit == 0 { return }
-      if !process.isRunning {
-        throw Problem(description: "the server did not start: \(files.contents(atPath: folder + "/log") ?? Data())")
+    let folder = folder
+    try waitUntil {
+      guard process.isRunning else {
+        let log = String(decoding: files.contents(atPath: folder + "/log") ?? Data(), as: UTF8.self)
+        throw Problem(description: "the server did not start: \(log)")
       }
-      usleep(20_000)
+      return try Self.ask("select 1", in: "postgres", host: folder).exit == 0
     }
   }
 
@@ -163,7 +163,7 @@ package struct PostgresDatabase: Sendable {
 
   /// Waits until execplan has no session any more.
   package func waitForSilence() throws {
-    while try sessions() > 0 { usleep(20_000) }
+    try waitUntil { try sessions() <= 0 }
   }
 
   package func remove() {

@@ -85,7 +85,7 @@ package struct RunProject: Sendable {
     _ = program.wait()
     let survived = kill(-group, 0) == 0
     kill(-group, SIGKILL)
-    while Self.isAlive(group: group) { usleep(2_000) }
+    try waitUntil { !Self.isAlive(group: group) }
     return survived
   }
 }

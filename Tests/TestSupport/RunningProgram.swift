@@ -1,12 +1,21 @@
 internal import Foundation
+internal import Glibc
 internal import Synchronization
 
 /// A program that a test started. Its output goes to files: a full pipe can never hold it up.
+///
+/// It is killed when it has not ended within ten minutes, whoever waits for it and however, so that no test can hang;
+/// what it wrote says so then.
 package final class RunningProgram: Sendable {
-  /// A test must end even if the program hangs.
-  private static let limit: TimeInterval = 300
+  private static let limit: DispatchTimeInterval = .seconds(600)
 
-  private let process: Mutex<Process>
+  private struct State {
+    /// As a shell says it; nil while the program runs.
+    var exit: Int32?
+    var tookTooLong = false
+  }
+
+  private let state = Mutex(State())
   private let captured: String
   package let pid: Int32
 
@@ -14,22 +23,16 @@ package final class RunningProgram: Sendable {
     _ program: String, _ arguments: [String], in folder: String, env: [String: String], stdin: String?
   ) throws {
     let files = FileManager.default
-    captured = files.temporaryDirectory.appendingPathComponent("execplan-output-\(UUID().uuidString)").path
+    let captured = files.temporaryDirectory.appendingPathComponent("execplan-output-\(UUID().uuidString)").path
     try files.createDirectory(atPath: captured, withIntermediateDirectories: true)
     for (name, content) in [("stdout", ""), ("stderr", ""), ("stdin", stdin ?? "")] {
       try Data(content.utf8).write(to: URL(fileURLWithPath: "\(captured)/\(name)"))
     }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = env
-    process.standardInput = try Self.open(captured + "/stdin", forWriting: false)
-    process.standardOutput = try Self.open(captured + "/stdout", forWriting: true)
-    process.standardError = try Self.open(captured + "/stderr", forWriting: true)
-    try process.run()
-    pid = process.processIdentifier
-    self.process = Mutex(process)
+    let names = ["stdin", "stdout", "stderr"]
+    let streams = try names.map { try Self.open("\(captured)/\($0)", forWriting: $0 != "stdin") }
+    pid = try SpawnedProcess.start(program, arguments, in: folder, env: env, descriptors: streams.map(\.fileDescriptor))
+    self.captured = captured
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.limit) { [weak self] in self?.killForBeingSlow() }
   }
 
   private static func open(_ path: String, forWriting: Bool) throws -> FileHandle {
@@ -42,7 +45,7 @@ package final class RunningProgram: Sendable {
   /// What it has written to standard error so far.
   package var stderrSoFar: String { text("stderr") }
 
-  package var isRunning: Bool { process.withLock { $0.isRunning } }
+  package var isRunning: Bool { exitSoFar == nil }
 
   /// Waits until it has written a text to standard error; false if it ended without.
   package func waitForStderr(_ text: String) -> Bool {
@@ -63,21 +66,35 @@ package final class RunningProgram: Sendable {
     }
   }
 
-  package func send(signal: Int32) { _ = kill(pid, signal) }
-
-  /// Waits for the end, and kills the program if it does not come.
-  package func wait() -> Execplan.Result {
-    let pid = pid
-    let watchdog = DispatchWorkItem { _ = kill(pid, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + Self.limit, execute: watchdog)
-    let exit = process.withLock { process -> Int32 in
-      process.waitUntilExit()
-      let status = process.terminationStatus
-      return process.terminationReason == .uncaughtSignal ? 128 + status : status
+  /// Nothing is sent to a program that has ended: its number may be another's.
+  package func send(signal: Int32) {
+    state.withLock { state in
+      if takeExit(&state) == nil { kill(pid, signal) }
     }
-    watchdog.cancel()
+  }
+
+  /// Waits for the end.
+  package func wait() -> Execplan.Result {
+    SpawnedProcess.waitForEnd(of: pid)
+    let exit = exitSoFar ?? -1
     defer { try? FileManager.default.removeItem(atPath: captured) }
-    return Execplan.Result(exit: exit, stdout: text("stdout"), stderr: text("stderr"))
+    let note = state.withLock(\.tookTooLong) ? "\n[killed by the test: it ran for ten minutes]\n" : ""
+    return Execplan.Result(exit: exit, stdout: text("stdout"), stderr: text("stderr") + note)
+  }
+
+  private var exitSoFar: Int32? { state.withLock { takeExit(&$0) } }
+
+  private func takeExit(_ state: inout State) -> Int32? {
+    if state.exit == nil { state.exit = SpawnedProcess.takeExit(of: pid) }
+    return state.exit
+  }
+
+  private func killForBeingSlow() {
+    state.withLock { state in
+      guard takeExit(&state) == nil else { return }
+      state.tookTooLong = true
+      kill(pid, SIGKILL)
+    }
   }
 
   private func text(_ name: String) -> String {

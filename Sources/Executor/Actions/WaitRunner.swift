@@ -24,7 +24,9 @@ struct WaitRunner {
           return AttemptResult(.cancelled, reason: "waited for \(problem) (after \(looks) looks)")
         }
         looks += 1
-        found = look()
+        let next = look()
+        // A look that was cut off says nothing; what the one before found stands.
+        found = next != nil && context.cancellation.isCancelled ? problem : next
       }
       return AttemptResult(.succeeded, reason: looks == 1 ? "it held at the first look" : "it held at look \(looks)")
     } catch let error as EvaluationError {
