@@ -101,6 +101,12 @@ struct Row {
       retryAt: optionalInt64(first + 19), retryDelay: optionalInt64(first + 20), usage: usage(first + 21))
   }
 
+  /// `step definition started_at ended_at`
+  func duration() throws(JournalError) -> StepDuration {
+    StepDuration(
+      step: try string(0), definition: try digest(1), milliseconds: max(0, try int64(3) - (try int64(2))))
+  }
+
   private func usage(_ first: Int32) -> AttemptUsage? {
     guard let user = optionalInt64(first), let system = optionalInt64(first + 1) else { return nil }
     return AttemptUsage(

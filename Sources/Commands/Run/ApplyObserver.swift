@@ -99,7 +99,7 @@ final class ApplyObserver: RunObserver {
   func progress(_ progress: RunProgress) {
     writeBack?.writeIfDue()
     guard display != nil, !isClosed, let size = TerminalSize.of(descriptor: 2) else { return }
-    let snapshot = ProgressSnapshot(
+    var snapshot = ProgressSnapshot(
       elapsedMilliseconds: Int64(progress.elapsed.wholeMilliseconds), total: progress.total, done: progress.succeeded,
       skipped: progress.skipped, failed: progress.failed,
       running: progress.running.map { step in
@@ -112,6 +112,7 @@ final class ApplyObserver: RunObserver {
           id: $0.id, attempt: $0.attempt, remainingMilliseconds: Int64($0.remaining.wholeMilliseconds),
           reason: $0.reason)
       }, notice: notice)
+    snapshot.remaining = progress.remaining.map { .init(milliseconds: $0.milliseconds, isLeast: $0.isLeast) }
     let running = Set(progress.running.compactMap(\.stdoutPath))
     tails = tails.filter { running.contains($0.key) }
     console.writeError(display?.redraw(snapshot, width: size.width, height: size.height, printing: lines) ?? "")

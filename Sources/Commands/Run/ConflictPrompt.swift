@@ -3,6 +3,7 @@ internal import Glibc
 internal import PlanModel
 internal import Planner
 internal import Reporting
+internal import Subprocess
 
 /// Asks at the terminal what is done about files that are there already and are not the plan's.
 struct ConflictPrompt {

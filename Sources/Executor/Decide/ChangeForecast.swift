@@ -53,7 +53,8 @@ package struct ChangeForecast {
     var selection: SelectionAccount?
     if case .success(let chosen) = ChosenSteps.of(planned, options) {
       let reasons = Dictionary(
-        changeSet.entries.map { ($0.id, $0.decision.reasons.first?.text ?? "") }, uniquingKeysWith: { first, _ in first })
+        changeSet.entries.map { ($0.id, $0.decision.reasons.first?.text ?? "") },
+        uniquingKeysWith: { first, _ in first })
       selection = SelectionAccount.of(planned, options, chosen, excluded: isPossible ? forecastOptions.excluded : nil) {
         reasons[planned.nodes[$0].id] ?? ""
       }

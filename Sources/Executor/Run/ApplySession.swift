@@ -148,7 +148,13 @@ package struct ApplySession {
   ) throws -> Outcome {
     var start = start
     if let refusal = try start.settleDoubts() { return .refused(refusal) }
-    let parts = try start.begin(invocation)
+    var parts = try start.begin(invocation)
+    if observer.wantsProgress, start.rollback == nil, !start.givesUp {
+      let (excluded, jobs) = (start.selection.excluded, options.jobs)
+      parts.remainingTime = try start.journal.read { reader throws(JournalError) in
+        try RemainingTime.read(parts.planned, reader, excluded: excluded, jobs: jobs)
+      }
+    }
     var mine = holder
     mine.run = parts.run.id
     try lock.update(mine)

@@ -62,8 +62,11 @@ extension OpeningReader {
       guard let index = planned.graph.index(of: id) else { continue }
       let missing = checkpoint.outputFiles.first { file in
         guard file.digest != nil else { return false }
-        let status: FileStatus?? = try? site.files.status(file.path)
-        return status == .some(nil)
+        do {
+          return try site.files.status(file.path) == nil
+        } catch {
+          return false
+        }
       }
       if let missing { gone[index] = Reason(.outputMissing, "\"\(missing.path)\"") }
     }

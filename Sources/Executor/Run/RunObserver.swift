@@ -53,6 +53,14 @@ package struct RunProgress: Sendable {
     package var reason: String
   }
 
+  /// How long it still takes, by what its steps took before.
+  package struct Remaining: Hashable, Sendable {
+    package var milliseconds: Int64
+    /// Whether there are steps of which nobody knows.
+    package var isLeast: Bool
+  }
+
+  package var remaining: Remaining?
   package var total: Int
   package var succeeded: Int
   package var skipped: Int

@@ -261,6 +261,20 @@ extension Supervisor {
 
   // MARK: Progress
 
+  /// Nil when nobody knows, and once something has failed: what is then left is not what was planned.
+  private func remaining(_ now: BootInstant) -> RunProgress.Remaining? {
+    guard failures.isEmpty, signal == nil else { return nil }
+    return remainingTime?.estimate { node in
+      let record = records[node]
+      if record.isExcluded { return nil }
+      switch record.state {
+      case .running: return record.startedAt.map { Int64((now - $0).wholeMilliseconds) } ?? 0
+      case .pending: return 0
+      case .succeeded, .failed, .skipped, .blocked, .waiting, .inDoubt, .cancelled, .rolledBack: return nil
+      }
+    }
+  }
+
   func reportProgress() {
     guard observer.wantsProgress else { return }
     let now = self.now
@@ -291,6 +305,7 @@ extension Supervisor {
           id: planned.nodes[node].id, attempt: records[node].attempts + 1, remaining: due - now,
           reason: records[node].reason ?? ""))
     }
+    progress.remaining = remaining(now)
     observer.progress(progress)
   }
 }

@@ -33,6 +33,7 @@ final class Supervisor {
   let recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
   /// What the saved plan that is applied says of each step; nil: none is.
   let promises: [String: Decision]?
+  let remainingTime: RemainingTime?
   /// What is there already, and what is done about it.
   let conflicts: ConflictTerms
 
@@ -98,6 +99,7 @@ final class Supervisor {
     takenOver = parts.takenOver
     rollback = parts.rollback
     promises = parts.promises
+    remainingTime = parts.remainingTime
     conflicts = parts.conflicts
     self.observer = observer
     poolIndices = parts.planned.plan.poolIndices

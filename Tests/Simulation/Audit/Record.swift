@@ -43,7 +43,8 @@ struct Record {
     case .checkpoint(let checkpoint): checkpoints[RunStep(run: checkpoint.run, step: checkpoint.step)] = checkpoint
     case .supersede(let run, let steps):
       for step in steps { checkpoints[RunStep(run: run, step: step)] = nil }
-    case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .settleConflicts, .adoptPlan, .promoteState, .restoreState,
+    case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .settleConflicts, .adoptPlan, .promoteState,
+      .restoreState,
       .dropPendingState, .useSavedPlan:
       break
     }
