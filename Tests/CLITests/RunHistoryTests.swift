@@ -72,14 +72,12 @@ struct RunHistoryTests {
 
   /// Shows what the display of a run on a terminal says until it speaks of the time that is left, or the step is let go.
   private static let watching = """
-    import os, pty, select, sys
+    import fcntl, os, pty, struct, sys, termios
     wanted, go, program = sys.argv[1], sys.argv[2], sys.argv[3:]
     pid, master = pty.fork()
     if pid == 0:
-        os.environ["COLUMNS"], os.environ["LINES"] = "100", "30"
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
         os.execv(program[0], program)
-    import fcntl, struct, termios
-    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     said = b""
     while True:
         try:

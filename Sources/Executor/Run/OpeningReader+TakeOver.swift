@@ -1,4 +1,5 @@
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText

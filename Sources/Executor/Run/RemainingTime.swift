@@ -1,5 +1,6 @@
 internal import Digest
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 internal import SourceText

@@ -265,10 +265,10 @@ extension Supervisor {
   private func remaining(_ now: BootInstant) -> RunProgress.Remaining? {
     guard failures.isEmpty, signal == nil else { return nil }
     return remainingTime?.estimate { node in
-      let record = records[node]
-      if record.isExcluded { return nil }
-      switch record.state {
-      case .running: return record.startedAt.map { Int64((now - $0).wholeMilliseconds) } ?? 0
+      // A record is large: it is not copied for each look.
+      if records[node].isExcluded { return nil }
+      switch records[node].state {
+      case .running: return records[node].startedAt.map { Int64((now - $0).wholeMilliseconds) } ?? 0
       case .pending: return 0
       case .succeeded, .failed, .skipped, .blocked, .waiting, .inDoubt, .cancelled, .rolledBack: return nil
       }

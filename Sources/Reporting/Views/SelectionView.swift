@@ -36,7 +36,8 @@ package struct SelectionView: Sendable {
   /// A line for each list that is not empty, below a heading.
   package func text(_ style: Style) -> String {
     var out = style.paint("selection", .heading) + ": \(selected.count) of \(PeopleText.count(total, "step"))\n"
-    out += SelectionView.line("takes in", selected.map(SelectionView.words))
+    let isWhole = needed.isEmpty && skipped.isEmpty && left.isEmpty
+    if !isWhole { out += SelectionView.line("takes in", selected.map(SelectionView.words)) }
     out += SelectionView.line("stands on", needed.map(SelectionView.words))
     out += SelectionView.line("runs again", rerun.map(SelectionView.words))
     out += SelectionView.line("skips", skipped)
