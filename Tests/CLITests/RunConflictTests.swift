@@ -288,7 +288,8 @@ struct RunConflictTests {
     try project.outside.write("answering.py", Self.answering)
     let result = try Execplan.runOther(
       "/usr/bin/env",
-      ["python3", project.outside.path("answering.py"), answers, Execplan.binary, "apply"] + arguments,
+      ["python3", project.outside.path("answering.py"), answers, Execplan.binary, "apply", "--color", "never"]
+        + arguments,
       in: project.folder)
     return result.stdout + result.stderr
   }

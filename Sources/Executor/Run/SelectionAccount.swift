@@ -1,6 +1,6 @@
 internal import PlanGraph
 internal import PlanModel
-package import Planner
+internal import Planner
 
 /// What the options of a selection take in and why, what that stands on, and what they leave out: shown before anything
 /// runs.
