@@ -356,6 +356,7 @@ struct RunConflictTests {
       try project.folder.write("to.txt", "old")
       let refused = try project.run("apply")
       #expect(refused.exit == 5, "\(refused)")
+      #expect(refused.stdout.contains("execplan apply p.execplan.yaml --on-conflict overwrite\n"), "\(refused)")
       #expect(project.folder.read("to.txt") == "old")
       #expect(try project.run("apply", "-q", "--on-conflict", "overwrite").exit == 0)
       #expect(project.folder.read("to.txt") == "new")
