@@ -263,8 +263,10 @@ extension Supervisor {
 
   /// Nil when nobody knows, and once something has failed: what is then left is not what was planned.
   private func remaining(_ now: BootInstant) -> RunProgress.Remaining? {
-    guard failures.isEmpty, signal == nil else { return nil }
-    return remainingTime?.estimate { node in
+    guard let remainingTime, failures.isEmpty, signal == nil else { return nil }
+    // Each frame looks at each step; once a second is enough for what is known in seconds.
+    if let shown = shownRemaining, now - shown.at < .seconds(1) { return shown.time }
+    let time = remainingTime.estimate { node in
       // A record is large: it is not copied for each look.
       if records[node].isExcluded { return nil }
       switch records[node].state {
@@ -273,6 +275,8 @@ extension Supervisor {
       case .succeeded, .failed, .skipped, .blocked, .waiting, .inDoubt, .cancelled, .rolledBack: return nil
       }
     }
+    shownRemaining = (now, time)
+    return time
   }
 
   func reportProgress() {

@@ -34,6 +34,8 @@ final class Supervisor {
   /// What the saved plan that is applied says of each step; nil: none is.
   let promises: [String: Decision]?
   let remainingTime: RemainingTime?
+  /// What the display said last of the time that is left, and when.
+  var shownRemaining: (at: BootInstant, time: RunProgress.Remaining?)?
   /// What is there already, and what is done about it.
   let conflicts: ConflictTerms
 
