@@ -95,7 +95,8 @@ struct RunRepetitionTests {
       #expect(refused.exit == 5 && refused.stderr.contains("run 2 is not finished"), "\(refused)")
       try project.folder.write("ready", "")
       #expect(try project.run("apply", "-q").exit == 0)
-      #expect(Array(project.ledger.dropFirst(before)) == ["b", "c1", "z", "d", "z"])
+      // What the gate of the first phase holds back comes after it, too.
+      #expect(project.ledger.dropFirst(before).sorted() == ["b", "c1", "d", "other", "z", "z"])
       #expect(try project.query("select state, rerun_of from runs where id = 2") == "succeeded|1")
     }
   }

@@ -73,10 +73,6 @@ struct ClaimLook {
     if let last = history[step]?.latestAttempt { attempts.append(last) }
     if attempts.isEmpty { return false }
     guard let present = (try? site.files.digest(path)) ?? nil else { return false }
-    let store = UndoStore(site.state)
-    return attempts.contains { attempt in
-      guard let record = store.record(run: attempt.run, attempt: attempt.id) else { return false }
-      return record.path == path && record.after.digest == present
-    }
+    return attempts.contains { site.world.written(at: path, by: $0, in: site.state) == present }
   }
 }
