@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Who holds a plan's lock, as the holder wrote it: for messages only, the lock itself decides.
 package struct LockHolder: Hashable, Sendable {
   package var pid: Int
@@ -14,5 +16,11 @@ package struct LockHolder: Hashable, Sendable {
     self.since = since
     self.command = command
     self.run = run
+  }
+
+  /// Whether there is no such process on this machine any more; false if the holder is, or may be, elsewhere.
+  var isDead: Bool {
+    guard host == Machine.current.host, let pid = Int32(exactly: pid), pid > 0 else { return false }
+    return kill(pid, 0) == -1 && errno == ESRCH
   }
 }

@@ -19,6 +19,10 @@ package final class PlanLock: Sendable {
   private let lock: FileLock
   private let isReleased = Atomic(false)
 
+  /// How long a dead holder is waited for. If it was killed while it started a program, that has a copy of the
+  /// descriptor until its exec, which comes at once on a machine that is not overloaded.
+  private static let inheritedFor = Duration.seconds(5)
+
   /// A command line can be long; more than this is no note of ours.
   private static let noteLimit = 64 * 1024
 
@@ -38,9 +42,11 @@ package final class PlanLock: Sendable {
     _ state: StateDirectory, plan key: String, holder: LockHolder, timeout: Duration = .zero
   ) throws(JournalError) -> Outcome {
     let path = path(state, key)
-    guard let lock = try FileLock.acquire(path: path, .exclusive, timeout: timeout) else {
-      return .held(by: note(path))
+    var taken = try FileLock.acquire(path: path, .exclusive, timeout: timeout)
+    if taken == nil, note(path)?.isDead == true {
+      taken = try FileLock.acquire(path: path, .exclusive, timeout: inheritedFor)
     }
+    guard let lock = taken else { return .held(by: note(path)) }
     let planLock = PlanLock(lock)
     faultPoint(.planLockTaken)
     try planLock.update(holder)

@@ -113,6 +113,27 @@ private let us = LockHolder(pid: 1, host: "there", since: 0, command: ["test"])
   #expect(acquired.withLock { $0?.isCurrent } == true)
 }
 
+/// A program that a killed holder was just starting has a copy of the descriptor until its exec.
+@Test func aDeadHolderIsWaitedFor() throws {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  let state = StateDirectory(root: folder.path)
+  try state.create()
+  let gone = try Execplan.startOther("/bin/true", [], in: folder)
+  _ = gone.wait()
+  let dead = LockHolder(pid: Int(gone.pid), host: Machine.current.host, since: 0, command: ["test"])
+  guard case .acquired(let first) = try PlanLock.acquire(state, plan: "p", holder: dead) else {
+    return #expect(Bool(false), "the lock is not free")
+  }
+  Thread.detachNewThread {
+    usleep(100_000)
+    first.release()
+  }
+  guard case .acquired = try PlanLock.acquire(state, plan: "p", holder: us) else {
+    return #expect(Bool(false), "the dead holder was not waited for")
+  }
+}
+
 /// How often this process has a file open.
 private func openCount(_ path: String) throws -> Int {
   try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {

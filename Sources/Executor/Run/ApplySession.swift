@@ -158,15 +158,18 @@ package struct ApplySession {
     var mine = holder
     mine.run = parts.run.id
     try lock.update(mine)
-    let supervisor = Supervisor(parts, observer: observer)
-    observer.runBegan(start.beginning(parts))
+    let leg = parts.leg.id
+    let beginning = start.beginning(parts)
+    // The records are the supervisor's alone, so that it changes them in place.
+    let supervisor = Supervisor(consume parts, observer: observer)
+    observer.runBegan(beginning)
     for note in site.secrets.takeNotes() { observer.said(note) }
     for (event, sequence) in start.begun { observer.recorded(event, sequence: sequence) }
     try supervisor.execute()
     let result = try LegEnd(supervisor: supervisor, journal: start.journal).finish()
     for (event, sequence) in result.events { observer.recorded(event, sequence: sequence) }
     faultPoint(.beforeMarksRemoved)
-    site.world.removeMarks(leg: parts.leg.id, in: site.state)
+    site.world.removeMarks(leg: leg, in: site.state)
     if !start.givesUp, let end = result.events.last {
       try NoticeRound(
         planned: planned, site: start.site, journal: start.journal,

@@ -3,14 +3,15 @@ internal import PlanModel
 internal import Planner
 internal import Subprocess
 
-/// What the supervisor keeps of one node while a leg goes on.
+/// What the supervisor keeps of one node while a leg goes on. There may be 100,000 of them, and of most fields few have a
+/// value at the same time, so those are boxed.
 struct NodeRecord {
   /// What earlier runs know.
   var memory = StepMemory()
   /// The checkpoint of this run, once there is one; an older one that must be looked at again is `stale`.
-  var checkpoint: Checkpoint?
+  @Boxed var checkpoint: Checkpoint?
   /// A checkpoint of this run whose needs may give another result now (`--rerun`, `--rerun-changed`).
-  var stale: Checkpoint?
+  @Boxed var stale: Checkpoint?
   /// How the latest attempt of this run ended that did end.
   var lastEnd: Attempt.State?
   /// Attempts of this run so far, released claims not counted.
@@ -37,25 +38,25 @@ struct NodeRecord {
   /// The last attempt failed because `verify` did not hold, so that is looked at before the next try.
   var mustVerifyFirst = false
   /// What the person or a crash left behind, in words, for the reasons of the next decision.
-  var history: Reason?
+  @Boxed var history: Reason?
 
   // The attempt in hand.
-  var judgement: Judgement?
-  var command: ProgramCommand?
-  var attempt: Attempt?
-  var files: AttemptFiles?
-  var context: StepContext?
+  @Boxed var judgement: Judgement?
+  @Boxed var command: ProgramCommand?
+  @Boxed var attempt: Attempt?
+  @Boxed var files: AttemptFiles?
+  @Boxed var context: StepContext?
   var startedAt: BootInstant?
   /// When the program ended, if that was before this leg began; milliseconds since 1970.
   var endedBefore: Int64?
-  var result: AttemptResult?
+  @Boxed var result: AttemptResult?
   /// State and reason for the summary.
   var state = StepState.pending
   var reason: String?
   /// Why it was not started, if it could have been: the saved plan that is applied says something else.
   var refusal: String?
   var checks: [CheckResult] = []
-  var awaited: AwaitedWork?
+  @Boxed var awaited: AwaitedWork?
   var duration: Int?
   /// Whether it ran (rather than being skipped) in this run.
   var ranInRun = false
