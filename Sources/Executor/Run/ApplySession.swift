@@ -150,9 +150,9 @@ package struct ApplySession {
     if let refusal = try start.settleDoubts() { return .refused(refusal) }
     var parts = try start.begin(invocation)
     if observer.wantsProgress, start.rollback == nil, !start.givesUp {
-      let (excluded, jobs) = (start.selection.excluded, options.jobs)
+      let (executed, excluded, jobs) = (start.planned, start.selection.excluded, options.jobs)
       parts.remainingTime = try start.journal.read { reader throws(JournalError) in
-        try RemainingTime.read(parts.planned, reader, excluded: excluded, jobs: jobs)
+        try RemainingTime.read(executed, reader, excluded: excluded, jobs: jobs)
       }
     }
     var mine = holder
