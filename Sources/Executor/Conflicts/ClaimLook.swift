@@ -26,7 +26,7 @@ struct ClaimLook {
     var claims = PathClaims()
     var asked: [String: [Int]] = [:]
     for index in planned.nodes.indices where mayClaim(index) {
-      for path in planned.nodes[index].step.claimedPaths where isThere(path) { asked[path, default: []].append(index) }
+      for path in planned.nodes[index].step.claimedPaths(where: isThere) { asked[path, default: []].append(index) }
     }
     let findsMore = !planned.templates.isEmpty
     if asked.isEmpty, !findsMore { return claims }

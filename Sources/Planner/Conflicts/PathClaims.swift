@@ -31,27 +31,29 @@ extension Step {
   ///
   /// What somebody is asked to make is looked at only where the plan says so: agents and people mostly work on what
   /// there is.
-  package var claimedPaths: [String] {
+  ///
+  /// - Parameter isWanted: asked before what the step reads is looked at, which costs more.
+  package func claimedPaths(where isWanted: (String) -> Bool = { _ in true }) -> [String] {
     switch action {
     case .file(let file):
       switch file.content {
-      case .text, .source, .link: return [file.path.text]
+      case .text, .source, .link: return [file.path.text].filter(isWanted)
       case .directory, .absent, .unchanged: return []
       }
-    case .fetch(let fetch): return [fetch.path.text]
+    case .fetch(let fetch): return [fetch.path.text].filter(isWanted)
     case .edit, .check, .wait: return []
-    case .manual(let manual): return onConflict == nil ? [] : literal(outputs + manual.acceptance.artifacts)
+    case .manual(let manual): return onConflict == nil ? [] : literal(outputs + manual.acceptance.artifacts, isWanted)
     case .agent(let agent) where agent.program == nil:
-      return onConflict == nil ? [] : literal(outputs + agent.acceptance.artifacts)
+      return onConflict == nil ? [] : literal(outputs + agent.acceptance.artifacts, isWanted)
     case .run, .exec, .sql, .http, .agent, .uses:
       guard creates.isEmpty, unless == nil else { return [] }
-      return literal(outputs)
+      return literal(outputs, isWanted)
     }
   }
 
   /// Those of some paths that name one file each, and that the step does not read as well: that it changes.
-  private func literal(_ patterns: [PathPattern]) -> [String] {
-    let named = patterns.filter { $0.isLiteral && !$0.isNegated }.map(\.text)
+  private func literal(_ patterns: [PathPattern], _ isWanted: (String) -> Bool) -> [String] {
+    let named = patterns.filter { $0.isLiteral && !$0.isNegated }.map(\.text).filter(isWanted)
     if named.isEmpty { return [] }
     let read = readPaths.filter { !$0.isNegated }.compactMap { try? Glob($0.text) }
     let database = action.writtenDatabase?.text
