@@ -148,10 +148,11 @@ package struct ApplySession {
   ) throws -> Outcome {
     var start = start
     if let refusal = try start.settleDoubts() { return .refused(refusal) }
-    var parts = try start.begin(invocation)
+    let parts = try start.begin(invocation)
+    var remainingTime: RemainingTime?
     if observer.wantsProgress, start.rollback == nil, !start.givesUp {
       let (executed, excluded, jobs) = (start.planned, start.selection.excluded, options.jobs)
-      parts.remainingTime = try start.journal.read { reader throws(JournalError) in
+      remainingTime = try start.journal.read { reader throws(JournalError) in
         try RemainingTime.read(executed, reader, excluded: excluded, jobs: jobs)
       }
     }
@@ -161,7 +162,7 @@ package struct ApplySession {
     let leg = parts.leg.id
     let beginning = start.beginning(parts)
     // The records are the supervisor's alone, so that it changes them in place.
-    let supervisor = Supervisor(consume parts, observer: observer)
+    let supervisor = Supervisor(consume parts, remainingTime: remainingTime, observer: observer)
     observer.runBegan(beginning)
     for note in site.secrets.takeNotes() { observer.said(note) }
     for (event, sequence) in start.begun { observer.recorded(event, sequence: sequence) }

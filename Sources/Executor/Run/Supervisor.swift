@@ -88,7 +88,8 @@ final class Supervisor {
     var usage: AttemptUsage?
   }
 
-  init(_ parts: SupervisorParts, observer: any RunObserver) {
+  /// - Parameter remainingTime: how long the steps took before; nil: nobody asks, or there was nothing before.
+  init(_ parts: SupervisorParts, remainingTime: RemainingTime? = nil, observer: any RunObserver) {
     planned = parts.planned
     site = parts.site
     options = parts.options
@@ -101,7 +102,7 @@ final class Supervisor {
     takenOver = parts.takenOver
     rollback = parts.rollback
     promises = parts.promises
-    remainingTime = parts.remainingTime
+    self.remainingTime = remainingTime
     conflicts = parts.conflicts
     self.observer = observer
     poolIndices = parts.planned.plan.poolIndices

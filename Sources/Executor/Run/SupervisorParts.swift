@@ -33,8 +33,6 @@ struct SupervisorParts {
   var recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
   /// What the saved plan that is applied says of each step; nil: none is.
   var promises: [String: Decision]?
-  /// How long the steps took before; nil: nobody asks, or there was nothing before.
-  var remainingTime: RemainingTime?
   /// What is there already, and what is done about it.
   var conflicts = ConflictTerms()
 }
