@@ -41,9 +41,12 @@ struct JournalQueries: JournalReading {
     return latest.filter(\.state.isUnfinished)
   }
 
-  func runs(plan: String?, limit: Int) throws(JournalError) -> [RunSummary] {
+  func runs(plan: String?, states: Set<RunState>?, limit: Int) throws(JournalError) -> [RunSummary] {
+    let wanted = states.map { $0.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ") }
+    // A plan's own runs are found by the index of their plan, however many others there are.
+    let ofPlan = plan == nil ? "?1 IS NULL" : "r.plan_id = (SELECT id FROM plans WHERE key = ?1)"
     let runs = try all(
-      "\(Row.selectRun) WHERE ?1 IS NULL OR p.key = ?1 ORDER BY r.id DESC LIMIT ?2",
+      "\(Row.selectRun) WHERE \(ofPlan)\(wanted.map { " AND r.state IN (\($0))" } ?? "") ORDER BY r.id DESC LIMIT ?2",
       .optional(plan), .integer(Int64(max(limit, 0)))
     ) { row throws(JournalError) in try row.run() }
     var summaries: [RunSummary] = []
@@ -147,6 +150,54 @@ struct JournalQueries: JournalReading {
       history[checkpoint.step, default: StepHistory()].lastSuccess = checkpoint
     }
     return history
+  }
+
+  // MARK: Durations
+
+  func attemptedSteps(plan: String) throws(JournalError) -> [String] {
+    try all(
+      """
+      SELECT DISTINCT step FROM attempts INDEXED BY attempts_by_step
+      WHERE plan_id = (SELECT id FROM plans WHERE key = ?1) ORDER BY step
+      """, .text(plan)
+    ) { row throws(JournalError) in try row.string(0) }
+  }
+
+  func durations(of step: String, plan: String, limit: Int) throws(JournalError) -> [StepDuration] {
+    var found: [StepDuration] = []
+    if limit <= 0 { return found }
+    // The index holds them in the order of their ids.
+    try self.step(
+      """
+      SELECT step, definition, started_at, ended_at FROM attempts INDEXED BY attempts_by_step
+      WHERE plan_id = (SELECT id FROM plans WHERE key = ?1) AND step = ?2 AND state = 'succeeded'
+        AND started_at IS NOT NULL AND ended_at IS NOT NULL
+      ORDER BY id DESC
+      """, [.text(plan), .text(step)]
+    ) { row throws(JournalError) in
+      let duration = try row.duration()
+      if found.isEmpty || duration.definition == found[0].definition { found.append(duration) }
+      return found.count < limit
+    }
+    return found
+  }
+
+  func durations(plan: String, runs: Int, limit: Int) throws(JournalError) -> [StepDuration] {
+    let ids = try all(
+      "SELECT id FROM runs WHERE plan_id = (SELECT id FROM plans WHERE key = ?1) ORDER BY id DESC LIMIT ?2",
+      .text(plan), .integer(Int64(max(runs, 0)))
+    ) { row throws(JournalError) in try row.int64(0) }
+    var found: [StepDuration] = []
+    for id in ids where found.count < limit {
+      found += try all(
+        """
+        SELECT step, definition, started_at, ended_at FROM attempts
+        WHERE run_id = ?1 AND state = 'succeeded' AND started_at IS NOT NULL AND ended_at IS NOT NULL
+        ORDER BY id LIMIT ?2
+        """, .integer(id), .integer(Int64(limit - found.count))
+      ) { row throws(JournalError) in try row.duration() }
+    }
+    return found
   }
 
   // MARK: The rest

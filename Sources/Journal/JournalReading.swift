@@ -12,7 +12,9 @@ package protocol JournalReading {
   func run(_ id: Int64) throws(JournalError) -> Run?
   func latestRun(plan: String) throws(JournalError) -> Run?
   /// The newest runs of one plan or of all, newest first.
-  func runs(plan: String?, limit: Int) throws(JournalError) -> [RunSummary]
+  ///
+  /// - Parameter states: nil: in every state.
+  func runs(plan: String?, states: Set<RunState>?, limit: Int) throws(JournalError) -> [RunSummary]
   /// Every run that `apply` would go on with: of each plan the latest, if it is unfinished. By id.
   func unfinishedRuns() throws(JournalError) -> [Run]
   /// By id.
@@ -29,6 +31,15 @@ package protocol JournalReading {
   func checkpoint(of step: String, run: Int64) throws(JournalError) -> Checkpoint?
   /// Of each step that was ever recorded, the latest attempt and the last success in any run.
   func history(plan: String) throws(JournalError) -> [String: StepHistory]
+
+  /// The steps of which an attempt is recorded, by the order of their bytes.
+  func attemptedSteps(plan: String) throws(JournalError) -> [String]
+  /// Of one step, the newest attempts that succeeded with the definition of the newest of them, newest first.
+  func durations(of step: String, plan: String, limit: Int) throws(JournalError) -> [StepDuration]
+  /// The attempts of the newest runs of a plan that succeeded, those of the newest run first.
+  ///
+  /// - Parameter limit: of attempts, so that a large plan is not kept waiting.
+  func durations(plan: String, runs: Int, limit: Int) throws(JournalError) -> [StepDuration]
 
   /// What has been recorded of a plan up to now.
   func position(plan: String) throws(JournalError) -> PlanPosition
@@ -51,6 +62,10 @@ package protocol JournalReading {
 }
 
 extension JournalReading {
+  package func runs(plan: String?, limit: Int) throws(JournalError) -> [RunSummary] {
+    try runs(plan: plan, states: nil, limit: limit)
+  }
+
   /// The run that `apply` would go on with: the latest, if it is unfinished.
   package func unfinishedRun(plan: String) throws(JournalError) -> Run? {
     guard let run = try latestRun(plan: plan), run.state.isUnfinished else { return nil }

@@ -1,3 +1,4 @@
+package import Digest
 package import PlanModel
 
 /// A plan that the journal knows.
@@ -42,6 +43,20 @@ package struct RunSummary: Hashable, Sendable {
     self.succeeded = succeeded
     self.failed = failed
     self.skipped = skipped
+  }
+}
+
+/// How long a step took that succeeded.
+package struct StepDuration: Hashable, Sendable {
+  package var step: String
+  /// D of the attempt.
+  package var definition: SHA256Digest
+  package var milliseconds: Int64
+
+  package init(step: String, definition: SHA256Digest, milliseconds: Int64) {
+    self.step = step
+    self.definition = definition
+    self.milliseconds = milliseconds
   }
 }
 

@@ -39,6 +39,8 @@ package enum JournalWrite: Hashable, Sendable {
   case setRunState(run: Int64, RunState, finishedAt: Int64?)
   /// The plan that a run is executed with from now on: it was edited or moved since the run began.
   case setRunPlan(run: Int64, SHA256Digest, path: String)
+  /// What was decided about what was there already, all of it anew.
+  case settleConflicts(run: Int64, [SettledConflict])
   /// Makes the plan of a run another one's earlier self, with all of its runs and its state: its file was renamed.
   case adoptPlan(run: Int64, key: String, path: String)
   /// Drops the leg's live outputs, too.

@@ -70,6 +70,10 @@ enum JournalWriter {
       try db.run(
         "UPDATE runs SET plan_digest = ?2, path = ?3 WHERE id = ?1", .integer(run), .text(digest.hex), .text(path))
       try expectChange(db, "there is no run \(run)")
+    case .settleConflicts(let run, let conflicts):
+      try db.run(
+        "UPDATE runs SET conflicts = ?2 WHERE id = ?1", .integer(run), .optional(RowCoding.encode(conflicts)))
+      try expectChange(db, "there is no run \(run)")
     case .adoptPlan(let run, let key, let path):
       try db.run(
         """
@@ -105,10 +109,15 @@ enum JournalWriter {
       .text(run.plan), .text(run.path))
     try db.run(
       """
-      INSERT INTO runs SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM plans WHERE key = ?2
+      INSERT INTO runs(id, plan_id, path, state, started_at, finished_at, params, profile, plan_digest)
+      SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM plans WHERE key = ?2
       """, .integer(run.id), .text(run.plan), .text(run.path), .text(run.state.rawValue), .integer(run.startedAt),
       .optional(run.finishedAt), .text(RowCoding.encode(run.params)), .optional(run.profile),
       .text(run.planDigest.hex))
+    if run.rerunOf == nil, run.conflicts.isEmpty { return }
+    try db.run(
+      "UPDATE runs SET rerun_of = ?2, conflicts = ?3 WHERE id = ?1", .integer(run.id), .optional(run.rerunOf),
+      .optional(RowCoding.encode(run.conflicts)))
   }
 
   private static func begin(_ leg: Leg, _ db: Connection) throws {

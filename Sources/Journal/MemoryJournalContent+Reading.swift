@@ -16,8 +16,9 @@ extension MemoryJournalContent: JournalReading {
     planRecords.keys.compactMap { latestRun(plan: $0) }.filter(\.state.isUnfinished).sorted { $0.id < $1.id }
   }
 
-  func runs(plan: String?, limit: Int) -> [RunSummary] {
-    let chosen = runs.values.filter { plan == nil || $0.plan == plan }.sorted { $0.id > $1.id }
+  func runs(plan: String?, states: Set<RunState>?, limit: Int) -> [RunSummary] {
+    let chosen = runs.values.filter { (plan == nil || $0.plan == plan) && (states?.contains($0.state) ?? true) }.sorted
+    { $0.id > $1.id }
     return chosen.prefix(max(limit, 0)).map { summary(of: $0) }
   }
 
@@ -36,6 +37,22 @@ extension MemoryJournalContent: JournalReading {
   func legs(run: Int64) -> [Leg] { legs.values.filter { $0.run == run }.sorted { $0.id < $1.id } }
 
   func attempts(run: Int64) -> [Attempt] { attempts.values.filter { $0.run == run }.sorted { $0.id < $1.id } }
+
+  func attemptedSteps(plan: String) -> [String] {
+    let steps = Set(attempts.values.filter { runs[$0.run]?.plan == plan }.map(\.step))
+    return steps.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  func durations(of step: String, plan: String, limit: Int) -> [StepDuration] {
+    let all = attempts.values.filter { $0.step == step && runs[$0.run]?.plan == plan }.sorted { $0.id > $1.id }
+    let durations = all.compactMap(\.succeededIn)
+    return Array(durations.filter { $0.definition == durations[0].definition }.prefix(max(limit, 0)))
+  }
+
+  func durations(plan: String, runs count: Int, limit: Int) -> [StepDuration] {
+    let newest = runs.values.filter { $0.plan == plan }.map(\.id).sorted(by: >).prefix(max(count, 0))
+    return Array(newest.flatMap { attempts(run: $0).compactMap(\.succeededIn) }.prefix(max(limit, 0)))
+  }
 
   func openAttempts(plan: String) -> [OpenAttempt] {
     let open = attempts.values.filter { $0.state == .claimed && runs[$0.run]?.plan == plan }
@@ -104,5 +121,13 @@ extension MemoryJournalContent: JournalReading {
       return (outputs[leg] ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         .map { LiveOutput(plan: run.plan, leg: leg, path: $0) }
     }
+  }
+}
+
+extension Attempt {
+  /// How long it took, if it succeeded.
+  fileprivate var succeededIn: StepDuration? {
+    guard state == .succeeded, let startedAt, let endedAt else { return nil }
+    return StepDuration(step: step, definition: fingerprint.definition, milliseconds: max(0, endedAt - startedAt))
   }
 }

@@ -155,6 +155,10 @@ struct MemoryJournalContent: Sendable {
       run.planDigest = digest
       run.path = path
       set(\.runs, id, run)
+    case .settleConflicts(let id, let conflicts):
+      guard var run = runs[id] else { throw .invalid("there is no run \(id)") }
+      run.conflicts = conflicts
+      set(\.runs, id, run)
     case .adoptPlan(let id, let key, let path):
       guard let old = runs[id]?.plan else { throw .invalid("there is no run \(id)") }
       guard old == key || !runs.values.contains(where: { $0.plan == key }) else {

@@ -52,7 +52,8 @@ struct Row {
   // MARK: Values
 
   static let selectRun = """
-    SELECT r.id, p.key, r.path, r.state, r.started_at, r.finished_at, r.params, r.profile, r.plan_digest
+    SELECT r.id, p.key, r.path, r.state, r.started_at, r.finished_at, r.params, r.profile, r.plan_digest,
+      r.rerun_of, r.conflicts
     FROM runs r JOIN plans p ON p.id = r.plan_id
     """
 
@@ -60,7 +61,8 @@ struct Row {
     Run(
       id: try int64(0), plan: try string(1), path: try string(2), state: try name(3, as: RunState.self),
       startedAt: try int64(4), finishedAt: optionalInt64(5), params: try RowCoding.decodeEntries(string(6)),
-      profile: optionalString(7), planDigest: try digest(8))
+      profile: optionalString(7), planDigest: try digest(8), rerunOf: optionalInt64(9),
+      conflicts: try RowCoding.decodeConflicts(optionalString(10)))
   }
 
   static func leg(_ table: String) -> String {
@@ -97,6 +99,12 @@ struct Row {
       endedAt: optionalInt64(first + 13), exitCode: optionalInt(first + 14), signal: optionalInt(first + 15),
       pid: optionalInt(first + 16), bootID: try string(first + 17), reason: optionalString(first + 18),
       retryAt: optionalInt64(first + 19), retryDelay: optionalInt64(first + 20), usage: usage(first + 21))
+  }
+
+  /// `step definition started_at ended_at`
+  func duration() throws(JournalError) -> StepDuration {
+    StepDuration(
+      step: try string(0), definition: try digest(1), milliseconds: max(0, try int64(3) - (try int64(2))))
   }
 
   private func usage(_ first: Int32) -> AttemptUsage? {
@@ -165,7 +173,7 @@ extension RunSummary {
     switch outcome {
     case .succeeded, .attested: succeeded += steps
     case .allowedFailure: failed += steps
-    case .upToDate, .guardHolds, .conditionFalse, .noValue, .skippedByUser: skipped += steps
+    case .upToDate, .guardHolds, .adopted, .conditionFalse, .noValue, .skippedByUser: skipped += steps
     }
   }
 }

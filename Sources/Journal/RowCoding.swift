@@ -24,6 +24,11 @@ enum RowCoding {
       .list(files.map { .list([.string($0.path), $0.digest.map { .string($0.hex) } ?? .null]) }))
   }
 
+  /// Nil when there are none.
+  static func encode(_ conflicts: [SettledConflict]) -> String? {
+    conflicts.isEmpty ? nil : encode(.list(conflicts.map(\.value)))
+  }
+
   static func encode(_ holder: LockHolder) -> String {
     encode([
       Value.Entry("pid", .int(holder.pid)), Value.Entry("host", .string(holder.host)),
@@ -53,6 +58,17 @@ enum RowCoding {
       digests[entry.key] = digest
     }
     return digests
+  }
+
+  static func decodeConflicts(_ text: String?) throws(JournalError) -> [SettledConflict] {
+    guard let text else { return [] }
+    guard case .list(let items) = try decodeValue(text) else { throw unreadable(text) }
+    var conflicts: [SettledConflict] = []
+    for item in items {
+      guard let conflict = SettledConflict(item) else { throw unreadable(text) }
+      conflicts.append(conflict)
+    }
+    return conflicts
   }
 
   static func decodeFiles(_ text: String) throws(JournalError) -> [FileDigest] {

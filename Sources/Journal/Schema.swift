@@ -10,7 +10,7 @@ package enum Schema {
   static let applicationID: Int64 = 0x4558_504C
 
   /// Step n brings `user_version` from n to n + 1. Published steps are never edited.
-  package static let migrations: [String] = [version1, version2, version3, version4, version5]
+  package static let migrations: [String] = [version1, version2, version3, version4, version5, version6]
 
   private static let version1 = """
     CREATE TABLE meta (
@@ -215,6 +215,12 @@ package enum Schema {
       run_id INTEGER
     );
     CREATE INDEX approvals_by_plan ON approvals(plan_id);
+    """
+
+  /// What was there before the plan, and runs that repeat a part of another one.
+  private static let version6 = """
+    ALTER TABLE runs ADD COLUMN rerun_of INTEGER /* the finished run of which it repeats a part; it may be pruned */;
+    ALTER TABLE runs ADD COLUMN conflicts TEXT /* null, or [{step, choice, by, detail}]: what was there already, and what was done about it */;
     """
 
   /// The version of a database, after the checks that it is a journal and not a newer one.

@@ -19,6 +19,8 @@ package struct Checkpoint: Hashable, Sendable {
     case skippedByUser = "skipped_by_user"
     /// A person said so: `resolve --as done`, `checkpoint`.
     case attested
+    /// What the step makes was there already, and was taken as it is.
+    case adopted
   }
 
   package var step: String
@@ -75,7 +77,7 @@ package struct Checkpoint: Hashable, Sendable {
   /// Whether the checkpoint is a success that a later run may rest on.
   package var isEvidence: Bool {
     switch outcome {
-    case .succeeded, .upToDate, .guardHolds, .attested: true
+    case .succeeded, .upToDate, .guardHolds, .attested, .adopted: true
     case .allowedFailure, .conditionFalse, .noValue, .skippedByUser: false
     }
   }

@@ -10,6 +10,8 @@ package struct Event: Hashable, Sendable {
     case phaseFinished = "phase_finished"
     case stepStarted = "step_started"
     case output
+    /// What a step makes was there already, and somebody has said what is done about it.
+    case conflict
     case retryScheduled = "retry_scheduled"
     case waiting
     /// What a person said where a plan asks, when the run hears of it.

@@ -15,10 +15,15 @@ package struct Run: Hashable, Sendable {
   package var profile: String?
   /// The digest of the canonical plan that the run executes.
   package var planDigest: SHA256Digest
+  /// The finished run of which it repeats a part (`--rerun-from`); what stands before that part is taken from there.
+  package var rerunOf: Int64?
+  /// By the order in which they were settled.
+  package var conflicts: [SettledConflict]
 
   package init(
     id: Int64, plan: String, path: String, state: RunState, startedAt: Int64, finishedAt: Int64? = nil,
-    params: [Value.Entry] = [], profile: String? = nil, planDigest: SHA256Digest
+    params: [Value.Entry] = [], profile: String? = nil, planDigest: SHA256Digest,
+    rerunOf: Int64? = nil, conflicts: [SettledConflict] = []
   ) {
     self.id = id
     self.plan = plan
@@ -29,5 +34,7 @@ package struct Run: Hashable, Sendable {
     self.params = params
     self.profile = profile
     self.planDigest = planDigest
+    self.rerunOf = rerunOf
+    self.conflicts = conflicts
   }
 }

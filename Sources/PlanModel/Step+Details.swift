@@ -84,6 +84,11 @@ extension Step {
     set { details.onInterrupt = newValue }
   }
 
+  package var onConflict: OnConflict? {
+    get { box.details.onConflict }
+    set { details.onConflict = newValue }
+  }
+
   package var expect: Expectation {
     get { box.details.expect }
     set { details.expect = newValue }

@@ -26,6 +26,8 @@ package struct StepDetails: Hashable, Sendable {
   package var always: Bool = false
   package var idempotent: Bool?
   package var onInterrupt: OnInterrupt?
+  /// What is done when what the step makes is there already; nil: the command line decides.
+  package var onConflict: OnConflict?
   package var expect: Expectation = Expectation()
   package var verify: [Check] = []
   package var undo: Action?

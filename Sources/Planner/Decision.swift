@@ -4,4 +4,6 @@ package enum Decision: String, Hashable, Sendable, CaseIterable {
   case inDoubt = "in_doubt"
   /// Depends on a value or file that another step will produce.
   case unknown
+  /// It would make what is there already, and is not the plan's.
+  case conflict
 }

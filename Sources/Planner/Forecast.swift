@@ -61,7 +61,8 @@ package struct Forecast {
         return ChangeSet.Entry(
           id: node.id, phase: node.phase, action: node.actionName, idempotence: node.step.idempotence,
           needs: planned.needIDs(of: index), decision: decisions[index],
-          change: options.showsChanges && decisions[index].decision == .run ? change(by: index, forecasts) : nil)
+          change: options.showsChanges && [.run, .conflict].contains(decisions[index].decision)
+            ? change(by: index, forecasts) : nil)
       })
   }
 
@@ -89,8 +90,8 @@ package struct Forecast {
       isForced: options.isForced || options.rerun.contains(node.id), isFresh: options.isFresh,
       rewritten: planned.rewritten(index) { if case .willRun = forecasts[$0] { true } else { false } },
       superseded: planned.superseded(index) { hasRun(planned.nodes[$0].id) })
-    question.replacesChanges = options.replacesChanges
     if node.isApproval, let askPeople { question.approval = askPeople(index) }
+    question.conflicts = options.conflicts
     if position.stale.contains(node.id) {
       if let kept = kept(node, needs) { return kept }
       // It must be done anew, even if it looks done: what it did rests on another result.
@@ -296,7 +297,7 @@ package struct Forecast {
     // What people are to agree to is what would happen if they did.
     case .wait where node.isApproval:
       return .done(checkpoint(node, .attested, result: ResultDigest.skipped))
-    case .wait, .blocked, .inDoubt: return .held
+    case .wait, .blocked, .inDoubt, .conflict: return .held
     }
   }
 

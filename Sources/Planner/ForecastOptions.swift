@@ -7,8 +7,8 @@ package struct ForecastOptions: Sendable {
   package var excluded: Set<Int> = []
   /// Nodes that count as done without having run.
   package var skipped: Set<Int> = []
-  /// Whether files that somebody changed since a step wrote them are written all the same.
-  package var replacesChanges = false
+  /// What is there already, and what is done about it.
+  package var conflicts = ConflictTerms()
   /// Whether the change set says what the steps would do to files, line by line.
   package var showsChanges = false
 

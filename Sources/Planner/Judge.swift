@@ -54,10 +54,10 @@ package struct Judge: Sendable {
     package var answers: Answers
     /// Paths of this step that a later step has written since, and so are not compared.
     package var superseded: Set<String>
-    /// Whether files that somebody changed since the step wrote them may be written all the same (`--yes`).
-    package var replacesChanges = false
     /// What people have said, where they are asked.
     package var approval = ApprovalAnswer.open("")
+    /// What is there already, and what is done about it.
+    package var conflicts = ConflictTerms()
 
     package init(
       needs: [(id: String, forecast: NeedForecast)], memory: StepMemory, isForced: Bool = false,

@@ -22,10 +22,7 @@ extension Look {
     } catch {
       return run(.differs, "\(error)")
     }
-    if let difference = desired.difference {
-      if let change = try changedByHand(desired) { return decided(StepDecision(.blocked, .changedByHand, change)) }
-      return run(.differs, difference)
-    }
+    if let difference = desired.difference { return run(.differs, difference) }
     // What `verify` denies is not done, whatever the file looks like.
     if let judgement = deniedByVerify() { return judgement }
     result.inputFiles = try digests(of: step.recordedInputs)
@@ -35,20 +32,6 @@ extension Look {
     return settled(
       .guardHolds, StepDecision(.skip, .asDesired), outputs: outputs,
       result: ResultDigest.ofRun(node, values: [], outputs: outputs, run: 0, attempt: nil))
-  }
-
-  /// What somebody did to a file since the step made it, if the whole of it is about to be written; nil: nothing.
-  ///
-  /// An `edit` leaves the rest of the file alone, so what a person does there is in nobody's way.
-  private func changedByHand(_ desired: DesiredFile) throws(FileProbeError) -> String? {
-    guard !question.replacesChanges, case .file = step.action, case .content = desired.kind, desired.basis != nil,
-      let last = question.memory.lastSuccess,
-      let written = last.outputFiles.first(where: { $0.path == desired.path })?.digest,
-      // Other steps of the plan may write it, too.
-      !question.superseded.contains(desired.path), question.rewritten?.path != desired.path,
-      let present = try judge.files.digest(desired.path), present != written
-    else { return nil }
-    return "\"\(desired.path)\" is not as it was left in run \(last.run), and would be replaced"
   }
 }
 

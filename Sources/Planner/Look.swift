@@ -37,7 +37,7 @@ struct Look {
       return decided(StepDecision(.blocked, .error, "when: \(error.message)"))
     }
     do throws(FileProbeError) {
-      return try byClass()
+      return try heedingConflicts(byClass())
     } catch {
       return decided(StepDecision(.blocked, .error, error.description))
     }
@@ -78,7 +78,7 @@ struct Look {
     for reference in reads {
       guard case .stepValue(let id, let key) = reference.value, let checkpoint = scope.checkpoints[id] else { continue }
       switch checkpoint.outcome {
-      case .conditionFalse, .noValue, .skippedByUser, .guardHolds, .allowedFailure:
+      case .conditionFalse, .noValue, .skippedByUser, .guardHolds, .allowedFailure, .adopted:
         if !checkpoint.values.contains(where: { $0.key == key }) { return "\"\(key)\" from \"\(id)\"" }
       case .succeeded, .upToDate, .attested: break
       }

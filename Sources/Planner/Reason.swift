@@ -20,6 +20,8 @@ package struct Reason: Hashable, Sendable {
     case stillRuns = "result_is_taken"
     case guardFails = "guard_does_not_hold"
     case differs
+    /// What is there already is not the plan's, and is replaced by request.
+    case overwrites
     /// It takes back what a step did.
     case rollback
     /// It finds items, for each of which there will be a step.
@@ -31,6 +33,8 @@ package struct Reason: Hashable, Sendable {
     case guardHolds = "guard_holds"
     case asDesired = "already_as_desired"
     case approved
+    /// What is there already is not the plan's, and is taken as it is.
+    case adopted
     case conditionFalse = "condition_false"
     case noValue = "no_value"
     case skippedByUser = "skipped_by_user"
@@ -42,6 +46,10 @@ package struct Reason: Hashable, Sendable {
     case rejected
     case blockedBy = "blocked_by"
     case failedForGood = "failed_for_good"
+    /// What it would make is there already, and is not the plan's.
+    case existsAlready = "exists_already"
+    /// What is there is of another kind, and nothing but a person can move it away.
+    case inTheWay = "in_the_way"
     /// Somebody changed a file since the step wrote it.
     case changedByHand = "changed_by_hand"
     case inDoubt = "in_doubt"
@@ -80,6 +88,7 @@ package struct Reason: Hashable, Sendable {
       case .stillRuns: "its result is taken"
       case .guardFails: "guard does not hold"
       case .differs: "differs"
+      case .overwrites: "overwrites"
       case .rollback: "rollback"
       case .findsItems: "finds the items"
       case .checkpointed: "checkpointed"
@@ -88,6 +97,7 @@ package struct Reason: Hashable, Sendable {
       case .guardHolds: "guard holds"
       case .asDesired: "already as desired"
       case .approved: "approved"
+      case .adopted: "adopted"
       case .conditionFalse: "condition is false"
       case .noValue: "no value"
       case .skippedByUser: "skipped by request"
@@ -98,6 +108,8 @@ package struct Reason: Hashable, Sendable {
       case .rejected: "rejected"
       case .blockedBy: "blocked by"
       case .failedForGood: "failed for good"
+      case .existsAlready: "exists already"
+      case .inTheWay: "in the way"
       case .changedByHand: "changed by hand"
       case .inDoubt: "in doubt"
       case .unknownUntil: "unknown until"

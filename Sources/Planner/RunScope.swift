@@ -64,7 +64,7 @@ package struct RunScope: EvaluationScope, Sendable {
     switch outcome {
     case .succeeded, .attested: "succeeded"
     case .allowedFailure: "failed"
-    case .upToDate, .guardHolds, .conditionFalse, .noValue, .skippedByUser: "skipped"
+    case .upToDate, .guardHolds, .adopted, .conditionFalse, .noValue, .skippedByUser: "skipped"
     }
   }
 

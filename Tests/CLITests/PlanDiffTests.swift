@@ -10,6 +10,7 @@ struct PlanDiffTests {
     id: diff
     secrets: {TOKEN: {env: SECRET_TOKEN}, OTHER: {env: OTHER_TOKEN}}
     order: graph
+    defaults: {on_conflict: overwrite}
     steps:
       - {id: new, file: {path: etc/new.conf, content: "port = 80\\nhost = a\\n", mode: "0640"}}
       - {id: changed, file: {path: changed.conf, content: "one\\ntwo\\nthree\\n"}}

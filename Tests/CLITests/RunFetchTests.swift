@@ -6,8 +6,8 @@ internal import Testing
 struct RunFetchTests {
   private func withServer(_ steps: String, head: String = "", _ body: (RunProject, WebServer) throws -> Void) throws {
     try withWebServer { server in
-      let plan = "execplan: 1\ntitle: Downloads\nid: downloads\n\(head)steps:\n\(steps)\n".replacing(
-        "$URL", with: server.url)
+      let start = "execplan: 1\ntitle: Downloads\nid: downloads\ndefaults: {on_conflict: overwrite}\n"
+      let plan = "\(start)\(head)steps:\n\(steps)\n".replacing("$URL", with: server.url)
       try withRunProject(plan) { project in try body(project, server) }
     }
   }
@@ -166,7 +166,7 @@ struct RunFetchTests {
       #expect(result.exit == 1 && result.stderr.contains("leads out of the project through a link"), "\(result)")
       #expect(project.outside.read("x.txt") == nil)
       try project.write(
-        "execplan: 1\ntitle: Downloads\nid: downloads\nsteps: [{id: get, fetch: {url: \(server.url)/x.txt, path: link/x.txt, allow_outside: true}}]\n"
+        "execplan: 1\ntitle: Downloads\nid: downloads\ndefaults: {on_conflict: overwrite}\nsteps: [{id: get, fetch: {url: \(server.url)/x.txt, path: link/x.txt, allow_outside: true}}]\n"
       )
       #expect(try project.run("apply").exit == 0)
       #expect(project.outside.read("x.txt") == "hello\n")
@@ -182,7 +182,7 @@ struct RunFetchTests {
       try data.write(to: URL(fileURLWithPath: project.folder.path("expected")))
       let sum = hasDigest ? ", sha256: \(try digest("expected", in: project.folder))" : ""
       try project.write(
-        "execplan: 1\ntitle: Downloads\nid: downloads\nsteps: [{id: get, fetch: {url: \(server.url)/half/it, path: d/x.bin\(sum)}}]\n"
+        "execplan: 1\ntitle: Downloads\nid: downloads\ndefaults: {on_conflict: overwrite}\nsteps: [{id: get, fetch: {url: \(server.url)/half/it, path: d/x.bin\(sum)}}]\n"
       )
       try project.folder.write("d/x.bin", "old\n")
       let program = try project.start("apply")

@@ -90,7 +90,8 @@ struct RunResourceTests {
       #expect(try project.run("apply", "-q", env: env).exit == 0)
       let columns = ["user_us", "system_us", "max_memory", "read_bytes", "written_bytes"]
       let later = ["legs drop column source", "legs drop column rollback", "state drop column previous"]
-      let drops = (columns.map { "attempts drop column \($0)" } + later).map { "alter table \($0);" }.joined()
+      let runs = ["runs drop column rerun_of", "runs drop column conflicts"]
+      let drops = (columns.map { "attempts drop column \($0)" } + later + runs).map { "alter table \($0);" }.joined()
       #expect(
         try project.query("\(drops) drop table saved_plans; drop table approvals; pragma user_version = 1;") == "")
       let before = try FolderDigest.of(project.folder.path)

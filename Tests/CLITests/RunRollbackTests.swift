@@ -5,7 +5,7 @@ internal import Testing
 /// `rollback` brings back what was there before a run, step by step, whatever comes between.
 struct RunRollbackTests {
   static func plan(_ steps: String, _ more: String = "order: listed") -> String {
-    "execplan: 1\ntitle: Back\nid: back\n\(more)\nsteps:\n\(steps)\n"
+    "execplan: 1\ntitle: Back\nid: back\ndefaults: {on_conflict: overwrite}\n\(more)\nsteps:\n\(steps)\n"
   }
 
   static let nine = plan(

@@ -11,7 +11,7 @@ struct RunUndoTests {
   }
 
   private func plan(_ text: String) -> String {
-    "execplan: 1\ntitle: Undo\nid: undo\nsteps:\n  - {id: a, file: {path: a.txt, content: \"\(text)\"}}\n"
+    "execplan: 1\ntitle: Undo\nid: undo\ndefaults: {on_conflict: overwrite}\nsteps:\n  - {id: a, file: {path: a.txt, content: \"\(text)\"}}\n"
   }
 
   @Test func theLastRunsOfAPlanAreKeptAndPruningRemovesTheirRecords() throws {
@@ -44,6 +44,7 @@ struct RunUndoTests {
       title: Secret
       id: secret
       secrets: {TOKEN: {env: SECRET_TOKEN}}
+      defaults: {on_conflict: overwrite}
       steps:
         - {id: a, file: {path: a.txt, content: new}}
 

@@ -118,9 +118,12 @@ private func randomWrite(_ random: inout SeededGenerator) -> JournalWrite {
     return Bool.random(using: &random)
       ? .setRunState(run: run, .failed, finishedAt: id) : .endLeg(leg: leg, exitCode: 1, at: id)
   default:
-    switch Int.random(in: 0..<4, using: &random) {
+    switch Int.random(in: 0..<5, using: &random) {
     case 0: return .dropPendingState(run: run)
     case 1: return .restoreState(run: run)
+    case 2:
+      return .settleConflicts(
+        run: run, [SettledConflict(step: step, choice: .adopt, source: .prompt, detail: "x\(id)")])
     default: return .promoteState(plan: plan, run: run, [Value.Entry(step, .int(Int(id)))])
     }
   }

@@ -67,7 +67,7 @@ struct SecondApplyTests {
     case "-": "skip " + cell.dropFirst()
     case "?": "unknown " + cell.dropFirst()
     case "!": "wait waits_for_person"
-    case "x": "blocked " + cell.dropFirst()
+    case "x": "conflict " + cell.dropFirst()
     default: "run " + cell
     }
   }

@@ -20,6 +20,18 @@ struct ProgressTests {
         """)
   }
 
+  @Test func aFrameSaysWhatIsLeft() {
+    var known = snapshot
+    known.remaining = .init(milliseconds: 119_400)
+    #expect(
+      ProgressFrame.frame(known, width: 80, height: 1, style: .plain).hasPrefix(
+        "[5/20] 3 min 05 s, about 2 min 00 s left  2 running, 3 done"))
+    known.remaining = .init(milliseconds: 0, isLeast: true)
+    #expect(
+      ProgressFrame.frame(known, width: 40, height: 1, style: .plain).hasPrefix(
+        "[5/20] 3 min 05 s, at least 1.0 s left"))
+  }
+
   @Test func aFrameFitsTheTerminal() {
     var many = snapshot
     many.notice = "stopping: 2 steps have 8 s to end"

@@ -52,6 +52,8 @@ extension HelpTopic {
         HelpBlock.Definition("expect, verify", "what the program must answer; what must hold afterwards"),
         HelpBlock.Definition("retry, timeout", "more tries after a failure; the longest time of one try"),
         HelpBlock.Definition(
+          "on_conflict", "what to do if what it makes is there already: adopt, overwrite, stop"),
+        HelpBlock.Definition(
           "on_interrupt", "what to do if a crash hit while it ran: ask, rerun, verify, reattach, fail"),
       ]),
     ])

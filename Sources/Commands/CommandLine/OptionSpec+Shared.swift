@@ -29,10 +29,23 @@ extension OptionSpec {
       "skip", .required(name: "STEP", .text), repeatable: true, help: "leave this step out, as if it were done"),
     OptionSpec(
       "rerun", .required(name: "STEP", .text), repeatable: true, help: "run this step even if it is up to date"),
+    OptionSpec(
+      "rerun-from", .required(name: "STEP", .text), repeatable: true,
+      help: "repeat the finished run from this step on, in a new run that takes the rest from it"),
     OptionSpec("rerun-changed", help: "run finished steps again whose definition changed, and what depends on them"),
     OptionSpec("keep-changed", help: "keep finished steps as they are although their definition changed"),
     OptionSpec("force", help: "run all selected steps even if they are up to date"),
   ]
+
+  /// What says itself which steps it means.
+  static let exclusiveSelection = ["only", "from", "until", "phase", "skip", "rerun", "force"].map {
+    ["rerun-from", $0]
+  }
+
+  /// What is done about what is there already and is not the plan's.
+  static let onConflict = OptionSpec(
+    "on-conflict", .required(name: "adopt|overwrite|stop", .choice(["adopt", "overwrite", "stop"])),
+    help: "what to do if a step makes what is there already: take it as it is, replace it, or start nothing")
 
   /// What is done about steps that still run although their execplan died.
   static let orphans = OptionSpec.choice(

@@ -105,7 +105,14 @@ enum ApplyCommand {
       arguments: CommandLine.arguments, lockTimeout: invocation.parsed.duration("lock-timeout") ?? .zero,
       source: String(decoding: runnable.loaded.source.bytes, as: UTF8.self), restore: runnable.restored)
     session.saved = saved
-    switch try session.run(observer: observer) {
+    var outcome = try session.run(observer: observer)
+    if case .refused(let refusal) = outcome, saved == nil, let conflicts = refusal.conflicts,
+      let answers = ConflictPrompt(invocation, runnable).answers(to: conflicts)
+    {
+      session.options.answers = answers
+      outcome = try session.run(observer: observer)
+    }
+    switch outcome {
     case .nothing(let text):
       observer.close()
       let next = writeBack?.finish(nil, [])

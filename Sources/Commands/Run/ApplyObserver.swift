@@ -51,6 +51,7 @@ final class ApplyObserver: RunObserver {
     guard !isSilent else { return }
     if let message = beginning.message { console.say(message) }
     for note in beginning.notes { console.say(note) }
+    if let selection = beginning.selection { console.writeError(SelectionView(selection).text(console.errorStyle)) }
   }
 
   func recorded(_ event: Event, sequence: Int64) {
@@ -103,6 +104,9 @@ final class ApplyObserver: RunObserver {
         "begins" + (text("objective").map { ": \($0)" } ?? "") + " (\(steps == 1 ? "1 step" : "\(steps) steps"))",
         at: event.at, style: style)
     case .phaseFinished: return PhaseEnd(event).line(style)
+    case .conflict:
+      let words = text("choice") == "adopt" ? "adopted" : "will be overwritten"
+      return ProgressLines.conflict(id, words, reason: text("reason") ?? "", at: event.at, style: style)
     case .runStarted, .rollback, .planned, .output, .runFinished, .notice: return nil
     }
   }
@@ -110,7 +114,7 @@ final class ApplyObserver: RunObserver {
   func progress(_ progress: RunProgress) {
     writeBack?.writeIfDue()
     guard display != nil, !isClosed, let size = TerminalSize.of(descriptor: 2) else { return }
-    let snapshot = ProgressSnapshot(
+    var snapshot = ProgressSnapshot(
       elapsedMilliseconds: Int64(progress.elapsed.wholeMilliseconds), total: progress.total, done: progress.succeeded,
       skipped: progress.skipped, failed: progress.failed,
       running: progress.running.map { step in
@@ -123,6 +127,7 @@ final class ApplyObserver: RunObserver {
           id: $0.id, attempt: $0.attempt, remainingMilliseconds: Int64($0.remaining.wholeMilliseconds),
           reason: $0.reason)
       }, notice: notice)
+    snapshot.remaining = progress.remaining.map { .init(milliseconds: $0.milliseconds, isLeast: $0.isLeast) }
     let running = Set(progress.running.compactMap(\.stdoutPath))
     tails = tails.filter { running.contains($0.key) }
     console.writeError(display?.redraw(snapshot, width: size.width, height: size.height, printing: lines) ?? "")

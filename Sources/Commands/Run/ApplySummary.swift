@@ -32,7 +32,11 @@ struct ApplySummary {
       case .waiting:
         summary.waiting.append(waiting(step))
       case .blocked where step.refusal != nil:
-        summary.refused.append(.init(id: step.id, reason: step.refusal ?? "", commands: []))
+        let answers = step.isInConflict ? ["overwrite", "adopt"] : []
+        summary.refused.append(
+          .init(
+            id: step.id, reason: step.refusal ?? "",
+            commands: answers.map { "execplan apply \(plan) --on-conflict \($0)" }))
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
       case .pending: summary.notReached.append(step.id)
       case .running, .succeeded, .failed, .skipped, .rolledBack: break

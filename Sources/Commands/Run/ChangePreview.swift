@@ -44,6 +44,7 @@ struct ChangePreview {
     if diff || saves { runnable.site.secrets.readAhead(withPrograms: probe) }
     var view = view(changeSet, runnable, opening)
     view.showsDiffs = diff
+    view.selection = forecast.selection.map { SelectionView($0) }
     return ChangePreview(
       changeSet: changeSet, forecast: forecast.forecast, opening: opening, refusal: refusal, position: position,
       view: view)

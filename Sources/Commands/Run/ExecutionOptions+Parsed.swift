@@ -1,6 +1,7 @@
 internal import Executor
 internal import Glibc
 internal import PlanGraph
+internal import PlanModel
 
 extension ExecutionOptions {
   /// The options of `plan`, as far as they decide what would happen.
@@ -8,7 +9,10 @@ extension ExecutionOptions {
     self.init()
     force = parsed.has("force")
     rerun = Set(parsed.values("rerun"))
+    named = parsed.values("rerun")
+    rerunFrom = parsed.values("rerun-from")
     changed = parsed.has("rerun-changed") ? .rerun : parsed.has("keep-changed") ? .keep : .refuse
+    onConflict = parsed.choice("on-conflict", as: OnConflict.self)
     selection = Selection(
       only: parsed.values("only"), from: parsed.values("from"), until: parsed.values("until"),
       phases: parsed.values("phase"), skip: parsed.values("skip"))
@@ -32,7 +36,7 @@ extension ExecutionOptions {
     resetRetries = parsed.has("reset-retries")
     adoptRun = parsed.count("adopt-run").map(Int64.init)
     trustEffects = parsed.has("trust-effects")
-    replacesChanges = parsed.has("yes")
+    answersYes = parsed.has("yes")
     skipFinally = parsed.has("skip-finally")
     if parsed.has("wait-approval") { approvalWait = parsed.duration("wait-approval").map { .upTo($0) } ?? .forever }
     if let policy = parsed.choice("orphans", as: OrphanPolicy.self) { orphans = policy }

@@ -43,6 +43,7 @@ struct ReportReader {
       },
       steps: steps(status.steps, record), nextCommand: status.nextCommand)
     report.approvals = status.approvals
+    report.rerunOf = record.run.rerunOf
     return report
   }
 
@@ -102,13 +103,15 @@ struct ReportReader {
       let step = shown[index]
       let stored = record.layout.steps[step.id]
       let checkpoint = record.checkpoints[step.id]
-      return ReportedStep(
+      var reported = ReportedStep(
         id: step.id, title: stored?.title, phase: stored?.phase, action: stored?.action ?? "",
         needs: record.layout.needs[step.id] ?? [], isGate: step.id.hasPrefix("gate:"),
         isFinally: stored?.isFinally ?? false, state: step.state, isAllowed: step.isAllowed, reason: step.reason,
         blockedBy: step.blockedBy, attempts: attempts[index], checks: record.checks[step.id] ?? [],
         values: checkpoint?.values.filter { !$0.key.hasPrefix(Handoff.prefix) } ?? [],
         outputs: checkpoint?.outputFiles.map { .init(path: $0.path, sha256: $0.digest?.hex) } ?? [])
+      reported.conflict = step.conflict
+      return reported
     }
   }
 

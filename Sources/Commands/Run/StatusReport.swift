@@ -43,6 +43,7 @@ enum StatusReport {
     let orphans =
       isLocked || !isLatest
       ? [] : try OrphanRegister(state).orphans(of: key, reader).filter { $0.attempt.run == run.id }
+    let conflicts = Dictionary(run.conflicts.map { ($0.step, $0) }, uniquingKeysWith: { _, last in last })
     let states = try RunStates.read(run, reader, state, isLive: isLive).map { step in
       let orphan = orphans.first { $0.attempt.step == step.id }
       var shown = StatusView.Step(
@@ -50,6 +51,7 @@ enum StatusReport {
         durationMilliseconds: step.duration, usage: step.usage, reason: orphan.flatMap(reason) ?? step.reason,
         isAllowed: step.isAllowed)
       shown.blockedBy = step.blockedBy
+      shown.conflict = conflicts[step.id]
       shown.prompt = step.prompt.map { PathName.shown($0) }
       shown.handoffs = step.handoffs.map { .init(receiver: $0.receiver, path: PathName.shown($0.path)) }
       return shown
@@ -58,7 +60,8 @@ enum StatusReport {
     let asking = try waitsForApproval(run, states, reader)
     var view = StatusView(
       plan: key,
-      run: .init(id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt),
+      run: .init(
+        id: run.id, state: run.state, startedAt: run.startedAt, finishedAt: run.finishedAt, rerunOf: run.rerunOf),
       steps: states,
       nextCommand: isLatest ? next(run, states, orphans, rollback, asking, command) : nil
     )

@@ -30,7 +30,7 @@ enum OutsideEffects {
     case .file, .edit, .fetch:
       guard let path = step.action.targetPath?.text, path.hasPrefix("/") || path.hasPrefix("../") else { return nil }
       return Effect(step: id, text: "writes \(path)")
-    case .run, .exec, .wait, .check, .manual, .agent: return nil
+    case .run, .exec, .wait, .check, .manual, .agent, .approve: return nil
     }
   }
 }

@@ -5,8 +5,10 @@ package struct ChangeForecast {
   package var changeSet: ChangeSet
   /// What it was made by.
   package var forecast: Forecast
-  /// Why `apply` would refuse because of the record, the selection or changed files.
+  /// Why `apply` would refuse because of the record, the selection or what is there already.
   package var refusal: Refusal?
+  /// Which steps are selected, if not all are.
+  package var selection: SelectionAccount?
 
   /// - Parameters:
   ///   - runsPrograms: whether the plan's programs may be asked.
@@ -16,14 +18,16 @@ package struct ChangeForecast {
     _ planned: PlannedPlan, opening: Opening, options: ExecutionOptions, site: ExecutionSite, command: CommandWords,
     runsPrograms: Bool, showsChanges: Bool = false
   ) throws(Refusal) -> ChangeForecast {
-    var forecastOptions = ForecastOptions(options, planned)
+    var forecastOptions = ForecastOptions(options, planned, opening)
     forecastOptions.showsChanges = showsChanges
     var refusal: Refusal?
+    var isPossible = false
     if case .refuse(let reason) = opening.decision { refusal = reason }
     switch LegSelection.of(
       planned: planned, opening: opening, options: options, site: site, command: command, runsPrograms: runsPrograms)
     {
     case .success(let selection):
+      isPossible = true
       forecastOptions.excluded = selection.excluded
       forecastOptions.skipped = selection.skipped
     case .failure(let reason) where reason.exitCode == .usage: throw reason
@@ -46,19 +50,28 @@ package struct ChangeForecast {
     forecast.askPeople = { node in standings[planned.nodes[node].id]?.answer ?? .open("") }
     let changeSet = forecast.changeSet()
     if refusal == nil {
-      refusal = ChangedFiles.refusal(changeSet.entries.map { ($0.id, $0.decision) }, command)
+      refusal = StandingConflicts(changeSet.entries).refusal(command)
     }
-    return ChangeForecast(changeSet: changeSet, forecast: forecast, refusal: refusal)
+    var selection: SelectionAccount?
+    if case .success(let chosen) = ChosenSteps.of(planned, options) {
+      let reasons = Dictionary(
+        changeSet.entries.map { ($0.id, $0.decision.reasons.first?.text ?? "") },
+        uniquingKeysWith: { first, _ in first })
+      selection = SelectionAccount.of(planned, options, chosen, excluded: isPossible ? forecastOptions.excluded : nil) {
+        reasons[planned.nodes[$0].id] ?? ""
+      }
+    }
+    return ChangeForecast(changeSet: changeSet, forecast: forecast, refusal: refusal, selection: selection)
   }
 }
 
 extension ForecastOptions {
   /// What an invocation asks for, but for the steps that it leaves out.
-  init(_ options: ExecutionOptions, _ planned: PlannedPlan) {
+  init(_ options: ExecutionOptions, _ planned: PlannedPlan, _ opening: Opening) {
     self.init()
     isForced = options.force
     rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     isFresh = options.mode == .fresh
-    replacesChanges = options.replacesChanges
+    conflicts = opening.conflictTerms(options, planned.plan)
   }
 }

@@ -119,9 +119,8 @@ package struct ApplySession {
     {
     case .failure(let refusal): return .refused(refusal)
     case .success(let selection):
-      if let refusal = ChangedFiles.refusal(planned, opening, selection, options, site, command) {
-        return .refused(refusal)
-      }
+      let (standing, settled) = StandingConflicts.look(planned, opening, selection, options, site)
+      if let refusal = standing.refusal(command) { return .refused(refusal) }
       if let saved,
         let refusal = saved.refusal(
           try journal.read { reader throws(JournalError) in try saved.record(reader) })
@@ -130,7 +129,7 @@ package struct ApplySession {
       }
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
-        source: source, saved: saved?.plan)
+        source: source, saved: saved?.plan, settled: settled)
       return try execute(start, lock, holder, invocation, observer)
     }
   }
@@ -150,13 +149,20 @@ package struct ApplySession {
     var start = start
     if let refusal = try start.settleDoubts() { return .refused(refusal) }
     let parts = try start.begin(invocation)
+    var remainingTime: RemainingTime?
+    if observer.wantsProgress, start.rollback == nil, !start.givesUp {
+      let (executed, excluded, jobs) = (start.planned, start.selection.excluded, options.jobs)
+      remainingTime = try start.journal.read { reader throws(JournalError) in
+        try RemainingTime.read(executed, reader, excluded: excluded, jobs: jobs)
+      }
+    }
     var mine = holder
     mine.run = parts.run.id
     try lock.update(mine)
     let leg = parts.leg.id
     let beginning = start.beginning(parts)
     // The records are the supervisor's alone, so that it changes them in place.
-    let supervisor = Supervisor(consume parts, observer: observer)
+    let supervisor = Supervisor(consume parts, remainingTime: remainingTime, observer: observer)
     observer.runBegan(beginning)
     for note in site.secrets.takeNotes() { observer.said(note) }
     for (event, sequence) in start.begun { observer.recorded(event, sequence: sequence) }

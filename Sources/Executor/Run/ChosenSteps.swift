@@ -27,7 +27,12 @@ package struct ChosenSteps {
           .usage, "\"\(planned.nodes[asked].id)\" asks people and is not skipped",
           details: ["an approval is answered with \"execplan approve\""]))
     }
-    for name in options.rerun.sorted() where name != "*" {
+    do throws(SelectionError) {
+      _ = try StepNames(graph, planned.plan).union(options.rerunFrom)
+    } catch {
+      return .failure(Refusal(.usage, error.message))
+    }
+    for name in options.rerun.sorted() where name != "*" && !isGate(name, planned) {
       do throws(SelectionError) {
         for node in try StepNames(graph, planned.plan).nodes(name, mayBeFinally: true) {
           if chosen.selected.contains(node) || graph.nodes[node].isFinally || planned.nodes[node].isGroup { continue }
@@ -39,13 +44,18 @@ package struct ChosenSteps {
     }
     return .success(chosen)
   }
+
+  /// Gates come with `--rerun-from`; nobody names one.
+  private static func isGate(_ name: String, _ planned: PlannedPlan) -> Bool {
+    planned.graph.index(of: name).map { planned.nodes[$0].isGate } ?? false
+  }
 }
 
 extension ExecutionOptions {
   /// The options with the ids of the steps that `--rerun` means by labels, groups and keys; what names nothing stays,
   /// so that it is refused.
   package func naming(stepsOf planned: PlannedPlan) -> ExecutionOptions {
-    if rerun.isEmpty { return self }
+    if rerun.isEmpty, rerunFrom.isEmpty { return self }
     let names = StepNames(planned.graph, planned.plan)
     var options = self
     options.rerun = []
@@ -54,6 +64,11 @@ extension ExecutionOptions {
         options.rerun.formUnion(ids)
       } else {
         options.rerun.insert(name)
+      }
+    }
+    if !rerunFrom.isEmpty, let first = try? names.union(rerunFrom) {
+      for node in planned.graph.downstream(of: first) where !planned.nodes[node].isGroup {
+        options.rerun.insert(planned.nodes[node].id)
       }
     }
     return options

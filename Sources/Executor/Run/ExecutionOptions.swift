@@ -1,4 +1,5 @@
 package import PlanGraph
+package import PlanModel
 
 /// What an invocation of `apply` asks for.
 package struct ExecutionOptions: Sendable {
@@ -24,14 +25,22 @@ package struct ExecutionOptions: Sendable {
   package var force = false
   /// Ids of steps to run even if they are done.
   package var rerun: Set<String> = []
+  /// What `--rerun` was given, as it was given.
+  package var named: [String] = []
+  /// A finished run is repeated from these steps on, in a new one that takes the rest from it.
+  package var rerunFrom: [String] = []
   package var changed = ChangedSteps.refuse
   package var selection = Selection()
   package var resetRetries = false
   /// The run of a plan that was renamed, to go on with.
   package var adoptRun: Int64?
   package var trustEffects = false
-  /// Files that somebody changed since a step wrote them are written all the same (`--yes`).
-  package var replacesChanges = false
+  /// What is done about what is there already and is not the plan's; nil: nothing is said.
+  package var onConflict: OnConflict?
+  /// Conflicts without another answer are settled by overwriting (`--yes`).
+  package var answersYes = false
+  /// What somebody has answered at the terminal, by step.
+  package var answers: [String: SettledConflict] = [:]
   package var skipFinally = false
   /// Whether the leg waits where people are asked.
   package var approvalWait = ApprovalWait.none

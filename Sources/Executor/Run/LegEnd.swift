@@ -157,7 +157,8 @@ struct LegEnd {
         duration: record.duration,
         stdoutPath: record.files?.stdout, stderrPath: record.files?.stderr,
         isAllowed: record.checkpoint?.outcome == .allowedFailure, isSelected: !record.isExcluded,
-        checks: record.checks, awaited: record.awaited, refusal: record.refusal)
+        checks: record.checks, awaited: record.awaited, refusal: record.refusal,
+        isInConflict: record.judgement?.decision.decision == .conflict)
     }
   }
 

@@ -43,7 +43,7 @@ package struct LegSelection: Sendable {
     // What was not selected but is needed must be there already.
     var forecastOptions = ForecastOptions()
     forecastOptions.skipped = skipped
-    forecastOptions.replacesChanges = options.replacesChanges
+    forecastOptions.conflicts = opening.conflictTerms(options, planned.plan)
     var forecast = Forecast(
       planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
       options: forecastOptions, secrets: site.secrets.presence)
@@ -60,7 +60,9 @@ package struct LegSelection: Sendable {
           .refused, "\"\(planned.nodes[first].id)\" is not selected, and what is selected needs it",
           details: missing.sorted().prefix(10).map {
             "\"\(planned.nodes[$0].id)\": \(decisions[$0].reasons.first?.text ?? decisions[$0].decision.rawValue)"
-          }, nextCommands: ["apply \(command.plan) --until \(CommandWords.word(target))"]))
+          },
+          nextCommands: ["apply \(command.plan) --until \(CommandWords.word(target))"]
+            + repetition(opening, options, command)))
     }
     // Gates are looked at when all steps before them take part or are done.
     for node in graph.nodes.indices where graph.nodes[node].isGate && !wanted.contains(node) {
@@ -97,5 +99,12 @@ package struct LegSelection: Sendable {
       excluded.subtract(finallySteps)
     }
     return .success(LegSelection(excluded: excluded, skipped: skipped.union(passed).subtracting(excluded)))
+  }
+
+  /// Who wants a finished run again from a step on is not told by `--from`, which only leaves out.
+  private static func repetition(_ opening: Opening, _ options: ExecutionOptions, _ command: CommandWords) -> [String] {
+    guard !options.selection.from.isEmpty, opening.latest?.state == .succeeded else { return [] }
+    let words = options.selection.from.map { "--rerun-from \(CommandWords.word($0))" }
+    return ["apply \(command.plan) \(words.joined(separator: " "))"]
   }
 }

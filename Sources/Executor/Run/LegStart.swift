@@ -22,6 +22,8 @@ struct LegStart {
   let rollback: RollbackLeg?
   /// The saved plan that is applied, which this leg uses up.
   let saved: SavedPlan?
+  /// What is decided about what is there already.
+  let settled: [SettledConflict]
   /// The events of the beginning, once they are recorded.
   private(set) var begun: [(event: Event, sequence: Int64)] = []
   var writes: [JournalWrite] = []
@@ -32,7 +34,7 @@ struct LegStart {
   init(
     planned: PlannedPlan, site: ExecutionSite, options: ExecutionOptions, journal: any JournalStore, opening: Opening,
     selection: LegSelection, source: String?, givesUp: Bool = false, rollback: RollbackLeg? = nil,
-    saved: SavedPlan? = nil
+    saved: SavedPlan? = nil, settled: [SettledConflict] = []
   ) {
     self.planned = planned
     self.site = site
@@ -44,6 +46,7 @@ struct LegStart {
     self.givesUp = givesUp
     self.rollback = rollback
     self.saved = saved
+    self.settled = settled
     now = site.world.wallNow()
   }
 
@@ -69,7 +72,7 @@ struct LegStart {
       run = Run(
         id: try journal.nextRunID(), plan: planned.plan.key, path: planned.plan.path, state: .running, startedAt: now,
         params: planned.plan.parameters.map { Value.Entry($0.name.value, $0.value ?? .null) },
-        profile: planned.plan.profile, planDigest: digest)
+        profile: planned.plan.profile, planDigest: digest, rerunOf: opening.rerunOf)
       writes.append(.beginRun(run))
       writes.append(.takeApprovals(run: run.id))
     }
@@ -83,8 +86,10 @@ struct LegStart {
     writes.append(.beginLeg(leg))
     if let saved { writes.append(.useSavedPlan(AppliedPlan(id: saved.id, run: run.id, leg: legID, at: now))) }
     writes.append(.liveOutputs(leg: legID, paths: planned.declaredOutputs + (rollback?.paths ?? [])))
+    takeOver(by: run)
     supersedeDropped(run)
-    let events = [begunEvent(digest)] + plannedEvents() + takeoverEvents(leg)
+    keepConflicts(run)
+    let events = [begunEvent(digest)] + plannedEvents() + conflictEvents() + takeoverEvents(leg)
     for event in events { writes.append(.event(run: run.id, event)) }
     self.begun = zip(events, try journal.commit(writes)).map { ($0, $1) }
     if !goesOn { try forgetOldUndoRecords() }
@@ -95,7 +100,7 @@ struct LegStart {
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
       rollback: rollback, begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound,
-      promises: promises)
+      promises: promises, conflicts: opening.conflictTerms(options, planned.plan))
   }
 
   /// What the saved plan says of each step.
@@ -195,6 +200,26 @@ struct LegStart {
     }
   }
 
+  /// What is taken from a finished run is recorded in this one, so that it can be gone on with.
+  private mutating func takeOver(by run: Run) {
+    guard let former = opening.rerunOf else { return }
+    for (id, var checkpoint) in opening.position.checkpoints.sorted(by: { $0.key < $1.key }) {
+      guard let index = planned.graph.index(of: id) else { continue }
+      checkpoint.carriedFrom = checkpoint.carriedFrom ?? checkpoint.run
+      checkpoint.run = run.id
+      checkpoint.attempt = nil
+      checkpoint.pendingState = []
+      checkpoint.fingerprint.definition = planned.nodes[index].digest
+      checkpoint.reason = "taken from run \(former)"
+      switch checkpoint.outcome {
+      case .succeeded, .attested, .guardHolds: checkpoint.outcome = .upToDate
+      case .upToDate, .adopted, .allowedFailure, .conditionFalse, .noValue, .skippedByUser: break
+      }
+      opening.position.checkpoints[id] = checkpoint
+      writes.append(.checkpoint(checkpoint))
+    }
+  }
+
   private func members(of run: Run) -> [Reference.RunMember: Value] {
     [
       .id: .string(String(run.id)), .startedAt: .string(Timestamp.rfc3339(run.startedAt)),
@@ -207,6 +232,17 @@ struct LegStart {
   private var stepCount: Int { planned.nodes.count { !$0.isBarrier } }
 
   // MARK: For people
+
+  private var account: SelectionAccount? {
+    guard case .success(let chosen) = ChosenSteps.of(planned, options) else { return nil }
+    return SelectionAccount.of(planned, options, chosen, excluded: selection.excluded) { node in
+      let id = planned.nodes[node].id
+      if let checkpoint = opening.position.checkpoints[id] {
+        return checkpoint.carriedFrom.map { "taken from run \($0)" } ?? "done in run \(checkpoint.run)"
+      }
+      return opening.position.dropped[id]?.text ?? "done already"
+    }
+  }
 
   func beginning(_ parts: SupervisorParts) -> RunBeginning {
     let real = planned.nodes.indices.filter { !planned.nodes[$0].isBarrier && !selection.excluded.contains($0) }
@@ -227,9 +263,12 @@ struct LegStart {
       }.keys.sorted()
       if let first = failed.first { message? += ", failed at \(first)" }
       if options.mode == .plain { message? += " (--fresh starts over)" }
+    } else if let former = opening.rerunOf {
+      message =
+        "run \(parts.run.id) repeats a part of run \(former): \(doneCount) of \(real.count) steps are taken from it"
     }
     return RunBeginning(
       run: parts.run.id, isResumed: goesOn, message: message, stepCount: real.count, doneCount: doneCount,
-      notes: opening.notes)
+      notes: opening.notes, selection: rollback == nil && !givesUp ? account : nil)
   }
 }

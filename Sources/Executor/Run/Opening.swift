@@ -33,10 +33,26 @@ package struct Opening: Sendable {
   package var kept: [String: KeptAttempt] = [:]
   /// What was found, a line each.
   package var notes: [String]
+  /// What is there already, and is not the plan's.
+  package var claims = PathClaims()
+  /// The finished run of which a part is repeated; what is done before that part is in `position`.
+  package var rerunOf: Int64?
   /// The run whose process was killed before its `finally` steps ran, when a new run takes its place.
   package var owesFinally: Run?
   /// What people have said, by the step that asks.
   package var standings: [String: ApprovalStanding] = [:]
+
+  /// How conflicts with what is there are settled.
+  func conflictTerms(_ options: ExecutionOptions, _ plan: Plan) -> ConflictTerms {
+    var terms = ConflictTerms()
+    terms.claims = claims
+    terms.wish = options.onConflict
+    terms.answersYes = options.answersYes
+    for conflict in position.run?.conflicts ?? [] { terms.settled[conflict.step] = conflict }
+    terms.settled.merge(options.answers) { _, answer in answer }
+    terms.isGreenfield = plan.strategy == .greenfield
+    return terms
+  }
 
   /// - Parameter callsServers: whether servers may be asked what became of transactions.
   package static func read(

@@ -21,6 +21,8 @@ struct OpeningReader {
   var recorded: PlannedPlan
   /// Nodes that `--force` means: those that are selected.
   private let forced: Set<String>
+  /// Of every step that was ever recorded; runs that were given up are in it.
+  private var recordedHistory: [String: StepHistory] = [:]
   var opening = Opening(
     decision: .start, position: RunPosition(), history: [:], state: [:], latest: nil, attempts: [:], unlaunched: [],
     doubtful: [:], notes: [])
@@ -53,18 +55,22 @@ struct OpeningReader {
 
   mutating func read() throws(JournalError) -> Opening {
     try readHistory()
+    try readRuns()
+    opening.standings = try standings()
+    opening.claims = ClaimLook(planned, opening, recordedHistory, site).claims()
+    return opening
+  }
+
+  private mutating func readRuns() throws(JournalError) {
     guard let run = opening.latest, run.state.isUnfinished else {
       try withoutUnfinishedRun()
-      opening.standings = try standings()
-      return opening
+      return
     }
     try readRun(run)
     switch options.mode {
     case .fresh: try startAfresh(run)
     case .plain, .resume: try goOn(run)
     }
-    opening.standings = try standings()
-    return opening
   }
 
   /// What is recorded of a run whose `finally` steps are still owed; nothing else of it goes on.
@@ -82,7 +88,8 @@ struct OpeningReader {
     // A run that was given up is nothing to rest on: the one in its place began anew, however often it is resumed, and
     // the state that its steps would have written was dropped.
     var givenUp: [Int64: Bool] = [:]
-    for (step, history) in try journal.history(plan: key).heedingUndo() {
+    recordedHistory = try journal.history(plan: key).heedingUndo()
+    for (step, history) in recordedHistory {
       var lastSuccess = history.lastSuccess
       if let run = lastSuccess?.run, run != opening.latest?.id {
         if givenUp[run] == nil { givenUp[run] = try journal.run(run)?.state == .abandoned }
@@ -98,6 +105,7 @@ struct OpeningReader {
       opening.decision = .refuse(refusal)
       return
     }
+    if !options.rerunFrom.isEmpty { return try takeOver() }
     guard options.mode == .resume else { return }
     if let run = opening.latest, run.state == .succeeded {
       opening.decision = .nothing("nothing to resume: run \(run.id) succeeded")
@@ -190,6 +198,10 @@ struct OpeningReader {
   // MARK: Going on
 
   private mutating func goOn(_ run: Run) throws(JournalError) {
+    if !options.rerunFrom.isEmpty {
+      opening.decision = .refuse(unfinishedInsteadOfFinished(run))
+      return
+    }
     opening.position.run = run
     if let goal = try journal.legs(run: run.id).last?.openRollback {
       opening.decision = .refuse(
@@ -242,7 +254,7 @@ struct OpeningReader {
       details: details, nextCommands: steps.flatMap { command.resolve($0) })
   }
 
-  private func otherParameters(_ run: Run) -> Refusal? {
+  func otherParameters(_ run: Run) -> Refusal? {
     let now = planned.plan.parameters.map { Value.Entry($0.name.value, $0.value ?? .null) }
     let before = Dictionary(run.params.map { ($0.key, $0.value) }, uniquingKeysWith: { a, _ in a })
     let differing = now.filter { before[$0.key] != nil && before[$0.key] != $0.value }

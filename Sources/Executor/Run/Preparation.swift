@@ -54,6 +54,9 @@ struct PreparationJob: Sendable {
       judgement.fingerprint.upstream = UpstreamValues.digest(of: step, in: context.scope)
       return waiting(judgement)
     case .run: return launchable(judgement)
+    case .conflict:
+      return Prepared(
+        judgement: judgement, verdict: .refuse, problem: judgement.decision.reasons.first?.text ?? "it is in conflict")
     case .blocked, .unknown, .inDoubt:
       return Prepared(
         judgement: judgement, verdict: .fail,

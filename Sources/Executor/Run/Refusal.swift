@@ -9,6 +9,8 @@ package struct Refusal: Error, Hashable, Sendable {
   package var details: [String]
   /// Arguments of execplan, one command each: `apply plan.yaml --fresh`.
   package var nextCommands: [String]
+  /// What is there already, if that is why: an answer may settle it.
+  package var conflicts: StandingConflicts?
 
   package init(_ exitCode: ExitCode, _ message: String, details: [String] = [], nextCommands: [String] = []) {
     self.exitCode = exitCode

@@ -123,7 +123,7 @@ extension StepState {
     switch outcome {
     case .succeeded, .attested: self = .succeeded
     case .allowedFailure: self = .failed
-    case .upToDate, .guardHolds, .conditionFalse, .noValue, .skippedByUser: self = .skipped
+    case .upToDate, .guardHolds, .adopted, .conditionFalse, .noValue, .skippedByUser: self = .skipped
     }
   }
 

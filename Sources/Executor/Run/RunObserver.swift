@@ -29,6 +29,8 @@ package struct RunBeginning: Sendable {
   package var doneCount: Int
   /// What went on while the run was opened, a line each: doubts that were decided, outputs that were lost.
   package var notes: [String]
+  /// Which steps are selected, if not all are.
+  package var selection: SelectionAccount?
 }
 
 /// Where a leg stands, for a live display.
@@ -51,6 +53,14 @@ package struct RunProgress: Sendable {
     package var reason: String
   }
 
+  /// How long it still takes, by what its steps took before.
+  package struct Remaining: Hashable, Sendable {
+    package var milliseconds: Int64
+    /// Whether there are steps of which nobody knows.
+    package var isLeast: Bool
+  }
+
+  package var remaining: Remaining?
   package var total: Int
   package var succeeded: Int
   package var skipped: Int

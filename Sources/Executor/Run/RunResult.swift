@@ -21,8 +21,11 @@ package struct RunResult: Sendable {
     package var checks: [CheckResult]
     /// What a step that waits is waiting for.
     package var awaited: AwaitedWork?
-    /// Why it was not started although nothing kept it: the saved plan says something else.
+    /// Why it was not started although nothing kept it: the saved plan says something else, or it is in conflict with
+    /// what is there.
     package var refusal: String?
+    /// Whether that is because what it would make is there already.
+    package var isInConflict = false
   }
 
   package var run: Int64

@@ -18,6 +18,9 @@ extension Supervisor {
         result.reason = [AttemptResult.timeoutReason, result.reason].compactMap(\.self).joined(separator: ": ")
       }
     }
+    if result.ending == .succeeded, let overwritten = overwritten(by: node) {
+      result.reason = [overwritten, result.reason].compactMap(\.self).joined(separator: "; ")
+    }
     guard var attempt = records[node].attempt else { return }
     let now = wallNow
     attempt.endedAt = records[node].endedBefore ?? now
@@ -58,6 +61,11 @@ extension Supervisor {
     records[node].context = nil
     records[node].command = nil
     scheduler.handle(.finished(node, ending))
+  }
+
+  /// What the step wrote over although it was not the plan's; nil: nothing.
+  private func overwritten(by node: Int) -> String? {
+    records[node].judgement?.decision.reasons.first { $0.kind == .overwrites }?.text
   }
 
   private func failed(
@@ -273,6 +281,24 @@ extension Supervisor {
 
   // MARK: Progress
 
+  /// Nil when nobody knows, and once something has failed: what is then left is not what was planned.
+  private func remaining(_ now: BootInstant) -> RunProgress.Remaining? {
+    guard let remainingTime, failures.isEmpty, signal == nil else { return nil }
+    // Each frame looks at each step; once a second is enough for what is known in seconds.
+    if let shown = shownRemaining, now - shown.at < .seconds(1) { return shown.time }
+    let time = remainingTime.estimate { node in
+      // A record is large: it is not copied for each look.
+      if records[node].isExcluded { return nil }
+      switch records[node].state {
+      case .running: return records[node].startedAt.map { Int64((now - $0).wholeMilliseconds) } ?? 0
+      case .pending: return 0
+      case .succeeded, .failed, .skipped, .blocked, .waiting, .inDoubt, .cancelled, .rolledBack: return nil
+      }
+    }
+    shownRemaining = (now, time)
+    return time
+  }
+
   func reportProgress() {
     guard observer.wantsProgress else { return }
     let now = self.now
@@ -303,6 +329,7 @@ extension Supervisor {
           id: planned.nodes[node].id, attempt: records[node].attempts + 1, remaining: due - now,
           reason: records[node].reason ?? ""))
     }
+    progress.remaining = remaining(now)
     observer.progress(progress)
   }
 }

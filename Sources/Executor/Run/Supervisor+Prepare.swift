@@ -61,8 +61,8 @@ extension Supervisor {
       needs: needs, memory: record.memory, isForced: record.isForced || record.stale != nil,
       isFresh: options.mode == .fresh, rewritten: planned.rewritten(node) { records[$0].ranInRun },
       superseded: planned.superseded(node) { records[$0].checkpoint != nil || records[$0].memory.lastSuccess != nil })
-    question.replacesChanges = options.replacesChanges
     if let asked = record.question { question.approval = asked.standing.answer }
+    question.conflicts = conflicts
     let identity = identity(of: node, attempt: attempt)
     var context = StepContext(
       site: site, node: planned.nodes[node], planEnvironment: planned.plan.environment(of: planned.nodes[node].step),
@@ -173,8 +173,8 @@ extension Supervisor {
       }
       noteFailure(of: node)
     case .refuse:
-      records[node].refusal = broken
-      records[node].reason = broken
+      records[node].refusal = broken ?? prepared.problem
+      records[node].reason = records[node].refusal
     }
     if verdict != .claim, verdict != .wait, !planned.nodes[node].isApproval { records[node].context = nil }
     scheduler.handle(.prepared(node, verdict))

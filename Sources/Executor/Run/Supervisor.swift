@@ -33,6 +33,11 @@ final class Supervisor {
   let recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
   /// What the saved plan that is applied says of each step; nil: none is.
   let promises: [String: Decision]?
+  let remainingTime: RemainingTime?
+  /// What the display said last of the time that is left, and when.
+  var shownRemaining: (at: BootInstant, time: RunProgress.Remaining?)?
+  /// What is there already, and what is done about it.
+  let conflicts: ConflictTerms
 
   /// The pools of the plan by name.
   let poolIndices: [String: Int]
@@ -86,7 +91,8 @@ final class Supervisor {
     var usage: AttemptUsage?
   }
 
-  init(_ parts: SupervisorParts, observer: any RunObserver) {
+  /// - Parameter remainingTime: how long the steps took before; nil: nobody asks, or there was nothing before.
+  init(_ parts: SupervisorParts, remainingTime: RemainingTime? = nil, observer: any RunObserver) {
     planned = parts.planned
     site = parts.site
     options = parts.options
@@ -99,6 +105,8 @@ final class Supervisor {
     takenOver = parts.takenOver
     rollback = parts.rollback
     promises = parts.promises
+    self.remainingTime = remainingTime
+    conflicts = parts.conflicts
     self.observer = observer
     poolIndices = parts.planned.plan.poolIndices
     records = parts.records

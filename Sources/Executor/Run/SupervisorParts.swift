@@ -33,4 +33,6 @@ struct SupervisorParts {
   var recordOfFound: (_ item: PlannedNode, _ template: String) -> NodeRecord
   /// What the saved plan that is applied says of each step; nil: none is.
   var promises: [String: Decision]?
+  /// What is there already, and what is done about it.
+  var conflicts = ConflictTerms()
 }

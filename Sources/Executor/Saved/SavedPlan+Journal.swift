@@ -1,5 +1,6 @@
 package import Journal
 internal import PlanGraph
+internal import PlanModel
 package import Planner
 
 extension SavedPlan.Position {
@@ -21,7 +22,9 @@ extension SavedPlan.Choices {
     until = options.selection.until
     phases = options.selection.phases
     skip = options.selection.skip
-    rerun = options.rerun.sorted()
+    let names = options.named.isEmpty && options.rerunFrom.isEmpty ? Array(options.rerun) : options.named
+    rerun = names.sorted()
+    rerunFrom = options.rerunFrom
     isForced = options.force
     changed =
       switch options.changed {
@@ -30,6 +33,7 @@ extension SavedPlan.Choices {
       case .keep: .keep
       }
     self.probes = probes
+    onConflict = options.onConflict
   }
 
   /// The options of the command line that make the same choices, for a message.
@@ -38,8 +42,10 @@ extension SavedPlan.Choices {
     for list in SavedPlan.Choices.lists {
       words += self[keyPath: list.path].map { "--\(list.option) \(CommandWords.word($0))" }
     }
+    words += rerunFrom.map { "--rerun-from \(CommandWords.word($0))" }
     if isForced { words.append("--force") }
     if changed != .refuse { words.append("--\(changed.rawValue)-changed") }
+    if let onConflict { words.append("--on-conflict \(onConflict.rawValue)") }
     if probes { words.append("--probe") }
     return words.joined(separator: " ")
   }
@@ -54,7 +60,10 @@ extension ExecutionOptions {
     selection.phases = choices.phases
     selection.skip = choices.skip
     rerun = Set(choices.rerun)
+    named = choices.rerun
+    rerunFrom = choices.rerunFrom
     force = choices.isForced
+    onConflict = choices.onConflict
     changed =
       switch choices.changed {
       case .refuse: .refuse

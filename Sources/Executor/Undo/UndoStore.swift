@@ -33,10 +33,13 @@ package struct UndoStore: Sendable {
     let attempts = names.filter { $0.hasSuffix(UndoStore.suffix) }.compactMap {
       Int64($0.dropLast(UndoStore.suffix.count))
     }
-    return attempts.sorted().compactMap { attempt in
-      guard let bytes = try? PrivateFile.read(path(run, attempt), upTo: UndoStore.recordLimit) else { return nil }
-      return UndoRecord(json: Array(bytes.prefix { $0 != 0x0A }))
-    }
+    return attempts.sorted().compactMap { record(run: run, attempt: $0) }
+  }
+
+  /// What one attempt changed; nil when nothing is recorded.
+  package func record(run: Int64, attempt: Int64) -> UndoRecord? {
+    guard let bytes = try? PrivateFile.read(path(run, attempt), upTo: UndoStore.recordLimit) else { return nil }
+    return UndoRecord(json: Array(bytes.prefix { $0 != 0x0A }))
   }
 
   /// The content that was there before; nil when none is kept, or when it is not what was kept.

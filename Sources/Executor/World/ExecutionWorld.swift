@@ -1,4 +1,6 @@
+package import Digest
 package import Journal
+package import PlanModel
 package import Planner
 package import Subprocess
 
@@ -85,6 +87,8 @@ package protocol ExecutionWorld: Sendable {
   ///
   /// - Returns: why what was there can't be brought back; nil when it can.
   func write(_ desired: DesiredFile, with writer: FileWriter) throws -> String?
+  /// What an attempt put at a path of the plan, whatever became of the attempt; nil: nothing, or nobody knows.
+  func written(at path: String, by attempt: Attempt, in state: StateDirectory) -> SHA256Digest?
   func run(_ sql: SQLRunner) -> AttemptResult
   /// Whether the transaction with this token was committed to a database.
   ///

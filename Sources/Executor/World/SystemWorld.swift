@@ -1,6 +1,7 @@
+package import Digest
 internal import Glibc
 package import Journal
-internal import PlanModel
+package import PlanModel
 package import Planner
 package import Subprocess
 
@@ -119,6 +120,14 @@ package struct SystemWorld: ExecutionWorld {
   // MARK: Effects of our own
 
   package func write(_ desired: DesiredFile, with writer: FileWriter) throws -> String? { try writer.apply(desired) }
+
+  package func written(at path: String, by attempt: Attempt, in state: StateDirectory) -> SHA256Digest? {
+    guard let record = UndoStore(state).record(run: attempt.run, attempt: attempt.id), record.path == path else {
+      return nil
+    }
+    return record.after.digest
+  }
+
   package func run(_ sql: SQLRunner) -> AttemptResult { sql.run() }
 
   package func hasToken(_ token: String, in database: TokenDatabase) throws -> Bool {

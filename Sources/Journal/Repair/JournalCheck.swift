@@ -115,12 +115,14 @@ struct DecodedTable: Sendable {
     DecodedTable(
       name: "runs",
       sql: """
-        SELECT r.id, r.id, '', r.path, r.state, r.started_at, r.finished_at, r.params, r.profile, r.plan_digest FROM runs r
+        SELECT r.id, r.id, '', r.path, r.state, r.started_at, r.finished_at, r.params, r.profile, r.plan_digest,
+          r.conflicts FROM runs r
         """
     ) { row throws(JournalError) in
       _ = try row.name(4, as: RunState.self)
       _ = try RowCoding.decodeEntries(row.string(7))
       _ = try row.digest(9)
+      _ = try RowCoding.decodeConflicts(row.optionalString(10))
       _ = try row.int64(5)
       _ = try row.string(3)
     },

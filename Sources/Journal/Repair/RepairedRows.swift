@@ -90,7 +90,8 @@ struct RepairedRows {
       guard case .integer(let run) = row[0] else { continue }
       let plan = try planID(row[1], run: run)
       try connection.run(
-        "INSERT INTO runs VALUES (?1, ?2, coalesce((SELECT path FROM plans WHERE id = ?2), ''), 'interrupted', ?3, NULL, "
+        "INSERT INTO runs(id, plan_id, path, state, started_at, finished_at, params, profile, plan_digest) "
+          + "VALUES (?1, ?2, coalesce((SELECT path FROM plans WHERE id = ?2), ''), 'interrupted', ?3, NULL, "
           + "'{}', NULL, ?4)", .integer(run), .integer(plan), .integer(now), unknown)
       report.guessedRuns.append(run)
     }

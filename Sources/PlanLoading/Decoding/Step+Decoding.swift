@@ -8,6 +8,7 @@ enum StepKey: String, FieldKey {
     creates
   case unless, inputs, outputs, once, always, idempotent
   case onInterrupt = "on_interrupt"
+  case onConflict = "on_conflict"
   case expect, verify, undo, undoes
   case allowFailure = "allow_failure"
   case labels, state, priority, gate, secrets
@@ -61,7 +62,10 @@ extension DecodingContext {
       step.details = details(fields, shell: shell, defaults: defaults)
     }
     checkApprovalKeys(fields)
-    if StepKey.actions.contains(where: { fields.has($0) }) { checkReattach(&step, fields) }
+    if StepKey.actions.contains(where: { fields.has($0) }) {
+      checkReattach(&step, fields)
+      checkConflict(&step, fields)
+    }
     if let value = fields[.title] { step.title = text(value, "\"title\"") }
     order(&step, fields)
     if let value = fields[.timeout] { step.timeout = duration(value, "\"timeout\"") }
@@ -174,9 +178,23 @@ extension DecodingContext {
     if let value = fields[.syncOutputs] { step.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
     if let value = fields[.idempotent] { step.idempotent = bool(value, "\"idempotent\"") }
     if let value = fields[.onInterrupt] { step.onInterrupt = onInterrupt(value) }
+    if let value = fields[.onConflict] { step.onConflict = onConflict(value) }
   }
 
   mutating func onInterrupt(_ node: YAMLNode) -> OnInterrupt? { choice(node, "\"on_interrupt\"", OnInterrupt.self) }
+
+  mutating func onConflict(_ node: YAMLNode) -> OnConflict? { choice(node, "\"on_conflict\"", OnConflict.self) }
+
+  /// What makes no file whole can be in no conflict.
+  private mutating func checkConflict(_ step: inout Step, _ fields: Fields<StepKey>) {
+    guard step.onConflict != nil, let why = step.action.neverConflicts else { return }
+    // As a default it is meant for the other steps.
+    step.onConflict = nil
+    guard let range = fields.keyRange(.onConflict) else { return }
+    report(
+      .conflictingKeys, range, "\"on_conflict\" says nothing here: \(why)",
+      notes: ["remove it"])
+  }
 
   /// Only a program can go on without execplan; and a step of `finally` belongs to one `apply`.
   private mutating func checkReattach(_ step: inout Step, _ fields: Fields<StepKey>) {

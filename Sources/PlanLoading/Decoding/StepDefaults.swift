@@ -13,6 +13,7 @@ struct StepDefaults {
 enum DefaultsKey: String, FieldKey {
   case shell, cwd, timeout, retry, pool, idempotent
   case onInterrupt = "on_interrupt"
+  case onConflict = "on_conflict"
   case database
   case syncOutputs = "sync_outputs"
 
@@ -32,6 +33,7 @@ extension DecodingContext {
     if let value = fields[.pool] { details.pool = pool(value) }
     if let value = fields[.idempotent] { details.idempotent = bool(value, "\"idempotent\"") }
     if let value = fields[.onInterrupt] { details.onInterrupt = onInterrupt(value) }
+    if let value = fields[.onConflict] { details.onConflict = onConflict(value) }
     if let value = fields[.database] { defaultDatabase = database(value) }
     if let value = fields[.syncOutputs] { details.syncOutputs = bool(value, "\"sync_outputs\"") ?? false }
     defaults.step.details = details

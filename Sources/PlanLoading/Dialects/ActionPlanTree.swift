@@ -132,6 +132,11 @@ struct ActionPlanTree {
       }
       assembler.end()
     }
+    if let type = action.type, type.isScalar, type.text.hasPrefix("create_"), action.file != nil {
+      // What it creates must not be there before: somebody else's file would count as its work.
+      assembler.key("on_conflict", type.range)
+      assembler.scalar("stop", type.range, isText: true)
+    }
     assembler.key("agent", action.node.range)
     assembler.begin(.mapping, action.node.range)
     assembler.key("prompt", action.description?.range ?? action.node.range)

@@ -96,11 +96,15 @@ extension SavedPlan {
 extension SavedPlan.Choices {
   fileprivate init(_ node: SavedPlanNode) throws(SavedPlanError) {
     self.init()
-    try node.expect(keys: SavedPlan.Choices.lists.map(\.option) + ["force", "changed", "probe"])
+    try node.expect(
+      keys: SavedPlan.Choices.lists.map(\.option) + ["force", "changed", "probe"],
+      optional: ["on_conflict", "rerun_from"])
     for list in SavedPlan.Choices.lists { self[keyPath: list.path] = try node.member(list.option).strings() }
     isForced = try node.member("force").bool()
     changed = try node.member("changed").word()
     probes = try node.member("probe").bool()
+    if try node.has("rerun_from") { rerunFrom = try node.member("rerun_from").strings() }
+    if try node.has("on_conflict") { onConflict = try node.member("on_conflict").word() }
   }
 }
 

@@ -64,7 +64,8 @@ extension SavedPlan.Choices {
     .map(
       SavedPlan.Choices.lists.map { .init($0.option, .list(self[keyPath: $0.path].map(Value.string))) } + [
         .init("force", .bool(isForced)), .init("changed", .string(changed.rawValue)), .init("probe", .bool(probes)),
-      ])
+      ] + (onConflict.map { [.init("on_conflict", .string($0.rawValue))] } ?? [])
+        + (rerunFrom.isEmpty ? [] : [.init("rerun_from", .list(rerunFrom.map(Value.string)))]))
   }
 }
 

@@ -34,7 +34,7 @@ extension SavedPlan {
           if let files, let node, let read = try? FileDigests.of(node.step.recordedInputs, files) {
             step.files = FileDigests.digest(read)
           }
-        case .skip, .blocked, .inDoubt: break
+        case .skip, .blocked, .inDoubt, .conflict: break
         }
         return step
       })

@@ -64,8 +64,12 @@ package struct SavedPlan: Hashable, Sendable {
     package var skip: [String] = []
     /// As they were given, sorted.
     package var rerun: [String] = []
+    /// `--rerun-from`
+    package var rerunFrom: [String] = []
     package var isForced = false
     package var changed = Changed.refuse
+    /// What is done about what is there already; nil: nothing was said.
+    package var onConflict: OnConflict?
     /// Whether the programs of guards were asked.
     package var probes = false
 

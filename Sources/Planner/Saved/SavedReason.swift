@@ -25,7 +25,8 @@ extension Reason.Kind {
     case .guardFails, .differs, .failedBefore, .outputLost, .stillRuns, .failedForGood, .changedByHand, .inDoubt,
       .error, .findsItems, .rollback, .approved, .rejected, .approval:
       true
-    case .firstRun, .definitionChanged, .valueChanged, .inputChanged, .outputMissing, .outputAltered, .upstreamRan,
+    case .firstRun, .overwrites, .adopted, .existsAlready, .inTheWay, .definitionChanged, .valueChanged, .inputChanged,
+      .outputMissing, .outputAltered, .upstreamRan,
       .rewritten, .forced, .always, .everyRun, .cutOff, .neverStarted, .checkpointed, .upToDate, .once, .guardHolds,
       .asDesired, .conditionFalse, .noValue, .skippedByUser, .notSelected, .person, .agent, .blockedBy, .unknownUntil,
       .probeNotRun:

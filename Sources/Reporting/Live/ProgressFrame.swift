@@ -31,8 +31,15 @@ package enum ProgressFrame {
     if snapshot.failed > 0 { parts.append(style.paint("\(snapshot.failed) failed", .error)) }
     if !snapshot.retries.isEmpty { parts.append(style.paint("\(snapshot.retries.count) to retry", .warning)) }
     let time = PeopleText.duration(milliseconds: snapshot.elapsedMilliseconds)
-    return style.paint("[\(ended)/\(snapshot.total)]", .heading) + " \(time)  " + parts.joined(separator: ", ")
+    let left = snapshot.remaining.map { remaining in
+      ", \(remaining.isLeast ? "at least" : "about") \(PeopleText.duration(milliseconds: rounded(remaining.milliseconds))) left"
+    }
+    return style.paint("[\(ended)/\(snapshot.total)]", .heading) + " \(time)\(left ?? "")  "
+      + parts.joined(separator: ", ")
   }
+
+  /// Whole seconds: nobody knows it better.
+  private static func rounded(_ milliseconds: Int64) -> Int64 { max(1, (milliseconds + 999) / 1000) * 1000 }
 
   private static func line(_ step: ProgressSnapshot.RunningStep, width: Int, style: Style) -> String {
     var text = "  " + style.paint(PrintableText.line(step.id), .running)

@@ -31,6 +31,13 @@ package enum ProgressLines {
     line(step, at: time, PrintableText.line(text), nil, style)
   }
 
+  /// `12:03:45Z conf: will be overwritten: "app.conf" is there, and no run of this plan made it`.
+  package static func conflict(
+    _ step: String, _ choice: String, reason: String, at time: Int64, style: Style = .plain
+  ) -> String {
+    line(step, at: time, "\(choice): \(PrintableText.line(reason))", .warning, style)
+  }
+
   private static func line(_ step: String, at time: Int64, _ text: String, _ role: Style.Role?, _ style: Style)
     -> String
   {

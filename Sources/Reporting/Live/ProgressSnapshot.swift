@@ -33,7 +33,21 @@ package struct ProgressSnapshot: Hashable, Sendable {
     }
   }
 
+  /// How long it still takes.
+  package struct Remaining: Hashable, Sendable {
+    package var milliseconds: Int64
+    /// Whether it may well be longer.
+    package var isLeast: Bool
+
+    package init(milliseconds: Int64, isLeast: Bool = false) {
+      self.milliseconds = milliseconds
+      self.isLeast = isLeast
+    }
+  }
+
   package var elapsedMilliseconds: Int64
+  /// Nil: nobody knows.
+  package var remaining: Remaining?
   package var total: Int
   package var done: Int
   package var skipped: Int

@@ -97,6 +97,8 @@ package struct ReportedStep: Sendable {
   package var reason: String?
   /// The step because of which it did not run.
   package var blockedBy: String?
+  /// What was decided about what was there already.
+  package var conflict: SettledConflict?
   package var attempts: [Attempt]
   package var checks: [Check]
   /// What the step published.

@@ -15,6 +15,7 @@ extension RunReport {
         json.member("state", state.rawValue)
         json.member("started_at", time: startedAt)
         json.member("finished_at", time: finishedAt)
+        json.member("rerun_of", rerunOf)
         json.member("profile", profile)
         json.key("params")
         json.map(params)
@@ -57,6 +58,8 @@ extension ReportedStep {
       json.member("allowed", isAllowed)
       json.member("reason", reason)
       json.member("blocked_by", blockedBy)
+      json.key("conflict")
+      if let conflict { conflict.write(to: &json) } else { json.null() }
       json.member("attempts", attempts) { json, attempt in
         json.object { json in
           json.member("number", attempt.number)

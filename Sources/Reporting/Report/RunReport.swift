@@ -53,6 +53,8 @@ package struct RunReport: Sendable {
   package var nextCommand: String?
   /// What people said where the plan asks.
   package var approvals: [ReportedApproval] = []
+  /// The finished run of which it repeats a part.
+  package var rerunOf: Int64?
 
   package init(
     plan: String, path: String, title: String, run: Int64, state: RunState, startedAt: Int64, finishedAt: Int64?,
@@ -125,12 +127,24 @@ extension RunReport {
     ]
     if let finishedAt { facts.append(Fact(name: "ended", texts: [Timestamp.absolute(finishedAt)])) }
     facts.append(Fact(name: "took", texts: [tookText]))
+    if let rerunOf { facts.append(Fact(name: "repeats", texts: ["a part of run \(rerunOf)"])) }
+    let settled = conflictCounts
+    if !settled.isEmpty { facts.append(Fact(name: "there already", texts: settled)) }
     if let profile { facts.append(Fact(name: "profile", texts: [profile], isCode: true)) }
     if !params.isEmpty {
       facts.append(
         Fact(name: "parameters", texts: params.map { "\($0.key)=\($0.value.readable)" }, isCode: true))
     }
     return facts
+  }
+
+  /// What became of what was there already: `2 adopted`, `1 overwritten`.
+  private var conflictCounts: [String] {
+    let choices = steps.compactMap(\.conflict?.choice)
+    return [(OnConflict.adopt, "adopted"), (.overwrite, "overwritten")].compactMap { choice, word in
+      let count = choices.count { $0 == choice }
+      return count == 0 ? nil : "\(count) \(word)"
+    }
   }
 
   /// `3 min 05 s`, and in how many legs if it was interrupted.

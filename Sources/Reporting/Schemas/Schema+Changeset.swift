@@ -42,7 +42,7 @@ extension Schema {
           "decision": {
             "description": "what will be done",
             "type": "string",
-            "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown"]
+            "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown", "conflict"]
           },
           "reasons": {
             "description": "why, the strongest first",
@@ -90,6 +90,18 @@ extension Schema {
         }
       }
     },
+    "selection": {
+      "description": "which steps the options select, in the order of the plan; null when all are",
+      "type": ["object", "null"],
+      "required": ["selected", "needed", "rerun", "skipped", "left_out"],
+      "properties": {
+        "selected": {"description": "what is taken in, and why", "$ref": "#/definitions/chosen"},
+        "needed": {"description": "not selected, but needed by what is: done already, and why", "$ref": "#/definitions/chosen"},
+        "rerun": {"description": "what runs whether it is up to date or not", "$ref": "#/definitions/chosen"},
+        "skipped": {"description": "by --skip", "type": "array", "items": {"type": "string"}},
+        "left_out": {"description": "all others", "type": "array", "items": {"type": "string"}}
+      }
+    },
     "summary": {
       "description": "how many steps have each decision; when the plan is invalid, how many findings there are",
       "type": "object",
@@ -99,7 +111,8 @@ extension Schema {
         "wait": {"description": "steps with this decision", "type": "integer", "minimum": 0},
         "blocked": {"description": "steps with this decision", "type": "integer", "minimum": 0},
         "in_doubt": {"description": "steps with this decision", "type": "integer", "minimum": 0},
-        "unknown": {"description": "steps with this decision", "type": "integer", "minimum": 0}
+        "unknown": {"description": "steps with this decision", "type": "integer", "minimum": 0},
+        "conflict": {"description": "steps with this decision", "type": "integer", "minimum": 0}
       }
     },
     "next_command": {"description": "the command that does what is shown", "type": ["string", "null"]},
@@ -129,6 +142,19 @@ extension Schema {
           "description": "whole commands that go on from here, best first",
           "type": "array",
           "items": {"type": "string"}
+        }
+      }
+    }
+  },
+  "definitions": {
+    "chosen": {
+      "type": "array",
+      "items": {
+        "type": "object",
+        "required": ["id", "why"],
+        "properties": {
+          "id": {"description": "the step", "type": "string"},
+          "why": {"description": "by which option, or by what it is done", "type": "string"}
         }
       }
     }

@@ -18,7 +18,7 @@ extension Schema {
       "description": "what happened; planned events follow run_started or rollback and name in step_ids the steps that this apply or rollback deals with, in the order of the plan, at most 500 in one event",
       "type": "string",
       "enum": [
-        "version", "run_started", "rollback", "planned", "step_started", "output", "retry_scheduled", "waiting",
+        "version", "run_started", "rollback", "planned", "conflict", "step_started", "output", "retry_scheduled", "waiting",
         "approval", "phase_started", "phase_finished", "step_finished", "gate", "run_finished", "notice"
       ]
     },
@@ -48,7 +48,17 @@ extension Schema {
     "planned": {
       "description": "of step_started, step_finished, gate and waiting: what the saved plan that is applied says of the step, where it came to something else",
       "type": "string",
-      "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown"]
+      "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown", "conflict"]
+    },
+    "choice": {
+      "description": "of conflict: what is done about what is there already and is not the plan's; reason says what it is",
+      "type": "string",
+      "enum": ["adopt", "overwrite"]
+    },
+    "by": {
+      "description": "of conflict: who decided: --on-conflict, --yes, somebody at the terminal, or the plan",
+      "type": "string",
+      "enum": ["flag", "yes", "prompt", "plan"]
     },
     "resources": {
       "description": "of step_finished and gate: what the attempt used: CPU time in milliseconds, memory and traffic of disks in bytes; missing when nobody counted",

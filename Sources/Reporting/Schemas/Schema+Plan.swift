@@ -183,6 +183,13 @@ extension Schema {
           "enum": ["ask", "rerun", "verify", "reattach", "fail"],
           "examples": ["verify"]
         },
+        "on_conflict": {
+          "description": "what is done when what the step makes is there already and is not the plan's",
+          "markdownDescription": "What is done when what the step makes is there already and is not the plan's.\n\nExample: `adopt`",
+          "type": "string",
+          "enum": ["adopt", "overwrite", "stop"],
+          "examples": ["adopt"]
+        },
         "sync_outputs": {
           "description": "whether outputs are synced to disk before the success is recorded",
           "markdownDescription": "Whether outputs are synced to disk before the success is recorded.\n\nExample: `true`",
@@ -3037,6 +3044,13 @@ extension Schema {
           "type": "string",
           "enum": ["ask", "rerun", "verify", "reattach", "fail"],
           "examples": ["verify"]
+        },
+        "on_conflict": {
+          "description": "what is done when what the step makes is there already and is not the plan's",
+          "markdownDescription": "What is done when what the step makes is there already and is not the plan's.\n\nExample: `adopt`",
+          "type": "string",
+          "enum": ["adopt", "overwrite", "stop"],
+          "examples": ["adopt"]
         },
         "expect": {
           "description": "what an attempt must show to count as a success",

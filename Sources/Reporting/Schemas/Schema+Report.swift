@@ -49,6 +49,11 @@ extension Schema {
           "type": ["string", "null"],
           "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
         },
+        "rerun_of": {
+          "description": "the finished run of which it repeats a part; null if it is none of those",
+          "type": ["integer", "null"],
+          "minimum": 1
+        },
         "profile": {"description": "the profile that was chosen", "type": ["string", "null"]},
         "params": {"description": "the parameters, by name", "type": "object"}
       }
@@ -136,6 +141,20 @@ extension Schema {
           "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"},
           "reason": {"description": "why it stands there", "type": ["string", "null"]},
           "blocked_by": {"description": "the step because of which it did not run", "type": ["string", "null"]},
+          "conflict": {
+            "description": "what was decided about what was there already and was not the plan's; null if nothing was",
+            "type": ["object", "null"],
+            "required": ["choice", "by", "detail"],
+            "properties": {
+              "choice": {"description": "what was done", "type": "string", "enum": ["adopt", "overwrite"]},
+              "by": {
+                "description": "who decided: --on-conflict, --yes, somebody at the terminal, or the plan",
+                "type": "string",
+                "enum": ["flag", "yes", "prompt", "plan"]
+              },
+              "detail": {"description": "what was in the way", "type": "string"}
+            }
+          },
           "attempts": {
             "description": "every try, in order",
             "type": "array",

@@ -69,6 +69,12 @@ extension Schema {
           "type": "string",
           "enum": ["refuse", "rerun", "keep"]
         },
+        "on_conflict": {
+          "description": "--on-conflict: what is done about what is there already; missing when nothing was said",
+          "type": "string",
+          "enum": ["adopt", "overwrite", "stop"]
+        },
+        "rerun_from": {"$ref": "#/definitions/names"},
         "probe": {"description": "--probe: the programs of guards were asked", "type": "boolean"}
       }
     },
@@ -118,7 +124,7 @@ extension Schema {
           "decision": {
             "description": "what will be done",
             "type": "string",
-            "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown"]
+            "enum": ["run", "skip", "wait", "blocked", "in_doubt", "unknown", "conflict"]
           },
           "reasons": {
             "description": "why, the strongest first",

@@ -44,6 +44,11 @@ extension Schema {
           "description": "when it ended; null while it has not",
           "type": ["string", "null"],
           "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+        },
+        "rerun_of": {
+          "description": "the finished run of which it repeats a part; null if it is none of those",
+          "type": ["integer", "null"],
+          "minimum": 1
         }
       }
     },
@@ -88,6 +93,20 @@ extension Schema {
           },
           "reason": {"description": "why it stands there", "type": ["string", "null"]},
           "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"},
+          "conflict": {
+            "description": "what was decided about what was there already and was not the plan's; null if nothing was",
+            "type": ["object", "null"],
+            "required": ["choice", "by", "detail"],
+            "properties": {
+              "choice": {"description": "what was done", "type": "string", "enum": ["adopt", "overwrite"]},
+              "by": {
+                "description": "who decided: --on-conflict, --yes, somebody at the terminal, or the plan",
+                "type": "string",
+                "enum": ["flag", "yes", "prompt", "plan"]
+              },
+              "detail": {"description": "what was in the way", "type": "string"}
+            }
+          },
           "prompt": {"description": "where the prompt is that an agent works on; null if nobody is waited for", "type": ["string", "null"]},
           "handoffs": {
             "description": "what it has handed off to other agents",
@@ -175,6 +194,11 @@ extension Schema {
                 "description": "when it ended; null while it has not",
                 "type": ["string", "null"],
                 "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$"
+              },
+              "rerun_of": {
+                "description": "the finished run of which it repeats a part; null if it is none of those",
+                "type": ["integer", "null"],
+                "minimum": 1
               }
             }
           },
@@ -219,6 +243,20 @@ extension Schema {
                 },
                 "reason": {"description": "why it stands there", "type": ["string", "null"]},
                 "allowed": {"description": "whether it failed and the plan allows that", "type": "boolean"},
+                "conflict": {
+                  "description": "what was decided about what was there already and was not the plan's; null if nothing was",
+                  "type": ["object", "null"],
+                  "required": ["choice", "by", "detail"],
+                  "properties": {
+                    "choice": {"description": "what was done", "type": "string", "enum": ["adopt", "overwrite"]},
+                    "by": {
+                      "description": "who decided: --on-conflict, --yes, somebody at the terminal, or the plan",
+                      "type": "string",
+                      "enum": ["flag", "yes", "prompt", "plan"]
+                    },
+                    "detail": {"description": "what was in the way", "type": "string"}
+                  }
+                },
                 "prompt": {"description": "where the prompt is that an agent works on; null if nobody is waited for", "type": ["string", "null"]},
                 "handoffs": {
                   "description": "what it has handed off to other agents",

@@ -33,6 +33,8 @@ extension PlanView {
           if let diff = step.diff { diff.write(to: &json) } else { json.null() }
         }
       }
+      json.key("selection")
+      if let selection { selection.write(to: &json) } else { json.null() }
       json.member("summary") { json in
         for decision in Decision.allCases { json.member(decision.rawValue, count(decision)) }
       }

@@ -6,6 +6,7 @@ extension PlanView {
   package func text(_ style: Style, width: Int? = nil) -> String {
     var out = style.paint(PrintableText.line(title), .heading) + " (\(PrintableText.line(plan)))"
     out += run.map { ", continues run \($0)\n" } ?? "\n"
+    if let selection { out += "\n" + selection.text(style) }
     let groups = groups
     // One table for all groups, so that the columns of all phases are aligned.
     let showsLabels = steps.contains { !$0.labels.isEmpty }
@@ -53,6 +54,7 @@ extension PlanView {
       case .blocked: parts.append("\(number) blocked")
       case .inDoubt: parts.append("\(number) in doubt")
       case .unknown: parts.append("\(number) unknown\(unknownSuffix)")
+      case .conflict: parts.append("\(number) in conflict")
       }
     }
     return parts.joined(separator: ", ")
@@ -127,6 +129,7 @@ extension Decision {
     case .inDoubt: "!"
     case .wait: "?"
     case .blocked: "x"
+    case .conflict: "#"
     }
   }
 
@@ -135,7 +138,7 @@ extension Decision {
     case .run: .running
     case .skip: .skipped
     case .unknown: .info
-    case .inDoubt, .blocked: .error
+    case .inDoubt, .blocked, .conflict: .error
     case .wait: .warning
     }
   }

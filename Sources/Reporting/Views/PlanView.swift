@@ -82,6 +82,8 @@ package struct PlanView: Sendable {
   package var nextCommand: String?
   /// Where it was saved.
   package var saved: Saved?
+  /// Which steps are selected, if not all are.
+  package var selection: SelectionView?
   /// Whether each step says what it would do to a file.
   package var showsDiffs = false
   /// Whether it is said of which steps nothing says that repeating them is needless.

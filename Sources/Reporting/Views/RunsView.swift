@@ -12,6 +12,8 @@ package struct RunsView: Sendable {
     package var succeeded: Int
     package var failed: Int
     package var skipped: Int
+    /// The finished run of which it repeats a part.
+    package var rerunOf: Int64?
 
     package init(
       id: Int64, plan: String, state: RunState, startedAt: Int64, finishedAt: Int64? = nil, succeeded: Int = 0,
@@ -49,6 +51,7 @@ package struct RunsView: Sendable {
           json.member("succeeded", run.succeeded)
           json.member("failed", run.failed)
           json.member("skipped", run.skipped)
+          json.member("rerun_of", run.rerunOf)
         }
       }
     }
@@ -62,13 +65,16 @@ package struct RunsView: Sendable {
       .init("run", .right), .init("plan", isFlexible: true), .init("state"), .init("started"),
       .init("duration", .right), .init("done", .right), .init("failed", .right), .init("skipped", .right),
     ])
+    let showsLinks = runs.contains { $0.rerunOf != nil }
+    if showsLinks { table.columns.append(.init("repeats", .right)) }
     for run in runs {
       let duration = run.finishedAt.map { PeopleText.duration(milliseconds: $0 &- run.startedAt) } ?? ""
-      table.rows.append([
-        .init(String(run.id)), .init(run.plan), .init(run.state.word, run.state.role),
-        .init(Timestamp.absolute(run.startedAt)), .init(duration), .init(String(run.succeeded)),
-        .init(String(run.failed), run.failed > 0 ? .error : nil), .init(String(run.skipped)),
-      ])
+      table.rows.append(
+        [
+          .init(String(run.id)), .init(run.plan), .init(run.state.word, run.state.role),
+          .init(Timestamp.absolute(run.startedAt)), .init(duration), .init(String(run.succeeded)),
+          .init(String(run.failed), run.failed > 0 ? .error : nil), .init(String(run.skipped)),
+        ] + (showsLinks ? [.init(run.rerunOf.map(String.init) ?? "")] : []))
     }
     return table.text(style, width: width)
   }

@@ -22,6 +22,7 @@ extension StatusView {
         json.member("state", run.state.rawValue)
         json.member("started_at", time: run.startedAt)
         json.member("finished_at", time: run.finishedAt)
+        json.member("rerun_of", run.rerunOf)
       }
     } else {
       json.null()
@@ -37,6 +38,8 @@ extension StatusView {
         if let usage = step.usage { usage.write(to: &json) } else { json.null() }
         json.member("reason", step.reason)
         json.member("allowed", step.isAllowed)
+        json.key("conflict")
+        if let conflict = step.conflict { conflict.write(to: &json) } else { json.null() }
         json.member("prompt", step.prompt)
         json.member("handoffs", step.handoffs) { json, package in
           json.object { json in

@@ -13,6 +13,7 @@ extension StatusView {
       out += ", started \(PeopleText.relative(run.startedAt, now: now)) (\(Timestamp.absolute(run.startedAt)))"
       let end = run.finishedAt ?? (run.state == .running ? now : nil)
       if let end { out += ", \(PeopleText.duration(milliseconds: end &- run.startedAt))" }
+      if let former = run.rerunOf { out += ", a part of run \(former) again" }
       out += "\n"
     } else {
       out += ": never run\n"

@@ -8,12 +8,15 @@ package struct StatusView: Sendable {
     /// Milliseconds since 1970, UTC.
     package var startedAt: Int64
     package var finishedAt: Int64?
+    /// The finished run of which it repeats a part.
+    package var rerunOf: Int64?
 
-    package init(id: Int64, state: RunState, startedAt: Int64, finishedAt: Int64? = nil) {
+    package init(id: Int64, state: RunState, startedAt: Int64, finishedAt: Int64? = nil, rerunOf: Int64? = nil) {
       self.id = id
       self.state = state
       self.startedAt = startedAt
       self.finishedAt = finishedAt
+      self.rerunOf = rerunOf
     }
   }
 
@@ -30,6 +33,8 @@ package struct StatusView: Sendable {
     package var blockedBy: String?
     /// Whether it failed and the plan allows that.
     package var isAllowed: Bool
+    /// What was decided about what was there already.
+    package var conflict: SettledConflict?
     /// Where the prompt is that somebody works on.
     package var prompt: String?
     /// What it has handed off: to whom, and where the package is.

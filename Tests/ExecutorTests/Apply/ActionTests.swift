@@ -235,6 +235,7 @@ struct ActionTests {
   @Test func contentGoesThroughALinkButNeverOutOfTheProject() throws {
     try TestProject.with(
       """
+      defaults: {on_conflict: overwrite}
       steps:
         - {id: a, file: {path: link, content: new}, allow_failure: true}
         - {id: b, file: {path: dangling, content: new}, allow_failure: true}

@@ -131,6 +131,7 @@ extension Audit {
         fail("allow_failure", "\(id) counts as an allowed failure")
       }
     case .skippedByUser: fail("P10", "\(id) is skipped by request, and nobody asked for it")
+    case .adopted: fail("P10", "\(id) is adopted, and nothing was there before")
     case .upToDate, .conditionFalse, .noValue: break
     }
     if checkpoint.outcome == .upToDate { world.coverage.carriedOver += 1 }

@@ -44,7 +44,7 @@ struct Record {
     case .supersede(let run, let steps):
       for step in steps { checkpoints[RunStep(run: run, step: step)] = nil }
     case .plan, .planText, .approve, .takeApprovals, .expireApproval, .liveOutputs, .launched, .event, .setRunPlan,
-      .adoptPlan, .promoteState, .restoreState,
+      .settleConflicts, .adoptPlan, .promoteState, .restoreState,
       .dropPendingState, .useSavedPlan:
       break
     }

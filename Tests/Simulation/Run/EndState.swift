@@ -17,7 +17,7 @@ struct EndState: Hashable {
         continue
       }
       switch checkpoint.outcome {
-      case .succeeded, .upToDate, .guardHolds, .attested: states[step.id] = "done"
+      case .succeeded, .upToDate, .guardHolds, .attested, .adopted: states[step.id] = "done"
       case .allowedFailure: states[step.id] = "allowed"
       case .conditionFalse, .noValue, .skippedByUser: states[step.id] = "skipped"
       }

@@ -23,7 +23,7 @@ enum Telling {
     case .approve(let record, _, _): "\(record.by) \(record.decision.rawValue) \(record.step)"
     case .takeApprovals(let run): "run \(run) takes the approvals that were given for it"
     case .expireApproval(let id, _): "approval \(id) has expired"
-    case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .adoptPlan: nil
+    case .plan, .planText, .liveOutputs, .launched, .event, .setRunPlan, .settleConflicts, .adoptPlan: nil
     }
   }
 }

@@ -1,4 +1,6 @@
+internal import Digest
 internal import Executor
+internal import Journal
 internal import PlanModel
 internal import Planner
 internal import SourceText
@@ -124,12 +126,19 @@ extension SimulatedWorld {
 
   // MARK: Effects of execplan's own
 
+  func written(at path: String, by attempt: Attempt, in state: StateDirectory) -> SHA256Digest? {
+    guard let written = writtenFiles[attempt.id], written.path == path else { return nil }
+    return SHA256.digest(of: written.content)
+  }
+
   func write(_ desired: DesiredFile, with writer: FileWriter) throws -> String? {
     _ = try place("before a file is written", by: invocation)
     guard case .content(let bytes) = desired.kind, let launch = ledger[writer.attempt], let step = plan[launch.step]
     else { return nil }
     try attempt(step, writer.attempt)
-    disk.write(desired.path, String(decoding: bytes, as: UTF8.self), at: now, synced: true)
+    let content = String(decoding: bytes, as: UTF8.self)
+    writtenFiles[writer.attempt] = (desired.path, content)
+    disk.write(desired.path, content, at: now, synced: true)
     tell("\(step.id) writes \(desired.path)")
     ledger.effect(step, attempt: writer.attempt, product: nil, seenAt: now)
     _ = try place("a file is written", by: invocation)

@@ -22,6 +22,8 @@ final class SimulatedWorld: ExecutionWorld, @unchecked Sendable {
   let journal = MemoryJournal()
   private var isJournalMade = false
   var ledger = Ledger()
+  /// By attempt, the file that it wrote, and its content.
+  var writtenFiles: [Int64: (path: String, content: String)] = [:]
   let audit: Audit
   private var lockOwner: Int?
   private var marks: [Int64: Marks] = [:]

@@ -11,9 +11,14 @@ extension CommandSpec {
       "apply asks nothing unless something must be decided; --ask shows the change set first and asks. After a "
         + "failure nothing new is started and running steps are let end; --keep-going also runs what does not depend "
         + "on the failed step, --fail-fast stops the running ones.",
+      "A file that a step makes whole, and that is there already without being the plan's, is a conflict: nothing starts "
+        + "(exit 5) until --on-conflict, \"on_conflict\" of the step, or an answer at the terminal says what becomes of it. "
+        + "What is overwritten is kept, and rollback brings it back.",
       "PLAN may be a file that \"plan --out\" saved: it is applied once, and only while the plan, its parameters, its record and "
         + "every decision are as they were saved; otherwise apply refuses (exit 5) and shows what moved. After it began, "
         + "\"apply PLAN --resume\" goes on.",
+      "A selection is shown with what it takes in, stands on and leaves out before anything runs. --rerun-from STEP repeats "
+        + "a finished run from STEP on as a new run; what stands before is taken from that run as it is.",
       "Ctrl-C once starts nothing new and stops running steps after the drain time; twice kills them. Both are safe.",
       "A step that still runs although its execplan died is an orphan: apply names it and starts nothing (exit 6); "
         + "--orphans wait waits for its end, --orphans kill ends it.",
@@ -30,7 +35,8 @@ extension CommandSpec {
       OptionSpec("dry-run", short: "n", help: "the same as the command plan"),
       OptionSpec(
         "yes", short: "y",
-        help: "answer conflicts with yes, such as files that were changed by hand; never an approval or a doubt"),
+        help: "overwrite what is in conflict, if nothing else is said about it; never answers an approval or a doubt"),
+      .onConflict,
       OptionSpec("ask", help: "show the change set and ask before starting"),
       OptionSpec(
         "jobs", short: "j", .required(name: "N", .count(atLeast: 1)), default: "the processors, at most 8",
@@ -65,15 +71,17 @@ extension CommandSpec {
     ] + OptionSpec.parameters,
     exclusive: [
       ["resume", "fresh"], ["adopt-run", "fresh"], ["adopt-run", "dry-run"], ["keep-going", "fail-fast"],
-      ["rerun-changed", "keep-changed"], ["yes", "ask"],
+      ["rerun-changed", "keep-changed"], ["yes", "ask"], ["yes", "on-conflict"],
+      ["rerun-from", "resume"], ["rerun-from", "fresh"], ["rerun-from", "adopt-run"],
       ["write-back", "dry-run"], ["orphans", "dry-run"],
-    ],
+    ] + OptionSpec.exclusiveSelection,
     examples: [
       CommandExample("apply plans/load.execplan.yaml", "runs the plan, or goes on with it"),
       CommandExample("apply load.saved", "what plan --out load.saved has shown, once"),
       CommandExample("apply --resume", "goes on with the one unfinished run"),
       CommandExample("apply plans/load.execplan.yaml -j4 --keep-going --param date=2026-11-01", "four steps at a time"),
       CommandExample("apply plans/load.execplan.yaml --until extract --rerun fetch", "a part, one step by force"),
+      CommandExample("apply plans/load.execplan.yaml --rerun-from transform", "the last run again, from a step on"),
       CommandExample("apply plans/load.execplan.yaml --format json --events events.ndjson", "for programs"),
     ])
 }

@@ -24,7 +24,8 @@ extension SavedPlanFile {
       names: ["param", "params-file", "profile"], why: "a saved plan has its parameters", instead: .save),
     DecidedOptions(
       names: [
-        "phase", "only", "from", "until", "skip", "rerun", "rerun-changed", "keep-changed", "force",
+        "phase", "only", "from", "until", "skip", "rerun", "rerun-from", "rerun-changed", "keep-changed", "force",
+        "on-conflict",
       ], why: "a saved plan has its choice of steps", instead: .save),
     DecidedOptions(
       names: ["resume", "fresh", "adopt-run"], why: "a saved plan says whether a run is begun or continued",

@@ -1,0 +1,99 @@
+internal import PlanGraph
+internal import PlanModel
+package import Planner
+
+/// Steps that would make what is there already, and about which nobody has said anything: nothing is started.
+package struct StandingConflicts: Hashable, Sendable {
+  package struct Conflict: Hashable, Sendable {
+    package var step: String
+    /// What is in the way, for people.
+    package var detail: String
+    /// What the step would do to the file, if it was looked at.
+    package var change: PathChange?
+    /// Whether an answer settles it; else something must be moved away by hand.
+    package var isSettleable: Bool
+  }
+
+  package var conflicts: [Conflict]
+
+  /// - Parameter entries: about the steps that take part.
+  package init(_ entries: [ChangeSet.Entry]) {
+    conflicts = entries.filter { $0.decision.decision == .conflict }.map { entry in
+      let reason = entry.decision.reasons.first
+      return Conflict(
+        step: entry.id, detail: reason?.detail ?? "", change: entry.change, isSettleable: reason?.kind != .inTheWay)
+    }
+  }
+
+  package var canBeSettled: Bool { !conflicts.isEmpty && conflicts.allSatisfy(\.isSettleable) }
+
+  /// Nil when there is no conflict.
+  package func refusal(_ command: CommandWords) -> Refusal? {
+    guard let first = conflicts.first else { return nil }
+    var next = ["plan \(command.plan) --diff"]
+    if canBeSettled {
+      next += ["apply \(command.plan) --on-conflict overwrite", "apply \(command.plan) --on-conflict adopt"]
+    }
+    let hidden = conflicts.count - 11
+    var refusal = Refusal(
+      .refused, "\"\(first.step)\": \(first.detail)",
+      details: conflicts.dropFirst().prefix(10).map { "\"\($0.step)\": \($0.detail)" }
+        + (hidden > 0 ? ["and \(hidden) more"] : [])
+        + [
+          canBeSettled
+            ? "overwrite replaces it, adopt takes it as it is; what a file or fetch step replaces is kept in the state directory"
+            : "move what is in the way, or give the step another path"
+        ],
+      nextCommands: next)
+    refusal.conflicts = self
+    return refusal
+  }
+}
+
+extension StandingConflicts {
+  /// What the steps of a leg are in conflict with, and what is said about it.
+  ///
+  /// - Parameter showsChanges: whether it is told what the steps would do to files.
+  static func look(
+    _ planned: PlannedPlan, _ opening: Opening, _ selection: LegSelection, _ options: ExecutionOptions,
+    _ site: ExecutionSite
+  ) -> (standing: StandingConflicts, settled: [SettledConflict]) {
+    guard planned.nodes.contains(where: { mayStandInConflict($0, opening) }) else { return (StandingConflicts([]), []) }
+    var forecastOptions = ForecastOptions(options, planned, opening)
+    forecastOptions.excluded = selection.excluded
+    forecastOptions.skipped = selection.skipped
+    forecastOptions.showsChanges = true
+    let entries = Forecast(
+      planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
+      options: forecastOptions, secrets: site.secrets.presence
+    ).changeSet().entries
+    let terms = opening.conflictTerms(options, planned.plan)
+    let settled = entries.compactMap { entry -> SettledConflict? in
+      guard let reason = entry.decision.reasons.first, [.overwrites, .adopted].contains(reason.kind),
+        let node = planned.graph.index(of: entry.id), let (choice, source) = terms.choice(for: planned.nodes[node].step)
+      else { return nil }
+      return SettledConflict(step: entry.id, choice: choice, source: source, detail: reason.detail)
+    }
+    return (StandingConflicts(entries), settled)
+  }
+
+  /// Whether a closer look at the step is worth its time: something is there that is not the plan's, or it writes a whole
+  /// file that it wrote before, which somebody may have changed.
+  private static func mayStandInConflict(_ node: PlannedNode, _ opening: Opening) -> Bool {
+    if opening.position.checkpoints[node.id] != nil { return false }
+    let last = opening.history[node.id]?.lastSuccess
+    if last?.outcome == .adopted { return true }
+    switch node.step.action {
+    case .file(let file):
+      switch file.content {
+      case .text, .source: if !(last?.outputFiles.isEmpty ?? true) { return true }
+      case .directory, .link, .absent, .unchanged: break
+      }
+      return true
+    case .fetch: return true
+    default:
+      guard !opening.claims.foreign.isEmpty else { return false }
+      return !node.step.claimedPaths(where: opening.claims.foreign.contains).isEmpty
+    }
+  }
+}

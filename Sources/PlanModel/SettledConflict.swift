@@ -1,0 +1,46 @@
+/// What was decided about a step that would make what is there already: the run keeps it, so that nobody is asked twice.
+package struct SettledConflict: Hashable, Sendable {
+  /// Who decided.
+  package enum Source: String, Hashable, Sendable, CaseIterable {
+    /// `--on-conflict`
+    case flag
+    /// `--yes`
+    case yes
+    /// Somebody at the terminal.
+    case prompt
+    /// `on_conflict` in the plan.
+    case plan
+  }
+
+  package var step: String
+  /// `adopt` or `overwrite`.
+  package var choice: OnConflict
+  package var source: Source
+  /// What the conflict was, for people.
+  package var detail: String
+
+  package init(step: String, choice: OnConflict, source: Source, detail: String) {
+    self.step = step
+    self.choice = choice
+    self.source = source
+    self.detail = detail
+  }
+}
+
+extension SettledConflict {
+  package var value: Value {
+    .map([
+      .init("step", .string(step)), .init("choice", .string(choice.rawValue)), .init("by", .string(source.rawValue)),
+      .init("detail", .string(detail)),
+    ])
+  }
+
+  /// Nil when the value is none.
+  package init?(_ value: Value) {
+    guard case .string(let step)? = value["step"], case .string(let choice)? = value["choice"],
+      let choice = OnConflict(rawValue: choice), case .string(let source)? = value["by"],
+      let source = Source(rawValue: source), case .string(let detail)? = value["detail"]
+    else { return nil }
+    self.init(step: step, choice: choice, source: source, detail: detail)
+  }
+}
