@@ -14,6 +14,8 @@ extension CommandSpec {
       "PLAN may be a file that \"plan --out\" saved: it is applied once, and only while the plan, its parameters, its record and "
         + "every decision are as they were saved; otherwise apply refuses (exit 5) and shows what moved. After it began, "
         + "\"apply PLAN --resume\" goes on.",
+      "Where the plan asks people, apply ends there (exit 4) and names the command that answers, execplan approve; on a "
+        + "terminal it shows the plan and asks, and --wait-approval waits for an answer.",
       "Ctrl-C once starts nothing new and stops running steps after the drain time; twice kills them. Both are safe.",
       "A step that still runs although its execplan died is an orphan: apply names it and starts nothing (exit 6); "
         + "--orphans wait waits for its end, --orphans kill ends it.",
