@@ -9,7 +9,8 @@ extension HelpTopic {
         HelpBlock.Definition(
           "3", "the plan or the configuration cannot be read or is not valid (validate itself says 1)"),
         HelpBlock.Definition("4", "waiting for a person; the output names the command that answers"),
-        HelpBlock.Definition("5", "refused: a step in doubt, an edited definition of a finished step, a requirement"),
+        HelpBlock.Definition(
+          "5", "refused: a step in doubt, an edited definition of a finished step, a requirement, a rejection"),
         HelpBlock.Definition("6", "another apply holds the plan, or a step still runs although its execplan is dead"),
         HelpBlock.Definition("7", "every failure is a gate of a phase or a check step"),
         HelpBlock.Definition("64", "the command line is wrong, or names something that does not exist"),

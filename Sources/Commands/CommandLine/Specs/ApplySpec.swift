@@ -19,6 +19,8 @@ extension CommandSpec {
         + "\"apply PLAN --resume\" goes on.",
       "A selection is shown with what it takes in, stands on and leaves out before anything runs. --rerun-from STEP repeats "
         + "a finished run from STEP on as a new run; what stands before is taken from that run as it is.",
+      "Where the plan asks people, apply ends there (exit 4) and names the command that answers, execplan approve; on a "
+        + "terminal it shows the plan and asks, and --wait-approval waits for an answer.",
       "Ctrl-C once starts nothing new and stops running steps after the drain time; twice kills them. Both are safe.",
       "A step that still runs although its execplan died is an orphan: apply names it and starts nothing (exit 6); "
         + "--orphans wait waits for its end, --orphans kill ends it.",
