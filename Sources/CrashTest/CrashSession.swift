@@ -235,6 +235,7 @@ extension CrashReport {
 
   /// Puts defects in the order of the steps, each told once: the earliest moment that shows it.
   mutating func order() {
+    moments = steps.count { $0.reason == nil } * KillPoint.all.count
     let places = Dictionary(steps.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     var seen: Set<[String]> = []
     let moments = KillMoment.allCases

@@ -18,6 +18,7 @@ extension CrashView {
         path: defect.path, what: defect.what, why: defect.why, fix: defect.fix)
     }
     notes = report.notes.map { Note(step: $0.step, text: $0.text) }
+    moments = report.moments
     (kills, runs, files, bytes) = (report.kills, report.runs, report.files, report.bytes)
     kept = report.kept
     let parameters = command.parameters.isEmpty ? "" : " \(command.parameters)"

@@ -1,4 +1,3 @@
-internal import Digest
 internal import SQLite
 
 /// What an SQLite database holds: its schema, and what is in each table whatever the order of its rows.
@@ -6,9 +5,9 @@ package struct DatabaseImage: Hashable, Sendable {
   package struct Table: Hashable, Sendable {
     package var sql: String
     package var rows: Int
-    /// A digest of all values of a column, by its name.
+    /// A sum over all values of a column, by its name.
     var columns: [String: RowSum]
-    /// A digest of all rows.
+    /// A sum over all rows.
     var whole: RowSum
   }
 
@@ -51,30 +50,13 @@ package struct DatabaseImage: Hashable, Sendable {
     var rows = 0
     while try statement.step() {
       rows += 1
-      var bytes: [UInt8] = []
-      for (index, value) in statement.row.enumerated() {
-        let encoded = encoding(of: value)
-        columns[index].add(SHA256.digest(of: encoded))
-        bytes += encoded
-      }
-      whole.add(SHA256.digest(of: bytes))
+      let row = statement.row
+      for index in row.indices { columns[index].add(row[index...index]) }
+      whole.add(row[...])
     }
     return Table(
       sql: sql, rows: rows, columns: Dictionary(zip(names, columns), uniquingKeysWith: { first, _ in first }),
       whole: whole)
-  }
-
-  /// Says where it ends, so that two values in a row are never taken for two others.
-  private static func encoding(of value: SQLiteValue) -> [UInt8] {
-    let text: String
-    switch value {
-    case .null: return Array("n".utf8)
-    case .integer(let number): return Array("i\(number) ".utf8)
-    case .real(let number): return Array("r\(number) ".utf8)
-    case .text(let string): text = string
-    case .blob(let bytes): return Array("b\(bytes.count) ".utf8) + bytes
-    }
-    return Array("t\(text.utf8.count) ".utf8) + text.utf8
   }
 
   // MARK: Comparing
@@ -111,14 +93,22 @@ package struct DatabaseImage: Hashable, Sendable {
   }
 }
 
-/// A digest of many things whatever their order: the sum of their digests.
+/// A sum over many rows whatever their order, which tells them from others within this process: what differs has
+/// another one, but for one case in 2^64.
 struct RowSum: Hashable, Sendable {
-  private var words: [UInt64] = [0, 0, 0, 0]
+  private var sum: UInt64 = 0
 
-  mutating func add(_ digest: SHA256Digest) {
-    let bytes = digest.bytes
-    for index in 0..<4 {
-      words[index] &+= bytes[(index * 8)..<(index * 8 + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+  mutating func add(_ values: ArraySlice<SQLiteValue>) {
+    var hasher = Hasher()
+    for value in values {
+      if case .text(let text) = value {
+        // By its bytes: equal letters may be written in several ways.
+        hasher.combine(text.utf8.count)
+        for byte in text.utf8 { hasher.combine(byte) }
+      } else {
+        hasher.combine(value)
+      }
     }
+    sum &+= UInt64(bitPattern: Int64(hasher.finalize()))
   }
 }

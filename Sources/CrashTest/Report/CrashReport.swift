@@ -50,7 +50,9 @@ package struct CrashReport: Sendable {
   package var notes: [Note] = []
   /// Why nothing could be tested: the uninterrupted run does not succeed.
   package var failure: String?
-  /// How often execplan was killed, and how many runs that took.
+  /// At how many moments execplan was killed.
+  package var moments = 0
+  /// How often that was, and how many runs it took: more where something differs, for it is searched for.
   package var kills = 0
   package var runs = 0
   package var files = 0

@@ -12,7 +12,7 @@ extension CrashView {
           json.member("id", step.id)
           json.member("action", step.action)
           json.member("idempotence", step.idempotence)
-          for (moment, cell) in zip(CrashView.moments, step.cells) { json.member(moment, cell.rawValue) }
+          for (moment, cell) in zip(CrashView.momentNames, step.cells) { json.member(moment, cell.rawValue) }
           json.member("reason", step.reason)
         }
       }

@@ -7,7 +7,7 @@ extension CrashView {
     for step in steps {
       var cases = ""
       var counts = (failures: 0, skipped: 0)
-      for (moment, cell) in zip(CrashView.moments, step.cells) {
+      for (moment, cell) in zip(CrashView.momentNames, step.cells) {
         // What shows without a kill shows in the second apply, or beside it.
         let found = defects(of: step.id, at: moment == "again" ? nil : moment)
         let name = moment == "again" ? "applied again" : "killed \(moment)"

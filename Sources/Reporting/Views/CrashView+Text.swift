@@ -7,9 +7,9 @@ extension CrashView {
       return out + ending
     }
     out += isSafe ? style.paint("safe to resume", .success) : style.paint("not safe to resume", .error)
-    out += ", killed \(PeopleText.count(kills, "time")) in \(PeopleText.count(runs, "run"))\n\n"
+    out += ", killed at \(PeopleText.count(moments, "moment"))\n\n"
     var table = Table(
-      [.init("step")] + CrashView.moments.map { .init($0) } + [.init("", isFlexible: true)], indent: 2)
+      [.init("step")] + CrashView.momentNames.map { .init($0) } + [.init("", isFlexible: true)], indent: 2)
     table.wraps = true
     for step in steps {
       let cells = step.cells.map { cell in Table.Cell(cell == .untested ? "-" : cell.rawValue, cell.role) }

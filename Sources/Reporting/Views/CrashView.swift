@@ -72,6 +72,8 @@ package struct CrashView: Sendable {
   package var steps: [Step] = []
   package var defects: [Defect] = []
   package var notes: [Note] = []
+  /// At how many moments execplan was killed.
+  package var moments = 0
   package var kills = 0
   package var runs = 0
   package var files = 0
@@ -87,7 +89,7 @@ package struct CrashView: Sendable {
 
   package var isSafe: Bool { failure == nil && defects.isEmpty }
 
-  static let moments = ["before", "during", "after", "again"]
+  static let momentNames = ["before", "during", "after", "again"]
 
   /// Defects of a step that show at a moment; nil is a second apply or no kill at all.
   func defects(of step: String, at moment: String?) -> [Defect] {
