@@ -81,7 +81,9 @@ struct MachineSchemaTests {
     saved.choices.rerunFrom = ["b"]
     try compare(saved.encoded(), .saved)
     try compare(Fixture.statusView.json(), .status, without: ["error", "plans"])
-    try compare(MachineSchemaTests.events[1], .events, without: ["schema", "resources", "planned", "saved_plan", "choice", "by"])
+    try compare(
+      MachineSchemaTests.events[1], .events,
+      without: ["schema", "resources", "planned", "saved_plan", "choice", "by"])
   }
 
   @Test func namesOfTheModelAreThoseOfTheSchemas() throws {
