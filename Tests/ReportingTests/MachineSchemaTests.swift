@@ -93,10 +93,15 @@ struct MachineSchemaTests {
     plan.steps[0].diff = PathDiff(PathChange(path: "a", before: nil, after: .init(.file(Array("x\n".utf8)))))
     plan.saved = .init(file: "p.saved", id: "0f")
     try compare(plan.json(), .changeset, without: ["error", "valid", "diagnostics"])
-    try compare(Fixture.savedPlan.encoded(), .saved)
+    var saved = Fixture.savedPlan
+    saved.choices.onConflict = .adopt
+    saved.choices.rerunFrom = ["b"]
+    try compare(saved.encoded(), .saved)
     try compare(MachineSchemaTests.crash.json(), .test, without: ["error"])
     try compare(Fixture.statusView.json(), .status, without: ["error", "plans"])
-    try compare(MachineSchemaTests.events[1], .events, without: ["schema", "resources", "planned", "saved_plan"])
+    try compare(
+      MachineSchemaTests.events[1], .events,
+      without: ["schema", "resources", "planned", "saved_plan", "choice", "by"])
   }
 
   @Test func namesOfTheModelAreThoseOfTheSchemas() throws {

@@ -13,9 +13,14 @@ struct ClaimLook {
   private let opening: Opening
   private let history: [String: StepHistory]
   private let site: ExecutionSite
+  private let coversPrograms: Bool
 
   /// - Parameter history: of every step that was ever recorded, undos heeded.
-  init(_ planned: PlannedPlan, _ opening: Opening, _ history: [String: StepHistory], _ site: ExecutionSite) {
+  init(
+    _ planned: PlannedPlan, _ opening: Opening, _ history: [String: StepHistory], _ site: ExecutionSite,
+    _ options: ExecutionOptions
+  ) {
+    coversPrograms = options.coversPrograms(of: planned.plan)
     self.planned = planned
     self.opening = opening
     self.history = history
@@ -26,7 +31,9 @@ struct ClaimLook {
     var claims = PathClaims()
     var asked: [String: [Int]] = [:]
     for index in planned.nodes.indices where mayClaim(index) {
-      for path in planned.nodes[index].step.claimedPaths(where: isThere) { asked[path, default: []].append(index) }
+      for path in planned.nodes[index].step.claimedPaths(coversPrograms: coversPrograms, where: isThere) {
+        asked[path, default: []].append(index)
+      }
     }
     let findsMore = !planned.templates.isEmpty
     if asked.isEmpty, !findsMore { return claims }

@@ -93,7 +93,7 @@ extension StandingConflicts {
     case .fetch: return true
     default:
       guard !opening.claims.foreign.isEmpty else { return false }
-      return !node.step.claimedPaths(where: opening.claims.foreign.contains).isEmpty
+      return !node.step.claimedPaths(coversPrograms: true, where: opening.claims.foreign.contains).isEmpty
     }
   }
 }

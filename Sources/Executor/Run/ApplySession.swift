@@ -119,14 +119,14 @@ package struct ApplySession {
     {
     case .failure(let refusal): return .refused(refusal)
     case .success(let selection):
-      let (standing, settled) = StandingConflicts.look(planned, opening, selection, options, site)
-      if let refusal = standing.refusal(command) { return .refused(refusal) }
       if let saved,
         let refusal = saved.refusal(
           try journal.read { reader throws(JournalError) in try saved.record(reader) })
       {
         return .refused(refusal)
       }
+      let (standing, settled) = StandingConflicts.look(planned, opening, selection, options, site)
+      if let refusal = standing.refusal(command) { return .refused(refusal) }
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
         source: source, saved: saved?.plan, settled: settled)

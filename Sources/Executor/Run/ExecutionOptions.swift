@@ -64,6 +64,9 @@ package struct ExecutionOptions: Sendable {
     return options
   }
 
+  /// Whether what the programs of a plan declare to make can be in conflict with what is there.
+  func coversPrograms(of plan: Plan) -> Bool { plan.strategy != nil || onConflict != nil }
+
   /// Whether a step is to run even if it is done; `*` means every one.
   func reruns(_ id: String) -> Bool { rerun.contains(id) || rerun.contains("*") }
 }

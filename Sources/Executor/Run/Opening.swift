@@ -51,6 +51,7 @@ package struct Opening: Sendable {
     for conflict in position.run?.conflicts ?? [] { terms.settled[conflict.step] = conflict }
     terms.settled.merge(options.answers) { _, answer in answer }
     terms.isGreenfield = plan.strategy == .greenfield
+    terms.coversPrograms = options.coversPrograms(of: plan)
     return terms
   }
 

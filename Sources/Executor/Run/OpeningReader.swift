@@ -57,7 +57,7 @@ struct OpeningReader {
     try readHistory()
     try readRuns()
     opening.standings = try standings()
-    opening.claims = ClaimLook(planned, opening, recordedHistory, site).claims()
+    opening.claims = ClaimLook(planned, opening, recordedHistory, site, options).claims()
     return opening
   }
 

@@ -187,7 +187,10 @@ extension DecodingContext {
 
   /// What makes no file whole can be in no conflict.
   private mutating func checkConflict(_ step: inout Step, _ fields: Fields<StepKey>) {
-    guard step.onConflict != nil, let why = step.action.neverConflicts else { return }
+    guard step.onConflict != nil else { return }
+    // Somebody who is waited for mostly works on what there is: only the step itself says otherwise.
+    if step.idempotence == .waits, !fields.has(.onConflict) { step.onConflict = nil }
+    guard let why = step.action.neverConflicts else { return }
     // As a default it is meant for the other steps.
     step.onConflict = nil
     guard let range = fields.keyRange(.onConflict) else { return }

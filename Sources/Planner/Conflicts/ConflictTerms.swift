@@ -13,6 +13,9 @@ package struct ConflictTerms: Sendable {
   /// `strategy: greenfield`: also what is there as desired must be the plan's.
   package var isGreenfield = false
 
+  /// Whether the plan has a `strategy`, or the command line an answer: then what programs declare to make counts, too.
+  package var coversPrograms = false
+
   package init() {}
 
   /// What is done about a conflict of a step, and who says so; nil: somebody must be asked.

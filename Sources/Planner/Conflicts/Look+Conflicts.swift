@@ -139,7 +139,9 @@ extension Look {
     let claims = question.conflicts.claims
     if claims.foreign.isEmpty, claims.made == nil, !wasAdopted { return nil }
     var found: [String] = []
-    let paths = step.claimedPaths { question.rewritten?.path != $0 && !question.superseded.contains($0) }
+    let paths = step.claimedPaths(coversPrograms: question.conflicts.coversPrograms) {
+      question.rewritten?.path != $0 && !question.superseded.contains($0)
+    }
     for path in paths {
       guard try isStrange(path), try judge.files.status(path) != nil else { continue }
       found.append(path)

@@ -30,10 +30,15 @@ extension Step {
   /// the rest alone, and a guard says itself what is taken for done.
   ///
   /// What somebody is asked to make is looked at only where the plan says so: agents and people mostly work on what
-  /// there is.
+  /// there is. What programs make is mostly made anew from sources, and may be there from another checkout or a build
+  /// by hand: that is looked at where the plan has a `strategy` or somebody names an answer.
   ///
-  /// - Parameter isWanted: asked before what the step reads is looked at, which costs more.
-  package func claimedPaths(where isWanted: (String) -> Bool = { _ in true }) -> [String] {
+  /// - Parameters:
+  ///   - coversPrograms: whether what programs declare to make is looked at where the step does not say so itself.
+  ///   - isWanted: asked before what the step reads is looked at, which costs more.
+  package func claimedPaths(
+    coversPrograms: Bool, where isWanted: (String) -> Bool = { _ in true }
+  ) -> [String] {
     switch action {
     case .file(let file):
       switch file.content {
@@ -46,7 +51,7 @@ extension Step {
     case .agent(let agent) where agent.program == nil:
       return onConflict == nil ? [] : literal(outputs + agent.acceptance.artifacts, isWanted)
     case .run, .exec, .sql, .http, .agent, .uses:
-      guard creates.isEmpty, unless == nil else { return [] }
+      guard coversPrograms || onConflict != nil, creates.isEmpty, unless == nil else { return [] }
       return literal(outputs, isWanted)
     }
   }

@@ -94,7 +94,8 @@ struct ActionRow: Sendable, CustomStringConvertible {
 
   /// The step, and one behind it that fails until the file `ready` is there.
   func plan(_ server: WebServer?) -> String {
-    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\ndefaults: {on_conflict: overwrite}\nsteps:\n\(producer)  - id: it\n"
+    var text = "execplan: 1\ntitle: Actions\nid: actions\norder: listed\ndefaults: {on_conflict: overwrite}\n"
+    text += "steps:\n\(producer)  - id: it\n"
     for line in yaml {
       var filled = ActionRow.filled(line)
       if let server { filled = filled.replacing("$URL", with: server.url).replacing("$PORT", with: "\(server.port)") }

@@ -170,7 +170,10 @@ struct GoingOnTests {
       let refused = try project.apply()
       #expect(refused.exit == .refused)
       #expect(refused.refusal?.details == ["\"a\": it now needs \"new\", which is not done"])
-      let applied = try project.apply { $0.changed = .rerun }
+      let applied = try project.apply {
+        $0.changed = .rerun
+        $0.onConflict = .overwrite
+      }
       #expect(applied.exit == .success)
       #expect(project.lines("a.txt") == ["y"])
     }
