@@ -157,7 +157,7 @@ struct RunConflictTests {
         - {id: guarded, creates: other.txt, outputs: [other.txt], run: "echo other > other.txt"}
         - {id: inplace, inputs: [data.txt], outputs: [data.txt], run: "echo more >> data.txt"}
         - {id: edits, needs: [make], edit: {path: out.txt, line: more}}
-      """)
+      """, "strategy: brownfield\n")
     try withRunProject(plan) { project in
       for name in ["out.txt", "other.txt", "data.txt", "logs/old.log"] { try project.folder.write(name, "old\n") }
       let refused = try project.run("apply")
@@ -183,8 +183,26 @@ struct RunConflictTests {
     }
   }
 
+  /// What a program makes may be there from another checkout or a build by hand.
+  @Test func aProgramMakesItsOutputsAnewUnlessThePlanHasAStrategy() throws {
+    try withRunProject(Self.plan("  - {id: make, outputs: [out.txt], run: echo mine > out.txt}")) { project in
+      try project.folder.write("out.txt", "old\n")
+      #expect(try project.run("plan").stdout.contains("1 to run"))
+      #expect(try project.run("apply", "-q").exit == 0)
+      #expect(project.folder.read("out.txt") == "mine\n")
+    }
+    try withRunProject(
+      Self.plan("  - {id: make, outputs: [out.txt], on_conflict: stop, run: echo mine > out.txt}")
+    ) { project in
+      try project.folder.write("out.txt", "old\n")
+      #expect(try project.run("apply", "-q").exit == 5)
+      #expect(project.folder.read("out.txt") == "old\n")
+    }
+  }
+
   @Test func aStepThatFailedMayRunAgainOverWhatItLeft() throws {
-    let plan = Self.plan("  - {id: make, outputs: [out.txt], run: \"echo x > out.txt; test -e ready\"}")
+    let plan = Self.plan(
+      "  - {id: make, outputs: [out.txt], run: \"echo x > out.txt; test -e ready\"}", "strategy: brownfield\n")
     try withRunProject(plan) { project in
       #expect(try project.run("apply", "-q").exit == 1)
       try project.folder.write("ready", "")
