@@ -47,7 +47,7 @@ struct DoctorStateTests {
       let report = try doctor(in: folder)
       let journal = try report.of("journal")
       #expect(report.healthy && journal.status == "ok")
-      #expect(journal.detail.hasPrefix(folder.path(".execplan/journal.db") + ": format 4, "))
+      #expect(journal.detail.hasPrefix(folder.path(".execplan/journal.db") + ": format 6, "))
       #expect(journal.detail.hasSuffix(" KiB, write-ahead log, integrity ok"))
       #expect(try report.of("locks").detail == "no plan is being applied")
       #expect(try report.of("orphans").detail == "no step runs without its execplan")
