@@ -170,8 +170,10 @@ package final class CrashSession {
   /// What execplan said last, when nothing else tells why.
   private static func said(_ copy: ProjectCopies.Copy) -> String {
     guard let bytes = SmallFile.read(copy.log, limit: 1 << 20) else { return "" }
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(3)
-    return lines.isEmpty ? "" : ": " + lines.joined(separator: " / ")
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    if let error = lines.first(where: { $0.hasPrefix("error: ") }) { return ": " + error.dropFirst("error: ".count) }
+    let last = lines.suffix(3).map { $0.drop { $0 == " " } }
+    return last.isEmpty ? "" : ": " + last.joined(separator: " / ")
   }
 
   private static func rows(

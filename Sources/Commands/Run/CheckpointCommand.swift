@@ -157,7 +157,7 @@ enum CheckpointCommand {
 
   static func userName(_ invocation: Invocation) -> String {
     if let name = invocation.environment["USER"] ?? invocation.environment["LOGNAME"], !name.isEmpty { return name }
-    return "uid \(getuid())"
+    return systemUser ?? "uid \(getuid())"
   }
 
   /// Goes on with the run.

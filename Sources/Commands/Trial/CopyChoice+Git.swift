@@ -19,7 +19,12 @@ extension CopyChoice {
     unwanted = try TestCommand.globs(invocation.parsed, "without")
     let steps = runnable.base.nodes.map(\.step)
     let all = Set(steps.flatMap(\.writtenPaths).map(\.text))
-    made = steps.flatMap { $0.outputs + $0.creates }
+    made = steps.flatMap { step in
+      switch step.action {
+      case .file, .fetch: step.writtenPaths
+      default: step.outputs + step.creates
+      }
+    }
     read = steps.flatMap(\.readPaths).filter { $0.isLiteral && !all.contains($0.text) }
   }
 }

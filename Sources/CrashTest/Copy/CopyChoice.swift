@@ -34,7 +34,8 @@ package struct CopyChoice: Sendable {
   /// What is left out because git ignores it, in order.
   package var leftOut: [String] {
     let leaves = leavesOut
-    return ignored.filter { path in leaves(path) && path != state && path != ProjectCopies.state }.sorted()
+    let ours = Set([state, ProjectCopies.state].compactMap { $0 })
+    return ignored.filter { path in leaves(path) && !CopyChoice.holds(ours, path) }.sorted()
   }
 
   private static func holds(_ paths: Set<String>, _ path: String) -> Bool {

@@ -57,7 +57,8 @@ package struct TrialSetting: Sendable {
 
   /// The words of an apply in a copy: one step at a time, so that it is known which one is cut off.
   func apply(resuming: Bool) -> [String] {
-    let start = ["--state-dir", ProjectCopies.state, "--no-input", "apply", plan, "-j", "1"]
+    // A copy has no record of what the plan has made, so all of it looks like somebody else's.
+    let start = ["--state-dir", ProjectCopies.state, "--no-input", "apply", plan, "-j", "1", "--yes"]
     // A run that is gone on with has its parameters.
     return start + (resuming ? ["--resume", "--orphans", "kill"] : parameters)
   }
