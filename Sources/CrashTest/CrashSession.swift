@@ -113,6 +113,13 @@ package final class CrashSession {
       return nil
     }
     report.steps = rows(setting, first, standings)
+    if let untested = report.steps.first(where: { $0.reason == personReason }) ?? report.steps.first,
+      let reason = untested.reason, report.steps.allSatisfy({ $0.reason != nil })
+    {
+      report.failure = "no step of it can be tested: \"\(untested.id)\" \(reason)"
+      copies.discard(copy, keeps: setting.keeps)
+      return nil
+    }
     // Time that shows in the content must have moved on.
     let again = first.exit == 0 ? try observation.run(in: copy, limit: first.duration * 10 + .seconds(60)) : nil
     let passed = first.duration + (again?.duration ?? .zero)
@@ -168,6 +175,8 @@ package final class CrashSession {
   }
 
   /// What execplan said last, when nothing else tells why.
+  private static let personReason = "needs a person"
+
   private static func said(_ copy: ProjectCopies.Copy) -> String {
     guard let bytes = SmallFile.read(copy.log, limit: 1 << 20) else { return "" }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
@@ -189,7 +198,7 @@ package final class CrashSession {
       var row = CrashReport.Step(id: id, action: step.action, idempotence: step.idempotence)
       if !executed.contains(id) {
         switch known[id]?.state {
-        case "waiting": row.reason = "needs a person"
+        case "waiting": row.reason = personReason
         case "skipped": row.reason = known[id]?.reason ?? "skipped"
         case "blocked", "pending": row.reason = "behind a step that needs a person"
         // What finds items, and what only stands for others, does nothing itself.

@@ -167,6 +167,41 @@ struct PlanCrashTests {
     }
   }
 
+  @Test func whereNothingCanBeTestedNothingIsCalledSafe() throws {
+    let plan = """
+      execplan: 1
+      title: Waits
+      id: waits
+      steps:
+        - {id: sign, manual: {instructions: Sign it}}
+        - {id: send, needs: [sign], run: "true"}
+
+      """
+    try withRunProject(plan) { project in
+      let result = try project.run("test")
+      #expect(result.exit == 1, "\(result)")
+      #expect(result.stdout.contains("can't be tested\n  no step of it can be tested: \"sign\" needs a person\n"))
+    }
+  }
+
+  /// In a copy nothing has been recorded, so what the plan made looks like somebody else's.
+  @Test func whatIsThereAlreadyIsWrittenOver() throws {
+    let plan = """
+      execplan: 1
+      title: There
+      id: there
+      steps:
+        - {id: conf, file: {path: app.conf, content: "port = 80"}}
+
+      """
+    try withRunProject(plan) { project in
+      try project.folder.write("app.conf", "port = 8080")
+      let result = try project.run("test")
+      #expect(result.exit == 0 && result.stdout.contains("safe to resume"), "\(result)")
+      #expect(project.folder.read("app.conf") == "port = 8080")
+    }
+  }
+
   @Test func rowsThatAreInsertedTwiceAreSeen() throws {
     let plan = """
       execplan: 1
