@@ -22,12 +22,12 @@ package struct CopyChoice: Sendable {
   package var leavesOut: @Sendable (String) -> Bool {
     let wanted = self.wanted + read.compactMap { $0.isNegated || $0.isOpen ? nil : try? Glob($0.text) }
     let (kept, dropped, made) = (PathSet(wanted), PathSet(unwanted), PathSet(self.made))
+    // Most paths are neither ignored nor made, and need no look at any pattern.
     return { [ignored, untracked, state] path in
       if path == state || path == ProjectCopies.state || dropped.covers(path) { return true }
-      if kept.covers(path) { return false }
-      if untracked.contains(path), made.covers(path) { return true }
+      if untracked.contains(path), made.covers(path) { return !kept.covers(path) }
       guard CopyChoice.holds(ignored, path) else { return false }
-      return !wanted.contains { $0.mayMatch(below: path) }
+      return !kept.covers(path) && !kept.mayCover(below: path)
     }
   }
 

@@ -32,31 +32,3 @@ package struct TestedStep: Hashable, Sendable {
     if case .agent(let agent) = step.action { written += agent.acceptance.artifacts }
   }
 }
-
-/// Patterns that say which paths a step makes.
-struct PathSet {
-  private let globs: [Glob]
-
-  init(_ patterns: some Sequence<PathPattern>) {
-    globs = patterns.filter { !$0.isNegated && !$0.isOpen }.compactMap { try? Glob(PathSet.trimmed($0.text)) }
-  }
-
-  init(_ globs: [Glob]) { self.globs = globs }
-
-  /// A folder stands for what it holds.
-  func covers(_ path: String) -> Bool {
-    var name = path[...]
-    while true {
-      if globs.contains(where: { $0.matches(String(name)) }) { return true }
-      guard let slash = name.lastIndex(of: "/") else { return false }
-      name = name[..<slash]
-    }
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    var text = text[...]
-    if text.hasPrefix("./") { text = text.dropFirst(2) }
-    if text.hasSuffix("/"), text.utf8.count > 1 { text = text.dropLast() }
-    return String(text)
-  }
-}
