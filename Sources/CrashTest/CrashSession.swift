@@ -5,7 +5,8 @@ internal import Subprocess
 package final class CrashSession {
   /// What goes on, for people.
   package enum Progress: Sendable {
-    case copied(files: Int, bytes: Int64)
+    /// - Parameter severed: ways to repositories elsewhere that were not copied.
+    case copied(files: Int, bytes: Int64, severed: [String])
     case uninterrupted
     case killing(done: Int, of: Int)
   }
@@ -36,16 +37,26 @@ package final class CrashSession {
   }
 
   package func run(_ progress: (Progress) -> Void) throws -> End {
-    let copies = try ProjectCopies(of: setting.root, leavesOut: setting.leavesOut)
+    var signal: Int32?
+    let copies: ProjectCopies
+    do {
+      copies = try ProjectCopies(
+        of: setting.root, leavesOut: setting.leavesOut,
+        isCancelled: { [loop] in
+          for case .signal(let number) in (try? loop.wait(until: BootClock.now())) ?? [] { signal = signal ?? number }
+          return signal != nil
+        })
+    } catch is TrialCancelled {
+      return .signal(signal ?? SIGINT)
+    }
     defer { copies.close(keeps: setting.keeps) }
     let pool = try WorkerPool(name: "trial", limit: setting.jobs)
     defer { pool.finish() }
-    progress(.copied(files: copies.size.files, bytes: copies.size.bytes))
+    progress(.copied(files: copies.size.files, bytes: copies.size.bytes, severed: copies.severed))
     var report = CrashReport()
     report.files = copies.size.files
     report.bytes = copies.size.bytes
     report.kept = setting.keeps ? copies.folder : nil
-    var signal: Int32?
     var failure: (any Error)?
     var open = 1
     var campaigns = (done: 0, all: 0)
@@ -100,7 +111,8 @@ package final class CrashSession {
     _ setting: TrialSetting, _ copies: ProjectCopies, _ cancellation: Wakeup, _ report: inout CrashReport
   ) throws -> Baseline? {
     let observation = Observation(setting: setting, cancellation: cancellation)
-    let copy = try copies.make()
+    let isCancelled = { cancellation.wait(until: BootClock.now()) }
+    let copy = try copies.make(isCancelled)
     let first = try observation.run(in: copy)
     report.runs = 1
     let standings = setting.standings(copy.root)
@@ -126,7 +138,7 @@ package final class CrashSession {
     if passed < .milliseconds(1100), cancellation.wait(until: BootClock.now() + (.milliseconds(1100) - passed)) {
       throw TrialCancelled()
     }
-    let reference = try copies.make()
+    let reference = try copies.make(isCancelled)
     let second = try observation.run(in: reference, limit: first.duration * 10 + .seconds(60))
     report.runs += again == nil ? 1 : 2
     let baseline = Baseline(

@@ -245,6 +245,35 @@ struct PlanCrashTests {
     }
   }
 
+  @Test(arguments: [
+    "sql: {database: \"sqlite:/srv/app.db\", script: \"select 1\"}",
+    "sql: {database: \"sqlite:../shared.db\", script: \"select 1\"}",
+    "{run: \"true\", outputs: [../out.txt]}", "{run: \"true\", creates: /srv/made}",
+    "{run: \"true\", cwd: /srv}", "{run: \"true\", cwd: a/../..}",
+  ])
+  func pathsOutsideAreNotTouchedUnasked(_ fields: String) throws {
+    let step = fields.hasPrefix("{") ? String(fields.dropFirst()) : fields + "}"
+    try withRunProject("execplan: 1\ntitle: O\nsteps:\n  - {id: out, \(step)\n") { project in
+      let result = try project.run("test")
+      #expect(result.exit == 5 && result.stderr.contains("--allow-outside"), "\(result)")
+      #expect(result.stderr.contains("out: w"), "\(result)")
+    }
+  }
+
+  @Test func scratchFoldersWithinTheProjectAreNotCopied() throws {
+    let plan = "execplan: 1\ntitle: S\nsteps:\n  - {id: a, file: {path: a, content: x}}\n"
+    try withRunProject(plan) { project in
+      try project.folder.write("tmp/x", "")
+      let inside = try project.run("test", env: ["TMPDIR": project.folder.path("tmp")])
+      #expect(inside.exit == 0, "\(inside)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: project.folder.path("tmp")) == ["x"])
+      #expect(try Execplan.runOther("/bin/sh", ["-c", "git init -q ."], in: project.folder).exit == 0)
+      let refused = try project.run("test", env: ["TMPDIR": project.folder.path("tmp")])
+      #expect(refused.exit == 5, "\(refused)")
+      #expect(refused.stderr.contains("set TMPDIR to a folder outside of the project"), "\(refused)")
+    }
+  }
+
   @Test func aPlanThatFailsByItselfIsNotTested() throws {
     try withRunProject("execplan: 1\ntitle: F\nsteps:\n  - {id: no, run: \"exit 3\"}\n") { project in
       let result = try project.run("test", "-q")

@@ -28,7 +28,11 @@ enum TestCommand {
       var setting = try setting(invocation, runnable, choice)
       // Copies share what is outside of them, so they take turns.
       if !outside.isEmpty { setting.jobs = 1 }
-      return try test(invocation, runnable, setting, choice, outside, format)
+      do {
+        return try test(invocation, runnable, setting, choice, outside, format)
+      } catch let error as ScratchPlaceError {
+        throw refusal(error, runnable.command)
+      }
     }
   }
 
@@ -37,6 +41,13 @@ enum TestCommand {
       .refused, "the plan changes what is outside of its project, and a crash test does so many times",
       details: outside.map { "\($0.step): \($0.text)" },
       nextCommands: ["test \(command.plan) --allow-outside"])
+  }
+
+  private static func refusal(_ error: ScratchPlaceError, _ command: CommandWords) -> Refusal {
+    Refusal(
+      .refused, "the folder for copies \"\(error.temporary)\" lies in the git repository \"\(error.repository)\"",
+      details: ["what git does in a copy would be done there: set TMPDIR to a folder outside of the project"],
+      nextCommands: ["test \(command.plan)"])
   }
 
   private static func setting(
@@ -118,10 +129,15 @@ enum TestCommand {
     let session = try CrashSession(setting)
     let end = try session.run { progress in
       switch progress {
-      case .copied(let files, let bytes):
+      case .copied(let files, let bytes, let severed):
         line.say("copies of \(PeopleText.count(files, "file")), \(PeopleText.size(bytes: bytes))")
         if !leftOut.isEmpty {
-          line.say("not copied, for git ignores it: \(PeopleText.list(leftOut)) (--with PATH copies it)")
+          let names = PeopleText.list(leftOut.map(PrintableText.line))
+          line.say("not copied, for git ignores it: \(names) (--with PATH copies it)")
+        }
+        if !severed.isEmpty {
+          let names = PeopleText.list(severed.map(PrintableText.line))
+          line.say("not copied, for it leads to a git repository elsewhere: \(names)")
         }
       case .uninterrupted: line.show("applying it without a kill")
       case .killing(let done, let all): line.show("killing it: \(done) of \(all) done")

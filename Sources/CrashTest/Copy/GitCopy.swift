@@ -15,7 +15,9 @@ enum GitCopy {
       }
     }
     try SmallFile.write("\(shared)/objects\n", to: target + "/objects/info/alternates")
-    for (place, name) in [(folder, "HEAD"), (folder, "index"), (shared, "packed-refs"), (shared, "info/exclude")] {
+    for (place, name) in [(folder, "HEAD"), (folder, "index"), (shared, "packed-refs"), (shared, "shallow")]
+      + [(shared, "info/exclude")]
+    {
       if let bytes = SmallFile.read("\(place)/\(name)") { try SmallFile.write(bytes, to: "\(target)/\(name)") }
     }
     let refs = TreeCopy(source: shared + "/refs", target: target + "/refs", linkRoot: root, leavesOut: { _ in false })

@@ -20,16 +20,22 @@ package final class ProjectCopies: Sendable {
   package let folder: String
   /// How many files the project's copy holds, and their bytes.
   package let size: (files: Int, bytes: Int64)
+  /// Ways to repositories elsewhere that are not copied.
+  package let severed: [String]
   private let name: String
   private let made = Mutex<(number: Int, live: Set<Copy>)>((0, []))
 
   /// - Parameters:
   ///   - root: the project, absolute.
   ///   - leavesOut: whether a path of it is not copied.
-  package init(of root: String, leavesOut: @escaping (String) -> Bool) throws {
+  ///   - isCancelled: looked at all the time, for a project may be large.
+  package init(
+    of root: String, leavesOut: @escaping (String) -> Bool, isCancelled: @escaping () -> Bool = { false }
+  ) throws {
     var temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     if !temporary.hasPrefix("/") { temporary = "/tmp" }
-    var template = Array("\(temporary)/execplan-test-XXXXXX".utf8CString)
+    let place = try ScratchPlace(of: root, temporary: temporary)
+    var template = Array("\(place.temporary)/\(ScratchPlace.stem)XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else {
       throw SystemError("make a folder in \"\(temporary)\"", code: errno)
     }
@@ -38,9 +44,12 @@ package final class ProjectCopies: Sendable {
     name = root.split(separator: "/").last.map(String.init) ?? "project"
     let first = "\(folder)/project"
     do {
-      size = try TreeCopy(source: root, target: first, linkRoot: root) { path in
-        path == ".git" || leavesOut(path)
-      }.run()
+      let copied = try TreeCopy(
+        source: root, target: first, linkRoot: root,
+        leavesOut: { path in path == ".git" || place.isScratch(path) || leavesOut(path) }, isCancelled: isCancelled
+      ).run()
+      size = (copied.files, copied.bytes)
+      severed = copied.severed
       try GitCopy.make(from: root, to: first)
       guard unsafe mkdir(first + "/" + ProjectCopies.state, 0o700) == 0 else {
         throw SystemError("make the folder \"\(first)/\(ProjectCopies.state)\"", code: errno)
@@ -55,7 +64,7 @@ package final class ProjectCopies: Sendable {
   package static let state = ".execplan"
 
   /// Names of copies are equally long, so that no text in them shifts.
-  package func make() throws -> Copy {
+  package func make(_ isCancelled: @escaping () -> Bool = { false }) throws -> Copy {
     let number = made.withLock { made in
       made.number += 1
       return made.number
@@ -68,7 +77,9 @@ package final class ProjectCopies: Sendable {
     }
     made.withLock { _ = $0.live.insert(copy) }
     let first = "\(folder)/project"
-    try TreeCopy(source: first, target: copy.root, linkRoot: first) { _ in false }.run()
+    try TreeCopy(
+      source: first, target: copy.root, linkRoot: first, leavesOut: { _ in false }, isCancelled: isCancelled
+    ).run()
     return copy
   }
 

@@ -9,29 +9,43 @@ struct TreeCopy {
   let linkRoot: String
   /// Paths, relative to the source, that are passed over with all that they hold.
   let leavesOut: (String) -> Bool
+  var isCancelled: () -> Bool = { false }
 
-  /// - Returns: how many files were copied, and their size in bytes.
+  /// What was copied.
+  struct Outcome {
+    var files = 0
+    var bytes: Int64 = 0
+    /// `.git` files and links that lead to a repository elsewhere by an absolute name: git would work in that one.
+    var severed: [String] = []
+  }
+
+  /// - Throws: `TrialCancelled` when it is cancelled.
   @discardableResult
-  func run() throws -> (files: Int, bytes: Int64) {
-    var (files, bytes) = (0, Int64(0))
+  func run() throws -> Outcome {
+    var outcome = Outcome()
     var folders: [TreeItem] = []
     try makeFolder(target, 0o700)
     try TreeWalk.visit(source, skips: leavesOut) { item in
+      if isCancelled() { throw TrialCancelled() }
+      if leadsElsewhere(item) {
+        outcome.severed.append(item.path)
+        return
+      }
       switch item.kind {
       case .folder:
         try makeFolder("\(target)/\(item.path)", item.mode | 0o700)
         folders.append(item)
       case .file:
         try copy(item)
-        files += 1
-        bytes += item.size
+        outcome.files += 1
+        outcome.bytes += item.size
       case .link: try link(item)
       case .other: break
       }
     }
     // What is made in a folder changes its time, and its mode may forbid making anything.
     for folder in folders.reversed() { finish(folder) }
-    return (files, bytes)
+    return outcome
   }
 
   private func makeFolder(_ path: String, _ mode: UInt32) throws {
@@ -69,9 +83,46 @@ struct TreeCopy {
   /// A link into the project by its absolute name would lead out of the copy, to what must not be touched.
   private func link(_ item: TreeItem) throws {
     guard var text = TreeCopy.linkText("\(source)/\(item.path)") else { return }
-    if text == linkRoot || text.hasPrefix(linkRoot + "/") { text = target + text.dropFirst(linkRoot.count) }
+    if let inner = innerTarget(text, of: item) { text = inner.isEmpty ? target : "\(target)/\(inner)" }
     guard unsafe symlink(text, "\(target)/\(item.path)") == 0 else {
       throw SystemError("make the link \"\(target)/\(item.path)\"", code: errno)
+    }
+  }
+
+  /// The path within the project that a link leads to by a name that would lead there from the copy, too.
+  private func innerTarget(_ text: String, of item: TreeItem) -> String? {
+    let isAbsolute = text.hasPrefix("/")
+    let names = text.split(separator: "/").filter { $0 != "." }
+    if !isAbsolute {
+      // A relative name stays in the copy unless it leaves the root.
+      var depth = item.path.utf8.count { $0 == UInt8(ascii: "/") }
+      guard
+        names.contains(where: { name in
+          depth += name == ".." ? -1 : 1
+          return depth < 0
+        })
+      else { return nil }
+    } else if !names.contains("..") {
+      let plain = "/" + names.joined(separator: "/")
+      if let inner = RealPath.inner(plain, of: linkRoot) { return inner }
+    }
+    let path = isAbsolute ? text : "\(source)/\(RealPath.parent("/" + item.path).dropFirst())/\(text)"
+    let project = RealPath.of(linkRoot) ?? linkRoot
+    return RealPath.inner(RealPath.place(of: path), of: project)
+      ?? RealPath.inner(RealPath.ofMissing(path), of: project)
+  }
+
+  private func leadsElsewhere(_ item: TreeItem) -> Bool {
+    guard item.path == ".git" || item.path.hasSuffix("/.git") else { return false }
+    let path = "\(source)/\(item.path)"
+    switch item.kind {
+    case .file:
+      let bytes = SmallFile.read(path, limit: 4096) ?? []
+      return String(decoding: bytes, as: UTF8.self).hasPrefix("gitdir: /")
+    case .link:
+      guard let text = TreeCopy.linkText(path) else { return false }
+      return text.hasPrefix("/") && innerTarget(text, of: item) == nil
+    case .folder, .other: return false
     }
   }
 

@@ -32,7 +32,7 @@ struct Campaign {
 
   func run(_ steps: [String]) throws -> Result {
     guard !steps.isEmpty else { return Result() }
-    let copy = try copies.make()
+    let copy = try copies.make { [cancellation] in cancellation.wait(until: BootClock.now()) }
     defer { copies.discard(copy, keeps: setting.keeps) }
     let trial = Trial(setting: setting, baseline: baseline, point: point, steps: steps, cancellation: cancellation)
     let outcome = try trial.run(in: copy)
