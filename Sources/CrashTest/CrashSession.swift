@@ -14,8 +14,8 @@ package final class CrashSession {
   /// The end of the session.
   package enum End {
     case report(CrashReport)
-    /// A signal ended it; nothing is left.
-    case signal(Int32)
+    /// A signal ended it; the folder in which something is left.
+    case signal(Int32, left: String?)
   }
 
   private enum Message: Sendable {
@@ -47,7 +47,7 @@ package final class CrashSession {
           return signal != nil
         })
     } catch is TrialCancelled {
-      return .signal(signal ?? SIGINT)
+      return .signal(signal ?? SIGINT, left: nil)
     }
     defer { copies.close(keeps: setting.keeps) }
     let pool = try WorkerPool(name: "trial", limit: setting.jobs)
@@ -99,7 +99,9 @@ package final class CrashSession {
         }
       }
     }
-    if let signal { return .signal(signal) }
+    if let signal {
+      return .signal(signal, left: copies.close(keeps: setting.keeps) ? nil : copies.folder)
+    }
     if let failure { throw failure }
     report.order()
     return .report(report)

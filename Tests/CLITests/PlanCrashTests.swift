@@ -309,6 +309,41 @@ struct PlanCrashTests {
     }
   }
 
+  /// It has no variable of the test any more, and no `TMPDIR` that is the test's.
+  @Test func anInterruptedTestEndsProgramsWithOtherVariables() throws {
+    let plan = """
+      execplan: 1
+      title: Long
+      id: long
+      steps:
+        - id: long
+          idempotent: true
+          run: |
+            TMPDIR=/ setsid sh -c 'echo $$ > $OUT/apart; exec sleep 600' &
+            while ! test -s $OUT/apart; do sleep 0.1; done
+            exec env -i sh -c 'echo $$ > '$OUT'/begun; exec sleep 600'
+
+      """
+    try withRunProject(plan) { project in
+      let scratch = try TemporaryFolder()
+      defer { scratch.remove() }
+      let program = try project.start("test", "--keep", env: ["TMPDIR": scratch.path])
+      try waitUntil { project.outside.read("begun")?.hasSuffix("\n") == true }
+      program.send(signal: SIGINT)
+      let result = program.wait()
+      #expect(result.exit == 130 && result.stderr.contains("copies are left in \(scratch.path)"), "\(result)")
+      for name in ["begun", "apart"] {
+        let text = try #require(project.outside.read(name)).trimmingCharacters(in: .whitespacesAndNewlines)
+        let pid = try #require(Int32(text))
+        try waitUntil { kill(pid, 0) != 0 || Self.isZombie(pid) }
+      }
+    }
+  }
+
+  private static func isZombie(_ pid: Int32) -> Bool {
+    (try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8))?.contains(") Z ") ?? true
+  }
+
   @Test func whatGitIgnoresIsCopiedOnlyIfWanted() throws {
     let plan = """
       execplan: 1

@@ -145,8 +145,10 @@ enum TestCommand {
     }
     line.clear()
     switch end {
-    case .signal(let number):
-      console.say("stopped; nothing is left of the copies")
+    case .signal(let number, let left):
+      console.say(
+        left.map { "stopped; copies are left in \(PrintableText.line($0))" } ?? "stopped; nothing is left of the copies"
+      )
       return number == SIGINT ? .interrupted : number == SIGHUP ? .hangup : .terminated
     case .report(let report):
       var view = CrashView(report, plan: runnable.base.plan.path, command: runnable.command)

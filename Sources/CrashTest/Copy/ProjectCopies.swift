@@ -15,7 +15,18 @@ package final class ProjectCopies: Sendable {
     /// What its execplans say.
     package var log: String
     let folder: String
+
+    /// Each tells its processes from others: a step may set a `TMPDIR` of its own.
+    var marks: [String] { ["\(ProjectCopies.variable)=\(folder)", "TMPDIR=\(temporary)"] }
+
+    /// Ends what was started in it, as far as variables tell.
+    func end(with variables: [String] = []) {
+      for mark in marks { ProcessTable.kill(startedWith: variables + [mark]) }
+    }
   }
+
+  /// The variable that names the copy in which a program was started.
+  static let variable = "EXECPLAN_TRIAL"
 
   package let folder: String
   /// How many files the project's copy holds, and their bytes.
@@ -85,14 +96,17 @@ package final class ProjectCopies: Sendable {
 
   /// Ends what still runs of a copy, and removes it unless it is to be looked at.
   package func discard(_ copy: Copy, keeps: Bool) {
-    ProcessTable.kill(startedWith: ["TMPDIR=\(copy.temporary)"])
+    copy.end()
     if !keeps { TreeWalk.remove(copy.folder) }
     made.withLock { _ = $0.live.remove(copy) }
   }
 
   /// Ends what still runs of any copy, and removes all of them unless they are to be looked at.
-  package func close(keeps: Bool) {
+  ///
+  /// - Returns: whether nothing of them is left.
+  @discardableResult
+  package func close(keeps: Bool) -> Bool {
     for copy in made.withLock({ $0.live }) { discard(copy, keeps: keeps) }
-    if !keeps { TreeWalk.remove(folder) }
+    return keeps ? false : TreeWalk.remove(folder)
   }
 }

@@ -63,19 +63,41 @@ enum TreeWalk {
     return names
   }
 
-  /// Removes a folder with all that it holds, also where a program took its own rights away.
-  static func remove(_ root: String) {
-    var folders: [String] = []
-    visit(root) { item in
-      let path = "\(root)/\(item.path)"
-      if item.kind == .folder {
-        if item.mode & 0o700 != 0o700 { unsafe chmod(path, 0o700) }
-        folders.append(path)
-      } else {
-        unsafe unlink(path)
+  /// Removes a folder with all that it holds, also where a program took its own rights away, and whatever bytes names
+  /// are of.
+  ///
+  /// - Returns: whether nothing is left of it.
+  @discardableResult
+  static func remove(_ root: String) -> Bool {
+    var folders: [[CChar]] = []
+    var open = [Array(root.utf8CString)]
+    while let folder = open.popLast() {
+      unsafe chmod(folder, 0o700)
+      folders.append(folder)
+      for name in rawNames(of: folder) {
+        let path = folder.dropLast() + [CChar(UInt8(ascii: "/"))] + name + [0]
+        var info = stat()
+        guard unsafe lstat(Array(path), &info) == 0 else { continue }
+        if info.st_mode & S_IFMT == S_IFDIR { open.append(Array(path)) } else { unsafe unlink(Array(path)) }
       }
     }
     for folder in folders.reversed() { unsafe rmdir(folder) }
-    unsafe rmdir(root)
+    var info = stat()
+    return unsafe lstat(root, &info) != 0 && errno == ENOENT
+  }
+
+  /// Names as they are, without a zero at the end.
+  private static func rawNames(of folder: [CChar]) -> [[CChar]] {
+    guard let stream = unsafe opendir(folder) else { return [] }
+    defer { unsafe closedir(stream) }
+    var names: [[CChar]] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        unsafe bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }
+      }
+      let dot = CChar(UInt8(ascii: "."))
+      if name != [dot], name != [dot, dot] { names.append(name) }
+    }
+    return names
   }
 }

@@ -47,23 +47,30 @@ struct TrialLeg {
   /// - Parameter decide: what is done where a step stands.
   func run(_ decide: (TrialMessage) -> Answer) throws -> End {
     var armed: Armed?
+    // The program that is at work, known from its launch to its end.
+    var leader: Int32?
+    func stop() {
+      if let leader { _ = Glibc.kill(-leader, SIGKILL) }
+      process.kill()
+    }
     while true {
       let deadline = [armed?.until, limit].compactMap(\.self).min()
       switch process.next(until: deadline, watch: armed?.watch, cancellation: cancellation) {
       case .cancelled:
-        process.kill()
+        stop()
         throw TrialCancelled()
       case .ended(let status): return .exited(status)
       case .timeout:
         if let step = armed?.step, armed?.until.map({ $0 <= BootClock.now() }) == true {
           return kill(step, leader: armed?.leader)
         }
-        process.kill()
+        stop()
         return .stuck
       case .changed:
         armed?.hasChanged = true
         if let now = armed, now.isLaunched { return kill(now.step, leader: now.leader) }
       case .told(let message):
+        leader = message.moment == .launched ? message.leader : nil
         if var now = armed, now.step == message.step {
           if message.moment == .ended { return kill(now.step, leader: nil) }
           now.leader = message.leader
@@ -99,7 +106,7 @@ struct TrialLeg {
       }
     }
     process.kill()
-    ProcessTable.kill(startedWith: ["EXECPLAN_STEP_ID=\(step)", "TMPDIR=\(copy.temporary)"])
+    copy.end(with: ["EXECPLAN_STEP_ID=\(step)"])
     return .killed(step)
   }
 }

@@ -72,6 +72,7 @@ package struct TrialSetting: Sendable {
   func environment(of copy: ProjectCopies.Copy) -> ProcessEnvironment {
     var environment = environment
     environment["TMPDIR"] = copy.temporary
+    environment[ProjectCopies.variable] = copy.folder
     for name in TrialSetting.foreign { environment[name] = nil }
     return environment
   }
