@@ -72,7 +72,7 @@ enum Reply {
       return refusal.exitCode
     }
     let console = invocation.console
-    console.error(refusal.message)
+    console.error(PrintableText.block(refusal.message))
     for detail in refusal.details { console.writeError("  \(PrintableText.line(detail))\n") }
     if !commands.isEmpty {
       console.writeError(commands.count == 1 ? "next:\n" : "next, one of:\n")

@@ -33,14 +33,14 @@ package struct ApprovalBook: Sendable {
     standing.last = last(about: step)
     let said = records[step] ?? []
     var last: [String: ApprovalRecord] = [:]
-    for record in said where record.digest == subject.digest { last[record.by] = record }
+    for record in said where record.digest == subject.digest { last[ApproverName.key(record.by)] = record }
     var older: [String: ApprovalRecord] = [:]
-    for record in said where last[record.by] == nil { older[record.by] = record }
+    for record in said where last[ApproverName.key(record.by)] == nil { older[ApproverName.key(record.by)] = record }
     for record in last.values.sorted(by: { $0.id < $1.id }) {
       switch record.decision {
       case .rejected: standing.rejection = standing.rejection ?? record
       case .approved where hasExpired(record, &standing): standing.void.append((record, "has expired"))
-      case .approved where action.approvers.isEmpty || action.approvers.contains(record.by):
+      case .approved where action.approvers.isEmpty || ApproverName.isOne(record.by, of: action.approvers):
         standing.counted.append(record)
       case .approved: standing.void.append((record, "does not count: they are no approver"))
       }

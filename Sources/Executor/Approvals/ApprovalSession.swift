@@ -4,7 +4,8 @@ internal import PlanModel
 package import Planner
 internal import SourceText
 
-/// Records what a person says where a plan asks. It takes no lock of the plan: a run that waits hears of it.
+/// Records what a person says where a plan asks. It takes no lock of the plan, so that a run that waits hears of it; that
+/// of the state directory keeps it apart from maintenance.
 package struct ApprovalSession {
   package struct Answer: Sendable {
     /// The node that asks.
@@ -56,9 +57,16 @@ package struct ApprovalSession {
   private var key: String { planned.plan.key }
 
   package func record() throws -> Outcome {
+    if let problem = ApproverName.problem(by) {
+      return .refused(Refusal(.usage, "\"--by\" \(problem)", nextCommands: ["approve \(command.plan) --by NAME"]))
+    }
     for node in nodes { if let refusal = wrongApprover(node) { return .refused(refusal) } }
     let journal = try site.world.openJournal(site.state)
     defer { try? journal.close() }
+    guard let stateLock = try site.world.shareState(site.state, timeout: .seconds(5)) else {
+      return .refused(Refusal(.locked, "the state directory is being maintained; try again"))
+    }
+    defer { withExtendedLifetime(stateLock) {} }
     site.secrets.readAhead()
     let run = try journal.read { reader throws(JournalError) in try reader.unfinishedRun(plan: key) }
     let joined = joins && !isStanding ? run : nil
@@ -97,7 +105,7 @@ package struct ApprovalSession {
 
   private func wrongApprover(_ node: Int) -> Refusal? {
     guard case .approve(let action) = planned.nodes[node].step.action, !action.approvers.isEmpty,
-      !action.approvers.contains(by)
+      !ApproverName.isOne(by, of: action.approvers)
     else { return nil }
     return Refusal(
       .refused, "\"\(by)\" is no approver of \(planned.nameOfApproval(node))",
@@ -108,7 +116,7 @@ package struct ApprovalSession {
   private func made(_ node: Int, _ subject: ApprovalSubject) -> ApprovalRecord {
     var record = ApprovalRecord(
       plan: key, step: planned.nodes[node].id, decision: decision, digest: subject.digest,
-      by: site.secrets.masked(by), host: site.world.machine.host, at: site.world.wallNow())
+      by: site.secrets.masked(ApproverName.cleaned(by)), host: site.world.machine.host, at: site.world.wallNow())
     record.user = user
     record.email = email
     record.note = note.map { site.secrets.masked($0) }

@@ -1,5 +1,6 @@
 internal import Digest
 internal import Journal
+internal import PlanGraph
 internal import PlanModel
 internal import Planner
 
@@ -25,26 +26,41 @@ extension OpeningReader {
   }
 
   /// Approvals that the run has passed and that are about something else by now: people are asked again, unless all
-  /// that they were asked about is done.
+  /// that they were asked about is done. Comes last, when it is known what runs again. Where the files can't be read,
+  /// nobody knows what they are, and people are asked again.
   mutating func voidApprovals() throws(JournalError) {
     let passed = planned.nodes.indices.filter {
       planned.nodes[$0].isApproval && opening.position.checkpoints[planned.nodes[$0].id]?.outcome == .attested
     }
     if passed.isEmpty { return }
     let subjects = ApprovalSubjects(planned)
+    var voided: [Int] = []
     for node in passed {
       let id = planned.nodes[node].id
-      guard let checkpoint = opening.position.checkpoints[id],
-        let subject = try? subjects.subject(of: node, site.files),
-        subject.digest != checkpoint.fingerprint.inputs
-      else { continue }
-      let isOver = subjects.covered(by: node).allSatisfy {
-        planned.nodes[$0].isBarrier || planned.nodes[$0].isApproval || opening.position.isDone(planned.nodes[$0].id)
-      }
-      if isOver { continue }
+      guard let checkpoint = opening.position.checkpoints[id] else { continue }
+      let subject = try? subjects.subject(of: node, site.files)
+      if let subject, subject.digest == checkpoint.fingerprint.inputs { continue }
+      if subjects.covered(by: node).allSatisfy(isOver) { continue }
       opening.position.checkpoints[id] = nil
+      opening.position.stale.remove(id)
       opening.position.dropped[id] = Reason(.approval)
-      opening.notes.append("\"\(id)\" is asked again: what was approved has changed")
+      opening.notes.append(
+        "\"\(id)\" is asked again: "
+          + (subject == nil ? "a file that was approved can't be read" : "what was approved has changed"))
+      voided.append(node)
+    }
+    // What is done lies between the question and what is to come, which waits for it: it is looked at again, and stays.
+    for dependent in planned.graph.downstream(of: voided) where !planned.nodes[dependent].isFinally {
+      let id = planned.nodes[dependent].id
+      if opening.position.checkpoints[id] != nil { opening.position.stale.insert(id) }
+    }
+  }
+
+  /// Whether nothing of a node is to come any more; of one that finds items, nothing of those that it found.
+  private func isOver(_ node: Int) -> Bool {
+    if planned.nodes[node].isBarrier || planned.nodes[node].isApproval { return true }
+    return ([node] + planned.graph.found(by: node)).allSatisfy {
+      opening.position.isDone(planned.nodes[$0].id)
     }
   }
 }

@@ -45,7 +45,8 @@ extension OpeningReader {
     opening.rerunOf = run.id
     opening.position.checkpoints = try journal.checkpoints(run: run.id).filter { id, _ in
       guard let index = planned.graph.index(of: id) else { return false }
-      return !options.reruns(id) && !planned.nodes[index].isFinally
+      // People agreed to that run: they are asked anew.
+      return !options.reruns(id) && !planned.nodes[index].isFinally && !planned.nodes[index].isApproval
     }
     if var refusal = try changedDefinitions(run) {
       refusal.nextCommands = ["rerun", "keep"].map { "apply \(command.plan) \(words) --\($0)-changed" }

@@ -219,7 +219,6 @@ struct OpeningReader {
       opening.decision = .refuse(refusalOfDoubts(run, asked, nil))
       return
     }
-    try voidApprovals()
     if let refusal = try changedDefinitions(run) {
       opening.decision = .refuse(refusal)
       return
@@ -231,6 +230,7 @@ struct OpeningReader {
     rerunRequested()
     opening.position.markStale(in: planned)
     opening.position.reopenFinally(in: planned)
+    try voidApprovals()
     opening.decision = .goOn(run)
   }
 

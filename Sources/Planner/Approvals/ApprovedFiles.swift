@@ -8,9 +8,15 @@ struct ApprovedFiles {
   /// By the folder that they begin with.
   private var globs: [String: [Glob]] = [:]
   private let planned: PlannedPlan
+  /// From which secrets are read.
+  private let secretFiles: Set<String>
 
   init(_ planned: PlannedPlan) {
     self.planned = planned
+    secretFiles = Set(
+      planned.plan.secrets.compactMap { secret in
+        if case .file(let path) = secret.source { ApprovedFiles.plain(path.text) } else { nil }
+      })
     // Items that a run has found are not known to those who were asked before.
     for node in planned.nodes where !node.step.isFound {
       for pattern in node.step.writtenPaths where !pattern.isNegated && !pattern.isOpen {
@@ -30,13 +36,15 @@ struct ApprovedFiles {
     for index in steps {
       let step = planned.nodes[index].step
       let action = step.action
-      for path in action.sourcePath.map({ [$0.text] }) ?? [] where seen.insert(path).inserted && !isWritten(path) {
+      for path in action.sourcePath.map({ [$0.text] }) ?? []
+      where seen.insert(path).inserted && !isWritten(path) && !isSecret(path) {
         found.append(path)
       }
       guard let folder = ApprovedFiles.workingFolder(of: step) else { continue }
       for script in ApprovedFiles.scripts(of: action) {
         let path = folder == "." ? script : folder + "/" + script
-        guard seen.insert(path).inserted, !isWritten(path), let status = try files.status(path), status.kind == .file
+        guard seen.insert(path).inserted, !isWritten(path), !isSecret(path), let status = try files.status(path),
+          status.kind == .file
         else { continue }
         found.append(path)
       }
@@ -51,6 +59,18 @@ struct ApprovedFiles {
       return nil
     }
     return literal
+  }
+
+  /// Without `.` and empty names.
+  private static func plain(_ path: String) -> String {
+    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+  }
+
+  /// Files of secrets and of variables, which hold secrets: no digest of them is kept.
+  private func isSecret(_ path: String) -> Bool {
+    let normal = ApprovedFiles.plain(path)
+    let name = normal.split(separator: "/").last ?? ""
+    return secretFiles.contains(normal) || name.hasPrefix(".env") || name.hasSuffix(".env")
   }
 
   private func isWritten(_ path: String) -> Bool {

@@ -31,12 +31,16 @@ struct ApprovalTerminalTests {
     """
 
   /// - Returns: the exit code, and what was shown.
-  private func apply(_ project: RunProject, typing lines: String, editor: String = "true") throws -> (String, String) {
+  private func apply(_ project: RunProject, typing lines: String, editor: String = "true", env: [String] = []) throws
+    -> (String, String)
+  {
     try project.outside.write("typing.py", Self.typing)
     let result = try Execplan.runOther(
       "/usr/bin/env",
       [
-        "EDITOR=\(editor)", "VISUAL=", "TERM=dumb", "python3", project.outside.path("typing.py"),
+        "EDITOR=\(editor)", "VISUAL=", "TERM=dumb",
+      ] + env + [
+        "python3", project.outside.path("typing.py"),
         project.outside.path("screen"), lines, Execplan.binary, "apply",
       ], in: project.folder)
     let screen = FileManager.default.contents(atPath: project.outside.path("screen")) ?? Data()
@@ -75,6 +79,14 @@ struct ApprovalTerminalTests {
         project, typing: "e,a", editor: "sed -i 's/echo fill/echo edited/'")
       #expect(exit == "0", "\(screen)")
       #expect(project.ledger == ["fetch", "edited"], "\(screen)")
+    }
+  }
+
+  @Test func aStepOfARunIsNotAsked() throws {
+    try withRunProject(ApprovalTests.phases()) { project in
+      let (exit, screen) = try apply(project, typing: "a", env: ["EXECPLAN_RUN_ID=1"])
+      #expect(exit == "4" && !screen.contains("a(pprove"), "\(screen)")
+      #expect(project.ledger.isEmpty)
     }
   }
 

@@ -25,6 +25,8 @@ struct ApprovalReview {
   static func isDue(_ invocation: Invocation, _ result: RunResult, _ options: ExecutionOptions, json: Bool) -> Bool {
     guard result.exitCode == .waiting, options.approvalWait == .none, !json else { return false }
     guard isatty(0) == 1, isatty(2) == 1, !invocation.globals.neverAsks else { return false }
+    // A step of a run answers no question.
+    guard invocation.environment["EXECPLAN_RUN_ID"] == nil else { return false }
     return result.steps.contains { $0.state == .waiting && $0.awaited?.question != nil }
   }
 

@@ -23,7 +23,10 @@ struct ApprovingPerson {
     for node in nodes {
       if case .approve(let action) = planned.nodes[node].step.action { approvers.formUnion(action.approvers) }
     }
-    if !approvers.isEmpty, !approvers.contains(calledName), let email, approvers.contains(email) { return email }
+    let names = Array(approvers)
+    if !names.isEmpty, !ApproverName.isOne(calledName, of: names), let email, ApproverName.isOne(email, of: names) {
+      return email
+    }
     return calledName
   }
 }

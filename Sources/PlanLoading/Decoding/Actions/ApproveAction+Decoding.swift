@@ -57,10 +57,18 @@ extension DecodingContext {
       report(.badValue, node.range, "\"approvers\" names nobody", notes: ["remove it; then anybody may approve"])
     }
     var seen: Set<String> = []
-    for name in names where !seen.insert(name.value).inserted {
+    for name in names where !name.value.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) {
+      report(.badValue, name.range, "a name in \"approvers\" is empty", notes: ["write a name, or remove it"])
+    }
+    for name in names where !seen.insert(approverKey(name.value)).inserted {
       report(.badValue, name.range, "\"\(name.value)\" stands twice in \"approvers\"", notes: ["remove one of the two"])
     }
-    return names.map(\.value).filter { seen.remove($0) != nil }
+    return names.map(\.value).filter { seen.remove(approverKey($0)) != nil }
+  }
+
+  /// People are told apart without regard to case and to blanks around their names.
+  private func approverKey(_ name: String) -> String {
+    name.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ").lowercased()
   }
 
   /// `approval: phases`: each step must be in a phase, or nobody would be asked about it.
