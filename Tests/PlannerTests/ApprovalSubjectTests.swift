@@ -64,6 +64,25 @@ struct ApprovalSubjectTests {
     #expect(try subject(bench, "approval:two").differences(from: before.recorded) == ["the file \"b.sh\" changed"])
   }
 
+  @Test func filesThatProgramsReadAreFoundWhereverTheyAre() throws {
+    let bench = try PlanBench(
+      """
+      approval: plan
+      phases: [{id: one, gate: [{run: sh gate.sh}]}]
+      steps:
+        - {id: a, phase: one, run: sqlite3 data.db < load.sql, unless: sh unless.sh, verify: [{run: sh verify.sh}]}
+        - {id: b, phase: one, run: psql -d db -f x.sql}
+        - {id: c, phase: one, run: bash -o pipefail c.sh}
+        - {id: d, phase: one, check: [{run: sh check.sh}]}
+      """,
+      Dictionary(
+        uniqueKeysWithValues: [
+          "gate.sh", "load.sql", "unless.sh", "verify.sh", "x.sql", "c.sh", "check.sh", "data.db", "db", "pipefail",
+        ].map { ($0, "1") }))
+    let files = try subject(bench, "approval:plan").parts.filter { $0.kind == .file }.map(\.name)
+    #expect(Set(files) == ["gate.sh", "load.sql", "unless.sh", "verify.sh", "x.sql", "c.sh", "check.sh"])
+  }
+
   @Test func aStepCoversWhatComesAfterItUpToTheNextQuestion() throws {
     let bench = try PlanBench(
       """

@@ -135,12 +135,20 @@ package struct ApprovalSession {
     let all = try reader.approvals(plan: key)
     let last = Dictionary(all.map { ($0.step, $0) }, uniquingKeysWith: { $1 })
     var answers: [Answer] = []
+    // All of them are about one run or two: that which goes on, and the next.
+    var books: [Int64?: ApprovalBook] = [:]
     for node in nodes {
       guard let subject = subjects[node], case .approve(let action) = planned.nodes[node].step.action else { continue }
       let id = planned.nodes[node].id
       let record = answered.contains(node) ? last[id] : nil
       let run = record.map(\.run) ?? run
-      let book = try ApprovalBook.read(reader, plan: key, run: run, now: site.world.wallNow())
+      let book: ApprovalBook
+      if let known = books[run] {
+        book = known
+      } else {
+        book = try ApprovalBook.read(reader, plan: key, run: run, now: site.world.wallNow())
+        books[run] = book
+      }
       answers.append(
         Answer(
           node: node, record: record, standing: try book.standing(of: action, step: id, about: subject, reader),

@@ -59,14 +59,14 @@ extension Supervisor {
   func addBeginning(of node: Int, to batch: inout [JournalWrite]) {
     guard rollback == nil, let place = phases.begin(planned.nodes[node]) else { return }
     let phase = planned.plan.phases[place]
-    let ids = members(of: phase).map { planned.nodes[$0].id }
+    let nodes = members(of: phase)
     tell(
       Event(
         .phaseStarted, at: wallNow,
         payload: [
           .init("phase", .string(phase.id.value)), .init("title", phase.title.map(Value.string) ?? .null),
-          .init("objective", phase.objective.map(Value.string) ?? .null), .init("steps", .int(ids.count)),
-          .init("step_ids", .list(ids.prefix(Supervisor.named).map(Value.string))),
+          .init("objective", phase.objective.map(Value.string) ?? .null), .init("steps", .int(nodes.count)),
+          .init("step_ids", .list(nodes.prefix(Supervisor.named).map { .string(planned.nodes[$0].id) })),
         ]), &batch)
   }
 

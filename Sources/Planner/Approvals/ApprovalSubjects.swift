@@ -17,7 +17,11 @@ package struct ApprovalSubjects {
     if planned.graph.approvalCount > 0 {
       for (index, node) in planned.nodes.enumerated()
       where !planned.graph.nodes[index].isFinally && !planned.graph.nodes[index].isApproval && !node.step.isFound {
-        if let phase = node.phase { phases[phase, default: []].append(index) }
+        // What ends a called plan belongs to the phase from which it is called.
+        let call = node.step.closes.flatMap(planned.graph.index(of:))
+        if let phase = node.phase ?? call.flatMap({ planned.nodes[$0].phase }) {
+          phases[phase, default: []].append(index)
+        }
       }
     }
     self.phases = phases

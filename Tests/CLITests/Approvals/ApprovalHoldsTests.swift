@@ -135,6 +135,28 @@ struct ApprovalHoldsTests {
     }
   }
 
+  @Test func whatEndsACalledPlanBelongsToThePhaseOfTheCall() throws {
+    let plan = """
+      execplan: 1
+      title: Parent
+      id: parent
+      approval: phases
+      phases: [{id: one}]
+      steps:
+        - {id: sub, phase: one, call: {path: sub.execplan.yaml}}
+
+      """
+    try withRunProject(plan) { project in
+      try project.folder.write(
+        "sub.execplan.yaml",
+        "execplan: 1\ntitle: Sub\nsteps:\n  - {id: a, run: \"true\"}\nfinally:\n  - {id: z, run: \"true\"}\n")
+      let approved = try project.run("approve", "parent")
+      #expect(approved.exit == 0, "\(approved)")
+      let parts = try project.query("select parts from approvals")
+      #expect(parts.contains("step:sub/a") && parts.contains("step:sub/z"), "\(parts)")
+    }
+  }
+
   @Test func filesOfSecretsAreNotJudged() throws {
     let plan = """
       execplan: 1
