@@ -1,3 +1,5 @@
+package import Digest
+
 /// What was decided about a step that would make what is there already: the run keeps it, so that nobody is asked twice.
 package struct SettledConflict: Hashable, Sendable {
   /// Who decided.
@@ -19,20 +21,27 @@ package struct SettledConflict: Hashable, Sendable {
   /// What the conflict was, for people.
   package var detail: String
 
-  package init(step: String, choice: OnConflict, source: Source, detail: String) {
+  /// The digest of the step's definition then; an answer is not one for another step of that name.
+  package var definition: SHA256Digest?
+
+  package init(
+    step: String, choice: OnConflict, source: Source, detail: String, definition: SHA256Digest? = nil
+  ) {
     self.step = step
     self.choice = choice
     self.source = source
     self.detail = detail
+    self.definition = definition
   }
 }
 
 extension SettledConflict {
   package var value: Value {
-    .map([
-      .init("step", .string(step)), .init("choice", .string(choice.rawValue)), .init("by", .string(source.rawValue)),
-      .init("detail", .string(detail)),
-    ])
+    .map(
+      [
+        .init("step", .string(step)), .init("choice", .string(choice.rawValue)), .init("by", .string(source.rawValue)),
+        .init("detail", .string(detail)),
+      ] + (definition.map { [.init("definition", .string($0.hex))] } ?? []))
   }
 
   /// Nil when the value is none.
@@ -41,6 +50,8 @@ extension SettledConflict {
       let choice = OnConflict(rawValue: choice), case .string(let source)? = value["by"],
       let source = Source(rawValue: source), case .string(let detail)? = value["detail"]
     else { return nil }
-    self.init(step: step, choice: choice, source: source, detail: detail)
+    var definition: SHA256Digest?
+    if case .string(let hex)? = value["definition"] { definition = SHA256Digest(hex: hex) }
+    self.init(step: step, choice: choice, source: source, detail: detail, definition: definition)
   }
 }

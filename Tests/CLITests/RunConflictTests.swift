@@ -362,6 +362,76 @@ struct RunConflictTests {
     }
   }
 
+  // MARK: What an answer is about
+
+  @Test func anAnswerIsNotOneAboutAnotherFile() throws {
+    let plan = Self.plan(
+      "  - {id: conf, file: {path: etc/a.conf, content: \"new\\n\"}, verify: [\"test -e ready\"]}")
+    try withRunProject(plan) { project in
+      for name in ["a", "b"] { try project.folder.write("etc/\(name).conf", "old\n") }
+      #expect(try project.run("apply", "-q", "--on-conflict", "overwrite").exit == 1)
+      try project.write(plan.replacingOccurrences(of: "a.conf", with: "b.conf"))
+      let resumed = try project.run("apply", "--resume")
+      #expect(resumed.exit == 5, "\(resumed)")
+      #expect(resumed.stderr.contains("\"etc/b.conf\" is there, and no run of this plan made it"), "\(resumed)")
+      #expect(project.folder.read("etc/b.conf") == "old\n")
+    }
+  }
+
+  @Test(arguments: [["--rerun-changed"], ["--rerun", "gen"]])
+  func whatWasAdoptedIsNotAdoptedForAnotherDefinition(_ options: [String]) throws {
+    let plan = Self.plan(
+      """
+        - {id: gen, outputs: [gen.txt], on_conflict: stop, run: echo one > gen.txt}
+        - {id: stop, needs: [gen], run: "false"}
+      """)
+    try withRunProject(plan) { project in
+      try project.folder.write("gen.txt", "old\n")
+      #expect(try project.run("apply", "-q", "--on-conflict", "adopt").exit == 1)
+      if options == ["--rerun-changed"] { try project.write(plan.replacingOccurrences(of: "one", with: "two")) }
+      let again = try Execplan.run(["apply"] + options, in: project.folder)
+      #expect(again.exit == 5, "\(again)")
+      #expect(again.stderr.contains("\"gen.txt\" is there, and no run of this plan made it"), "\(again)")
+      #expect(project.folder.read("gen.txt") == "old\n")
+    }
+  }
+
+  @Test func whatCantBeKeptIsNotPromised() throws {
+    let plan = Self.plan(
+      "  - {id: conf, file: {path: a.conf, content: new}}", "secrets: {token: {file: token}}\n")
+    try withRunProject(plan) { project in
+      try project.folder.write("token", "a-long-secret-value")
+      try project.folder.write("a.conf", "key = a-long-secret-value\n")
+      let refused = try project.run("apply")
+      #expect(refused.exit == 5, "\(refused)")
+      #expect(refused.stderr.contains("; it can't be kept: it holds the secret \"token\""), "\(refused)")
+      #expect(!refused.stderr.contains("is kept in the state directory"), "\(refused)")
+    }
+  }
+
+  @Test func aStepOfAnotherNameDoesNotOwnWhatSomebodyChanged() throws {
+    let plan = Self.plan("  - {id: conf, file: {path: a.conf, content: \"one\\n\"}}")
+    try withRunProject(plan) { project in
+      #expect(try project.run("apply", "-q").exit == 0)
+      let renamed = plan.replacingOccurrences(of: "id: conf", with: "id: settings")
+      try project.write(renamed.replacingOccurrences(of: "one", with: "two"))
+      #expect(try project.run("plan").stdout.contains("1 to run"))
+      try project.folder.write("a.conf", "mine\n")
+      let refused = try project.run("apply")
+      #expect(refused.exit == 5, "\(refused)")
+      #expect(project.folder.read("a.conf") == "mine\n")
+    }
+  }
+
+  @Test func theNextCommandDoesWhatIsShown() throws {
+    try withRunProject(Self.two) { project in
+      let planned = try project.run("plan", "--only", "a", "--on-conflict", "overwrite")
+      #expect(
+        planned.stdout.contains("next: execplan apply p.execplan.yaml --only a --on-conflict overwrite\n"),
+        "\(planned)")
+    }
+  }
+
   /// A content that is known only when a step has run is looked at then.
   @Test func whatIsDecidedLateStopsTheStep() throws {
     let plan = Self.plan(

@@ -42,7 +42,7 @@ struct ChangePreview {
     let refusal = try PlanIdentity.conflict(runnable) ?? runnable.unmetRequirements() ?? forecast.refusal
     // What is shown of files may hold the plan's secrets.
     if diff || saves { runnable.site.secrets.readAhead(withPrograms: probe) }
-    var view = view(changeSet, runnable, opening)
+    var view = view(changeSet, runnable, opening, options)
     view.showsDiffs = diff
     view.selection = forecast.selection.map { SelectionView($0) }
     return ChangePreview(
@@ -50,7 +50,9 @@ struct ChangePreview {
       view: view)
   }
 
-  private static func view(_ changeSet: ChangeSet, _ runnable: RunnablePlan, _ opening: Opening) -> PlanView {
+  private static func view(
+    _ changeSet: ChangeSet, _ runnable: RunnablePlan, _ opening: Opening, _ options: ExecutionOptions
+  ) -> PlanView {
     let plan = runnable.planned.plan
     let titles = Dictionary(
       (plan.steps + plan.finally).map { ($0.id.value, $0.title) }, uniquingKeysWith: { first, _ in first })
@@ -76,6 +78,15 @@ struct ChangePreview {
         step.labels = labels[entry.id] ?? []
         return step
       },
-      nextCommand: changeSet.hasChanges ? "execplan apply \(runnable.command.plan)" : nil)
+      nextCommand: changeSet.hasChanges ? command(runnable, options) : nil)
+  }
+
+  /// What does what is shown: the same steps, parameters and answers.
+  private static func command(_ runnable: RunnablePlan, _ options: ExecutionOptions) -> String {
+    let words = [
+      "execplan apply \(runnable.command.plan)", runnable.command.parameters,
+      SavedPlan.Choices(options, probes: false).words,
+    ]
+    return words.filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

@@ -41,7 +41,7 @@ struct ClaimLook {
     if findsMore { claims.made = made }
     claims.foreign = Set(
       asked.compactMap { path, nodes in
-        made.contains(path) || nodes.contains { wroteLast(planned.nodes[$0].id, path) } ? nil : path
+        isMade(path, by: nodes, made[path]) || nodes.contains { wroteLast(planned.nodes[$0].id, path) } ? nil : path
       })
     return claims
   }
@@ -61,15 +61,37 @@ struct ClaimLook {
     return status.kind != .directory
   }
 
-  private func made(_ isAsked: (String) -> Bool) -> Set<String> {
-    var made: Set<String> = []
+  /// Whether the plan made what is at a path.
+  ///
+  /// A step that writes whole files and did not write this one itself, because it is new or has another name, may only
+  /// replace what is as another step has made it: of its own file a step sees itself that somebody changed it.
+  private func isMade(_ path: String, by nodes: [Int], _ digests: Set<SHA256Digest>?) -> Bool {
+    guard let digests else { return false }
+    let seesItself = nodes.contains { index in
+      let node = planned.nodes[index]
+      guard node.step.action.targetPath != nil else { return true }
+      return opening.history[node.id]?.lastSuccess?.outputFiles.contains { $0.path == path && $0.digest != nil }
+        ?? false
+    }
+    if seesItself { return true }
+    guard let present = (try? site.files.digest(path)) ?? nil else { return false }
+    return digests.contains(present)
+  }
+
+  private func made(_ isAsked: (String) -> Bool) -> [String: Set<SHA256Digest>] {
+    var made: [String: Set<SHA256Digest>] = [:]
+    func add(_ checkpoint: Checkpoint) {
+      for file in checkpoint.outputFiles {
+        if let digest = file.digest, isAsked(file.path) { made[file.path, default: []].insert(digest) }
+      }
+    }
     for known in history.values {
       guard let last = known.lastSuccess, last.outcome != .adopted else { continue }
-      for file in last.outputFiles where file.digest != nil && isAsked(file.path) { made.insert(file.path) }
+      add(last)
     }
     // A run that goes on holds what no history counts any more: what was dropped to be done anew.
     for checkpoint in opening.position.former.values where checkpoint.outcome != .adopted {
-      for file in checkpoint.outputFiles where file.digest != nil && isAsked(file.path) { made.insert(file.path) }
+      add(checkpoint)
     }
     return made
   }

@@ -12,6 +12,8 @@ package struct StandingConflicts: Hashable, Sendable {
     package var change: PathChange?
     /// Whether an answer settles it; else something must be moved away by hand.
     package var isSettleable: Bool
+    /// Whether the content of a file that would be replaced can't be kept.
+    package var isLost: Bool
   }
 
   package var conflicts: [Conflict]
@@ -21,7 +23,8 @@ package struct StandingConflicts: Hashable, Sendable {
     conflicts = entries.filter { $0.decision.decision == .conflict }.map { entry in
       let reason = entry.decision.reasons.first
       return Conflict(
-        step: entry.id, detail: reason?.detail ?? "", change: entry.change, isSettleable: reason?.kind != .inTheWay)
+        step: entry.id, detail: reason?.detail ?? "", change: entry.change, isSettleable: reason?.kind != .inTheWay,
+        isLost: entry.decision.loss != nil)
     }
   }
 
@@ -41,7 +44,9 @@ package struct StandingConflicts: Hashable, Sendable {
         + (hidden > 0 ? ["and \(hidden) more"] : [])
         + [
           canBeSettled
-            ? "overwrite replaces it, adopt takes it as it is; what a file or fetch step replaces is kept in the state directory"
+            ? "overwrite replaces it, adopt takes it as it is"
+              + (conflicts.contains(where: \.isLost)
+                ? "" : "; what a file or fetch step replaces is kept in the state directory")
             : "move what is in the way, or give the step another path"
         ],
       nextCommands: next)
@@ -59,7 +64,7 @@ extension StandingConflicts {
     _ site: ExecutionSite
   ) -> (standing: StandingConflicts, settled: [SettledConflict]) {
     guard planned.nodes.contains(where: { mayStandInConflict($0, opening) }) else { return (StandingConflicts([]), []) }
-    var forecastOptions = ForecastOptions(options, planned, opening)
+    var forecastOptions = ForecastOptions(options, planned, opening, site)
     forecastOptions.excluded = selection.excluded
     forecastOptions.skipped = selection.skipped
     forecastOptions.showsChanges = true
@@ -67,14 +72,7 @@ extension StandingConflicts {
       planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
       options: forecastOptions, secrets: site.secrets.presence
     ).changeSet().entries
-    let terms = opening.conflictTerms(options, planned.plan)
-    let settled = entries.compactMap { entry -> SettledConflict? in
-      guard let reason = entry.decision.reasons.first, [.overwrites, .adopted].contains(reason.kind),
-        let node = planned.graph.index(of: entry.id), let (choice, source) = terms.choice(for: planned.nodes[node].step)
-      else { return nil }
-      return SettledConflict(step: entry.id, choice: choice, source: source, detail: reason.detail)
-    }
-    return (StandingConflicts(entries), settled)
+    return (StandingConflicts(entries), entries.compactMap(\.decision.settlement))
   }
 
   /// Whether a closer look at the step is worth its time: something is there that is not the plan's, or it writes a whole

@@ -18,7 +18,7 @@ package struct ChangeForecast {
     _ planned: PlannedPlan, opening: Opening, options: ExecutionOptions, site: ExecutionSite, command: CommandWords,
     runsPrograms: Bool, showsChanges: Bool = false
   ) throws(Refusal) -> ChangeForecast {
-    var forecastOptions = ForecastOptions(options, planned, opening)
+    var forecastOptions = ForecastOptions(options, planned, opening, site)
     forecastOptions.showsChanges = showsChanges
     var refusal: Refusal?
     var isPossible = false
@@ -67,11 +67,11 @@ package struct ChangeForecast {
 
 extension ForecastOptions {
   /// What an invocation asks for, but for the steps that it leaves out.
-  init(_ options: ExecutionOptions, _ planned: PlannedPlan, _ opening: Opening) {
+  init(_ options: ExecutionOptions, _ planned: PlannedPlan, _ opening: Opening, _ site: ExecutionSite) {
     self.init()
     isForced = options.force
     rerun = options.rerun.contains("*") ? Set(planned.nodes.map(\.id)) : options.rerun
     isFresh = options.mode == .fresh
-    conflicts = opening.conflictTerms(options, planned.plan)
+    conflicts = opening.conflictTerms(options, planned.plan, site)
   }
 }

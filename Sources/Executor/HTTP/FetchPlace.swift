@@ -18,6 +18,11 @@ struct FetchPlace {
 
   func digest() throws -> SHA256Digest { try SHA256.digest(ofFile: temporary) }
 
+  /// What is there before the file is put in place.
+  func present() throws(FileWriter.Problem) -> UndoRecord.Place {
+    try FileWriter.present(at: path, writer.site).0
+  }
+
   /// Keeps what is there for undo.
   ///
   /// - Returns: why its content is not kept; nil when it is, or when there is none.
@@ -34,7 +39,9 @@ struct FetchPlace {
   }
 
   /// Puts the file in place: the old one or the new one is there at every moment, and the new one is on the disk.
-  func put() throws(FileWriter.Problem) {
+  ///
+  /// - Parameter kept: what was there when it was kept.
+  func put(over kept: UndoRecord.Place) throws(FileWriter.Problem) {
     var old = stat()
     let exists = unsafe stat(path, &old) == 0
     let bits = mode_t(mode ?? UInt16(exists ? old.st_mode & 0o7777 : 0o666 & ~FileWriter.mask))
@@ -44,6 +51,10 @@ struct FetchPlace {
     try writer.injected(.fileWritten, "write", temporary)
     guard fchmod(file, bits) == 0 else { throw writer.failure("set the mode of", temporary) }
     guard fsync(file) == 0 else { throw writer.failure("sync", temporary) }
+    // Somebody may have written the file since it was kept.
+    guard try present() == kept else {
+      throw FileWriter.Problem(message: "\"\(name)\" was changed by somebody else meanwhile")
+    }
     guard unsafe rename(temporary, path) == 0 else { throw writer.failure("put in place", path) }
     let folder = PathName.parent(path)
     try writer.injected(.fileRenamed, "sync the folder", folder)

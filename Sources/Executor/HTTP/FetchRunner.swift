@@ -50,8 +50,9 @@ struct FetchRunner {
     if let wanted, digest.hex != wanted {
       return .failed("the SHA-256 of what came is \(digest.hex), not \(wanted); nothing was put in place")
     }
+    let old = try place.present()
     let loss = try place.keepOld(for: digest)
-    try place.put()
+    try place.put(over: old)
     let came = "\"\(action.path.text)\" came from the server"
     return AttemptResult(
       .succeeded, reason: loss.map { "\(came); what was there is not kept for undo: \($0)" } ?? came)

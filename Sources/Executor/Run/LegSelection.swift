@@ -43,7 +43,7 @@ package struct LegSelection: Sendable {
     // What was not selected but is needed must be there already.
     var forecastOptions = ForecastOptions()
     forecastOptions.skipped = skipped
-    forecastOptions.conflicts = opening.conflictTerms(options, planned.plan)
+    forecastOptions.conflicts = opening.conflictTerms(options, planned.plan, site)
     var forecast = Forecast(
       planned: planned, files: site.files, position: opening.position, history: opening.history, state: opening.state,
       options: forecastOptions, secrets: site.secrets.presence)

@@ -100,7 +100,7 @@ struct LegStart {
       scheduleNodes: scheduleNodes(), done: done(), excluded: excluded(),
       delayed: Set(records.indices.filter { records[$0].dueAt != nil }), givesUp: givesUp, takenOver: takenOver,
       rollback: rollback, begunCalls: begunCalls(), strays: strays(), recordOfFound: recordOfFound,
-      promises: promises, conflicts: opening.conflictTerms(options, planned.plan))
+      promises: promises, conflicts: opening.conflictTerms(options, planned.plan, site))
   }
 
   /// What the saved plan says of each step.

@@ -43,13 +43,14 @@ package struct Opening: Sendable {
   package var standings: [String: ApprovalStanding] = [:]
 
   /// How conflicts with what is there are settled.
-  func conflictTerms(_ options: ExecutionOptions, _ plan: Plan) -> ConflictTerms {
+  func conflictTerms(_ options: ExecutionOptions, _ plan: Plan, _ site: ExecutionSite) -> ConflictTerms {
     var terms = ConflictTerms()
     terms.claims = claims
     terms.wish = options.onConflict
     terms.answersYes = options.answersYes
     for conflict in position.run?.conflicts ?? [] { terms.settled[conflict.step] = conflict }
-    terms.settled.merge(options.answers) { _, answer in answer }
+    terms.answers = options.answers
+    terms.loss = { path, step in FileWriter.loss(of: path, by: step, site) }
     terms.isGreenfield = plan.strategy == .greenfield
     terms.coversPrograms = options.coversPrograms(of: plan)
     return terms

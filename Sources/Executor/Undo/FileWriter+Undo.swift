@@ -39,15 +39,13 @@ extension FileWriter {
       madeFolders: madeFolders)
     var content: [UInt8]?
     if let old, record.after.digest != before.digest {
-      if let name = site.secrets.nameOfSecret(in: old) {
-        // What holds a secret is written nowhere, and half of it would be of no use.
-        record.loss = "it holds the secret \"\(name)\""
-      } else {
+      record.loss = FileWriter.loss(of: old, site)
+      if record.loss == nil {
         content = old
         record.keptSize = old.count
       }
     } else if before.kind == .file, before.digest == nil, record.after.kind != .file || record.after.digest != nil {
-      record.loss = "it is larger than \(DesiredFile.sizeLimit >> 20) MiB"
+      record.loss = FileWriter.lossOfLarge
     }
     do throws(SystemError) {
       try UndoStore(site.state).write(record, content: content)
@@ -56,6 +54,24 @@ extension FileWriter {
     }
     return record.loss
   }
+
+  /// Why the content of what a step would replace can't be kept; nil: it can, or it has none.
+  static func loss(of path: String, by step: Step, _ site: ExecutionSite) -> String? {
+    var place = site.absolute(path)
+    // A link itself is replaced by a link; content goes through it to what it names.
+    if case .file(let file) = step.action, case .link = file.content {} else { place = real(place) ?? place }
+    guard let (before, old) = try? present(at: place, site), before.kind == .file else { return nil }
+    guard let old else { return lossOfLarge }
+    site.secrets.readAhead()
+    return loss(of: old, site)
+  }
+
+  /// What holds a secret is written nowhere, and half of it would be of no use.
+  private static func loss(of content: [UInt8], _ site: ExecutionSite) -> String? {
+    site.secrets.nameOfSecret(in: content).map { "it holds the secret \"\($0)\"" }
+  }
+
+  private static var lossOfLarge: String { "it is larger than \(DesiredFile.sizeLimit >> 20) MiB" }
 
   private func after(_ desired: DesiredFile, _ before: UndoRecord.Place) -> UndoRecord.Place {
     let mode = desired.mode ?? (before.kind == .absent ? nil : before.mode)

@@ -1,3 +1,4 @@
+internal import Digest
 package import PlanModel
 internal import SourceText
 
@@ -8,8 +9,12 @@ package struct ConflictTerms: Sendable {
   package var wish: OnConflict?
   /// `--yes`
   package var answersYes = false
-  /// What was decided before in this run or at the terminal, by step.
+  /// What was decided before in this run, by step. It holds for the same conflict of the same definition only.
   package var settled: [String: SettledConflict] = [:]
+  /// What somebody at the terminal answers now, by step.
+  package var answers: [String: SettledConflict] = [:]
+  /// Why what is at a path can't be kept when a step replaces it; nil: it can.
+  package var loss: @Sendable (_ path: String, _ step: Step) -> String? = { _, _ in nil }
   /// `strategy: greenfield`: also what is there as desired must be the plan's.
   package var isGreenfield = false
 
@@ -21,9 +26,19 @@ package struct ConflictTerms: Sendable {
   /// What is done about a conflict of a step, and who says so; nil: somebody must be asked.
   ///
   /// Who gives the command knows best, then who was asked, then the plan.
-  package func choice(for step: Step) -> (choice: OnConflict, source: SettledConflict.Source)? {
+  ///
+  /// - Parameters:
+  ///   - detail: what is in the way, for people.
+  ///   - definition: the digest of the step's definition.
+  ///   - isForced: whether the step is done anew whatever was decided before.
+  func choice(
+    for step: Step, _ detail: String, definition: SHA256Digest, isForced: Bool
+  ) -> (choice: OnConflict, source: SettledConflict.Source)? {
     if let wish { return wish == .stop ? nil : (wish, .flag) }
-    if let settled = settled[step.id.value] { return (settled.choice, settled.source) }
+    if let answer = answers[step.id.value] { return (answer.choice, answer.source) }
+    if !isForced, let before = settled[step.id.value], before.detail == detail, before.definition == definition {
+      return (before.choice, before.source)
+    }
     if let choice = step.onConflict, choice != .stop { return (choice, .plan) }
     return answersYes ? (.overwrite, .yes) : nil
   }

@@ -9,6 +9,8 @@ private struct Clash {
   var text: String
   /// Nil: nothing can be done about it but by hand.
   var paths: [String]?
+  /// Why what is there can't be kept.
+  var loss: String?
 }
 
 extension Look {
@@ -21,30 +23,55 @@ extension Look {
     }
     if step.takesBack != nil { return judgement }
     if let adopted = try adoptedBefore(judgement) { return adopted }
-    guard let clash = try clash(judgement) else { return judgement }
-    guard let paths = clash.paths, let (choice, _) = question.conflicts.choice(for: step) else {
-      return decided(StepDecision(.conflict, clash.kind, clash.text))
+    guard let found = try clash(judgement) else { return judgement }
+    let clash = withLoss(found)
+    guard let paths = clash.paths,
+      let (choice, source) = question.conflicts.choice(
+        for: step, clash.text, definition: node.digest, isForced: question.isForced)
+    else {
+      return inConflict(clash)
     }
+    let settlement = SettledConflict(
+      step: node.id, choice: choice, source: source, detail: clash.text, definition: node.digest)
     switch choice {
     case .overwrite:
       // What is there as desired is not written again.
       if judgement.decision.decision == .skip { return judgement }
       var judgement = judgement
       judgement.decision.reasons.insert(Reason(.overwrites, clash.text), at: 0)
+      judgement.decision.settlement = settlement
       return judgement
     case .adopt:
       if let missing = try missingOutput() {
-        return decided(
-          StepDecision(.conflict, clash.kind, "\(clash.text); it can't be adopted: \"\(missing)\" is not there"))
+        return inConflict(clash, "; it can't be adopted: \"\(missing)\" is not there")
       }
       if let denied = deniedByVerify() {
         guard denied.decision.decision == .run else { return denied }
         let why = denied.decision.reasons.first?.detail ?? "verify does not hold"
-        return decided(StepDecision(.conflict, clash.kind, "\(clash.text); it can't be adopted: \(why)"))
+        return inConflict(clash, "; it can't be adopted: \(why)")
       }
-      return try adopted(StepDecision(.skip, .adopted, paths.map(quoted).joined(separator: ", ")))
-    case .stop: return decided(StepDecision(.conflict, clash.kind, clash.text))
+      var decision = StepDecision(.skip, .adopted, paths.map(quoted).joined(separator: ", "))
+      decision.settlement = settlement
+      return try adopted(decision)
+    case .stop: return inConflict(clash)
     }
+  }
+
+  private func inConflict(_ clash: Clash, _ more: String = "") -> Judgement {
+    var decision = StepDecision(.conflict, clash.kind, clash.text + more)
+    decision.loss = clash.loss
+    return decided(decision)
+  }
+
+  /// Says of a file that would be replaced whether its content can't be kept.
+  private func withLoss(_ clash: Clash) -> Clash {
+    guard step.action.targetPath != nil, let path = clash.paths?.first,
+      let loss = question.conflicts.loss(path, step)
+    else { return clash }
+    var clash = clash
+    clash.loss = loss
+    clash.text += "; it can't be kept: \(loss)"
+    return clash
   }
 
   private mutating func adopted(_ decision: StepDecision) throws(FileProbeError) -> Judgement {
@@ -157,7 +184,9 @@ extension Look {
 
   private func isStrange(_ path: String) throws(FileProbeError) -> Bool {
     if wasAdopted { return true }
-    return try question.conflicts.claims.isForeign(path, isFound: step.isFound, judge.files)
+    let isOwn = memory.lastSuccess?.outputFiles.contains { $0.path == path && $0.digest != nil } ?? false
+    return try question.conflicts.claims.isForeign(
+      path, isFound: step.isFound, comparesContent: step.action.targetPath != nil && !isOwn, judge.files)
   }
 
   private var wasAdopted: Bool { memory.lastSuccess?.outcome == .adopted }
@@ -209,6 +238,6 @@ extension Look {
 
 extension Clash {
   init(_ kind: Reason.Kind, _ text: String, _ paths: [String]? = nil) {
-    self.init(kind: kind, text: text, paths: paths)
+    self.init(kind: kind, text: text, paths: paths, loss: nil)
   }
 }

@@ -1,3 +1,4 @@
+package import Digest
 package import PlanModel
 
 /// Which of the paths that steps would make are there already without being the plan's.
@@ -6,22 +7,28 @@ package import PlanModel
 package struct PathClaims: Hashable, Sendable {
   /// Paths that are there, and that no step of the plan is recorded to have made.
   package var foreign: Set<String>
-  /// All paths that steps of the plan are recorded to have made, if items are found while the run goes on: what those
-  /// would make is not known before. Nil: everything is known.
-  package var made: Set<String>?
+  /// All paths that steps of the plan are recorded to have made, with what they made there, if items are found while the
+  /// run goes on: what those would make is not known before. Nil: everything is known.
+  package var made: [String: Set<SHA256Digest>]?
 
-  package init(foreign: Set<String> = [], made: Set<String>? = nil) {
+  package init(foreign: Set<String> = [], made: [String: Set<SHA256Digest>]? = nil) {
     self.foreign = foreign
     self.made = made
   }
 
   /// Whether somebody else made what is at a path.
   ///
-  /// - Parameter isFound: whether a step asks that was found while the run goes on.
-  func isForeign(_ path: String, isFound: Bool, _ files: any FileProbe) throws(FileProbeError) -> Bool {
+  /// - Parameters:
+  ///   - isFound: whether a step asks that was found while the run goes on.
+  ///   - comparesContent: whether what another step made there must be there as it was made.
+  func isForeign(
+    _ path: String, isFound: Bool, comparesContent: Bool, _ files: any FileProbe
+  ) throws(FileProbeError) -> Bool {
     if foreign.contains(path) { return true }
-    guard isFound, let made, !made.contains(path), let status = try files.status(path) else { return false }
-    return status.kind != .directory
+    guard isFound, let made, let status = try files.status(path), status.kind != .directory else { return false }
+    guard let digests = made[path] else { return true }
+    guard comparesContent, let present = try files.digest(path) else { return false }
+    return !digests.contains(present)
   }
 }
 
