@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Reporting
+internal import Subprocess
 
 extension DoctorCheck {
   static let stateDirectory = DoctorCheck("state") { context in
@@ -61,7 +62,8 @@ extension DoctorCheck {
   }
 
   private static func fileSystem(of folder: String) -> DoctorFinding {
-    guard let kind = MountTable.current.flatMap({ $0.fileSystem(of: absolute(folder)) }).map(FileSystemKind.init) else {
+    let place = RealPath.orSame(folder)
+    guard let kind = MountTable.current.flatMap({ $0.fileSystem(of: place) }).map(FileSystemKind.init) else {
       return DoctorFinding(.warn, "file system", "unknown: /proc/self/mountinfo does not say")
     }
     switch kind.durability {
@@ -75,12 +77,5 @@ extension DoctorCheck {
         .warn, "file system", "\(kind.name): locks may hold on this host only, and the journal is slower",
         advice: "use --state-dir DIR on a local disk")
     }
-  }
-
-  /// Without links; as it is if that cannot be told.
-  private static func absolute(_ path: String) -> String {
-    guard let resolved = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
   }
 }

@@ -188,9 +188,9 @@ package final class CrashSession {
     }
   }
 
-  /// What execplan said last, when nothing else tells why.
   private static let personReason = "needs a person"
 
+  /// What execplan said last, when nothing else tells why.
   private static func said(_ copy: ProjectCopies.Copy) -> String {
     guard let bytes = SmallFile.read(copy.log, limit: 1 << 20) else { return "" }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")

@@ -162,13 +162,15 @@ struct RunWaitTests {
 
       """
     try withRunProject(plan) { project in
+      var said = ""
       for signal in [SIGKILL, SIGINT] {
         let program = try project.start("apply", "--drain", "0s")
         try #require(program.waitForStderr("up: started"))
         program.send(signal: signal)
-        _ = program.wait()
+        said += "\(program.wait())\n"
       }
-      #expect(try project.query("select group_concat(state) from attempts where step = 'up'") == "cancelled,cancelled")
+      let states = try project.query("select group_concat(state) from attempts where step = 'up'")
+      #expect(states == "cancelled,cancelled", "\(said)")
       // An hour ago; the second attempt began later.
       _ = try project.query("update attempts set claimed_at = claimed_at - 3600000, started_at = null where number = 1")
       let resumed = try project.run("apply", "--resume")

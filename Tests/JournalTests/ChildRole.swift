@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Journal
 import PlanModel
+import TestSupport
 import Testing
 
 /// What this test binary does when a test starts it again as another process.
@@ -60,12 +61,8 @@ enum ChildRole: String {
   /// Waits until the ledger has so many lines.
   static func wait(_ root: String, lines count: Int, while process: Process) -> Bool {
     // A minute: a child that hangs fails its test instead of stopping all.
-    for _ in 0..<12_000 {
-      if lines(root).count >= count { return true }
-      guard process.isRunning else { return lines(root).count >= count }
-      usleep(5_000)
-    }
-    return false
+    _ = becomesTrue(within: 60) { lines(root).count >= count || !process.isRunning }
+    return lines(root).count >= count
   }
 }
 

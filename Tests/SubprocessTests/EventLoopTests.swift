@@ -1,6 +1,7 @@
 internal import Glibc
 internal import Subprocess
 internal import Synchronization
+internal import TestSupport
 internal import Testing
 
 @Suite struct EventLoopTests {

@@ -16,13 +16,3 @@ extension Completion {
   var text: String { String(decoding: output, as: UTF8.self) }
   var lines: [String] { text.split(separator: "\n").map(String.init) }
 }
-
-/// Asks until it is true, for at most ten seconds; false then.
-func becomesTrue(_ condition: () -> Bool) -> Bool {
-  let end = BootClock.now() + .seconds(10)
-  while BootClock.now() < end {
-    if condition() { return true }
-    pause(milliseconds: 5)
-  }
-  return condition()
-}

@@ -14,7 +14,7 @@ enum AtomicFile {
   static func replace(
     _ path: String, with bytes: [UInt8], expecting expected: [UInt8]? = nil, mode: mode_t? = nil
   ) throws(CommandFailure) {
-    let target = real(path)
+    let target = RealPath.orSame(path)
     var old = stat()
     let exists = unsafe stat(target, &old) == 0
     let temporary = "\(PathName.parent(target))/.\(PathName.name(target).prefix(100)).\(getpid()).tmp"
@@ -56,12 +56,6 @@ enum AtomicFile {
     guard folder >= 0 else { return true }
     defer { close(folder) }
     return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP
-  }
-
-  private static func real(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
   }
 
   private static func failure(_ path: String) -> CommandFailure {

@@ -4,6 +4,7 @@ internal import PlanDocument
 internal import PlanLoading
 internal import PlanModel
 internal import SourceText
+internal import Subprocess
 
 /// The files that `validate` was asked to look at.
 struct ValidationTargets {
@@ -66,7 +67,7 @@ struct ValidationTargets {
 
   private mutating func add(_ target: Target, _ seen: inout Set<Target>) {
     var key = target
-    if case .file(let path) = target { key = .file(Self.real(path)) }
+    if case .file(let path) = target { key = .file(RealPath.orSame(path)) }
     if seen.insert(key).inserted { targets.append(target) }
   }
 
@@ -105,11 +106,5 @@ struct ValidationTargets {
   private func counts(_ path: String, in folder: String, of project: Project) -> Bool {
     !project.settings.excludes(project.relative(path))
       || targets.contains { if case .file(let file) = $0 { file.hasPrefix(folder + "/") } else { false } }
-  }
-
-  private static func real(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
   }
 }

@@ -24,7 +24,7 @@ enum EditedFile {
   static func edit(
     _ path: String, _ change: ([UInt8]) throws(CommandFailure) -> [UInt8]
   ) throws(CommandFailure) -> Bool {
-    let target = real(path)
+    let target = RealPath.orSame(path)
     guard unsafe access(target, W_OK) == 0 else { throw failure(path) }
     for _ in 0..<tries {
       let file = unsafe open(target, O_RDONLY | O_CLOEXEC)
@@ -113,12 +113,6 @@ enum EditedFile {
     let code = injectedError(point)
     if code != 0 { errno = code }
     return code == 0
-  }
-
-  private static func real(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
   }
 
   private static func failure(_ path: String) -> CommandFailure {

@@ -1,5 +1,4 @@
 internal import PlanModel
-internal import Subprocess
 
 /// What git knows of the files below a folder.
 enum GitListing {
@@ -40,23 +39,10 @@ enum GitListing {
 
   /// What `git ls-files -z` says; nil without git, and outside its repositories.
   private static func list(_ options: [String], below folder: String) -> [UInt8]? {
-    var environment = ProcessEnvironment.inherited()
-    guard ProjectRoot.git(from: folder) != nil,
-      case .found(let git) = ProgramSearch.find("git", path: environment["PATH"], directory: nil)
-    else { return nil }
-    // A hook is started with those of its own repository.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] { environment[name] = nil }
-    // Nothing may be written, not even to refresh the index.
-    environment["GIT_OPTIONAL_LOCKS"] = "0"
-    let request = SpawnRequest(
-      executable: git,
-      // A monitor is a program of the repository's configuration, and looking for files starts none.
-      arguments: StringBlock(["git", "-c", "core.fsmonitor=false", "-C", folder, "ls-files", "-z"] + options),
-      environment: environment.block)
-    guard let completion = try? Completion.run(request, CompletionOptions(limit: 64 << 20)), completion.isSuccess else {
-      return nil
-    }
-    return completion.output
+    guard ProjectRoot.git(from: folder) != nil else { return nil }
+    // A monitor is a program of the repository's configuration, and looking for files starts none.
+    return GitProgram.output(
+      ["-c", "core.fsmonitor=false", "ls-files", "-z"] + options, in: folder, limit: 64 << 20)
   }
 
   /// A pattern for names with an ending in any case: `*.[yY][mM][lL]`. What git's own `:(icase)` finds in a folder

@@ -101,7 +101,7 @@ final class ApplyObserver: RunObserver {
       let steps = number("steps") ?? 0
       return ProgressLines.said(
         "phase \(text("phase") ?? "")",
-        "begins" + (text("objective").map { ": \($0)" } ?? "") + " (\(steps == 1 ? "1 step" : "\(steps) steps"))",
+        "begins" + (text("objective").map { ": \($0)" } ?? "") + " (\(PeopleText.count(Int(steps), "step")))",
         at: event.at, style: style)
     case .phaseFinished: return PhaseEnd(event).line(style)
     case .conflict:

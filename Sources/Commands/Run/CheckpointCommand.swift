@@ -160,13 +160,15 @@ enum CheckpointCommand {
     return systemUser ?? "uid \(getuid())"
   }
 
-  /// Goes on with the run.
+  /// Goes on with the run, or begins one.
   ///
-  /// - Parameter console: where it is told; nil: where this command talks.
+  /// - Parameters:
+  ///   - options: of `apply`.
+  ///   - console: where it is told; nil: where this command talks.
   static func goOn(
-    _ invocation: Invocation, _ runnable: RunnablePlan, console: Console? = nil
+    _ invocation: Invocation, _ runnable: RunnablePlan, options: [String] = ["--resume"], console: Console? = nil
   ) throws -> ExitCode {
-    var arguments = ["apply", PathName.absolute(runnable.project.root + "/" + runnable.planned.plan.path), "--resume"]
+    var arguments = ["apply", PathName.absolute(runnable.project.root + "/" + runnable.planned.plan.path)] + options
     if let state = invocation.stateDirectory { arguments += ["--state-dir", state] }
     guard case .success(let parsed) = CommandLineParser.parse(arguments) else { return .internalError }
     return try ApplyCommand.run(

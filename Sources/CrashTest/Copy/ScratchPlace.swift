@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Subprocess
 
 /// `TMPDIR` can't hold the copies of the project.
 package struct ScratchPlaceError: Error {
@@ -18,8 +19,8 @@ struct ScratchPlace {
 
   /// - Throws: when git, in a copy, would find a repository that the project lies in or that lies in the project.
   init(of root: String, temporary wanted: String) throws(ScratchPlaceError) {
-    let project = RealPath.of(root) ?? root
-    temporary = RealPath.of(wanted) ?? wanted
+    let project = RealPath.orSame(root)
+    temporary = RealPath.orSame(wanted)
     var place = temporary
     while !place.isEmpty {
       if RealPath.holds(place, project) || RealPath.holds(project, place), TreeItem(".git", in: place) != nil {

@@ -107,7 +107,7 @@ struct TreeCopy {
       if let inner = RealPath.inner(plain, of: linkRoot) { return inner }
     }
     let path = isAbsolute ? text : "\(source)/\(RealPath.parent("/" + item.path).dropFirst())/\(text)"
-    let project = RealPath.of(linkRoot) ?? linkRoot
+    let project = RealPath.orSame(linkRoot)
     return RealPath.inner(RealPath.place(of: path), of: project)
       ?? RealPath.inner(RealPath.ofMissing(path), of: project)
   }

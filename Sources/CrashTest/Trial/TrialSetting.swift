@@ -63,17 +63,18 @@ package struct TrialSetting: Sendable {
     return start + (resuming ? ["--resume", "--orphans", "kill"] : parameters)
   }
 
-  /// Of another state directory, of a step that execplan itself may be called by, and of another repository.
+  /// Of another state directory, and of a step that execplan itself may be called by.
   private static let foreign =
     ["STATE_DIR", "RUN_ID", "STEP_ID", "ATTEMPT", "RESUMED", "OUTPUT", "STATE", "IDEMPOTENCY_KEY"].map {
       "EXECPLAN_" + $0
-    } + ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"]
+    }
 
   func environment(of copy: ProjectCopies.Copy) -> ProcessEnvironment {
     var environment = environment
     environment["TMPDIR"] = copy.temporary
     environment[ProjectCopies.variable] = copy.folder
     for name in TrialSetting.foreign { environment[name] = nil }
+    environment.leaveRepository()
     return environment
   }
 }

@@ -37,7 +37,7 @@ package struct FileWriter {
 
   /// The real place: through links of the plan's path, but never out of the project.
   func target(of desired: DesiredFile) throws(Problem) -> String {
-    guard let root = FileWriter.real(site.root) else { throw Problem(message: "the project root is gone") }
+    guard let root = RealPath.of(site.root) else { throw Problem(message: "the project root is gone") }
     var path = site.absolute(desired.path)
     // As many links as the kernel follows.
     for _ in 0..<40 {
@@ -45,7 +45,7 @@ package struct FileWriter {
       // A link itself is replaced or removed; content goes through it to what it names.
       if case .link = desired.kind { return place }
       if case .absent = desired.kind { return place }
-      if let resolved = FileWriter.real(place) {
+      if let resolved = RealPath.of(place) {
         guard desired.allowsOutside || FileWriter.isInside(resolved, root) else { throw outside(desired) }
         return resolved
       }
@@ -60,11 +60,11 @@ package struct FileWriter {
   private func place(of path: String, below root: String, _ desired: DesiredFile) throws(Problem) -> String {
     var folder = PathName.parent(path)
     var missing: [String] = []
-    while FileWriter.real(folder) == nil, folder != "/" {
+    while RealPath.of(folder) == nil, folder != "/" {
       missing.insert(PathName.name(folder), at: 0)
       folder = PathName.parent(folder)
     }
-    guard let base = FileWriter.real(folder), desired.allowsOutside || FileWriter.isInside(base, root) else {
+    guard let base = RealPath.of(folder), desired.allowsOutside || FileWriter.isInside(base, root) else {
       throw outside(desired)
     }
     guard !missing.contains(".."), PathName.name(path) != ".." else { throw outside(desired) }
@@ -207,12 +207,6 @@ package struct FileWriter {
     umask(mask)
     return mask
   }()
-
-  static func real(_ path: String) -> String? {
-    guard let resolved = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
-  }
 
   /// What a link says; nil when it is none.
   static func linkTarget(_ path: String) -> String? {

@@ -73,10 +73,7 @@ extension Supervisor {
     guard let question = records[node].question else { return }
     batch += question.unsaid
     question.unsaid = []
-    for event in question.news {
-      batch.append(.event(run: run.id, event))
-      eventsInFlight.append(event)
-    }
+    for event in question.news { add(event, to: &batch) }
     question.news = []
   }
 

@@ -75,20 +75,13 @@ extension StandingConflicts {
     return (StandingConflicts(entries), entries.compactMap(\.decision.settlement))
   }
 
-  /// Whether a closer look at the step is worth its time: something is there that is not the plan's, or it writes a whole
-  /// file that it wrote before, which somebody may have changed.
+  /// Whether a closer look at the step is worth its time: it makes a file or folder itself, where something may stand in
+  /// the way or may have been changed by somebody, or something is there that is not the plan's.
   private static func mayStandInConflict(_ node: PlannedNode, _ opening: Opening) -> Bool {
     if opening.position.checkpoints[node.id] != nil { return false }
-    let last = opening.history[node.id]?.lastSuccess
-    if last?.outcome == .adopted { return true }
+    if opening.history[node.id]?.lastSuccess?.outcome == .adopted { return true }
     switch node.step.action {
-    case .file(let file):
-      switch file.content {
-      case .text, .source: if !(last?.outputFiles.isEmpty ?? true) { return true }
-      case .directory, .link, .absent, .unchanged: break
-      }
-      return true
-    case .fetch: return true
+    case .file, .fetch: return true
     default:
       guard !opening.claims.foreign.isEmpty else { return false }
       return !node.step.claimedPaths(coversPrograms: true, where: opening.claims.foreign.contains).isEmpty

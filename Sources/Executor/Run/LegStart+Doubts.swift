@@ -219,7 +219,7 @@ extension LegStart {
   /// What lies outside the project, or is reached through a link that leads there, is never moved.
   private func isInside(_ path: String) -> Bool {
     guard !path.hasPrefix("/"), path != "..", !path.hasPrefix("../") else { return false }
-    guard let root = FileWriter.real(site.root), let folder = FileWriter.real(PathName.parent(site.absolute(path)))
+    guard let root = RealPath.of(site.root), let folder = RealPath.of(PathName.parent(site.absolute(path)))
     else { return true }
     return FileWriter.isInside(folder, root)
   }

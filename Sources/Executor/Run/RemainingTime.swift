@@ -42,7 +42,7 @@ struct RemainingTime: Sendable {
       let step = planned.nodes[node]
       // What waits for somebody takes as long as they take, and that is not the run's time.
       if excluded.contains(node) || step.isBarrier || step.step.action.acceptance != nil { return 0 }
-      if let values = before[node] { return RemainingTime.median(values) }
+      if let values = before[node] { return values.median }
       return step.step.estimate.map { Int64($0.lowMinutes + $0.highMinutes) * 30_000 }
     }
     var tails = [Int64](repeating: 0, count: weights.count)
@@ -53,12 +53,6 @@ struct RemainingTime: Sendable {
     }
     self.weights = weights
     self.tails = tails
-  }
-
-  private static func median(_ values: [Int64]) -> Int64 {
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 
   /// - Parameter elapsed: of a node that runs, for how long; of one that is still to come 0; nil of any other.

@@ -231,7 +231,8 @@ extension Supervisor {
     if let open = rollback?.open[name] { batch.append(.endAttempt(open.takenBack(at: wallNow))) }
   }
 
-  private func add(_ event: Event, to batch: inout [JournalWrite]) {
+  /// It is told when the batch is durable.
+  func add(_ event: Event, to batch: inout [JournalWrite]) {
     batch.append(.event(run: run.id, event))
     eventsInFlight.append(event)
   }

@@ -66,7 +66,7 @@ extension Supervisor {
             ScheduleNode(planned.nodes[$0], isFinally: planned.graph.nodes[$0].isFinally, pools: poolIndices)
           },
           areExcluded: records[group].isExcluded, gone: found.gone)))
-    phases.add(found.added.count, like: planned.nodes[node])
+    phases.add(found.added, of: planned)
     record(prepared, node)
     tellGone(node)
   }

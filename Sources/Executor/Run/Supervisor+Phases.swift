@@ -10,14 +10,19 @@ struct PhaseProgress {
   private var places: [String: Int] = [:]
   private var open: [Int]
   private var isBegun: [Bool]
+  /// The steps of each phase and its gate.
+  private(set) var members: [[Int]]
 
   init(_ planned: PlannedPlan, _ records: [NodeRecord]) {
     open = Array(repeating: 0, count: planned.plan.phases.count)
     isBegun = Array(repeating: false, count: planned.plan.phases.count)
+    members = Array(repeating: [], count: planned.plan.phases.count)
     if planned.plan.phases.isEmpty { return }
     for (index, phase) in planned.plan.phases.enumerated() { places[phase.id.value] = index }
     for (node, record) in records.enumerated() {
-      guard let place = place(of: planned.nodes[node]), !record.isGone else { continue }
+      guard let place = place(of: planned.nodes[node]) else { continue }
+      members[place].append(node)
+      if record.isGone { continue }
       if record.checkpoint == nil { open[place] += 1 }
       if record.ranInRun || record.attempts > 0 { isBegun[place] = true }
     }
@@ -44,8 +49,12 @@ struct PhaseProgress {
   }
 
   /// Items were found.
-  mutating func add(_ count: Int, like node: PlannedNode) {
-    if let place = place(of: node) { open[place] += count }
+  mutating func add(_ nodes: [Int], of planned: PlannedPlan) {
+    for node in nodes {
+      guard let place = place(of: planned.nodes[node]) else { continue }
+      members[place].append(node)
+      open[place] += 1
+    }
   }
 
   /// The next phase that is not over.
@@ -59,23 +68,23 @@ extension Supervisor {
   func addBeginning(of node: Int, to batch: inout [JournalWrite]) {
     guard rollback == nil, let place = phases.begin(planned.nodes[node]) else { return }
     let phase = planned.plan.phases[place]
-    let nodes = members(of: phase)
-    tell(
+    let nodes = phases.members[place].filter { !records[$0].isGone }
+    add(
       Event(
         .phaseStarted, at: wallNow,
         payload: [
           .init("phase", .string(phase.id.value)), .init("title", phase.title.map(Value.string) ?? .null),
           .init("objective", phase.objective.map(Value.string) ?? .null), .init("steps", .int(nodes.count)),
           .init("step_ids", .list(nodes.prefix(Supervisor.named).map { .string(planned.nodes[$0].id) })),
-        ]), &batch)
+        ]), to: &batch)
   }
 
   func addEnding(with node: Int, to batch: inout [JournalWrite]) {
     guard rollback == nil, let place = phases.end(planned.nodes[node]) else { return }
     let phase = planned.plan.phases[place]
-    let nodes = members(of: phase)
+    let nodes = phases.members[place].filter { !records[$0].isGone }
     let next = phases.next(after: place).map { planned.plan.phases[$0] }
-    tell(
+    add(
       Event(
         .phaseFinished, at: wallNow,
         payload: [
@@ -83,21 +92,7 @@ extension Supervisor {
           .init("steps", .int(nodes.count)), .init("deliverables", .list(deliverables(phase, nodes))),
           .init("next", next.map { .string($0.id.value) } ?? .null),
           .init("next_waits", .bool(next != nil && planned.plan.approval == .phases)),
-        ]), &batch)
-  }
-
-  private func tell(_ event: Event, _ batch: inout [JournalWrite]) {
-    batch.append(.event(run: run.id, event))
-    eventsInFlight.append(event)
-  }
-
-  /// The steps of a phase and its gate.
-  private func members(of phase: Phase) -> [Int] {
-    planned.nodes.indices.filter { index in
-      let node = planned.nodes[index]
-      return node.phase == phase.id.value && !node.isBarrier && !node.isFinally && !node.isApproval
-        && !records[index].isGone
-    }
+        ]), to: &batch)
   }
 
   /// What the plan says that the phase makes, with the files that its steps recorded.

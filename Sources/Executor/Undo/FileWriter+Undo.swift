@@ -59,7 +59,7 @@ extension FileWriter {
   static func loss(of path: String, by step: Step, _ site: ExecutionSite) -> String? {
     var place = site.absolute(path)
     // A link itself is replaced by a link; content goes through it to what it names.
-    if case .file(let file) = step.action, case .link = file.content {} else { place = real(place) ?? place }
+    if case .file(let file) = step.action, case .link = file.content {} else { place = RealPath.orSame(place) }
     guard let (before, old) = try? present(at: place, site), before.kind == .file else { return nil }
     guard let old else { return lossOfLarge }
     site.secrets.readAhead()
@@ -89,7 +89,7 @@ extension FileWriter {
   func missingFolders(above place: String) -> [String] {
     var missing: [String] = []
     var folder = PathName.parent(place)
-    while folder != "/", FileWriter.real(folder) == nil {
+    while folder != "/", RealPath.of(folder) == nil {
       missing.insert(folder, at: 0)
       folder = PathName.parent(folder)
     }

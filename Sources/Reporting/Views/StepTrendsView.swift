@@ -13,7 +13,7 @@ package struct StepTrendsView: Sendable {
     }
 
     package var last: Int64 { durations[durations.count - 1] }
-    package var median: Int64 { StepTrendsView.median(durations) ?? 0 }
+    package var median: Int64 { durations.median ?? 0 }
     package var least: Int64 { durations.min() ?? 0 }
     package var most: Int64 { durations.max() ?? 0 }
   }
@@ -29,14 +29,6 @@ package struct StepTrendsView: Sendable {
     self.plan = plan
     self.limit = limit
     self.steps = steps
-  }
-
-  /// The middle one, or between the two that are in the middle; nil of none.
-  package static func median(_ values: [Int64]) -> Int64? {
-    if values.isEmpty { return nil }
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 
   /// One JSON object and a line end.

@@ -55,14 +55,6 @@ struct SituationTrial {
     return program
   }
 
-  private func becomesTrue(_ condition: () -> Bool) -> Bool {
-    for _ in 0..<2000 {
-      if condition() { return true }
-      usleep(5_000)
-    }
-    return false
-  }
-
   // MARK: The situation
 
   /// - Returns: what `plan` and `apply` say afterwards, and whether the run came to its end.

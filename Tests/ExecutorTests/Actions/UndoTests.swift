@@ -55,7 +55,7 @@ internal import Testing
     #expect(records[0].before.mode == 0o640 && records[0].after.mode == 0o600)
     #expect(store.content(of: records[0]) == Array("before\n".utf8))
     #expect(records[0].after.digest == SHA256.digest(of: "after\n"))
-    let root = try #require(FileWriter.real(folder.path))
+    let root = try #require(RealPath.of(folder.path))
     #expect(records[1].madeFolders == [root + "/a", root + "/a/b"] && store.content(of: records[1]) == nil)
     #expect(store.content(of: records[2]) == Array("away\n".utf8))
     #expect(records[3].before.target == "old" && records[3].after.target == "gone")

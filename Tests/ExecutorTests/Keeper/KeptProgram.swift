@@ -67,12 +67,5 @@ struct KeptProgram {
   /// Waits for a file that the program makes; false when it does not come.
   func waitForFile(_ name: String) -> Bool { waits { folder.read(name) != nil } }
 
-  func waits(_ condition: () -> Bool) -> Bool {
-    let end = BootClock.now() + .seconds(60)
-    while BootClock.now() < end {
-      if condition() { return true }
-      usleep(5_000)
-    }
-    return false
-  }
+  func waits(_ condition: () -> Bool) -> Bool { becomesTrue(within: 60, condition) }
 }

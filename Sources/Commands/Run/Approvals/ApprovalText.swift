@@ -16,7 +16,7 @@ struct ApprovalText {
     guard let record = answer.record else {
       return "\(name) is approved already" + (answer.run.map { " in run \($0)" } ?? "")
     }
-    let steps = answer.stepCount == 1 ? "1 step" : "\(answer.stepCount) steps"
+    let steps = PeopleText.count(answer.stepCount, "step")
     let what = record.isStanding ? "every run" : record.run.map { "run \($0)" } ?? "the next run"
     var text = "\(record.decision.rawValue) \(name) (\(steps)) as \(record.by), for \(what)"
     if let end = record.expiresAt { text += ", until \(Timestamp.rfc3339(end))" }

@@ -104,14 +104,9 @@ enum ApproveCommand {
 
   private static func goOn(_ invocation: Invocation, _ runnable: RunnablePlan, run: Int64?) throws -> ExitCode {
     if run != nil { return try CheckpointCommand.goOn(invocation, runnable) }
-    var arguments = ["apply", PathName.absolute(runnable.project.root + "/" + runnable.planned.plan.path)]
-    let parsed = invocation.parsed
-    for value in parsed.values("param") { arguments += ["--param", value] }
-    for value in parsed.values("params-file") { arguments += ["--params-file", value] }
-    for value in parsed.values("profile") { arguments += ["--profile", value] }
-    if let state = invocation.stateDirectory { arguments += ["--state-dir", state] }
-    guard case .success(let apply) = CommandLineParser.parse(arguments) else { return .internalError }
-    return try ApplyCommand.run(
-      Invocation(parsed: apply, console: invocation.console, environment: invocation.environment))
+    let given = ["param", "params-file", "profile"].flatMap { name in
+      invocation.parsed.values(name).flatMap { ["--\(name)", $0] }
+    }
+    return try CheckpointCommand.goOn(invocation, runnable, options: given)
   }
 }

@@ -1,7 +1,6 @@
 internal import Executor
 internal import PlanModel
 internal import Planner
-internal import Subprocess
 
 /// Who uses this process, as far as the system and git know.
 struct ApprovingPerson {
@@ -35,19 +34,8 @@ struct ApprovingPerson {
 enum GitIdentity {
   /// - Returns: nil without git, and where no address is set.
   static func email(in folder: String) -> String? {
-    var environment = ProcessEnvironment.inherited()
-    guard case .found(let git) = ProgramSearch.find("git", path: environment["PATH"], directory: nil) else {
-      return nil
-    }
-    // A hook is started with those of its own repository.
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] { environment[name] = nil }
-    let request = SpawnRequest(
-      executable: git, arguments: StringBlock(["git", "-C", folder, "config", "--get", "user.email"]),
-      environment: environment.block)
-    guard let completion = try? Completion.run(request, CompletionOptions(limit: 4096)), completion.isSuccess else {
-      return nil
-    }
-    let text = String(decoding: completion.output, as: UTF8.self).split(separator: "\n").first.map(String.init)
+    guard let output = GitProgram.output(["config", "--get", "user.email"], in: folder, limit: 4096) else { return nil }
+    let text = String(decoding: output, as: UTF8.self).split(separator: "\n").first.map(String.init)
     return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 }

@@ -12,7 +12,7 @@ struct PhaseEnd {
 
   func line(_ style: Style) -> String {
     var parts: [String] = []
-    if case .int(let steps)? = member("steps") { parts.append(steps == 1 ? "1 step" : "\(steps) steps") }
+    if case .int(let steps)? = member("steps") { parts.append(PeopleText.count(Int(steps), "step")) }
     if case .list(let deliverables)? = member("deliverables") { parts += deliverables.map(PhaseEnd.text) }
     if case .string(let next)? = member("next") {
       parts.append("next: phase \(next)" + (member("next_waits") == .bool(true) ? ", once it is approved" : ""))

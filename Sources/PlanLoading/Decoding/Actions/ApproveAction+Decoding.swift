@@ -60,15 +60,10 @@ extension DecodingContext {
     for name in names where !name.value.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) {
       report(.badValue, name.range, "a name in \"approvers\" is empty", notes: ["write a name, or remove it"])
     }
-    for name in names where !seen.insert(approverKey(name.value)).inserted {
+    for name in names where !seen.insert(ApproverName.key(name.value)).inserted {
       report(.badValue, name.range, "\"\(name.value)\" stands twice in \"approvers\"", notes: ["remove one of the two"])
     }
-    return names.map(\.value).filter { seen.remove(approverKey($0)) != nil }
-  }
-
-  /// People are told apart without regard to case and to blanks around their names.
-  private func approverKey(_ name: String) -> String {
-    name.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }.joined(separator: " ").lowercased()
+    return names.map(\.value).filter { seen.remove(ApproverName.key($0)) != nil }
   }
 
   /// `approval: phases`: each step must be in a phase, or nobody would be asked about it.

@@ -14,7 +14,7 @@ package enum ApproverName {
   }
 
   /// Why a name can't be recorded; nil if it can.
-  static func problem(_ name: String) -> String? {
+  package static func problem(_ name: String) -> String? {
     if cleaned(name).isEmpty { return "names nobody" }
     let hasHidden = name.unicodeScalars.contains { scalar in
       switch scalar.properties.generalCategory {

@@ -1,15 +1,7 @@
-internal import Glibc
+internal import Subprocess
 
-/// Paths as the file system knows them: whatever links, `//` and `/./` they were written with.
-enum RealPath {
-  /// nil when nothing is there.
-  static func of(_ path: String) -> String? {
-    guard let real = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
-  }
-
-  /// The same, for a path whose last names need not be there.
+extension RealPath {
+  /// As `of`, for a path whose last names need not be there.
   static func ofMissing(_ path: String) -> String {
     var rest: [Substring] = []
     var names = path.split(separator: "/")
