@@ -75,6 +75,16 @@ struct RunWaitTests {
     #expect(isTold, "\(last)")
   }
 
+  /// The time ends while a check that may fail is made; the one that must hold is not looked at then.
+  @Test func aCheckThatWasNotLookedAtDoesNotHold() throws {
+    let condition = "[{run: exec sleep 600, severity: warn}, {run: \"false\"}]"
+    try withRunProject(plan(condition, "timeout: 500ms")) { project in
+      let result = try project.run("apply")
+      #expect(result.exit == 1 && project.ledger.isEmpty, "\(result)")
+      #expect(result.stderr.contains("it ran longer than its timeout"), "\(result)")
+    }
+  }
+
   @Test func filesProgramsAndServersAreWaitedFor() throws {
     try withWebServer { server in
       let condition =

@@ -15,17 +15,18 @@ struct CheckEvaluator {
 
   func evaluate(_ checks: [Check]) -> [CheckResult] { evaluation(of: checks).results }
 
+  /// Makes checks, each of which gets a result: what was not looked at does not hold.
   func evaluation(of checks: [Check]) -> CheckEvaluation {
     var evaluation = CheckEvaluation()
     for (index, check) in checks.enumerated() {
-      if context.cancellation.isCancelled { break }
-      if case .table(let table) = check.kind {
+      let isCancelled = context.cancellation.isCancelled
+      if case .table(let table) = check.kind, !isCancelled {
         evaluation.add(table, check, TableChecks(context: context, isTimed: isTimed))
       } else {
         evaluation.results.append(
           CheckResult(
             title: check.title ?? CheckEvaluator.title(of: check), severity: check.severity,
-            failure: failure(of: check, index)))
+            failure: isCancelled ? "it was cancelled before" : failure(of: check, index)))
       }
     }
     return evaluation
