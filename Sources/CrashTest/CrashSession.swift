@@ -41,7 +41,7 @@ package final class CrashSession {
     let copies: ProjectCopies
     do {
       copies = try ProjectCopies(
-        of: setting.root, leavesOut: setting.leavesOut,
+        of: setting.root, leavesOut: setting.leavesOut, server: setting.server,
         isCancelled: { [loop] in
           for case .signal(let number) in (try? loop.wait(until: BootClock.now())) ?? [] { signal = signal ?? number }
           return signal != nil

@@ -20,10 +20,27 @@ struct RunPlansTests {
     }
   }
 
-  @Test func aCrashTestOfTheAgentsPasses() throws {
+  @Test(arguments: [
+    "agents", "scaffold", "taskflow-load -p tasks=200", "taskflow-analytics -p tasks=200",
+    "rollout --allow-outside --ignore **/run/**",
+  ])
+  func aCrashTestPasses(_ words: String) throws {
     try withPlans { folder in
-      let result = try Execplan.run(["test", "agents", "-q"], in: folder)
-      #expect(result.exit == 0 && result.stdout.contains("safe to resume"), "\(result)")
+      let result = try Execplan.run(["test", "-q"] + words.split(separator: " ").map(String.init), in: folder)
+      #expect(result.exit == 0 && result.stdout.contains(": safe to resume"), "\(result)")
+    }
+  }
+
+  /// Each copy works in a database of its own, and none of them is left.
+  @Test func aCrashTestOnPostgresPasses() throws {
+    let database = try PostgresServer.shared.makeDatabase()
+    defer { database.remove() }
+    try withPlans { folder in
+      let result = try Execplan.run(
+        ["test", "-q", "taskflow-postgres", "--copy-databases", "-p", "tasks=200"], in: folder,
+        env: database.environment)
+      #expect(result.exit == 0 && result.stdout.contains(": safe to resume"), "\(result)")
+      #expect(try database.query("select count(*) from pg_namespace where nspname in ('ops', 'dw')") == "0")
     }
   }
 

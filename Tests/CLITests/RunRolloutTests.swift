@@ -9,7 +9,7 @@ struct RunRolloutTests {
       try FileManager.default.copyItem(atPath: MarkdownPage.root + "/plans", toPath: folder.path("plans"))
       _ = try Execplan.runOther("/usr/bin/env", ["git", "init", "-q"], in: folder)
       defer {
-        if let text = folder.read("work/pid"), let pid = Int32(text.dropLast()) { kill(pid, SIGKILL) }
+        if let text = folder.read("work/run/pid"), let pid = Int32(text.dropLast()) { kill(pid, SIGKILL) }
       }
       try body(folder)
     }
@@ -54,7 +54,7 @@ struct RunRolloutTests {
       #expect(part.exit == 0, "\(part)")
       #expect(try state(folder)["traffic"] as? [String: Int] == ["blue": 100])
       #expect((try state(folder)["slots"] as? [String: Any])?["green"] != nil)
-      let pid = try #require(folder.read("work/pid").flatMap { Int32($0.dropLast()) })
+      let pid = try #require(folder.read("work/run/pid").flatMap { Int32($0.dropLast()) })
       let all = try Execplan.run(["rollback", "rollout", "--yes"], in: folder)
       #expect(all.exit == 0, "\(all)")
       #expect((try state(folder)["slots"] as? [String: Any])?["green"] as? [String: Any] == nil)

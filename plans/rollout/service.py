@@ -1,7 +1,8 @@
 """A small service that is rolled out by plans/rollout.execplan.yaml: two slots, blue and green, and traffic between them.
 
-Usage: service.py FOLDER. It listens on a port that the system picks and writes its address to FOLDER/url. What was done
-to it is in FOLDER/state.json, so that it is still true when the service is started again.
+Usage: service.py FOLDER. It listens on a port that the system picks and writes its address to FOLDER/run/url. What was
+done to it is in FOLDER/run/state.json, with the keys of the requests, so that it is still true when the service is
+started again; FOLDER/state.json says what serves now.
 
 GET    /health                 {"status": "ok"}
 GET    /state                  slots, traffic and the number of failed requests
@@ -20,22 +21,29 @@ import time
 
 FOLDER = sys.argv[1]
 WARM_UP = 0.5
+# When each slot was filled: a process that is started later finds its slots warm.
+FILLED = {}
 LOCK = threading.Lock()
 
 
 def load():
     try:
-        with open(f"{FOLDER}/state.json") as file:
+        with open(f"{FOLDER}/run/state.json") as file:
             return json.load(file)
     except FileNotFoundError:
-        blue = {"version": "1.0.0", "healthy": True, "since": 0}
+        blue = {"version": "1.0.0", "healthy": True}
         return {"slots": {"blue": blue}, "traffic": {"blue": 100}, "changes": 0, "keys": []}
 
 
+def shown(state):
+    return {key: state[key] for key in ("slots", "traffic", "changes")}
+
+
 def save(state):
-    with open(f"{FOLDER}/state.json.new", "w") as file:
-        json.dump(state, file, indent=2)
-    os.replace(f"{FOLDER}/state.json.new", f"{FOLDER}/state.json")
+    for path, value in (("run/state.json", state), ("state.json", shown(state))):
+        with open(f"{FOLDER}/{path}.new", "w") as file:
+            json.dump(value, file, indent=2)
+        os.replace(f"{FOLDER}/{path}.new", f"{FOLDER}/{path}")
 
 
 class Service(http.server.BaseHTTPRequestHandler):
@@ -66,7 +74,7 @@ class Service(http.server.BaseHTTPRequestHandler):
         if (method, parts) == ("GET", ["health"]):
             self.answer(200, {"status": "ok"})
         elif (method, parts) == ("GET", ["state"]):
-            self.answer(200, {key: state[key] for key in ("slots", "traffic", "changes")})
+            self.answer(200, shown(state))
         elif method == "GET" and parts[0] == "artifacts":
             body = f"the program {parts[1]}\n".encode()
             self.send_response(200)
@@ -74,8 +82,9 @@ class Service(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
         elif method == "PUT" and parts[0] == "slots":
-            state["slots"][parts[1]] = {"version": data["version"], "healthy": data["healthy"], "since": time.time()}
+            state["slots"][parts[1]] = {"version": data["version"], "healthy": data["healthy"]}
             save(state)
+            FILLED[parts[1]] = time.monotonic()
             self.answer(201, {"slot": parts[1], "version": data["version"]})
         elif method == "DELETE" and parts[0] == "slots":
             known = state["slots"].pop(parts[1], None)
@@ -85,7 +94,7 @@ class Service(http.server.BaseHTTPRequestHandler):
             slot = state["slots"].get(parts[1])
             if slot is None:
                 self.answer(404, {"status": "empty"})
-            elif time.time() - slot["since"] < WARM_UP:
+            elif time.monotonic() - FILLED.get(parts[1], -WARM_UP) < WARM_UP:
                 self.answer(503, {"status": "warming up"}, [("Retry-After", "1")])
             else:
                 status = "ok" if slot["healthy"] else "broken"
@@ -109,7 +118,8 @@ class Service(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
 server.daemon_threads = True
-with open(f"{FOLDER}/url.new", "w") as file:
+save(load())
+with open(f"{FOLDER}/run/url.new", "w") as file:
     file.write(f"http://127.0.0.1:{server.server_address[1]}")
-os.replace(f"{FOLDER}/url.new", f"{FOLDER}/url")
+os.replace(f"{FOLDER}/run/url.new", f"{FOLDER}/run/url")
 server.serve_forever()

@@ -62,23 +62,9 @@ extension Plan {
   /// The first step or phase that calls a PostgreSQL server.
   fileprivate var stepOnPostgres: Located<String>? {
     var found: Located<String>?
-    func isOnPostgres(_ check: Check) -> Bool {
-      switch check.kind {
-      case .sql(let sql): sql.database.dialect == .postgres
-      case .table(let table): table.database?.dialect == .postgres
-      case .exists, .file, .run, .http: false
-      }
-    }
     eachStep { step in
-      guard found == nil else { return }
-      let action =
-        switch step.action {
-        case .sql(let sql): sql.database.dialect == .postgres
-        case .check(let check): check.checks.contains(where: isOnPostgres)
-        default: false
-        }
-      if action || step.verify.contains(where: isOnPostgres) { found = step.id }
+      if found == nil, !step.postgresConnections.isEmpty { found = step.id }
     }
-    return found ?? phases.first { $0.gate.contains(where: isOnPostgres) }?.id
+    return found ?? phases.first { $0.gate.contains { $0.postgres != nil } }?.id
   }
 }

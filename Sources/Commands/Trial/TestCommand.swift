@@ -20,26 +20,42 @@ enum TestCommand {
           advice: "execplan show \(runnable.command.plan)")
       }
       if let refusal = try runnable.unmetRequirements() { throw refusal }
-      let outside = OutsideEffects.of(runnable.base)
+      let copiesDatabases = invocation.parsed.has("copy-databases")
+      let obstacles = OwnDatabases.problems(of: runnable.base)
+      if copiesDatabases, !obstacles.isEmpty { throw refusal(noCopiesFor: obstacles, runnable.command) }
+      let outside = OutsideEffects.of(runnable.base).filter { !(copiesDatabases && $0.isDatabase) }
       if !outside.isEmpty, !invocation.parsed.has("allow-outside") {
-        throw refusal(outside, runnable.command)
+        throw refusal(outside, runnable.command, canCopy: obstacles.isEmpty)
       }
       let choice = try CopyChoice(invocation, runnable)
       var setting = try setting(invocation, runnable, choice)
       // Copies share what is outside of them, so they take turns.
       if !outside.isEmpty { setting.jobs = 1 }
       do {
+        if copiesDatabases { setting.server = try ServerCopies(setting.environment) }
         return try test(invocation, runnable, setting, choice, outside, format)
       } catch let error as ScratchPlaceError {
         throw refusal(error, runnable.command)
+      } catch let error as ServerProblem {
+        throw refusal(noCopiesFor: ["\(error)"], runnable.command)
       }
     }
   }
 
-  private static func refusal(_ outside: [OutsideEffects.Effect], _ command: CommandWords) -> Refusal {
-    Refusal(
+  private static func refusal(
+    _ outside: [OutsideEffects.Effect], _ command: CommandWords, canCopy: Bool
+  ) -> Refusal {
+    let hasCopies = canCopy && outside.contains(where: \.isDatabase)
+    let rest = outside.contains { !$0.isDatabase }
+    let words = (hasCopies ? " --copy-databases" : "") + (hasCopies && !rest ? "" : " --allow-outside")
+    return Refusal(
       .refused, "the plan changes what is outside of its project, and a crash test does so many times",
-      details: outside.map { "\($0.step): \($0.text)" },
+      details: outside.map { "\($0.step): \($0.text)" }, nextCommands: ["test \(command.plan)\(words)"])
+  }
+
+  private static func refusal(noCopiesFor problems: [String], _ command: CommandWords) -> Refusal {
+    Refusal(
+      .refused, "no copy of the project can have a PostgreSQL database of its own", details: problems,
       nextCommands: ["test \(command.plan) --allow-outside"])
   }
 

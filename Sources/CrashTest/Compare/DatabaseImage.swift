@@ -1,6 +1,6 @@
 internal import SQLite
 
-/// What an SQLite database holds: its schema, and what is in each table whatever the order of its rows.
+/// What a database holds: its schema, and what is in each table whatever the order of its rows.
 package struct DatabaseImage: Hashable, Sendable {
   package struct Table: Hashable, Sendable {
     package var sql: String
@@ -41,6 +41,23 @@ package struct DatabaseImage: Hashable, Sendable {
   }
 
   private init() {}
+
+  /// - Parameter rows: what a PostgreSQL server answers to `ServerScript`.
+  init(rows: [[String]]) {
+    for fields in rows where fields.count >= 3 {
+      let (kind, name) = (fields[0], fields[1])
+      guard kind == "table", fields.count >= 5 else {
+        others["\(kind) \(name)"] = fields[2]
+        continue
+      }
+      var columns: [String: RowSum] = [:]
+      for index in stride(from: 5, to: fields.count - 1, by: 2) {
+        columns[fields[index]] = RowSum(of: fields[index + 1])
+      }
+      tables[name] = Table(
+        sql: fields[2], rows: Int(fields[3]) ?? 0, columns: columns, whole: RowSum(of: fields[4]))
+    }
+  }
 
   private static func table(_ name: String, _ sql: String, _ connection: Connection) throws -> Table {
     let statement = try connection.prepare("select * from \"\(name.replacing("\"", with: "\"\""))\"")
@@ -97,6 +114,11 @@ package struct DatabaseImage: Hashable, Sendable {
 /// another one, but for one case in 2^64.
 struct RowSum: Hashable, Sendable {
   private var sum: UInt64 = 0
+
+  init() {}
+
+  /// A sum that somebody else has made.
+  init(of text: String) { add([.text(text)]) }
 
   mutating func add(_ values: ArraySlice<SQLiteValue>) {
     var hasher = Hasher()

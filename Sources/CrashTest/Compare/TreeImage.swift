@@ -36,6 +36,9 @@ package struct TreeImage: Sendable {
     }
   }
 
+  /// Adds what is not in the tree, but counts as if it were.
+  mutating func add(_ database: DatabaseImage, at path: String) { entries[path] = .database(mode: 0, database) }
+
   private static func file(_ path: String, _ item: TreeItem, _ needle: [UInt8]) -> Entry {
     if isDatabase(path) {
       do {

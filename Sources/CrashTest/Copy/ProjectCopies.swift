@@ -15,6 +15,8 @@ package final class ProjectCopies: Sendable {
     /// What its execplans say.
     package var log: String
     let folder: String
+    /// Its PostgreSQL database, if it has one.
+    var database: String?
 
     /// Each tells its processes from others: a step may set a `TMPDIR` of its own.
     var marks: [String] { ["\(ProjectCopies.variable)=\(folder)", "TMPDIR=\(temporary)"] }
@@ -34,15 +36,20 @@ package final class ProjectCopies: Sendable {
   /// Ways to repositories elsewhere that are not copied.
   package let severed: [String]
   private let name: String
+  /// Makes a database for each copy; nil: none has one.
+  let server: ServerCopies?
   private let made = Mutex<(number: Int, live: Set<Copy>)>((0, []))
 
   /// - Parameters:
   ///   - root: the project, absolute.
   ///   - leavesOut: whether a path of it is not copied.
+  ///   - server: makes a database for each copy.
   ///   - isCancelled: looked at all the time, for a project may be large.
   package init(
-    of root: String, leavesOut: @escaping (String) -> Bool, isCancelled: @escaping () -> Bool = { false }
+    of root: String, leavesOut: @escaping (String) -> Bool, server: ServerCopies? = nil,
+    isCancelled: @escaping () -> Bool = { false }
   ) throws {
+    self.server = server
     var temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
     if !temporary.hasPrefix("/") { temporary = "/tmp" }
     let place = try ScratchPlace(of: root, temporary: temporary)
@@ -80,13 +87,14 @@ package final class ProjectCopies: Sendable {
       made.number += 1
       return made.number
     }
-    let digits = String(number)
-    let place = "\(folder)/\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
-    let copy = Copy(root: "\(place)/\(name)", temporary: "\(place)/tmp", log: "\(place)/log", folder: place)
+    let digits = String(repeating: "0", count: max(0, 5 - String(number).count)) + String(number)
+    let place = "\(folder)/\(digits)"
+    var copy = Copy(root: "\(place)/\(name)", temporary: "\(place)/tmp", log: "\(place)/log", folder: place)
     for path in [place, copy.temporary] where unsafe mkdir(path, 0o700) != 0 {
       throw SystemError("make the folder \"\(path)\"", code: errno)
     }
-    made.withLock { _ = $0.live.insert(copy) }
+    copy.database = try server?.make(digits)
+    made.withLock { [copy] made in _ = made.live.insert(copy) }
     let first = "\(folder)/project"
     try TreeCopy(
       source: first, target: copy.root, linkRoot: first, leavesOut: { _ in false }, isCancelled: isCancelled
@@ -97,7 +105,10 @@ package final class ProjectCopies: Sendable {
   /// Ends what still runs of a copy, and removes it unless it is to be looked at.
   package func discard(_ copy: Copy, keeps: Bool) {
     copy.end()
-    if !keeps { TreeWalk.remove(copy.folder) }
+    if !keeps {
+      if let database = copy.database { server?.remove(database) }
+      TreeWalk.remove(copy.folder)
+    }
     made.withLock { _ = $0.live.remove(copy) }
   }
 

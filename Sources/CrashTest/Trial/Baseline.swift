@@ -58,6 +58,7 @@ struct Observation {
     var works: [Baseline.Work] = []
     var places: [String: Int] = [:]
     var last = TreeGlance(copy.root)
+    var database = databaseImage(copy)
     var launched: [String: BootInstant] = [:]
     let leg = try TrialLeg(
       setting.apply(resuming: resuming), in: copy, setting, limit: limit, cancellation: cancellation)
@@ -68,7 +69,12 @@ struct Observation {
       case .ended:
         let now = TreeGlance(copy.root)
         let duration = launched[message.step].map { BootClock.now() - $0 } ?? .zero
-        let changes = now.changes(since: last)
+        var changes = now.changes(since: last)
+        if let server = setting.server {
+          let image = databaseImage(copy)
+          if image != database { changes.append(server.path) }
+          database = image
+        }
         var work = Baseline.Work(
           step: message.step, duration: duration, changes: changes, end: [:],
           missingGuards: missingGuards(message.step, now))
@@ -93,8 +99,13 @@ struct Observation {
     case .killed, .stuck: exit = -1
     }
     return Baseline.Run(
-      exit: exit, works: works, image: TreeImage(copy.root), duration: BootClock.now() - start,
+      exit: exit, works: works, image: try setting.image(of: copy), duration: BootClock.now() - start,
       temporaryFiles: TreeWalk.names(of: copy.temporary).count, places: places)
+  }
+
+  /// What the copy's database holds between two steps; nil when there is none, or it can't be read.
+  private func databaseImage(_ copy: ProjectCopies.Copy) -> DatabaseImage? {
+    copy.database.flatMap { name in try? setting.server?.image(of: name) }
   }
 
   private func missingGuards(_ step: String, _ glance: TreeGlance) -> [String] {

@@ -69,7 +69,7 @@ struct Trial {
       case .stuck: return outcome(.fails(stuckText(copy)))
       case .exited(let status):
         if status == .exited(baseline.first.exit) {
-          return outcome(.done(differences(TreeImage(copy.root))))
+          return try outcome(.done(differences(setting.image(of: copy))))
         }
         let standings = setting.standings(copy.root)
         let doubts = standings.filter { $0.state == "in_doubt" }.map(\.step)

@@ -34,6 +34,8 @@ package struct TrialSetting: Sendable {
   package var leavesOut: @Sendable (String) -> Bool
   /// Paths whose content does not count.
   package var ignored: [Glob] = []
+  /// Makes a PostgreSQL database for each copy; nil: copies share what is in a server.
+  package var server: ServerCopies?
   /// How many copies are at work at the same time.
   package var jobs: Int
   /// Whether copies stay.
@@ -73,9 +75,19 @@ package struct TrialSetting: Sendable {
     var environment = environment
     environment["TMPDIR"] = copy.temporary
     environment[ProjectCopies.variable] = copy.folder
+    if let database = copy.database { ServerCopies.enter(database, &environment) }
     for name in TrialSetting.foreign { environment[name] = nil }
     environment.leaveRepository()
     return environment
+  }
+}
+
+extension TrialSetting {
+  /// What a copy holds: its files, and its database.
+  func image(of copy: ProjectCopies.Copy) throws -> TreeImage {
+    var image = TreeImage(copy.root)
+    if let server, let database = copy.database { image.add(try server.image(of: database), at: server.path) }
+    return image
   }
 }
 

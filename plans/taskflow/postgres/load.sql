@@ -23,8 +23,9 @@ from (
 join ops.tasks t on t.id = e.task_id
 where e.occurred_at > :since;
 
+-- A run that finds nothing new leaves no trace.
 insert into dw.load_log
-select :run, :since, coalesce(max(occurred_at), :since), count(*)
-from dw.fact_task_events where occurred_at > :since;
+select :run, :since, max(occurred_at), count(*)
+from dw.fact_task_events where occurred_at > :since having count(*) > 0;
 
 do $$ begin raise notice '% facts in all', (select count(*) from dw.fact_task_events); end $$;

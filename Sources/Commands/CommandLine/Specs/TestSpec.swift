@@ -8,7 +8,8 @@ extension CommandSpec {
         + "named: the step, what differs, why, and what to add. Nothing is run in the project itself.",
       "What a step does outside of its project happens each time, and it is run many times. A plan with http, "
         + "PostgreSQL, external actions or notices is therefore tested only with --allow-outside; what a program does can't "
-        + "be known. TMPDIR is a folder of the copy; HOME is yours.",
+        + "be known. With --copy-databases the steps of each copy work in a PostgreSQL database of its own, and these are "
+        + "compared, too. TMPDIR is a folder of the copy; HOME is yours.",
       "What git ignores is not copied, nor are files that git does not know and that the plan makes; --with and --without "
         + "say otherwise. A step that waits for a person is not tested, nor is what comes behind it. A step of which a "
         + "person is asked what it did is no defect: the table says \"asks\".",
@@ -26,6 +27,9 @@ extension CommandSpec {
       OptionSpec(
         "ignore", .required(name: "GLOB", .text), repeatable: true, help: "what is in these files does not count"),
       OptionSpec("allow-outside", help: "test although steps change something outside of the project, each time"),
+      OptionSpec(
+        "copy-databases",
+        help: "give each copy a PostgreSQL database of its own, made from the one that PGDATABASE names"),
       OptionSpec("keep", help: "do not remove the copies"),
       .format("text", "json", "junit"),
     ] + OptionSpec.parameters,
