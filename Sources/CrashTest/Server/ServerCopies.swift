@@ -21,11 +21,11 @@ package final class ServerCopies: Sendable {
   private let turn = Mutex(())
 
   /// - Throws: `ServerProblem` when the server can't be reached, or its database follows from a service.
-  package init(_ environment: ProcessEnvironment, cancellation: Wakeup? = nil) throws {
+  package init(_ environment: ProcessEnvironment) throws {
     if let name = ServerCopies.serviceVariables.first(where: { environment[$0] != nil }) {
       throw ServerProblem("\(name) is set, and a service names its database itself")
     }
-    program = try ServerProgram(environment, cancellation: cancellation)
+    program = try ServerProgram(environment)
     source = try program.answer("select current_database();").first ?? ""
     stem = ServerCopies.stem + String(UInt32.random(in: 0x1000_0000...UInt32.max), radix: 16) + "_"
   }
@@ -46,13 +46,10 @@ package final class ServerCopies: Sendable {
     return name
   }
 
-  /// Removes a database that was made, whoever is in it.
-  ///
-  /// - Returns: whether it is gone.
-  @discardableResult
-  func remove(_ name: String) -> Bool {
+  /// Removes a database that was made, whoever is in it. One that can't be removed is left: there is nobody to tell.
+  func remove(_ name: String) {
     turn.withLock { _ in
-      (try? program.answer("drop database if exists \(ServerCopies.quoted(name)) with (force);")) != nil
+      _ = try? program.answer("drop database if exists \(ServerCopies.quoted(name)) with (force);")
     }
   }
 

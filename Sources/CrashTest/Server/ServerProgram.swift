@@ -3,7 +3,7 @@ internal import Subprocess
 /// `psql`, which is given a script.
 struct ServerProgram: Sendable {
   /// Begins a row: a definition may hold line ends.
-  static let rowMark = "\u{1D}"
+  private static let rowMark = "\u{1D}"
   private static let fieldMark = "\u{1F}"
   /// Far more than any schema has.
   private static let outputLimit = 256 << 20
@@ -11,11 +11,10 @@ struct ServerProgram: Sendable {
   private static let timeout = Duration.seconds(600)
 
   private let executable: String
-  private let cancellation: Wakeup?
   private var environment: ProcessEnvironment
 
   /// - Throws: `ServerProblem` without the program.
-  init(_ environment: ProcessEnvironment, cancellation: Wakeup?) throws(ServerProblem) {
+  init(_ environment: ProcessEnvironment) throws(ServerProblem) {
     guard case .found(let path) = ProgramSearch.find("psql", path: environment["PATH"], directory: nil) else {
       throw ServerProblem("there is no program psql")
     }
@@ -24,7 +23,6 @@ struct ServerProgram: Sendable {
     self.environment["PGCLIENTENCODING"] = "UTF8"
     self.environment["LC_ALL"] = "C"
     if environment["PGCONNECT_TIMEOUT"] == nil { self.environment["PGCONNECT_TIMEOUT"] = "30" }
-    self.cancellation = cancellation
   }
 
   /// The program in another database of the server.
@@ -36,7 +34,7 @@ struct ServerProgram: Sendable {
 
   /// The lines of an answer.
   ///
-  /// - Throws: `ServerProblem` with what the server says, `TrialCancelled`.
+  /// - Throws: `ServerProblem` with what the server says.
   func answer(_ script: String) throws -> [String] {
     try output(of: script).split(separator: "\n").map(String.init)
   }
@@ -58,12 +56,10 @@ struct ServerProgram: Sendable {
         "psql", "-X", "-q", "-A", "-t", "--no-password", "-v", "ON_ERROR_STOP=1", "-F", Self.fieldMark, "-f", "-",
       ]), environment: environment.block)
     let options = CompletionOptions(
-      input: Array(script.utf8), limit: Self.outputLimit, timeout: Self.timeout, cancellation: cancellation)
+      input: Array(script.utf8), limit: Self.outputLimit, timeout: Self.timeout)
     let completion = try Completion.run(request, options)
-    switch completion.outcome {
-    case .cancelled: throw TrialCancelled()
-    case .timedOut: throw ServerProblem("psql did not end within \(Self.timeout.components.seconds) s")
-    case .ended: break
+    guard completion.outcome != .timedOut else {
+      throw ServerProblem("psql did not end within \(Self.timeout.components.seconds) s")
     }
     guard completion.isSuccess, !completion.isOutputCut else {
       let said = String(decoding: completion.errorOutput, as: UTF8.self).split(separator: "\n")
