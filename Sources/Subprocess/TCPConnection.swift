@@ -29,7 +29,9 @@ package enum TCPConnection {
     let connection = unsafe socket(address.ai_family, kind, address.ai_protocol)
     guard connection >= 0 else { return words(errno) }
     defer { close(connection) }
-    if unsafe Glibc.connect(connection, address.ai_addr, address.ai_addrlen) == 0 { return nil }
+    if unsafe Glibc.connect(connection, address.ai_addr, address.ai_addrlen) == 0 {
+      return meetsItself(connection) ? words(ECONNREFUSED) : nil
+    }
     guard errno == EINPROGRESS else { return words(errno) }
     while true {
       let left = (instant.nanoseconds - BootClock.now().nanoseconds + 999_999) / 1_000_000
@@ -46,8 +48,25 @@ package enum TCPConnection {
       var code: Int32 = 0
       var size = socklen_t(MemoryLayout<Int32>.size)
       guard unsafe getsockopt(connection, SOL_SOCKET, SO_ERROR, &code, &size) == 0 else { return words(errno) }
-      return code == 0 ? nil : words(code)
+      if code != 0 { return words(code) }
+      return meetsItself(connection) ? words(ECONNREFUSED) : nil
     }
+  }
+
+  /// Whether the other end of a connection is its own: where nobody listens, the system may give a connection the very
+  /// port that it asks for, and TCP takes two that open at the same moment for one (RFC 9293, 3.5).
+  package static func meetsItself(_ connection: Int32) -> Bool {
+    func address(_ ask: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32) -> [UInt8]? {
+      var bytes = [UInt8](repeating: 0, count: MemoryLayout<sockaddr_storage>.size)
+      var size = socklen_t(bytes.count)
+      let code = unsafe bytes.withUnsafeMutableBytes { bytes in
+        unsafe ask(bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), &size)
+      }
+      return code == 0 ? Array(bytes.prefix(Int(size))) : nil
+    }
+    let own = unsafe address { unsafe getsockname(connection, $0, $1) }
+    let other = unsafe address { unsafe getpeername(connection, $0, $1) }
+    return own != nil && own == other
   }
 
   private static func words(_ code: Int32) -> String { unsafe String(cString: strerror(code)).lowercased() }
