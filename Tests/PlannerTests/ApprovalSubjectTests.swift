@@ -29,7 +29,8 @@ struct ApprovalSubjectTests {
     let bench = try PlanBench(Self.plan, Self.files)
     #expect(
       try subject(bench, "approval:two").parts.map(\.key) == [
-        "phase:two", "parameters", "secrets", "question:approval:two", "step:b", "step:c", "gate:gate:two", "file:b.sh",
+        "phase:two", "parameters", "secrets", "settings", "question:approval:two", "step:b", "step:c", "gate:gate:two",
+        "file:b.sh",
       ])
     #expect(try subject(bench, "approval:two").stepCount == 2)
     #expect(try subject(bench, "approval:one").stepCount == 1)
@@ -44,7 +45,15 @@ struct ApprovalSubjectTests {
       "{id: c, phase: two, run: sh made.sh, needs: [b]}", "{id: d, phase: two, run: \"true\"}",
       ["\"d\" is new", "\"c\" is gone"]
     ),
-    ("- id: b\n", "- id: b\n    owner: ana\n", []),
+    ("{id: two, objective: Second,", "{id: two, objective: Second, needs: [],", ["what phase \"two\" is about changed"]),
+    (
+      "approval: phases", "approval: phases\ntimeout: 1h",
+      ["the order, the strategy or the timeout of the plan changed"]
+    ),
+    (
+      "approval: phases", "approval: phases\nstrategy: greenfield",
+      ["the order, the strategy or the timeout of the plan changed"]
+    ),
   ])
   func whatChangedIsNamed(old: String, new: String, changes: [String]) throws {
     let before = try subject(PlanBench(Self.plan, Self.files), "approval:two")
@@ -53,6 +62,45 @@ struct ApprovalSubjectTests {
     #expect(now.differences(from: before.recorded) == changes)
     #expect((now.digest == before.digest) == changes.isEmpty)
     #expect(before.differences(from: before.recorded).isEmpty)
+  }
+
+  /// The definition of a step holds none of these.
+  @Test(arguments: [
+    "undo: {run: rm b}", "undo: none", "allow_failure: true", "timeout: 5m", "retry: 2",
+    "retry: {times: 0, max_delay: 5s}", "once: true", "always: true", "idempotent: true", "on_interrupt: rerun",
+    "on_conflict: overwrite", "shell: [sh, -c]",
+  ])
+  func whatElseIsDoneOfAStepBelongsToIt(field: String) throws {
+    let plan = Self.plan.replacing("    phase: two\n    run", with: "    phase: two\n    outputs: [made]\n    run")
+    let before = try subject(PlanBench(plan, Self.files), "approval:two")
+    let edited = plan.replacing("- id: b\n", with: "- id: b\n    \(field)\n")
+    let now = try subject(PlanBench(edited, Self.files), "approval:two")
+    #expect(now.differences(from: before.recorded) == ["\"b\" changed"])
+    #expect(now.digest != before.digest)
+  }
+
+  @Test(arguments: ["undo: {run: rm b}", "undo: {partial: true, run: rm a}", "undo: {run: rm a, idempotent: true}"])
+  func anotherUndoIsAnotherThing(field: String) throws {
+    func now(_ undo: String) throws -> ApprovalSubject {
+      try subject(
+        PlanBench(Self.plan.replacing("- id: b\n", with: "- id: b\n    \(undo)\n"), Self.files), "approval:two")
+    }
+    #expect(try now(field).digest != now("undo: {run: rm a}").digest)
+  }
+
+  @Test(arguments: ["owner: ana", "estimate: 2d", "labels: [slow]", "priority: 3", "sync_outputs: true"])
+  func whatIsNeverDoneDoesNot(field: String) throws {
+    let before = try subject(PlanBench(Self.plan, Self.files), "approval:two")
+    let edited = Self.plan.replacing("- id: b\n", with: "- id: b\n    \(field)\n")
+    #expect(try subject(PlanBench(edited, Self.files), "approval:two").digest == before.digest)
+  }
+
+  @Test func anotherPhaseIsAnotherThingToWhoApprovesThePlan() throws {
+    func now(_ text: String) throws -> ApprovalSubject {
+      try subject(PlanBench(text.replacing("approval: phases", with: "approval: plan"), Self.files), "approval:plan")
+    }
+    let moved = Self.plan.replacing("{id: a, phase: one,", with: "{id: a, phase: two,")
+    #expect(try now(moved).differences(from: now(Self.plan).recorded) == ["\"a\" changed"])
   }
 
   @Test func filesThatThePlanMakesAreNotJudged() throws {
@@ -74,13 +122,26 @@ struct ApprovalSubjectTests {
         - {id: b, phase: one, run: psql -d db -f x.sql}
         - {id: c, phase: one, run: bash -o pipefail c.sh}
         - {id: d, phase: one, check: [{run: sh check.sh}]}
+        - {id: e, phase: one, run: make, undo: {run: sh undo.sh}}
+        - {id: f, phase: one, run: make, undo: {sql: {database: \"sqlite:data.db\", file: undo.sql}}}
       """,
       Dictionary(
         uniqueKeysWithValues: [
           "gate.sh", "load.sql", "unless.sh", "verify.sh", "x.sql", "c.sh", "check.sh", "data.db", "db", "pipefail",
+          "undo.sh", "undo.sql",
         ].map { ($0, "1") }))
     let files = try subject(bench, "approval:plan").parts.filter { $0.kind == .file }.map(\.name)
-    #expect(Set(files) == ["gate.sh", "load.sql", "unless.sh", "verify.sh", "x.sql", "c.sh", "check.sh"])
+    #expect(
+      Set(files) == [
+        "gate.sh", "load.sql", "unless.sh", "verify.sh", "x.sql", "c.sh", "check.sh", "undo.sh", "undo.sql",
+      ])
+  }
+
+  @Test func aScriptThatIsALinkIsAScript() throws {
+    let bench = try PlanBench("approval: plan\nsteps:\n  - {id: a, run: sh a.sh; sh b.sh}\n", ["real.sh": "1"])
+    bench.files["a.sh"] = .link("real.sh")
+    bench.files["b.sh"] = .link(".env")
+    #expect(try subject(bench, "approval:plan").parts.filter { $0.kind == .file }.map(\.name) == ["a.sh"])
   }
 
   @Test func aStepCoversWhatComesAfterItUpToTheNextQuestion() throws {

@@ -6,7 +6,7 @@ package import PlanModel
 package struct ApprovalSubject: Sendable {
   package struct Part: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-      case plan, phase, parameters, secrets, question, step, gate, file
+      case plan, phase, parameters, secrets, settings, question, step, group, gate, file
     }
 
     package var kind: Kind
@@ -21,15 +21,31 @@ package struct ApprovalSubject: Sendable {
   package let parts: [Part]
   package let digest: SHA256Digest
 
-  package init(parts: [Part]) {
-    self.parts = parts
+  init(texts: [Part], files: [Part]) {
+    parts = texts + files
+    digest = ApprovalSubject.digest(ApprovalSubject.digest(texts), files: files)
+  }
+
+  /// - Parameter texts: the digest of all that is no file.
+  static func digest(_ texts: SHA256Digest, files: [Part]) -> SHA256Digest {
     var hash = SHA256()
+    hash.update(texts.bytes)
+    add(files, to: &hash)
+    return hash.finish()
+  }
+
+  static func digest(_ parts: [Part]) -> SHA256Digest {
+    var hash = SHA256()
+    add(parts, to: &hash)
+    return hash.finish()
+  }
+
+  private static func add(_ parts: [Part], to hash: inout SHA256) {
     for part in parts {
       hash.update(part.key)
       hash.update([0])
       hash.update(part.digest.bytes)
     }
-    digest = hash.finish()
   }
 
   /// The parts as they are recorded: enough of their digests to say later which of them changed.
@@ -61,6 +77,7 @@ package struct ApprovalSubject: Sendable {
       switch Part.Kind(rawValue: key) {
       case .parameters: return "the parameters changed"
       case .secrets: return "the names of the secrets changed"
+      case .settings: return "the order, the strategy or the timeout of the plan changed"
       default: return "the title or the purpose of the plan changed"
       }
     }

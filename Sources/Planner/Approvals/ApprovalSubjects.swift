@@ -52,42 +52,66 @@ package struct ApprovalSubjects {
 
   /// What an approval is about, as the plan and the files are now.
   package func subject(of node: Int, _ files: any FileProbe) throws(FileProbeError) -> ApprovalSubject {
+    subject(of: node, with: try named.parts(of: named.named(bySteps: covered(by: node)), files))
+  }
+
+  /// - Parameter files: as they were when they were looked at.
+  package func subject(of node: Int, with files: [ApprovalSubject.Part]) -> ApprovalSubject {
+    ApprovalSubject(texts: texts(of: node), files: files)
+  }
+
+  /// What an approval is about, for looking at its files more than once.
+  package func topic(of node: Int) -> ApprovalTopic {
+    ApprovalTopic(texts(of: node), named.named(bySteps: covered(by: node)), named)
+  }
+
+  /// All that is no file.
+  private func texts(of node: Int) -> [ApprovalSubject.Part] {
     let plan = planned.plan
     var parts: [ApprovalSubject.Part] = []
     func add(_ kind: ApprovalSubject.Part.Kind, _ name: String, _ texts: [String?]) {
       parts.append(.init(kind: kind, name: name, digest: ApprovalSubjects.digest(texts)))
     }
-    var judged: [Phase] = []
+    var judged = 0..<0
     switch planned.graph.nodes[node].kind {
     case .approval(nil):
       add(.plan, "", [plan.title, plan.notes.purpose])
-      judged = plan.phases
-    case .approval(let phase?): judged = [plan.phases[phase]]
+      judged = plan.phases.indices
+    case .approval(let phase?): judged = phase..<phase + 1
     case .step, .gate, .finally: break
     }
-    for phase in judged {
-      add(.phase, phase.id.value, [phase.title, phase.objective] + phase.deliverables + phase.criteria)
-    }
+    for index in judged { add(.phase, plan.phases[index].id.value, texts(ofPhase: index)) }
     add(
       .parameters, "",
       plan.parameters.map { "\($0.name.value)=\(JSONWriter.compact($0.value ?? .null))" } + [plan.profile])
     add(.secrets, "", plan.secrets.map(\.name.value))
-    let covered = covered(by: node)
-    for index in [node] + covered where !planned.nodes[index].isBarrier {
+    add(.settings, "", [plan.order.rawValue, plan.strategy?.rawValue, plan.timeout.map(ApprovedTerms.text)])
+    for index in [node] + covered(by: node) {
       let asked = planned.nodes[index]
+      let terms = ApprovedTerms(asked, statics: planned.statics).definition
+      if asked.isBarrier {
+        if asked.isGroup, !terms.fields.isEmpty { add(.group, asked.id, [terms.digest.hex]) }
+        continue
+      }
       add(
         index == node ? .question : asked.isGate ? .gate : .step, asked.id,
-        [asked.digest.hex, asked.step.title, asked.step.description])
+        [asked.digest.hex, terms.digest.hex, asked.step.title, asked.step.description])
     }
-    for path in try named.paths(ofSteps: covered, files) {
-      parts.append(
-        .init(kind: .file, name: path, digest: try files.digest(path) ?? ApprovalSubjects.digest([nil])))
-    }
-    return ApprovalSubject(parts: parts)
+    return parts
+  }
+
+  /// What people read of a phase, and after which phases it comes.
+  private func texts(ofPhase index: Int) -> [String?] {
+    let phases = planned.plan.phases
+    let phase = phases[index]
+    let before = phase.needs?.map(\.value) ?? (index > 0 ? [phases[index - 1].id.value] : [])
+    var texts: [String?] = [phase.title, phase.objective]
+    for list in [phase.deliverables, phase.criteria, before] { texts += [String(list.count)] + list }
+    return texts
   }
 
   /// Over texts, each with its length before it.
-  private static func digest(_ texts: [String?]) -> SHA256Digest {
+  static func digest(_ texts: [String?]) -> SHA256Digest {
     var hash = SHA256()
     for text in texts {
       hash.update("\(text.map(\.utf8.count) ?? -1):")

@@ -157,6 +157,52 @@ struct ApprovalHoldsTests {
     }
   }
 
+  /// What others read of it, and whether it may fail, stands in no definition of a step.
+  @Test(arguments: [("allow_failure: false", "allow_failure: true"), ("\"one\"", "\"two\"")])
+  func whatACallComesToIsApproved(old: String, new: String) throws {
+    let plan = """
+      execplan: 1
+      title: Parent
+      id: parent
+      approval: plan
+      steps:
+        - {id: sub, allow_failure: false, call: {path: sub.execplan.yaml}}
+        - {id: after, needs: [sub], run: "echo ${{ steps.sub.values.word }} >> $OUT/ledger"}
+
+      """
+    let sub = "execplan: 1\ntitle: Sub\nvalues: {word: \"one\"}\nsteps:\n  - {id: a, run: \"true\"}\n"
+    try withRunProject(plan) { project in
+      try project.folder.write("sub.execplan.yaml", sub)
+      let approved = try project.run("approve", "parent", "--by", "ana")
+      #expect(approved.exit == 0, "\(approved)")
+      try project.write(plan.replacingOccurrences(of: old, with: new))
+      try project.folder.write("sub.execplan.yaml", sub.replacingOccurrences(of: old, with: new))
+      let stopped = try project.run("apply", "parent")
+      #expect(stopped.exit == 4, "\(stopped)")
+      #expect(stopped.stdout.contains("the approval of ana is void: \"sub\" changed since"), "\(stopped)")
+    }
+  }
+
+  @Test func anotherUndoIsAskedAbout() throws {
+    let plan = """
+      execplan: 1
+      title: Undo
+      id: undo
+      approval: plan
+      steps:
+        - {id: a, run: "echo a >> $OUT/ledger", undo: {run: "echo back >> $OUT/ledger"}}
+
+      """
+    try withRunProject(plan) { project in
+      #expect(try project.run("approve", "undo", "--by", "ana").exit == 0)
+      try project.write(plan.replacingOccurrences(of: "echo back", with: "echo gone"))
+      let stopped = try project.run("apply")
+      #expect(stopped.exit == 4, "\(stopped)")
+      #expect(stopped.stdout.contains("the approval of ana is void: \"a\" changed since"), "\(stopped)")
+      #expect(project.ledger.isEmpty)
+    }
+  }
+
   @Test func filesOfSecretsAreNotJudged() throws {
     let plan = """
       execplan: 1

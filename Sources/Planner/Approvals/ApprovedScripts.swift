@@ -1,0 +1,105 @@
+internal import PlanModel
+
+/// The files of the project that the programs of steps run, found by reading commands as words.
+enum ApprovedScripts {
+  /// Of the action, of what is looked at before and after it, and of what takes it back.
+  static func of(_ step: Step) -> [String] {
+    var found = scripts(of: step.action)
+    if let unless = step.unless { found += scripts(of: unless) }
+    found += scripts(of: step.verify)
+    if let undo = step.undo { found += scripts(of: undo) }
+    return found
+  }
+
+  private static func scripts(of action: Action) -> [String] {
+    switch action {
+    case .run(let run): return scripts(of: run.script)
+    case .exec(let exec): return scripts(of: exec)
+    case .check(let check): return scripts(of: check.checks)
+    case .wait(let wait):
+      if case .checks(let checks) = wait.condition { return scripts(of: checks) }
+      return []
+    case .agent(let agent):
+      switch agent.program {
+      case .script(let script): return scripts(of: script)
+      case .words(let exec): return scripts(of: exec)
+      case nil: return []
+      }
+    case .file, .edit, .sql, .http, .fetch, .manual, .approve, .uses: return []
+    }
+  }
+
+  private static func scripts(of checks: [Check]) -> [String] {
+    checks.flatMap { check -> [String] in
+      guard case .run(let run) = check.kind else { return [] }
+      return scripts(of: run.script)
+    }
+  }
+
+  private static func scripts(of exec: ExecAction) -> [String] {
+    script(exec.arguments.map { $0.literal ?? "" }).map { [$0] } ?? []
+  }
+
+  /// Of each command the first word if it is a path, or what an interpreter is given to read.
+  private static func scripts(of script: ShellScript) -> [String] {
+    let text = script.template.literal ?? script.template.readable
+    return text.utf8.split(whereSeparator: { [0x0A, 0x3B, 0x26, 0x7C].contains($0) }).compactMap { line in
+      ApprovedScripts.script(line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).map { String(Substring($0)) })
+    }
+  }
+
+  private static func script(_ words: [String]) -> String? {
+    var words = words[...]
+    while let first = words.first, first.utf8.contains(UInt8(ascii: "=")) { words = words.dropFirst() }
+    guard let program = words.first else { return nil }
+    let name = program.split(separator: "/").last.map(String.init) ?? program
+    if interpreters.contains(name) {
+      return script(of: name, words.dropFirst()).flatMap(relative)
+    }
+    return program.utf8.contains(UInt8(ascii: "/")) ? relative(program) : nil
+  }
+
+  /// What an interpreter reads: for a client of a database the file after `-f` or `<`, for others the first argument that
+  /// belongs to no option.
+  private static func script(of interpreter: String, _ arguments: ArraySlice<String>) -> String? {
+    let isClient = interpreter == "psql" || interpreter == "sqlite3"
+    var isNext = false
+    var isSkipped = false
+    for argument in arguments where !argument.isEmpty {
+      if isNext { return argument }
+      if isSkipped {
+        isSkipped = false
+      } else if argument == "<" || isClient && ["-f", "--file", "-init"].contains(argument) {
+        isNext = true
+      } else if argument.hasPrefix("<") && !argument.hasPrefix("<<") {
+        return String(argument.dropFirst())
+      } else if isClient {
+        for prefix in ["--file=", "-f"] where interpreter == "psql" && argument.hasPrefix(prefix) {
+          return String(argument.dropFirst(prefix.count))
+        }
+      } else if argument.hasPrefix("-") || argument.hasPrefix("+") {
+        isSkipped = optionsWithValue.contains(argument)
+      } else {
+        return argument
+      }
+    }
+    return nil
+  }
+
+  private static let optionsWithValue: Set<String> = ["-o", "+o", "-O", "+O", "-W", "-X", "-r", "-I"]
+
+  /// A path within the project; nil for others.
+  private static func relative(_ word: String) -> String? {
+    var path = word.hasPrefix("./") ? String(word.dropFirst(2)) : word
+    if path.utf8.first == UInt8(ascii: "\"") || path.utf8.first == UInt8(ascii: "'") { path = String(path.dropFirst()) }
+    if path.utf8.last == UInt8(ascii: "\"") || path.utf8.last == UInt8(ascii: "'") { path = String(path.dropLast()) }
+    let isPlain = !path.isEmpty && !path.hasPrefix("/") && !path.hasPrefix("~") && PathPattern(path).isLiteral
+    return isPlain && !path.split(separator: "/").contains("..") && !path.utf8.contains(UInt8(ascii: "$")) ? path : nil
+  }
+
+  private static let interpreters: Set<String> = [
+    "bash", "sh", "dash", "ksh", "zsh", "python", "python3", "node", "ruby", "perl", "php", "Rscript", "psql",
+    "sqlite3",
+    "source", ".",
+  ]
+}
