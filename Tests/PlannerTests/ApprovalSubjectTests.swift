@@ -137,6 +137,30 @@ struct ApprovalSubjectTests {
       ])
   }
 
+  @Test func scriptsOfCriteriaAreFound() throws {
+    let bench = try PlanBench(
+      """
+      approval: plan
+      steps:
+        - {id: a, manual: {instructions: Do it., criteria: [It is done., {run: sh manual.sh}]}}
+        - {id: b, agent: {prompt: Do it., criteria: [{run: ./agent.sh --all}, {run: sh made.sh}]}, outputs: [made.sh]}
+        - {id: c, agent: {prompt: Do it., command: sh program.sh, criteria: [{run: python3 both.py}]}}
+        - {id: d, cwd: sub, agent: {prompt: Do it., command: [sh, words.sh], criteria: [{run: sh in.sh}]}}
+      """,
+      Dictionary(
+        uniqueKeysWithValues: [
+          "manual.sh", "agent.sh", "made.sh", "program.sh", "both.py", "sub/words.sh", "sub/in.sh",
+        ].map { ($0, "1") }))
+    let before = try subject(bench, "approval:plan")
+    #expect(
+      before.parts.filter { $0.kind == .file }.map(\.name) == [
+        "manual.sh", "agent.sh", "program.sh", "both.py", "sub/words.sh", "sub/in.sh",
+      ])
+    bench.files.write("manual.sh", "2")
+    #expect(
+      try subject(bench, "approval:plan").differences(from: before.recorded) == ["the file \"manual.sh\" changed"])
+  }
+
   @Test func aScriptThatIsALinkIsAScript() throws {
     let bench = try PlanBench("approval: plan\nsteps:\n  - {id: a, run: sh a.sh; sh b.sh}\n", ["real.sh": "1"])
     bench.files["a.sh"] = .link("real.sh")

@@ -19,14 +19,22 @@ enum ApprovedScripts {
     case .wait(let wait):
       if case .checks(let checks) = wait.condition { return scripts(of: checks) }
       return []
+    case .manual(let manual): return scripts(of: manual.acceptance)
     case .agent(let agent):
       switch agent.program {
-      case .script(let script): return scripts(of: script)
-      case .words(let exec): return scripts(of: exec)
-      case nil: return []
+      case .script(let script): return scripts(of: script) + scripts(of: agent.acceptance)
+      case .words(let exec): return scripts(of: exec) + scripts(of: agent.acceptance)
+      case nil: return scripts(of: agent.acceptance)
       }
-    case .file, .edit, .sql, .http, .fetch, .manual, .approve, .uses: return []
+    case .file, .edit, .sql, .http, .fetch, .approve, .uses: return []
     }
+  }
+
+  private static func scripts(of acceptance: Acceptance) -> [String] {
+    scripts(
+      of: acceptance.criteria.compactMap { criterion in
+        if case .check(let check) = criterion { check } else { nil }
+      })
   }
 
   private static func scripts(of checks: [Check]) -> [String] {
