@@ -146,13 +146,14 @@ package struct ApprovalSession {
       if let known = books[run] {
         book = known
       } else {
-        book = try ApprovalBook.read(reader, plan: key, run: run, now: site.world.wallNow())
+        book = try ApprovalBook.read(reader, plan: key, run: run)
         books[run] = book
       }
+      let standing = try book.standing(
+        of: action, step: id, about: subject.digest, now: site.world.wallNow(), reader
+      ) { subject }
       answers.append(
-        Answer(
-          node: node, record: record, standing: try book.standing(of: action, step: id, about: subject, reader),
-          stepCount: subject.stepCount, run: run))
+        Answer(node: node, record: record, standing: standing, stepCount: subject.stepCount, run: run))
     }
     return answers
   }

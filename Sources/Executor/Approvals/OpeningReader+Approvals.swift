@@ -9,8 +9,7 @@ extension OpeningReader {
   func standings() throws(JournalError) -> [String: ApprovalStanding] {
     let asking = planned.nodes.indices.filter { planned.nodes[$0].isApproval }
     if asking.isEmpty { return [:] }
-    let book = try ApprovalBook.read(
-      journal, plan: key, run: opening.position.run?.id, now: site.world.wallNow())
+    let book = try ApprovalBook.read(journal, plan: key, run: opening.position.run?.id)
     let spoken = asking.filter { !book.isSilent(about: planned.nodes[$0].id) }
     if spoken.isEmpty { return [:] }
     let subjects = ApprovalSubjects(planned)
@@ -20,7 +19,9 @@ extension OpeningReader {
       guard case .approve(let action) = planned.nodes[node].step.action,
         let subject = try? subjects.subject(of: node, site.files)
       else { continue }
-      standings[id] = try book.standing(of: action, step: id, about: subject, journal)
+      standings[id] = try book.standing(
+        of: action, step: id, about: subject.digest, now: site.world.wallNow(), journal
+      ) { subject }
     }
     return standings
   }
