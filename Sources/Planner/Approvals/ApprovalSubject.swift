@@ -6,7 +6,7 @@ package import PlanModel
 package struct ApprovalSubject: Sendable {
   package struct Part: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-      case plan, phase, parameters, secrets, settings, question, step, group, gate, file
+      case plan, phase, parameters, secrets, settings, question, step, closing, group, gate, file
     }
 
     package var kind: Kind

@@ -9,6 +9,9 @@ package struct ApprovalSubjects {
   private let named: ApprovedFiles
   /// By the id of a phase, its steps and its gate.
   private let phases: [String: [Int]]
+  /// What belongs to no phase: the steps under `finally` and the gates at the end. They judge and end what was begun, so
+  /// whoever lets a phase begin agrees to them.
+  private let closing: [Int]
 
   package init(_ planned: PlannedPlan) {
     self.planned = planned
@@ -25,17 +28,22 @@ package struct ApprovalSubjects {
       }
     }
     self.phases = phases
+    closing = planned.nodes.indices.filter { node in
+      guard planned.nodes[node].phase == nil || planned.graph.nodes[node].isFinally else { return false }
+      return !planned.nodes[node].isDemandedApproval && planned.nodes[node].step.closes == nil
+        && !planned.nodes[node].step.isFound
+    }
   }
 
   /// The nodes that an approval is about.
   ///
-  /// That of a plan covers all of it, that of a phase the steps and the gate of the phase. A step that asks covers what
-  /// comes after it, up to the next one that asks. Items that a run finds are in what finds them.
+  /// That of a plan covers all of it, that of a phase the steps and the gate of the phase, and what belongs to no phase.
+  /// A step that asks covers what comes after it, up to the next one that asks. Items that a run finds are in what finds them.
   package func covered(by node: Int) -> [Int] {
     switch planned.graph.nodes[node].kind {
     case .approval(nil):
       return planned.nodes.indices.filter { $0 != node && !planned.nodes[$0].step.isFound }
-    case .approval(let phase?): return phases[planned.plan.phases[phase].id.value] ?? []
+    case .approval(let phase?): return (phases[planned.plan.phases[phase].id.value] ?? []) + closing
     case .step, .gate, .finally:
       var seen: Set<Int> = [node]
       var stack = [node]
@@ -73,11 +81,14 @@ package struct ApprovalSubjects {
       parts.append(.init(kind: kind, name: name, digest: ApprovalSubjects.digest(texts)))
     }
     var judged = 0..<0
+    var outside: Set<Int> = []
     switch planned.graph.nodes[node].kind {
     case .approval(nil):
       add(.plan, "", [plan.title, plan.notes.purpose])
       judged = plan.phases.indices
-    case .approval(let phase?): judged = phase..<phase + 1
+    case .approval(let phase?):
+      judged = phase..<phase + 1
+      outside = Set(closing)
     case .step, .gate, .finally: break
     }
     for index in judged { add(.phase, plan.phases[index].id.value, texts(ofPhase: index)) }
@@ -94,7 +105,7 @@ package struct ApprovalSubjects {
         continue
       }
       add(
-        index == node ? .question : asked.isGate ? .gate : .step, asked.id,
+        index == node ? .question : asked.isGate ? .gate : outside.contains(index) ? .closing : .step, asked.id,
         [asked.digest.hex, terms.digest.hex, asked.step.title, asked.step.description])
     }
     return parts

@@ -203,6 +203,20 @@ struct ApprovalHoldsTests {
     }
   }
 
+  @Test func whatEndsThePlanIsAskedAboutWithEachPhase() throws {
+    let plan = Self.two("echo fetch", "exit 3") + "finally:\n  - {id: end, run: \"echo end >> $OUT/ledger\"}\n"
+    try withRunProject(plan) { project in
+      #expect(try project.run("approve", "load", "--by", "ana").exit == 0)
+      try project.write(plan.replacingOccurrences(of: "echo end", with: "echo other"))
+      let stopped = try project.run("apply")
+      #expect(stopped.exit == 4, "\(stopped)")
+      #expect(stopped.stdout.contains("the approval of ana is void: \"end\" changed since"), "\(stopped)")
+      #expect(project.ledger.isEmpty)
+      #expect(try project.run("approve", "load", "--continue").exit == 1)
+      #expect(project.ledger == ["fetch", "other"])
+    }
+  }
+
   @Test func filesOfSecretsAreNotJudged() throws {
     let plan = """
       execplan: 1
