@@ -45,7 +45,10 @@ struct ApprovalSubjectTests {
       "{id: c, phase: two, run: sh made.sh, needs: [b]}", "{id: d, phase: two, run: \"true\"}",
       ["\"d\" is new", "\"c\" is gone"]
     ),
-    ("{id: two, objective: Second,", "{id: two, objective: Second, needs: [],", ["what phase \"two\" is about changed"]),
+    (
+      "{id: two, objective: Second,", "{id: two, objective: Second, needs: [],",
+      ["what phase \"two\" is about changed"]
+    ),
     (
       "approval: phases", "approval: phases\ntimeout: 1h",
       ["the order, the strategy or the timeout of the plan changed"]
@@ -135,6 +138,44 @@ struct ApprovalSubjectTests {
       Set(files) == [
         "gate.sh", "load.sql", "unless.sh", "verify.sh", "x.sql", "c.sh", "check.sh", "undo.sh", "undo.sql",
       ])
+  }
+
+  /// Nobody else would be asked about it.
+  @Test func aPhaseCoversWhatIsInNone() throws {
+    let text = """
+      approval: phases
+      phases: [{id: one}, {id: two}]
+      steps:
+        - {id: a, phase: one, run: make}
+        - {id: b, phase: two, run: make}
+        - {id: judge, gate: true, run: sh judge.sh}
+      finally:
+        - {id: clean, run: sh clean.sh}
+      """
+    let files = ["judge.sh": "1", "clean.sh": "1"]
+    let before = try subject(PlanBench(text, files), "approval:one")
+    #expect(before.stepCount == 1)
+    #expect(
+      before.parts.map(\.key).filter { $0.hasPrefix("step") || $0.hasPrefix("closing") || $0.hasPrefix("file") } == [
+        "step:a", "closing:judge", "closing:clean", "file:judge.sh", "file:clean.sh",
+      ])
+    let edited = text.replacing("sh clean.sh", with: "rm -r data")
+    let now = try subject(PlanBench(edited, files), "approval:one")
+    #expect(now.differences(from: before.recorded) == ["\"clean\" changed", "the file \"clean.sh\" is gone"])
+    // That of the whole plan counts them as steps of it.
+    let whole = text.replacing("approval: phases", with: "approval: plan")
+    #expect(try subject(PlanBench(whole, files), "approval:plan").stepCount == 4)
+  }
+
+  @Test(arguments: [
+    "if sh x.sh; then true; fi", "VERSION=$(./x.sh --short) make", "V=`sh x.sh`", "( cd sub && true ); time ./x.sh",
+    "(./x.sh)", "sudo -n bash x.sh", "env -i A=1 sh './x.sh'", "python3 \\\n  x.sh", "diff <(sh x.sh) out",
+    "while ! ./x.sh; do sleep 1; done", "exec \"./x.sh\"",
+  ])
+  func scriptsAreFoundBehindWordsOfTheShell(command: String) throws {
+    let indented = command.replacing("\n", with: "\n        ")
+    let bench = try PlanBench("approval: plan\nsteps:\n  - id: a\n    run: |\n      \(indented)\n", ["x.sh": "1"])
+    #expect(try subject(bench, "approval:plan").parts.filter { $0.kind == .file }.map(\.name) == ["x.sh"])
   }
 
   @Test func scriptsOfCriteriaAreFound() throws {

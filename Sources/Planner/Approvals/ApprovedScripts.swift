@@ -51,14 +51,40 @@ enum ApprovedScripts {
   /// Of each command the first word if it is a path, or what an interpreter is given to read.
   private static func scripts(of script: ShellScript) -> [String] {
     let text = script.template.literal ?? script.template.readable
-    return text.utf8.split(whereSeparator: { [0x0A, 0x3B, 0x26, 0x7C].contains($0) }).compactMap { line in
+    return commands(in: text).compactMap { line in
       ApprovedScripts.script(line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 }).map { String(Substring($0)) })
     }
   }
 
+  /// The text between what parts commands, those in `$(…)`, `<(…)` and backquotes among them; a line that goes on after a
+  /// backslash is one.
+  private static func commands(in text: String) -> [Substring.UTF8View] {
+    let joined = text.replacing("\\\n", with: " ").replacing("$(", with: "\n").replacing("<(", with: "\n")
+    let separators = Set("\n;&|`".utf8)
+    return joined.utf8.split(whereSeparator: separators.contains)
+  }
+
+  /// What may stand before a command: words of the shell, and programs that start what they are given.
+  private static let leading: Set<String> = [
+    "if", "then", "elif", "else", "while", "until", "do", "!", "{", "(", "time", "exec", "command", "nohup", "env",
+    "sudo", "nice",
+  ]
+
   private static func script(_ words: [String]) -> String? {
     var words = words[...]
-    while let first = words.first, first.utf8.contains(UInt8(ascii: "=")) { words = words.dropFirst() }
+    var isLed = false
+    while let first = words.first {
+      if first.utf8.first == UInt8(ascii: "("), first.utf8.count > 1 {
+        words[words.startIndex].removeFirst()
+      } else if leading.contains(first) {
+        isLed = true
+        words = words.dropFirst()
+      } else if first.utf8.contains(UInt8(ascii: "=")) || isLed && first.hasPrefix("-") {
+        words = words.dropFirst()
+      } else {
+        break
+      }
+    }
     guard let program = words.first else { return nil }
     let name = program.split(separator: "/").last.map(String.init) ?? program
     if interpreters.contains(name) {
@@ -98,9 +124,14 @@ enum ApprovedScripts {
 
   /// A path within the project; nil for others.
   private static func relative(_ word: String) -> String? {
-    var path = word.hasPrefix("./") ? String(word.dropFirst(2)) : word
-    if path.utf8.first == UInt8(ascii: "\"") || path.utf8.first == UInt8(ascii: "'") { path = String(path.dropFirst()) }
-    if path.utf8.last == UInt8(ascii: "\"") || path.utf8.last == UInt8(ascii: "'") { path = String(path.dropLast()) }
+    var bytes = word.utf8[...]
+    if bytes.starts(with: "./".utf8) { bytes = bytes.dropFirst(2) }
+    let quotes = Set("\"'".utf8)
+    if let first = bytes.first, quotes.contains(first) { bytes = bytes.dropFirst() }
+    if bytes.starts(with: "./".utf8) { bytes = bytes.dropFirst(2) }
+    // What closes a command within another one stands behind its last word.
+    while let last = bytes.last, quotes.contains(last) || last == UInt8(ascii: ")") { bytes = bytes.dropLast() }
+    let path = String(Substring(bytes))
     let isPlain = !path.isEmpty && !path.hasPrefix("/") && !path.hasPrefix("~") && PathPattern(path).isLiteral
     return isPlain && !path.split(separator: "/").contains("..") && !path.utf8.contains(UInt8(ascii: "$")) ? path : nil
   }
