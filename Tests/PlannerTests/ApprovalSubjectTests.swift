@@ -20,9 +20,11 @@ struct ApprovalSubjectTests {
     """
   private static let files = ["a.sh": "1", "b.sh": "1", "made.sh": "1"]
 
-  private func subject(_ bench: PlanBench, _ id: String) throws -> ApprovalSubject {
+  private func subject(
+    _ bench: PlanBench, _ id: String, done: [String: Checkpoint] = [:]
+  ) throws -> ApprovalSubject {
     let node = try #require(bench.planned.graph.index(of: id))
-    return try ApprovalSubjects(bench.planned).subject(of: node, bench.files)
+    return try ApprovalSubjects(bench.planned).subject(of: node, bench.files) { done[bench.planned.nodes[$0].id] }
   }
 
   @Test func aPhaseIsItsStepsItsGateAndTheirFiles() throws {
@@ -176,6 +178,35 @@ struct ApprovalSubjectTests {
     let indented = command.replacing("\n", with: "\n        ")
     let bench = try PlanBench("approval: plan\nsteps:\n  - id: a\n    run: |\n      \(indented)\n", ["x.sh": "1"])
     #expect(try subject(bench, "approval:plan").parts.filter { $0.kind == .file }.map(\.name) == ["x.sh"])
+  }
+
+  @Test func whatAQuestionShowsOfOtherStepsBelongsToIt() throws {
+    let bench = try PlanBench(
+      """
+      steps:
+        - {id: count, run: make}
+        - {id: each, foreach: [x, y], run: make}
+        - id: ask
+          needs: [count, each]
+          approve: Load ${{ steps.count.values.rows }} rows of ${{ toJSON(steps.each.values.name) }}?
+        - {id: plain, needs: [ask], approve: "After ${{ plan.title }}?"}
+      """)
+    func now(_ rows: Int, _ name: String) throws -> ApprovalSubject {
+      try subject(
+        bench, "ask",
+        done: [
+          "count": bench.success("count", values: [.init("rows", .int(rows))]),
+          "each[x]": bench.success("each[x]", values: [.init("name", .string(name))]),
+          "each[y]": bench.success("each[y]", values: [.init("name", .string("b"))]),
+        ])
+    }
+    let before = try now(1, "a")
+    #expect(try now(1, "a").digest == before.digest)
+    for other in [try now(2, "a"), try now(1, "c"), try subject(bench, "ask")] {
+      #expect(other.differences(from: before.recorded) == ["what \"ask\" asks about changed"])
+      #expect(other.digest != before.digest)
+    }
+    #expect(!(try subject(bench, "plain").parts.contains { $0.kind == .values }))
   }
 
   @Test func scriptsOfCriteriaAreFound() throws {

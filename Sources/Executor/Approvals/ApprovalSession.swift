@@ -70,7 +70,8 @@ package struct ApprovalSession {
     site.secrets.readAhead()
     let run = try journal.read { reader throws(JournalError) in try reader.unfinishedRun(plan: key) }
     let joined = joins && !isStanding ? run : nil
-    let checkpoints = try joined.map { run in
+    if joined == nil, !isStanding || run == nil, let refusal = unknownValues { return .refused(refusal) }
+    let checkpoints = try run.map { run in
       try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     }
     let about = ApprovalSubjects(planned)
@@ -81,7 +82,7 @@ package struct ApprovalSession {
       let id = planned.nodes[node].id
       let subject: ApprovalSubject
       do throws(FileProbeError) {
-        subject = try about.subject(of: node, site.files)
+        subject = try about.subject(of: node, site.files) { checkpoints?[planned.nodes[$0].id] }
       } catch {
         return .refused(Refusal(.ioError, "\(planned.nameOfApproval(node)) can't be looked at: \(error)"))
       }
@@ -101,6 +102,18 @@ package struct ApprovalSession {
       try journal.read { reader throws(JournalError) in
         try answers(reader, subjects, answered, run: joined?.id)
       })
+  }
+
+  /// Nobody has seen what is asked when steps that have not run say it.
+  private var unknownValues: Refusal? {
+    for node in nodes where decision == .approved {
+      guard let step = AskedValues(planned, node)?.sources.first else { continue }
+      let words = ["apply", command.plan, command.parameters]
+      return Refusal(
+        .refused, "\(planned.nameOfApproval(node)) asks about what \"\(step)\" finds, and no run has come to that",
+        nextCommands: [words.filter { !$0.isEmpty }.joined(separator: " ")])
+    }
+    return nil
   }
 
   private func wrongApprover(_ node: Int) -> Refusal? {

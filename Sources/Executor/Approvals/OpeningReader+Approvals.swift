@@ -17,7 +17,7 @@ extension OpeningReader {
     for node in spoken {
       let id = planned.nodes[node].id
       guard case .approve(let action) = planned.nodes[node].step.action,
-        let subject = try? subjects.subject(of: node, site.files)
+        let subject = try? subjects.subject(of: node, site.files, done: done)
       else { continue }
       standings[id] = try book.standing(
         of: action, step: id, about: subject.digest, now: site.world.wallNow(), journal
@@ -39,7 +39,7 @@ extension OpeningReader {
     for node in passed {
       let id = planned.nodes[node].id
       guard let checkpoint = opening.position.checkpoints[id] else { continue }
-      let subject = try? subjects.subject(of: node, site.files)
+      let subject = try? subjects.subject(of: node, site.files, done: done)
       if let subject, subject.digest == checkpoint.fingerprint.inputs { continue }
       if subjects.covered(by: node).allSatisfy(isOver) { continue }
       opening.position.checkpoints[id] = nil
@@ -56,6 +56,8 @@ extension OpeningReader {
       if opening.position.checkpoints[id] != nil { opening.position.stale.insert(id) }
     }
   }
+
+  private func done(_ node: Int) -> Checkpoint? { opening.position.checkpoints[planned.nodes[node].id] }
 
   /// Whether nothing of a node is to come any more; of one that finds items, nothing of those that it found.
   private func isOver(_ node: Int) -> Bool {

@@ -38,7 +38,7 @@ extension Supervisor {
     guard let last = approvalBook.last(about: id) else { return ApprovalStanding(.open("")) }
     let beganAt = now
     defer { question.lookTime = now - beganAt }
-    let topic = question.topic ?? approvalSubjects.topic(of: node)
+    let topic = question.topic ?? approvalSubjects.topic(of: node, site.files) { outcome(of: $0) }
     question.topic = topic
     let files: [ApprovalSubject.Part]
     do {
@@ -52,7 +52,7 @@ extension Supervisor {
     question.files = files
     return try approvalBook.standing(
       of: action, step: id, about: topic.digest(with: files), now: wallNow, reader
-    ) { approvalSubjects.subject(of: node, with: files) }
+    ) { approvalSubjects.subject(of: node, with: files, site.files) { outcome(of: $0) } }
   }
 
   private func hear(_ standing: ApprovalStanding, _ question: OpenQuestion, _ node: Int) {

@@ -6,7 +6,7 @@ package import PlanModel
 package struct ApprovalSubject: Sendable {
   package struct Part: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-      case plan, phase, parameters, secrets, settings, question, step, closing, group, gate, file
+      case plan, phase, parameters, secrets, settings, values, question, step, closing, group, gate, file
     }
 
     package var kind: Kind
@@ -83,6 +83,7 @@ package struct ApprovalSubject: Sendable {
     }
     switch Part.Kind(rawValue: words[0]) {
     case .file: return "the file \"\(words[1])\" \(what)"
+    case .values: return "what \"\(words[1])\" asks about changed"
     case .phase: return "what phase \"\(words[1])\" is about changed"
     default: return "\"\(words[1])\" \(what)"
     }

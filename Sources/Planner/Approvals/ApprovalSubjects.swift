@@ -1,6 +1,6 @@
 internal import Digest
 internal import PlanGraph
-internal import PlanModel
+package import PlanModel
 internal import SourceText
 
 /// What each question of a plan is about. Made once for all of them: it looks at every step.
@@ -59,22 +59,29 @@ package struct ApprovalSubjects {
   }
 
   /// What an approval is about, as the plan and the files are now.
-  package func subject(of node: Int, _ files: any FileProbe) throws(FileProbeError) -> ApprovalSubject {
-    subject(of: node, with: try named.parts(of: named.named(bySteps: covered(by: node)), files))
+  ///
+  /// - Parameter done: what a step came to; nil while it is not done.
+  package func subject(
+    of node: Int, _ files: any FileProbe, done: (Int) -> Checkpoint?
+  ) throws(FileProbeError) -> ApprovalSubject {
+    let parts = try named.parts(of: named.named(bySteps: covered(by: node)), files)
+    return subject(of: node, with: parts, files, done: done)
   }
 
-  /// - Parameter files: as they were when they were looked at.
-  package func subject(of node: Int, with files: [ApprovalSubject.Part]) -> ApprovalSubject {
-    ApprovalSubject(texts: texts(of: node), files: files)
+  /// - Parameter parts: the files as they were when they were looked at.
+  package func subject(
+    of node: Int, with parts: [ApprovalSubject.Part], _ files: any FileProbe, done: (Int) -> Checkpoint?
+  ) -> ApprovalSubject {
+    ApprovalSubject(texts: texts(of: node, files, done), files: parts)
   }
 
   /// What an approval is about, for looking at its files more than once.
-  package func topic(of node: Int) -> ApprovalTopic {
-    ApprovalTopic(texts(of: node), named.named(bySteps: covered(by: node)), named)
+  package func topic(of node: Int, _ files: any FileProbe, done: (Int) -> Checkpoint?) -> ApprovalTopic {
+    ApprovalTopic(texts(of: node, files, done), named.named(bySteps: covered(by: node)), named)
   }
 
   /// All that is no file.
-  private func texts(of node: Int) -> [ApprovalSubject.Part] {
+  private func texts(of node: Int, _ files: any FileProbe, _ done: (Int) -> Checkpoint?) -> [ApprovalSubject.Part] {
     let plan = planned.plan
     var parts: [ApprovalSubject.Part] = []
     func add(_ kind: ApprovalSubject.Part.Kind, _ name: String, _ texts: [String?]) {
@@ -97,6 +104,9 @@ package struct ApprovalSubjects {
       plan.parameters.map { "\($0.name.value)=\(JSONWriter.compact($0.value ?? .null))" } + [plan.profile])
     add(.secrets, "", plan.secrets.map(\.name.value))
     add(.settings, "", [plan.order.rawValue, plan.strategy?.rawValue, plan.timeout.map(ApprovedTerms.text)])
+    if let values = AskedValues(planned, node) {
+      add(.values, planned.nodes[node].id, [values.digest(files, done).hex])
+    }
     for index in [node] + covered(by: node) {
       let asked = planned.nodes[index]
       let terms = ApprovedTerms(asked, statics: planned.statics).definition

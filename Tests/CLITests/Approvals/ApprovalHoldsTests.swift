@@ -217,6 +217,45 @@ struct ApprovalHoldsTests {
     }
   }
 
+  /// A number that nobody has seen is not approved.
+  @Test func whatAQuestionShowsIsApproved() throws {
+    let plan = """
+      execplan: 1
+      title: Rows
+      id: rows
+      steps:
+        - {id: count, idempotent: true, run: 'echo "rows=$(cat $OUT/rows)" >> "$EXECPLAN_OUTPUT"'}
+        - {id: agree, needs: [count], approve: "Load ${{ steps.count.values.rows }} rows?"}
+        - {id: load, needs: [agree], run: "echo load >> $OUT/ledger; test -e $OUT/good"}
+
+      """
+    try withRunProject(plan) { project in
+      try project.outside.write("rows", "10")
+      let early = try project.run("approve", "rows", "agree")
+      #expect(early.exit == 5 && early.stderr.contains("\"agree\" asks about what \"count\" finds"), "\(early)")
+      let asked = try project.run("apply")
+      #expect(asked.exit == 4 && asked.stdout.contains("waiting: agree: Load 10 rows?"), "\(asked)")
+      #expect(try project.run("approve", "rows", "--by", "ana").exit == 0)
+      try project.outside.write("rows", "9999")
+      let other = try project.run("apply", "--resume", "--rerun", "count")
+      #expect(other.exit == 4 && other.stdout.contains("waiting: agree: Load 9999 rows?"), "\(other)")
+      #expect(other.stdout.contains("is void: what \"agree\" asks about changed since"), "\(other)")
+      #expect(project.ledger.isEmpty)
+      // The same number again is what was approved.
+      try project.outside.write("rows", "10")
+      #expect(try project.run("apply", "--resume", "--rerun", "count").exit == 1)
+      #expect(project.ledger == ["load"])
+      // Also where the run has passed it already.
+      try project.outside.write("rows", "77")
+      let passed = try project.run("apply", "--resume", "--rerun", "count")
+      #expect(passed.exit == 4 && passed.stdout.contains("waiting: agree: Load 77 rows?"), "\(passed)")
+      #expect(project.ledger == ["load"])
+      try project.outside.write("good", "")
+      #expect(try project.run("approve", "rows", "--continue").exit == 0)
+      #expect(project.ledger == ["load", "load"])
+    }
+  }
+
   @Test func filesOfSecretsAreNotJudged() throws {
     let plan = """
       execplan: 1
