@@ -69,6 +69,20 @@ struct ApprovalSubjectTests {
     #expect(before.differences(from: before.recorded).isEmpty)
   }
 
+  @Test(arguments: [
+    "{token: {env: OTHER}}", "{token: {file: keys/token}}", "{token: {command: [get, token]}}",
+    "{token: {env: TOKEN, optional: true}}", "{other: {env: TOKEN}}",
+  ])
+  func whereASecretComesFromBelongsToIt(secrets: String) throws {
+    func now(_ secrets: String) throws -> ApprovalSubject {
+      try subject(PlanBench("secrets: \(secrets)\n" + Self.plan, Self.files), "approval:two")
+    }
+    #expect(
+      try now(secrets).differences(from: now("{token: {env: TOKEN}}").recorded) == [
+        "the secrets or where they come from changed"
+      ])
+  }
+
   /// The definition of a step holds none of these.
   @Test(arguments: [
     "undo: {run: rm b}", "undo: none", "allow_failure: true", "timeout: 5m", "retry: 2",

@@ -2,7 +2,7 @@ package import Digest
 package import PlanModel
 
 /// What people agree to when they approve (S20): the definitions of the steps, their files and texts, the parameters and
-/// the names of the secrets; no bytes of the plan's file, no ticks, no living sections.
+/// the names of the secrets and where they come from; no bytes of the plan's file, no ticks, no living sections.
 package struct ApprovalSubject: Sendable {
   package struct Part: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
@@ -76,7 +76,7 @@ package struct ApprovalSubject: Sendable {
     guard words.count == 2 else {
       switch Part.Kind(rawValue: key) {
       case .parameters: return "the parameters changed"
-      case .secrets: return "the names of the secrets changed"
+      case .secrets: return "the secrets or where they come from changed"
       case .settings: return "the order, the strategy or the timeout of the plan changed"
       default: return "the title or the purpose of the plan changed"
       }

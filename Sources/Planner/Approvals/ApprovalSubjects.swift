@@ -102,7 +102,7 @@ package struct ApprovalSubjects {
     add(
       .parameters, "",
       plan.parameters.map { "\($0.name.value)=\(JSONWriter.compact($0.value ?? .null))" } + [plan.profile])
-    add(.secrets, "", plan.secrets.map(\.name.value))
+    add(.secrets, "", plan.secrets.flatMap(ApprovalSubjects.texts))
     add(.settings, "", [plan.order.rawValue, plan.strategy?.rawValue, plan.timeout.map(ApprovedTerms.text)])
     if let values = AskedValues(planned, node) {
       add(.values, planned.nodes[node].id, [values.digest(files, done).hex])
@@ -119,6 +119,17 @@ package struct ApprovalSubjects {
         [asked.digest.hex, terms.digest.hex, asked.step.title, asked.step.description])
     }
     return parts
+  }
+
+  /// Where a secret comes from decides which one it is; what it is stands nowhere.
+  private static func texts(of secret: Secret) -> [String] {
+    let source: [String] =
+      switch secret.source {
+      case .environment(let variable): ["env", variable.value]
+      case .file(let path): ["file", path.text]
+      case .command(let words): ["command"] + words.map(\.value)
+      }
+    return [secret.name.value, "\(secret.isOptional)", "\(source.count)"] + source
   }
 
   /// What people read of a phase, and after which phases it comes.
