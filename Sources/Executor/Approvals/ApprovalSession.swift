@@ -41,6 +41,8 @@ package struct ApprovalSession {
   /// Whether it counts for the unfinished run, if there is one.
   package var joins = true
   package var command: CommandWords
+  /// What the person was shown, by the node that asks: nothing else is approved. A node that is missing was not shown here.
+  package var shown: [Int: ApprovalSubject] = [:]
 
   package init(
     planned: PlannedPlan, site: ExecutionSite, nodes: [Int], decision: ApprovalRecord.Decision, by: String,
@@ -87,6 +89,11 @@ package struct ApprovalSession {
         return .refused(Refusal(.ioError, "\(planned.nameOfApproval(node)) can't be looked at: \(error)"))
       }
       subjects[node] = subject
+      if decision == .approved, let shown = shown[node], shown.digest != subject.digest {
+        let changes = subject.differences(from: shown.recorded).joined(separator: ", ")
+        return .refused(
+          Refusal(.refused, "\(planned.nameOfApproval(node)) is not what was shown any more: \(changes)"))
+      }
       if let run = joined, let passed = checkpoints?[id], passed.fingerprint.inputs == subject.digest {
         guard decision == .rejected else { continue }
         return .refused(
