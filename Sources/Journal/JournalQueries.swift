@@ -223,11 +223,12 @@ struct JournalQueries: JournalReading {
     }
   }
 
-  func approvals(plan: String) throws(JournalError) -> [ApprovalRecord] {
+  func approvals(plan: String, after id: Int64) throws(JournalError) -> [ApprovalRecord] {
     try all(
       """
-      SELECT \(Row.approval) FROM approvals a WHERE a.plan_id = (SELECT id FROM plans WHERE key = ?1) ORDER BY a.id
-      """, .text(plan)
+      SELECT \(Row.approval) FROM approvals a
+      WHERE a.plan_id = (SELECT id FROM plans WHERE key = ?1) AND a.id > ?2 ORDER BY a.id
+      """, .text(plan), .integer(id)
     ) { row throws(JournalError) in try row.approval(of: plan) }
   }
 

@@ -46,8 +46,8 @@ package protocol JournalReading {
   /// How a saved plan was applied; nil while it was not.
   func appliedPlan(_ id: String) throws(JournalError) -> AppliedPlan?
 
-  /// What people said where a plan asks, by id.
-  func approvals(plan: String) throws(JournalError) -> [ApprovalRecord]
+  /// What people said where a plan asks, with a higher number, by number.
+  func approvals(plan: String, after id: Int64) throws(JournalError) -> [ApprovalRecord]
   /// The parts of what an approval is about, as they were recorded.
   func approvedParts(_ id: Int64) throws(JournalError) -> [Value.Entry]
 
@@ -64,6 +64,10 @@ package protocol JournalReading {
 extension JournalReading {
   package func runs(plan: String?, limit: Int) throws(JournalError) -> [RunSummary] {
     try runs(plan: plan, states: nil, limit: limit)
+  }
+
+  package func approvals(plan: String) throws(JournalError) -> [ApprovalRecord] {
+    try approvals(plan: plan, after: 0)
   }
 
   /// The run that `apply` would go on with: the latest, if it is unfinished.

@@ -90,8 +90,8 @@ extension MemoryJournalContent: JournalReading {
 
   func appliedPlan(_ id: String) -> AppliedPlan? { appliedPlans[id] }
 
-  func approvals(plan: String) -> [ApprovalRecord] {
-    approvals.values.filter { $0.plan == plan }.sorted { $0.id < $1.id }
+  func approvals(plan: String, after id: Int64) -> [ApprovalRecord] {
+    approvals.values.filter { $0.plan == plan && $0.id > id }.sorted { $0.id < $1.id }
   }
 
   func approvedParts(_ id: Int64) -> [Value.Entry] { approvedParts[id] ?? [] }

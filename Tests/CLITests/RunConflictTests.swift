@@ -34,8 +34,10 @@ struct RunConflictTests {
         let refused = try Execplan.run(arguments, in: project.folder)
         #expect(refused.exit == 5, "\(refused)")
         #expect(refused.stderr.contains("error: \"conf\": \(Self.detail)\n"), "\(refused)")
-        #expect(refused.stderr.contains("execplan apply p.execplan.yaml --on-conflict overwrite\n"), "\(refused)")
-        #expect(refused.stderr.contains("execplan apply p.execplan.yaml --on-conflict adopt\n"), "\(refused)")
+        let more = arguments.contains("--force") ? " --force" : ""
+        #expect(
+          refused.stderr.contains("execplan apply p.execplan.yaml\(more) --on-conflict overwrite\n"), "\(refused)")
+        #expect(refused.stderr.contains("execplan apply p.execplan.yaml\(more) --on-conflict adopt\n"), "\(refused)")
       }
       #expect(project.ledger.isEmpty && project.folder.read("etc/app.conf") == "port = 8080\n")
       #expect(try project.query("select count(*) from runs") == "0")
@@ -423,12 +425,57 @@ struct RunConflictTests {
     }
   }
 
+  @Test func theCommandsThatSettleItAskForTheSame() throws {
+    let plan = Self.plan(
+      """
+        - {id: a, file: {path: "a ${{ params.env }}.txt", content: "a"}}
+        - {id: b, run: "echo ${{ params.env }} >> $OUT/ledger"}
+      """, "params: {env: {type: string}}\n")
+    try withRunProject(plan) { project in
+      try project.folder.write("a x y.txt", "mine")
+      let given = "--param 'env=x y' --only a"
+      for (command, how) in [(["plan"], ""), (["apply"], ""), (["apply", "--fresh"], "--fresh ")] {
+        let refused = try Execplan.run(command + ["-p", "env=x y", "--only", "a"], in: project.folder)
+        #expect(refused.stderr.contains("  execplan plan p.execplan.yaml \(given) --diff\n"), "\(refused)")
+        for answer in ["overwrite", "adopt"] {
+          #expect(
+            refused.stderr.contains("  execplan apply p.execplan.yaml \(how)\(given) --on-conflict \(answer)\n"),
+            "\(refused)")
+        }
+      }
+      // They work.
+      let settled = try project.run(
+        "apply", "--fresh", "--param", "env=x y", "--only", "a", "--on-conflict", "overwrite")
+      #expect(settled.exit == 0, "\(settled)")
+      #expect(project.folder.read("a x y.txt") == "a" && project.ledger.isEmpty)
+    }
+  }
+
   @Test func theNextCommandDoesWhatIsShown() throws {
     try withRunProject(Self.two) { project in
       let planned = try project.run("plan", "--only", "a", "--on-conflict", "overwrite")
       #expect(
         planned.stdout.contains("next: execplan apply p.execplan.yaml --only a --on-conflict overwrite\n"),
         "\(planned)")
+    }
+  }
+
+  @Test func whatStopsAStepLateNamesWhatWasAskedFor() throws {
+    let plan = Self.plan(
+      """
+        - {id: make, inputs: [in.txt], outputs: [from.txt], run: "cp in.txt from.txt"}
+        - {id: copy, needs: [make], file: {path: to.txt, source: from.txt}}
+        - {id: other, run: "echo other >> $OUT/ledger"}
+      """)
+    try withRunProject(plan) { project in
+      try project.folder.write("in.txt", "new")
+      try project.folder.write("to.txt", "old")
+      let refused = try project.run("apply", "--until", "copy")
+      #expect(refused.exit == 5, "\(refused)")
+      let next = "execplan apply p.execplan.yaml --until copy --on-conflict overwrite\n"
+      #expect(refused.stdout.contains(next), "\(refused)")
+      #expect(try project.run("apply", "-q", "--until", "copy", "--on-conflict", "overwrite").exit == 0)
+      #expect(project.folder.read("to.txt") == "new" && project.ledger.isEmpty)
     }
   }
 

@@ -41,7 +41,7 @@ private struct Contents: Equatable {
       history.append(try journal.history(plan: key))
       state.append(try journal.state(plan: key))
       positions.append(try journal.position(plan: key))
-      approvals.append(try journal.approvals(plan: key))
+      for id: Int64 in [0, 2] { approvals.append(try journal.approvals(plan: key, after: id)) }
     }
     for run in Int64(0)...8 {
       legs.append(try journal.legs(run: run))

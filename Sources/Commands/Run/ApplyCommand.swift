@@ -140,7 +140,7 @@ enum ApplyCommand {
           return try execute(invocation, runnable, options.goingOn, nil, events, json: json)
         }
       }
-      var summary = ApplySummary(result: result, runnable: runnable).summary
+      var summary = ApplySummary(result: result, runnable: runnable, selection: options.selection).summary
       let failures = summary.failures.map { ($0.id, $0.reason, $0.lastLines) }
       if let next = writeBack?.finish(result, failures) { summary.nextCommands.append(next) }
       if json {

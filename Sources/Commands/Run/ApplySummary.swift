@@ -9,6 +9,8 @@ internal import Subprocess
 struct ApplySummary {
   let result: RunResult
   let runnable: RunnablePlan
+  /// Which steps were asked for, for commands that go on with the same.
+  let selection: Selection
 
   private var plan: String { runnable.command.plan }
 
@@ -32,11 +34,11 @@ struct ApplySummary {
       case .waiting:
         summary.waiting.append(waiting(step))
       case .blocked where step.refusal != nil:
-        let answers = step.isInConflict ? ["overwrite", "adopt"] : []
+        let answers: [OnConflict] = step.isInConflict ? [.overwrite, .adopt] : []
         summary.refused.append(
           .init(
             id: step.id, reason: step.refusal ?? "",
-            commands: answers.map { "execplan apply \(plan) --on-conflict \($0)" }))
+            commands: answers.map { "execplan \(runnable.command.apply(choices, answering: $0))" }))
       case .blocked: summary.blocked.append(.init(id: step.id, because: step.blockedBy ?? ""))
       case .pending: summary.notReached.append(step.id)
       case .running, .succeeded, .failed, .skipped, .rolledBack: break
@@ -55,6 +57,12 @@ struct ApplySummary {
     }
     summary.nextCommands = nextCommands(summary)
     return summary
+  }
+
+  private var choices: SavedPlan.Choices {
+    var options = ExecutionOptions()
+    options.selection = selection
+    return SavedPlan.Choices(options, probes: false)
   }
 
   private func nextCommands(_ summary: RunSummary) -> [String] {

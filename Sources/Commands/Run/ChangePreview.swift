@@ -78,15 +78,7 @@ struct ChangePreview {
         step.labels = labels[entry.id] ?? []
         return step
       },
-      nextCommand: changeSet.hasChanges ? command(runnable, options) : nil)
-  }
-
-  /// What does what is shown: the same steps, parameters and answers.
-  private static func command(_ runnable: RunnablePlan, _ options: ExecutionOptions) -> String {
-    let words = [
-      "execplan apply \(runnable.command.plan)", runnable.command.parameters,
-      SavedPlan.Choices(options, probes: false).words,
-    ]
-    return words.filter { !$0.isEmpty }.joined(separator: " ")
+      nextCommand: changeSet.hasChanges
+        ? "execplan \(runnable.command.apply(SavedPlan.Choices(options, probes: false)))" : nil)
   }
 }

@@ -22,7 +22,8 @@ enum CheckpointCommand {
       guard let acceptance = step.action.acceptance, step.action.waits else {
         throw Refusal(
           .usage, "\"\(step.id.value)\" is not a step that somebody else does",
-          details: ["only \"manual\" steps and \"agent\" steps without \"command\" are marked as done"])
+          details: ["only \"manual\" steps and \"agent\" steps without \"command\" are marked as done"],
+          nextCommands: runnable.planned.nodes[node].isApproval ? [runnable.command.approve(step.id.value)] : [])
       }
       let parsed = invocation.parsed
       var completion = StepCompletion(

@@ -41,6 +41,8 @@ package struct ApprovalSession {
   /// Whether it counts for the unfinished run, if there is one.
   package var joins = true
   package var command: CommandWords
+  /// What the person was shown, by the node that asks: nothing else is approved. A node that is missing was not shown here.
+  package var shown: [Int: ApprovalSubject] = [:]
 
   package init(
     planned: PlannedPlan, site: ExecutionSite, nodes: [Int], decision: ApprovalRecord.Decision, by: String,
@@ -70,7 +72,8 @@ package struct ApprovalSession {
     site.secrets.readAhead()
     let run = try journal.read { reader throws(JournalError) in try reader.unfinishedRun(plan: key) }
     let joined = joins && !isStanding ? run : nil
-    let checkpoints = try joined.map { run in
+    if joined == nil, !isStanding || run == nil, let refusal = unknownValues { return .refused(refusal) }
+    let checkpoints = try run.map { run in
       try journal.read { reader throws(JournalError) in try reader.checkpoints(run: run.id) }
     }
     let about = ApprovalSubjects(planned)
@@ -81,11 +84,16 @@ package struct ApprovalSession {
       let id = planned.nodes[node].id
       let subject: ApprovalSubject
       do throws(FileProbeError) {
-        subject = try about.subject(of: node, site.files)
+        subject = try about.subject(of: node, site.files) { checkpoints?[planned.nodes[$0].id] }
       } catch {
         return .refused(Refusal(.ioError, "\(planned.nameOfApproval(node)) can't be looked at: \(error)"))
       }
       subjects[node] = subject
+      if decision == .approved, let shown = shown[node], shown.digest != subject.digest {
+        let changes = subject.differences(from: shown.recorded).joined(separator: ", ")
+        return .refused(
+          Refusal(.refused, "\(planned.nameOfApproval(node)) is not what was shown any more: \(changes)"))
+      }
       if let run = joined, let passed = checkpoints?[id], passed.fingerprint.inputs == subject.digest {
         guard decision == .rejected else { continue }
         return .refused(
@@ -101,6 +109,18 @@ package struct ApprovalSession {
       try journal.read { reader throws(JournalError) in
         try answers(reader, subjects, answered, run: joined?.id)
       })
+  }
+
+  /// Nobody has seen what is asked when steps that have not run say it.
+  private var unknownValues: Refusal? {
+    for node in nodes where decision == .approved {
+      guard let step = AskedValues(planned, node)?.sources.first else { continue }
+      let words = ["apply", command.plan, command.parameters]
+      return Refusal(
+        .refused, "\(planned.nameOfApproval(node)) asks about what \"\(step)\" finds, and no run has come to that",
+        nextCommands: [words.filter { !$0.isEmpty }.joined(separator: " ")])
+    }
+    return nil
   }
 
   private func wrongApprover(_ node: Int) -> Refusal? {
@@ -146,13 +166,14 @@ package struct ApprovalSession {
       if let known = books[run] {
         book = known
       } else {
-        book = try ApprovalBook.read(reader, plan: key, run: run, now: site.world.wallNow())
+        book = try ApprovalBook.read(reader, plan: key, run: run)
         books[run] = book
       }
+      let standing = try book.standing(
+        of: action, step: id, about: subject.digest, now: site.world.wallNow(), reader
+      ) { subject }
       answers.append(
-        Answer(
-          node: node, record: record, standing: try book.standing(of: action, step: id, about: subject, reader),
-          stepCount: subject.stepCount, run: run))
+        Answer(node: node, record: record, standing: standing, stepCount: subject.stepCount, run: run))
     }
     return answers
   }

@@ -9,8 +9,7 @@ extension OpeningReader {
   func standings() throws(JournalError) -> [String: ApprovalStanding] {
     let asking = planned.nodes.indices.filter { planned.nodes[$0].isApproval }
     if asking.isEmpty { return [:] }
-    let book = try ApprovalBook.read(
-      journal, plan: key, run: opening.position.run?.id, now: site.world.wallNow())
+    let book = try ApprovalBook.read(journal, plan: key, run: opening.position.run?.id)
     let spoken = asking.filter { !book.isSilent(about: planned.nodes[$0].id) }
     if spoken.isEmpty { return [:] }
     let subjects = ApprovalSubjects(planned)
@@ -18,9 +17,11 @@ extension OpeningReader {
     for node in spoken {
       let id = planned.nodes[node].id
       guard case .approve(let action) = planned.nodes[node].step.action,
-        let subject = try? subjects.subject(of: node, site.files)
+        let subject = try? subjects.subject(of: node, site.files, done: done)
       else { continue }
-      standings[id] = try book.standing(of: action, step: id, about: subject, journal)
+      standings[id] = try book.standing(
+        of: action, step: id, about: subject.digest, now: site.world.wallNow(), journal
+      ) { subject }
     }
     return standings
   }
@@ -38,7 +39,7 @@ extension OpeningReader {
     for node in passed {
       let id = planned.nodes[node].id
       guard let checkpoint = opening.position.checkpoints[id] else { continue }
-      let subject = try? subjects.subject(of: node, site.files)
+      let subject = try? subjects.subject(of: node, site.files, done: done)
       if let subject, subject.digest == checkpoint.fingerprint.inputs { continue }
       if subjects.covered(by: node).allSatisfy(isOver) { continue }
       opening.position.checkpoints[id] = nil
@@ -55,6 +56,8 @@ extension OpeningReader {
       if opening.position.checkpoints[id] != nil { opening.position.stale.insert(id) }
     }
   }
+
+  private func done(_ node: Int) -> Checkpoint? { opening.position.checkpoints[planned.nodes[node].id] }
 
   /// Whether nothing of a node is to come any more; of one that finds items, nothing of those that it found.
   private func isOver(_ node: Int) -> Bool {

@@ -15,22 +15,14 @@ extension Supervisor {
   /// - Returns: false when the journal can't be read.
   func askPeople(_ node: Int) -> Bool {
     guard case .approve(let action) = planned.nodes[node].step.action else { return true }
-    let id = planned.nodes[node].id
+    let question = records[node].question ?? OpenQuestion()
+    records[node].question = question
     do {
       let standing = try journal.read { reader throws(JournalError) -> ApprovalStanding in
-        let book = try ApprovalBook.read(reader, plan: planned.plan.key, run: run.id, now: wallNow)
-        guard let last = book.last(about: id) else { return ApprovalStanding(.open("")) }
-        if let known = records[node].question?.standing, known.last == last, !known.mayExpire { return known }
-        do {
-          let subject = try approvalSubjects.subject(of: node, site.files)
-          return try book.standing(of: action, step: id, about: subject, reader)
-        } catch let error as JournalError {
-          throw error
-        } catch {
-          return ApprovalStanding(.open("\(error)"))
-        }
+        try approvalBook.readOn(reader)
+        return try look(action, node, question, reader)
       }
-      hear(standing, node)
+      hear(standing, question, node)
       return true
     } catch {
       journalFailure = error
@@ -38,15 +30,44 @@ extension Supervisor {
     }
   }
 
-  private func hear(_ standing: ApprovalStanding, _ node: Int) {
-    let question = records[node].question ?? OpenQuestion(standing)
-    question.standing = standing
-    for id in standing.expired { question.unsaid.append(.expireApproval(id, at: wallNow)) }
-    for record in standing.heard where question.heard.insert(record.id).inserted {
-      let void = standing.void.first { $0.record.id == record.id }?.why
-      question.news.append(approvalEvent(record, void))
+  /// An approval is void while what is there is not what was approved, no longer: the files are looked at every time.
+  private func look(
+    _ action: ApproveAction, _ node: Int, _ question: OpenQuestion, _ reader: any JournalReading
+  ) throws(JournalError) -> ApprovalStanding {
+    let id = planned.nodes[node].id
+    guard let last = approvalBook.last(about: id) else { return ApprovalStanding(.open("")) }
+    let beganAt = now
+    defer { question.lookTime = now - beganAt }
+    let topic = question.topic ?? approvalSubjects.topic(of: node, site.files) { outcome(of: $0) }
+    question.topic = topic
+    let files: [ApprovalSubject.Part]
+    do {
+      files = try topic.look(site.files)
+    } catch {
+      question.files = nil
+      return ApprovalStanding(.open("\(error)"))
     }
-    records[node].question = question
+    let known = question.standing
+    if known.last == last, question.files == files, !known.mayExpire { return known }
+    question.files = files
+    return try approvalBook.standing(
+      of: action, step: id, about: topic.digest(with: files), now: wallNow, reader
+    ) { approvalSubjects.subject(of: node, with: files, site.files) { outcome(of: $0) } }
+  }
+
+  private func hear(_ standing: ApprovalStanding, _ question: OpenQuestion, _ node: Int) {
+    question.standing = standing
+    for id in standing.expired {
+      question.unsaid.append(.expireApproval(id, at: wallNow))
+      approvalBook.expire(id, of: planned.nodes[node].id, at: wallNow)
+    }
+    let void = Dictionary(standing.void.map { ($0.record.id, $0.why) }, uniquingKeysWith: { first, _ in first })
+    for record in standing.heard {
+      let why = void[record.id]
+      if question.heard.updateValue(why != nil, forKey: record.id) != (why != nil) {
+        question.news.append(approvalEvent(record, why))
+      }
+    }
   }
 
   /// Whether the leg waits for people rather than ending at a question.
@@ -62,7 +83,8 @@ extension Supervisor {
   /// What a question without an answer is for the scheduler.
   func openVerdict(_ node: Int) -> SchedulerEvent.Preparation {
     guard let question = records[node].question, waitsForPeople else { return .wait }
-    var next = now + Supervisor.interval
+    // A look at very many files may take a part of the time, not all of it.
+    var next = now + max(Supervisor.interval, question.lookTime * 10)
     if case .upTo(let duration) = options.approvalWait { next = min(next, startedAt + duration) }
     records[node].dueAt = next
     return .poll(records: !question.isAsked || !question.news.isEmpty || !question.unsaid.isEmpty)

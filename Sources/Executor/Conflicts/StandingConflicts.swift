@@ -31,11 +31,14 @@ package struct StandingConflicts: Hashable, Sendable {
   package var canBeSettled: Bool { !conflicts.isEmpty && conflicts.allSatisfy(\.isSettleable) }
 
   /// Nil when there is no conflict.
-  package func refusal(_ command: CommandWords) -> Refusal? {
+  ///
+  /// - Parameter options: what was asked for: the next commands ask for the same.
+  package func refusal(_ command: CommandWords, _ options: ExecutionOptions) -> Refusal? {
     guard let first = conflicts.first else { return nil }
-    var next = ["plan \(command.plan) --diff"]
+    let choices = SavedPlan.Choices(options, probes: false)
+    var next = ["\(command.plan(choices)) --diff"]
     if canBeSettled {
-      next += ["apply \(command.plan) --on-conflict overwrite", "apply \(command.plan) --on-conflict adopt"]
+      next += [OnConflict.overwrite, .adopt].map { command.apply(choices, options.mode, answering: $0) }
     }
     let hidden = conflicts.count - 11
     var refusal = Refusal(

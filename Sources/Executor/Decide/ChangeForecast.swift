@@ -50,7 +50,7 @@ package struct ChangeForecast {
     forecast.askPeople = { node in standings[planned.nodes[node].id]?.answer ?? .open("") }
     let changeSet = forecast.changeSet()
     if refusal == nil {
-      refusal = StandingConflicts(changeSet.entries).refusal(command)
+      refusal = StandingConflicts(changeSet.entries).refusal(command, options)
     }
     var selection: SelectionAccount?
     if case .success(let chosen) = ChosenSteps.of(planned, options) {

@@ -126,7 +126,7 @@ package struct ApplySession {
         return .refused(refusal)
       }
       let (standing, settled) = StandingConflicts.look(planned, opening, selection, options, site)
-      if let refusal = standing.refusal(command) { return .refused(refusal) }
+      if let refusal = standing.refusal(command, options) { return .refused(refusal) }
       let start = LegStart(
         planned: planned, site: site, options: options, journal: journal, opening: opening, selection: selection,
         source: source, saved: saved?.plan, settled: settled)

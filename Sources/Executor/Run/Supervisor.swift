@@ -61,6 +61,8 @@ final class Supervisor {
   var phases: PhaseProgress
   /// What people are asked about; items that are found are no part of it.
   private(set) lazy var approvalSubjects = ApprovalSubjects(planned)
+  /// What they have said.
+  lazy var approvalBook = ApprovalBook(plan: planned.plan.key, run: run.id)
 
   enum Deadline {
     case retry(Int)

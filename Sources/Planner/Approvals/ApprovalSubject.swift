@@ -2,11 +2,11 @@ package import Digest
 package import PlanModel
 
 /// What people agree to when they approve (S20): the definitions of the steps, their files and texts, the parameters and
-/// the names of the secrets; no bytes of the plan's file, no ticks, no living sections.
+/// the names of the secrets and where they come from; no bytes of the plan's file, no ticks, no living sections.
 package struct ApprovalSubject: Sendable {
   package struct Part: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable {
-      case plan, phase, parameters, secrets, question, step, gate, file
+      case plan, phase, parameters, secrets, settings, values, question, step, closing, group, gate, file
     }
 
     package var kind: Kind
@@ -21,15 +21,31 @@ package struct ApprovalSubject: Sendable {
   package let parts: [Part]
   package let digest: SHA256Digest
 
-  package init(parts: [Part]) {
-    self.parts = parts
+  init(texts: [Part], files: [Part]) {
+    parts = texts + files
+    digest = ApprovalSubject.digest(ApprovalSubject.digest(texts), files: files)
+  }
+
+  /// - Parameter texts: the digest of all that is no file.
+  static func digest(_ texts: SHA256Digest, files: [Part]) -> SHA256Digest {
     var hash = SHA256()
+    hash.update(texts.bytes)
+    add(files, to: &hash)
+    return hash.finish()
+  }
+
+  static func digest(_ parts: [Part]) -> SHA256Digest {
+    var hash = SHA256()
+    add(parts, to: &hash)
+    return hash.finish()
+  }
+
+  private static func add(_ parts: [Part], to hash: inout SHA256) {
     for part in parts {
       hash.update(part.key)
       hash.update([0])
       hash.update(part.digest.bytes)
     }
-    digest = hash.finish()
   }
 
   /// The parts as they are recorded: enough of their digests to say later which of them changed.
@@ -60,12 +76,14 @@ package struct ApprovalSubject: Sendable {
     guard words.count == 2 else {
       switch Part.Kind(rawValue: key) {
       case .parameters: return "the parameters changed"
-      case .secrets: return "the names of the secrets changed"
+      case .secrets: return "the secrets or where they come from changed"
+      case .settings: return "the order, the strategy or the timeout of the plan changed"
       default: return "the title or the purpose of the plan changed"
       }
     }
     switch Part.Kind(rawValue: words[0]) {
     case .file: return "the file \"\(words[1])\" \(what)"
+    case .values: return "what \"\(words[1])\" asks about changed"
     case .phase: return "what phase \"\(words[1])\" is about changed"
     default: return "\"\(words[1])\" \(what)"
     }

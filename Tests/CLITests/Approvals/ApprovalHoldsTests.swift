@@ -157,6 +157,105 @@ struct ApprovalHoldsTests {
     }
   }
 
+  /// What others read of it, and whether it may fail, stands in no definition of a step.
+  @Test(arguments: [("allow_failure: false", "allow_failure: true"), ("\"one\"", "\"two\"")])
+  func whatACallComesToIsApproved(old: String, new: String) throws {
+    let plan = """
+      execplan: 1
+      title: Parent
+      id: parent
+      approval: plan
+      steps:
+        - {id: sub, allow_failure: false, call: {path: sub.execplan.yaml}}
+        - {id: after, needs: [sub], run: "echo ${{ steps.sub.values.word }} >> $OUT/ledger"}
+
+      """
+    let sub = "execplan: 1\ntitle: Sub\nvalues: {word: \"one\"}\nsteps:\n  - {id: a, run: \"true\"}\n"
+    try withRunProject(plan) { project in
+      try project.folder.write("sub.execplan.yaml", sub)
+      let approved = try project.run("approve", "parent", "--by", "ana")
+      #expect(approved.exit == 0, "\(approved)")
+      try project.write(plan.replacingOccurrences(of: old, with: new))
+      try project.folder.write("sub.execplan.yaml", sub.replacingOccurrences(of: old, with: new))
+      let stopped = try project.run("apply", "parent")
+      #expect(stopped.exit == 4, "\(stopped)")
+      #expect(stopped.stdout.contains("the approval of ana is void: \"sub\" changed since"), "\(stopped)")
+    }
+  }
+
+  @Test func anotherUndoIsAskedAbout() throws {
+    let plan = """
+      execplan: 1
+      title: Undo
+      id: undo
+      approval: plan
+      steps:
+        - {id: a, run: "echo a >> $OUT/ledger", undo: {run: "echo back >> $OUT/ledger"}}
+
+      """
+    try withRunProject(plan) { project in
+      #expect(try project.run("approve", "undo", "--by", "ana").exit == 0)
+      try project.write(plan.replacingOccurrences(of: "echo back", with: "echo gone"))
+      let stopped = try project.run("apply")
+      #expect(stopped.exit == 4, "\(stopped)")
+      #expect(stopped.stdout.contains("the approval of ana is void: \"a\" changed since"), "\(stopped)")
+      #expect(project.ledger.isEmpty)
+    }
+  }
+
+  @Test func whatEndsThePlanIsAskedAboutWithEachPhase() throws {
+    let plan = Self.two("echo fetch", "exit 3") + "finally:\n  - {id: end, run: \"echo end >> $OUT/ledger\"}\n"
+    try withRunProject(plan) { project in
+      #expect(try project.run("approve", "load", "--by", "ana").exit == 0)
+      try project.write(plan.replacingOccurrences(of: "echo end", with: "echo other"))
+      let stopped = try project.run("apply")
+      #expect(stopped.exit == 4, "\(stopped)")
+      #expect(stopped.stdout.contains("the approval of ana is void: \"end\" changed since"), "\(stopped)")
+      #expect(project.ledger.isEmpty)
+      #expect(try project.run("approve", "load", "--continue").exit == 1)
+      #expect(project.ledger == ["fetch", "other"])
+    }
+  }
+
+  /// A number that nobody has seen is not approved.
+  @Test func whatAQuestionShowsIsApproved() throws {
+    let plan = """
+      execplan: 1
+      title: Rows
+      id: rows
+      steps:
+        - {id: count, idempotent: true, run: 'echo "rows=$(cat $OUT/rows)" >> "$EXECPLAN_OUTPUT"'}
+        - {id: agree, needs: [count], approve: "Load ${{ steps.count.values.rows }} rows?"}
+        - {id: load, needs: [agree], run: "echo load >> $OUT/ledger; test -e $OUT/good"}
+
+      """
+    try withRunProject(plan) { project in
+      try project.outside.write("rows", "10")
+      let early = try project.run("approve", "rows", "agree")
+      #expect(early.exit == 5 && early.stderr.contains("\"agree\" asks about what \"count\" finds"), "\(early)")
+      let asked = try project.run("apply")
+      #expect(asked.exit == 4 && asked.stdout.contains("waiting: agree: Load 10 rows?"), "\(asked)")
+      #expect(try project.run("approve", "rows", "--by", "ana").exit == 0)
+      try project.outside.write("rows", "9999")
+      let other = try project.run("apply", "--resume", "--rerun", "count")
+      #expect(other.exit == 4 && other.stdout.contains("waiting: agree: Load 9999 rows?"), "\(other)")
+      #expect(other.stdout.contains("is void: what \"agree\" asks about changed since"), "\(other)")
+      #expect(project.ledger.isEmpty)
+      // The same number again is what was approved.
+      try project.outside.write("rows", "10")
+      #expect(try project.run("apply", "--resume", "--rerun", "count").exit == 1)
+      #expect(project.ledger == ["load"])
+      // Also where the run has passed it already.
+      try project.outside.write("rows", "77")
+      let passed = try project.run("apply", "--resume", "--rerun", "count")
+      #expect(passed.exit == 4 && passed.stdout.contains("waiting: agree: Load 77 rows?"), "\(passed)")
+      #expect(project.ledger == ["load"])
+      try project.outside.write("good", "")
+      #expect(try project.run("approve", "rows", "--continue").exit == 0)
+      #expect(project.ledger == ["load", "load"])
+    }
+  }
+
   @Test func filesOfSecretsAreNotJudged() throws {
     let plan = """
       execplan: 1

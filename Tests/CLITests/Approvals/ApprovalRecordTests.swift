@@ -36,6 +36,19 @@ struct ApprovalRecordTests {
     }
   }
 
+  /// Maintenance copies and replaces the journal: what was said meanwhile would be lost.
+  @Test func nothingIsRecordedDuringMaintenance() throws {
+    try withRunProject(Self.plan) { project in
+      #expect(try project.run("apply").exit == 4)
+      let refused = try project.whileMaintained { try project.run("approve", "load", "--by", "ana") }
+      #expect(refused.exit == 6, "\(refused)")
+      #expect(refused.stderr.contains("the state directory is being maintained"), "\(refused)")
+      #expect(try project.query("select count(*) from approvals") == "0")
+      #expect(try project.run("approve", "load", "--by", "ana").exit == 0)
+      #expect(try project.query("select count(*) from approvals") == "2")
+    }
+  }
+
   @Test func phasesAreAnnouncedWithWhatTheyMade() throws {
     try withRunProject(Self.plan) { project in
       #expect(try project.run("approve", "load").exit == 0)
@@ -58,5 +71,17 @@ struct ApprovalRecordTests {
       // What is up to date is nothing to announce, and a phase that goes on has begun already.
       #expect(try project.query("select count(*) from events where kind = 'phase_started'") == "2")
     }
+  }
+}
+
+extension RunProject {
+  /// Does something while the state directory is locked as `prune` and `doctor --repair` lock it.
+  fileprivate func whileMaintained<Answer>(_ body: () throws -> Answer) throws -> Answer {
+    let file = unsafe open(folder.path(".execplan/locks/state"), O_RDWR | O_CLOEXEC)
+    defer { close(file) }
+    var lock = flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
+    // F_OFD_SETLK, which the importer does not show under the default feature macros.
+    try #require(unsafe fcntl(file, 37, &lock) == 0)
+    return try body()
   }
 }

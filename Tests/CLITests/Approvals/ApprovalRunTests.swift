@@ -20,6 +20,34 @@ struct ApprovalRunTests {
     }
   }
 
+  /// Nobody speaks again: what is there is what was approved, or it is not.
+  @Test func aFileThatIsPutBackIsApprovedAgain() throws {
+    let plan = """
+      execplan: 1
+      title: Script
+      id: script
+      approval: plan
+      steps:
+        - {id: a, run: "sh scripts/a.sh $OUT/ledger"}
+
+      """
+    try withRunProject(plan) { project in
+      try project.folder.write("scripts/a.sh", "echo one >> $1\n")
+      #expect(try project.run("approve", "script", "--by", "ana").exit == 0)
+      try project.folder.write("scripts/a.sh", "echo two >> $1\n")
+      let live = try project.start("apply", "--wait-approval=5m", "--events", "events.ndjson")
+      try waitUntil { project.folder.read("events.ndjson")?.contains("\"void\":\"is void") ?? false }
+      try project.folder.write("scripts/a.sh", "echo one >> $1\n")
+      let result = live.wait()
+      #expect(result.exit == 0, "\(result)")
+      #expect(project.ledger == ["one"])
+      // Both are told: that it is void, and that it counts.
+      let events = project.folder.read("events.ndjson") ?? ""
+      #expect(events.components(separatedBy: "\"type\":\"approval\"").count == 3, "\(events)")
+      #expect(result.stderr.contains("approval:plan: approved by ana"), "\(result)")
+    }
+  }
+
   @Test func waitingEnds() throws {
     try withRunProject(ApprovalTests.phases()) { project in
       #expect(try project.run("apply", "--wait-approval=10ms").exit == 4)

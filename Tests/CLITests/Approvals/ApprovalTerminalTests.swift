@@ -4,8 +4,8 @@ internal import Testing
 
 /// What `apply` asks on a terminal.
 struct ApprovalTerminalTests {
-  /// Runs a program on a terminal and types one line after each prompt; what it shows goes to a file, its exit code to
-  /// standard output.
+  /// Runs a program on a terminal and types one line after each prompt, once it has run what stands before in `!…`; what
+  /// it shows goes to a file, its exit code to standard output.
   private static let typing = """
     import os, pty, select, sys
     screen, lines, program = sys.argv[1], sys.argv[2].split(","), sys.argv[3:]
@@ -24,6 +24,8 @@ struct ApprovalTerminalTests {
         rest = seen[asked:]
         if lines and (rest.endswith(b"? ") or rest.endswith(b"] ")):
             asked = len(seen)
+            while lines[0].startswith("!"):
+                os.system(lines.pop(0)[1:])
             os.write(master, (lines.pop(0) + "\\n").encode())
     open(screen, "wb").write(seen)
     print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
@@ -79,6 +81,30 @@ struct ApprovalTerminalTests {
         project, typing: "e,a", editor: "sed -i 's/echo fill/echo edited/'")
       #expect(exit == "0", "\(screen)")
       #expect(project.ledger == ["fetch", "edited"], "\(screen)")
+    }
+  }
+
+  @Test func whatChangesBetweenTheLookAndTheAnswerIsNotApproved() throws {
+    let plan = """
+      execplan: 1
+      title: Script
+      id: script
+      approval: plan
+      steps:
+        - {id: a, run: "sh a.sh $OUT/ledger"}
+
+      """
+    try withRunProject(plan) { project in
+      try project.folder.write("a.sh", "echo one >> $1\n")
+      let (exit, screen) = try apply(project, typing: "!echo 'echo two >> $1' > a.sh,a,q")
+      #expect(exit == "4", "\(screen)")
+      #expect(screen.contains("the plan is not what was shown any more: the file \"a.sh\" changed"), "\(screen)")
+      #expect(project.ledger.isEmpty)
+      #expect(try project.query("select count(*) from approvals") == "0")
+      // Who was told answers about what is there now.
+      let (second, shown) = try apply(project, typing: "!echo 'echo three >> $1' > a.sh,a,a")
+      #expect(second == "0", "\(shown)")
+      #expect(project.ledger == ["three"])
     }
   }
 

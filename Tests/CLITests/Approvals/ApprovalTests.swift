@@ -225,6 +225,8 @@ struct ApprovalTests {
       let none = try project.run("approve", "publish", "--phase", "x")
       #expect(none.exit == 64 && none.stderr.contains("execplan approve p.execplan.yaml agree"), "\(none)")
       #expect(try project.run("approve", "publish", "build").exit == 64)
+      let done = try project.run("checkpoint", "publish", "agree")
+      #expect(done.exit == 64 && done.stderr.contains("  execplan approve p.execplan.yaml agree\n"), "\(done)")
       #expect(try project.run("apply", "--skip", "agree").exit == 64)
       try project.write("execplan: 1\ntitle: Free\nsteps:\n  - {id: a, run: \"true\"}\n")
       let free = try project.run("approve", "p.execplan.yaml")

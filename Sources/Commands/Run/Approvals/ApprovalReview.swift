@@ -20,6 +20,13 @@ struct ApprovalReview {
 
   let invocation: Invocation
   private(set) var runnable: RunnablePlan
+  /// What is asked about, as it was when it was shown.
+  private var shown: [Int: ApprovalSubject] = [:]
+
+  init(invocation: Invocation, runnable: RunnablePlan) {
+    self.invocation = invocation
+    self.runnable = runnable
+  }
 
   /// Whether a run that paused like this is to be reviewed here.
   static func isDue(_ invocation: Invocation, _ result: RunResult, _ options: ExecutionOptions, json: Bool) -> Bool {
@@ -58,7 +65,8 @@ struct ApprovalReview {
 
   // MARK: What is asked
 
-  private func show(_ waiting: [String]) throws {
+  private mutating func show(_ waiting: [String]) throws {
+    try look(try open(waiting))
     let loaded = runnable.loaded
     if let plan = loaded.plan, let graph = loaded.graph {
       let view = ShowView(
@@ -72,6 +80,19 @@ struct ApprovalReview {
       if !planned.nodes[node].isDemandedApproval { line += ": \(action.message.readable)" }
       if !action.approvers.isEmpty { line += " (\(action.approvers.joined(separator: ", ")))" }
       console.writeError(PrintableText.line(line) + "\n")
+    }
+  }
+
+  private mutating func look(_ nodes: [Int]) throws {
+    let done = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) -> [String: Checkpoint] in
+      guard let run = try reader.unfinishedRun(plan: planned.plan.key) else { return [:] }
+      return try reader.checkpoints(run: run.id)
+    }
+    let subjects = ApprovalSubjects(planned)
+    shown = [:]
+    // What can't be read can't be approved either.
+    for node in nodes {
+      shown[node] = try? subjects.subject(of: node, runnable.site.files) { done[planned.nodes[$0].id] }
     }
   }
 
@@ -99,7 +120,9 @@ struct ApprovalReview {
   // MARK: What is answered
 
   /// - Returns: false when it was refused, which was told.
-  private func record(_ decision: ApprovalRecord.Decision, _ nodes: [Int], _ note: String?) throws -> Bool {
+  private mutating func record(
+    _ decision: ApprovalRecord.Decision, _ nodes: [Int], _ note: String?
+  ) throws -> Bool {
     let person = ApprovingPerson(invocation, root: runnable.project.root)
     var session = ApprovalSession(
       planned: planned, site: runnable.site, nodes: nodes, decision: decision,
@@ -107,9 +130,11 @@ struct ApprovalReview {
     session.user = person.user
     session.email = person.email
     session.note = note
+    session.shown = shown
     switch try session.record() {
     case .refused(let refusal):
       _ = Reply.refused(invocation, json: false, refusal)
+      try look(Array(shown.keys))
       return false
     case .recorded(let answers):
       for answer in answers { console.say(ApprovalText(planned).line(answer)) }
