@@ -37,6 +37,16 @@ struct PlanCrashTests {
   static let planted: [Planted] = [
     Planted(
       defect: "append", step: "tally", path: "tally.log", yaml: "idempotent: true\nrun: echo one more >> tally.log"),
+    // A name that is no text.
+    Planted(
+      defect: "append", step: "record", path: #"caf\xE9/\xFFtally.log"#,
+      yaml: """
+        idempotent: true
+        run: |
+          folder=$(printf 'caf\\351')
+          mkdir -p "$folder"
+          echo one more >> "$(printf '%s/\\377tally.log' "$folder")"
+        """),
     Planted(
       defect: "left_behind", step: "sort", path: "work.",
       yaml: """

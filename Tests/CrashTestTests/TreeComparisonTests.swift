@@ -56,6 +56,54 @@ internal import Testing
     #expect(found[3].text == "has the mode 600 in place of 644")
   }
 
+  @Test func namesAreBytes() throws {
+    func shell(_ script: String, _ folder: TemporaryFolder) throws {
+      try #require(try Execplan.runOther("/bin/bash", ["-c", "set -e; " + script], in: folder).exit == 0)
+    }
+    let found = try differences { folder in
+      // The two spellings of "é" are two files, and neither is "e" with a byte that is no text.
+      try shell(
+        #"echo 1 > $'caf\xe9'; echo 1 > $'caf\xea'; mkdir $'d\xff'; echo 1 > $'d\xff/x'; ln -s $'d\xff' $'l\xff'"#,
+        folder)
+      try shell(#"echo nfc > $'\xc3\xa9'; echo nfd > $'e\xcc\x81'; echo 1 > $'t\xff.db'"#, folder)
+    } _: { folder in
+      try shell(
+        #"echo 2 > $'caf\xe9'; rm $'d\xff/x'; echo 1 > $'d\xff/\xfe'; rm $'l\xff'; ln -s $'d\xfe' $'l\xff'"#, folder)
+      try shell(#"echo other > $'e\xcc\x81'; chmod 600 $'\xc3\xa9'"#, folder)
+    }
+    #expect(
+      found.map(\.path.description)
+        == [#"caf\xE9"#, #"d\xFF/x"#, #"d\xFF/\xFE"#, "e\u{301}", #"l\xFF"#, "\u{e9}"], "\(found)")
+    try #require(found.count == 6)
+    #expect(found[0].kind == .content && found[1].kind == .missing && found[2].kind == .extra)
+    #expect(
+      found[4].text == #"leads to d\xFE in place of d\xFF"# && found[5].text == "has the mode 600 in place of 644")
+    #expect(found[0].path.pattern == "caf?" && found[3].path.pattern == "e\u{301}")
+  }
+
+  @Test func whatIsCopiedKeepsItsName() throws {
+    let (source, target) = (try TemporaryFolder(), try TemporaryFolder())
+    defer {
+      source.remove()
+      target.remove()
+    }
+    let script = #"""
+      set -e; mkdir -p $'d\xff/in'; echo 1 > $'d\xff/x\xfe'; chmod 640 $'d\xff/x\xfe'
+      ln -s $'x\xfe' $'d\xff/relative'; ln -s "$PWD"/$'d\xff' $'inner\xff'; ln -s $'/nowhere\xff' away
+      ln -s "${PWD%/*}/./${PWD##*/}/"$'d\xff' twisted
+      """#
+    try #require(try Execplan.runOther("/bin/bash", ["-c", script], in: source).exit == 0)
+    let copy = target.path + "/copy"
+    let outcome = try TreeCopy(source: source.path, target: copy, linkRoot: source.path) { _ in false }.run()
+    #expect(outcome.severed == ["twisted"])
+    let found = TreeDifference.all(TreeImage(source.path), TreeImage(copy))
+    #expect(found.map(\.path) == ["twisted"], "\(found)")
+    #expect(
+      TreeCopy.linkText(TreePath(bytes: Array("inner".utf8) + [0xFF]), in: copy)
+        == TreePath(
+          bytes: Array("\(copy)/d".utf8) + [0xFF]))
+  }
+
   @Test func databasesAreComparedByWhatIsInThem() throws {
     func fill(_ folder: TemporaryFolder, _ statements: [String]) throws {
       let connection = try Connection(path: folder.path("w.db"), access: .create)
@@ -86,8 +134,8 @@ internal import Testing
 
   @Test func whatSQLiteLeavesBesideADatabaseBelongsToIt() {
     for suffix in ["-wal", "-shm", "-journal", "-mj3DCC51933"] {
-      #expect(TreeImage.owner(of: "a/w.db" + suffix) { $0 == "a/w.db" } == "a/w.db")
-      #expect(TreeImage.owner(of: "notes" + suffix) { _ in false } == "notes" + suffix)
+      #expect(TreeImage.owner(of: TreePath("a/w.db" + suffix)) { $0 == "a/w.db" } == "a/w.db")
+      #expect(TreeImage.owner(of: TreePath("notes" + suffix)) { _ in false } == TreePath("notes" + suffix))
     }
     #expect(TreeImage.owner(of: "w.db-mjx") { _ in true } == "w.db-mjx")
   }

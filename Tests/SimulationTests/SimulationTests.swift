@@ -29,5 +29,6 @@ struct SimulationTests {
       #expect(coverage.text.contains(fault), "no \(fault) in\n\(coverage.text)")
     }
     #expect(coverage.resumes > 0 && coverage.retries > 0 && coverage.givenUp > 0 && coverage.callEnds > 0)
+    #expect(coverage.rollbacks > 0 && coverage.undos > 0)
   }
 }

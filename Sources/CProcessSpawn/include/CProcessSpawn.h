@@ -136,6 +136,16 @@ int execplan_create_exclusive(const char *path);
 /* Copies the extended attributes of a file, access lists among them: 0 or -errno. Those that only the kernel or a
    privileged process may set are copied where that is allowed. */
 int execplan_copy_attributes(int from, int to);
+/* Whether only the kernel or a privileged process sets the attribute. */
+int execplan_is_privileged_attribute(const char *name);
+/* The names of the extended attributes of a path, no link followed, or of the open file where there is no path, each with
+   a zero behind it: their bytes, or -errno. */
+long execplan_list_attributes(const char *path, int file, char *names, unsigned long size);
+/* The value of one: its bytes, or -errno. */
+long execplan_get_attribute(const char *path, int file, const char *name, unsigned char *value, unsigned long size);
+/* 0 or -errno. */
+int execplan_set_attribute(int file, const char *name, const unsigned char *value, unsigned long size);
+int execplan_remove_attribute(int file, const char *name);
 
 /* Swaps two names of one file system in one step: 0 or -errno. */
 int execplan_exchange(const char *a, const char *b);

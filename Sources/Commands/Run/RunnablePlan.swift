@@ -10,7 +10,7 @@ internal import SourceText
 /// A plan that was read without errors, with everything that planning and executing it needs.
 struct RunnablePlan {
   let loaded: LoadedPlan
-  /// The plan with the items that its unfinished run has found.
+  /// The plan with the items that the run has found which is gone on with, or repeated.
   let planned: PlannedPlan
   /// The plan as it is read.
   let base: PlannedPlan
@@ -43,7 +43,8 @@ struct RunnablePlan {
     if usesRecorded || adopted != nil {
       input = try withRecorded(input, source.bytes, relative, project, adopted)
     }
-    return try make(source, path, project, input, parameterWords(invocation))
+    let repeats = invocation.parsed.declares("rerun-from") && invocation.parsed.has("rerun-from")
+    return try make(source, path, project, input, parameterWords(invocation), repeats: repeats)
   }
 
   /// The plan of a saved one, as it is now, with the parameters that were given then.
@@ -70,7 +71,8 @@ struct RunnablePlan {
     do {
       return try make(
         source, path, try invocation.project(ofFile: path),
-        ParameterInput(given: given, profile: file.plan.profile), words(given, file.plan.profile))
+        ParameterInput(given: given, profile: file.plan.profile), words(given, file.plan.profile),
+        repeats: !file.plan.choices.rerunFrom.isEmpty)
     } catch let error as CommandFailure where error.exitCode == .usage {
       throw Refusal(
         .refused, "\(file.word) does not fit the plan any more: \(error.message)",
@@ -78,9 +80,11 @@ struct RunnablePlan {
     }
   }
 
-  /// - Parameter words: the parameters as options, for commands that start anew.
+  /// - Parameters:
+  ///   - words: the parameters as options, for commands that start anew.
+  ///   - repeats: whether a part of a finished run is asked for.
   private static func make(
-    _ source: SourceFile, _ path: String, _ project: Project, _ input: ParameterInput, _ words: String
+    _ source: SourceFile, _ path: String, _ project: Project, _ input: ParameterInput, _ words: String, repeats: Bool
   ) throws -> RunnablePlan {
     let relative = project.relative(path)
     let loaded = LoadedPlan.load(source, path: relative, in: project, input: input)
@@ -93,16 +97,16 @@ struct RunnablePlan {
     }
     guard let base = PlannedPlan(plan, graph) else { throw InvalidPlan(loaded: loaded) }
     return RunnablePlan(
-      loaded: loaded, planned: try found(base, project), base: base, site: project.site(for: plan),
+      loaded: loaded, planned: try found(base, project, repeats: repeats), base: base, site: project.site(for: plan),
       command: CommandWords(plan: ShellQuoting.quoted(PathName.shown(path)), parameters: words),
       given: input.given.map { Value.Entry($0.name, $0.value) })
   }
 
-  /// The items of its steps that are known because an unfinished run has found them.
-  static func found(_ base: PlannedPlan, _ project: Project) throws -> PlannedPlan {
+  /// The items of its steps that are known because the run that is gone on with, or repeated, has found them.
+  static func found(_ base: PlannedPlan, _ project: Project, repeats: Bool = false) throws -> PlannedPlan {
     if base.templates.isEmpty { return base }
     return try JournalAccess.read(project.state) { reader throws(JournalError) in
-      try base.findingUnfinished(in: reader)
+      try base.finding(knownIn: reader, repeats: repeats)
     }
   }
 

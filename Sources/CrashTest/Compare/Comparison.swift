@@ -1,7 +1,7 @@
 /// Compares trees as a test does: without what is ignored, and without what differs between two uninterrupted runs.
 struct Comparison {
   private let ignored: PathSet
-  private let unstable: [String: TreeDifference.Kind]
+  private let unstable: [TreePath: TreeDifference.Kind]
 
   init(setting: TrialSetting, unstable: [TreeDifference] = []) {
     ignored = PathSet(setting.ignored)
@@ -10,7 +10,7 @@ struct Comparison {
 
   func differences(_ first: TreeImage, _ second: TreeImage) -> [TreeDifference] {
     TreeDifference.all(first, second).compactMap { difference in
-      if ignored.covers(difference.path) { return nil }
+      if ignored.covers(difference.path.text) { return nil }
       guard let kind = known(difference.path) else { return difference }
       // A column that holds the time says nothing of the others.
       guard case .database(let places) = kind, case .database(let seen) = difference.kind,
@@ -25,12 +25,11 @@ struct Comparison {
   }
 
   /// What differs anyway at a path or at a folder that it lies in.
-  private func known(_ path: String) -> TreeDifference.Kind? {
-    if let kind = unstable[path] { return kind }
-    var name = path[...]
-    while let slash = name.lastIndex(of: "/") {
-      name = name[..<slash]
-      if let kind = unstable[String(name)] { return kind }
+  private func known(_ path: TreePath) -> TreeDifference.Kind? {
+    var place: TreePath? = path
+    while let name = place {
+      if let kind = unstable[name] { return kind }
+      place = name.parent
     }
     return nil
   }

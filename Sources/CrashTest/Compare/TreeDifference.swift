@@ -9,12 +9,12 @@ package struct TreeDifference: Hashable, Sendable {
     case mode(UInt32, UInt32)
     /// One is a file and the other a folder, a link or a database.
     case type
-    case link(String, String)
+    case link(TreePath, TreePath)
     case database([DatabaseImage.Place])
     case unreadable(String)
   }
 
-  package var path: String
+  package var path: TreePath
   package var kind: Kind
   /// Bytes in the first and the second tree, of files.
   package var sizes: (Int64, Int64)?
@@ -35,9 +35,9 @@ package struct TreeDifference: Hashable, Sendable {
   /// All differences, by path. Of a folder that is there in one tree only, what it holds is not told once more.
   package static func all(_ first: TreeImage, _ second: TreeImage) -> [TreeDifference] {
     var result: [TreeDifference] = []
-    var told = ""
+    var told: TreePath?
     for path in Set(first.entries.keys).union(second.entries.keys).sorted() {
-      if !told.isEmpty, path.hasPrefix(told + "/") { continue }
+      if let told, path.lies(in: told) { continue }
       guard let difference = difference(at: path, first.entries[path], second.entries[path]) else { continue }
       result.append(difference)
       if difference.kind == .extra || difference.kind == .missing { told = path }
@@ -46,7 +46,7 @@ package struct TreeDifference: Hashable, Sendable {
   }
 
   private static func difference(
-    at path: String, _ first: TreeImage.Entry?, _ second: TreeImage.Entry?
+    at path: TreePath, _ first: TreeImage.Entry?, _ second: TreeImage.Entry?
   ) -> TreeDifference? {
     guard let first else { return TreeDifference(path: path, kind: .extra) }
     guard let second else { return TreeDifference(path: path, kind: .missing) }

@@ -2,7 +2,7 @@ internal import PlanModel
 
 /// What a look at a tree shows without reading files: enough to see what has changed between two looks.
 struct TreeGlance {
-  private(set) var items: [String: TreeItem] = [:]
+  private(set) var items: [TreePath: TreeItem] = [:]
 
   /// - Parameter root: of a copy.
   init(_ root: String) {
@@ -10,22 +10,22 @@ struct TreeGlance {
   }
 
   /// What is at some paths.
-  func items(at paths: some Sequence<String>) -> [String: TreeItem] {
+  func items(at paths: some Sequence<TreePath>) -> [TreePath: TreeItem] {
     Dictionary(paths.compactMap { path in items[path].map { (path, $0) } }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Whether something matches a pattern.
   func holds(_ pattern: PathPattern) -> Bool {
     let set = PathSet([pattern])
-    if pattern.isLiteral, items[pattern.text] != nil { return true }
-    return items.keys.contains { set.covers($0) }
+    if pattern.isLiteral, items[TreePath(pattern.text)] != nil { return true }
+    return items.keys.contains { set.covers($0.text) }
   }
 
   /// Paths that are there, gone or written since an earlier look, in order. The times of folders don't count, and what
   /// SQLite keeps beside a database is the database.
-  func changes(since earlier: TreeGlance) -> [String] {
-    var changed: Set<String> = []
-    func owner(_ path: String) -> String {
+  func changes(since earlier: TreeGlance) -> [TreePath] {
+    var changed: Set<TreePath> = []
+    func owner(_ path: TreePath) -> TreePath {
       TreeImage.owner(of: path) { (items[$0] ?? earlier.items[$0])?.kind == .file }
     }
     for (path, item) in items {

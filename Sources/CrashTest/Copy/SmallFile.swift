@@ -5,7 +5,12 @@ internal import Subprocess
 enum SmallFile {
   /// - Returns: at most `limit` bytes; nil when the file can't be read.
   static func read(_ path: String, limit: Int = 64 << 20) -> [UInt8]? {
-    let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    read(at: Array(path.utf8CString), limit: limit)
+  }
+
+  /// - Parameter place: as the system takes it.
+  static func read(at place: [CChar], limit: Int = 64 << 20) -> [UInt8]? {
+    let file = unsafe open(place, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes: [UInt8] = []

@@ -5,7 +5,7 @@ struct TreeItem: Hashable {
   enum Kind: Hashable { case folder, file, link, other }
 
   /// Relative to the root of the walk.
-  var path: String
+  var path: TreePath
   var kind: Kind
   var mode: UInt32
   var size: Int64
@@ -14,9 +14,9 @@ struct TreeItem: Hashable {
   var modified: Int64
 
   /// nil when nothing is there.
-  init?(_ path: String, in root: String) {
+  init?(_ path: TreePath, in root: String) {
     var info = stat()
-    guard unsafe lstat("\(root)/\(path)", &info) == 0 else { return nil }
+    guard unsafe lstat(path.place(in: root), &info) == 0 else { return nil }
     self.path = path
     kind =
       switch info.st_mode & S_IFMT {
@@ -37,12 +37,12 @@ enum TreeWalk {
   /// - Parameters:
   ///   - skips: whether a path, relative to the root, is passed over with all that it holds.
   static func visit(
-    _ root: String, skips: (String) -> Bool = { _ in false }, _ body: (TreeItem) throws -> Void
+    _ root: String, skips: (TreePath) -> Bool = { _ in false }, _ body: (TreeItem) throws -> Void
   ) rethrows {
-    var folders = [""]
+    var folders: [TreePath] = [""]
     while let folder = folders.popLast() {
-      for name in names(of: folder.isEmpty ? root : "\(root)/\(folder)").sorted() {
-        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+      for name in names(of: folder.place(in: root)).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+        let path = folder.appending(name)
         guard !skips(path), let item = TreeItem(path, in: root) else { continue }
         try body(item)
         if item.kind == .folder { folders.append(path) }
@@ -50,18 +50,8 @@ enum TreeWalk {
     }
   }
 
-  static func names(of folder: String) -> [String] {
-    guard let stream = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
-  }
+  /// How many names there are in a folder.
+  static func count(in folder: String) -> Int { names(of: Array(folder.utf8CString)).count }
 
   /// Removes a folder with all that it holds, also where a program took its own rights away, and whatever bytes names
   /// are of.
@@ -74,8 +64,8 @@ enum TreeWalk {
     while let folder = open.popLast() {
       unsafe chmod(folder, 0o700)
       folders.append(folder)
-      for name in rawNames(of: folder) {
-        let path = folder.dropLast() + [CChar(UInt8(ascii: "/"))] + name + [0]
+      for name in names(of: folder) {
+        let path = folder.dropLast() + [CChar(UInt8(ascii: "/"))] + name.map { CChar(bitPattern: $0) } + [0]
         var info = stat()
         guard unsafe lstat(Array(path), &info) == 0 else { continue }
         if info.st_mode & S_IFMT == S_IFDIR { open.append(Array(path)) } else { unsafe unlink(Array(path)) }
@@ -87,15 +77,15 @@ enum TreeWalk {
   }
 
   /// Names as they are, without a zero at the end.
-  private static func rawNames(of folder: [CChar]) -> [[CChar]] {
+  private static func names(of folder: [CChar]) -> [[UInt8]] {
     guard let stream = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(stream) }
-    var names: [[CChar]] = []
+    var names: [[UInt8]] = []
     while let entry = unsafe readdir(stream) {
       let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        unsafe bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) }
+        unsafe Array(bytes.prefix { $0 != 0 })
       }
-      let dot = CChar(UInt8(ascii: "."))
+      let dot = UInt8(ascii: ".")
       if name != [dot], name != [dot, dot] { names.append(name) }
     }
     return names

@@ -1,6 +1,6 @@
 extension Defect {
   static func append(_ step: String, _ moment: KillMoment?, _ difference: TreeDifference) -> Defect {
-    let path = difference.path
+    let path = difference.path.description
     if case .database = difference.kind {
       return Defect(
         kind: .append, step: step, moment: moment, path: path, what: "\(path) \(difference.text)",
@@ -61,15 +61,16 @@ extension Defect {
 
   static func unstable(_ step: String, _ difference: TreeDifference) -> Defect {
     Defect(
-      kind: .unstable, step: step, moment: nil, path: difference.path,
+      kind: .unstable, step: step, moment: nil, path: difference.path.description,
       what: "\(difference.path) \(difference.text) in a second uninterrupted run",
       why: "the content depends on the time, on chance or on the run, so nobody can tell a result from a good one",
-      fix: "take the time from a parameter and fix the seed and the order; if it is meant, --ignore \(difference.path)")
+      fix: "take the time from a parameter and fix the seed and the order; if it is meant, --ignore "
+        + difference.path.pattern)
   }
 
   static func notRepeatable(_ step: String, _ difference: TreeDifference) -> Defect {
     Defect(
-      kind: .notRepeatable, step: step, moment: nil, path: difference.path,
+      kind: .notRepeatable, step: step, moment: nil, path: difference.path.description,
       what: "\(difference.path) \(difference.text) after a second apply",
       why: "what the step does depends on what its last run left",
       fix: "a guard (`creates`, `unless`), or `inputs` and `outputs`, or `once: true`, or begin by removing what it "
@@ -78,7 +79,7 @@ extension Defect {
 
   static func differs(_ step: String, _ moment: KillMoment, _ difference: TreeDifference) -> Defect {
     Defect(
-      kind: .differs, step: step, moment: moment, path: difference.path,
+      kind: .differs, step: step, moment: moment, path: difference.path.description,
       what: "\(difference.path) \(difference.text)",
       why: difference.kind == .missing
         ? "the step counts as done, or begins behind what it had not made"

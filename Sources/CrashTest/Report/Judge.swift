@@ -19,12 +19,12 @@ struct Judge {
       if step.runsProgram, !step.outputs.isEmpty {
         let paths = work.changes.filter { path in
           guard let item = work.end[path], item.kind != .folder else { return false }
-          return !declared.covers(path) && !ignored.covers(path)
+          return !declared.covers(path.text) && !ignored.covers(path.text)
         }
-        if !paths.isEmpty { defects.append(.undeclared(work.step, paths)) }
+        if !paths.isEmpty { defects.append(.undeclared(work.step, paths.map(\.description))) }
       }
       let made = work.changes.filter { work.end[$0].map { $0.kind != .folder } ?? false }
-      defects += work.missingGuards.map { .guardNeverHolds(work.step, $0, made) }
+      defects += work.missingGuards.map { .guardNeverHolds(work.step, $0, made.map(\.description)) }
     }
     return defects
   }
@@ -51,13 +51,13 @@ struct Judge {
       let path = difference.path
       if difference.kind == .extra {
         let wasThere = kill.map { $0.before[path] == nil && $0.after[path] != nil } ?? false
-        return wasThere ? .leftBehind(step, moment, path) : .differs(step, moment, difference)
+        return wasThere ? .leftBehind(step, moment, path.description) : .differs(step, moment, difference)
       }
       if appends(difference, in: copy) { return .append(step, moment, difference) }
       if let kill, difference.kind == .content, let then = kill.after[path], then != kill.before[path],
         then == TreeItem(path, in: copy.root)
       {
-        return .halfWritten(step, moment, path, "was taken for done")
+        return .halfWritten(step, moment, path.description, "was taken for done")
       }
       return .differs(step, moment, difference)
     }
@@ -71,7 +71,7 @@ struct Judge {
     let ignored = PathSet(setting.ignored)
     let made = work.changes.filter { path in
       guard let item = work.end[path] else { return false }
-      return item.kind != .folder && !ignored.covers(path)
+      return item.kind != .folder && !ignored.covers(path.text)
     }
     let half = made.filter { path in
       guard let now = kill.after[path], let end = work.end[path] else { return false }
@@ -80,15 +80,15 @@ struct Judge {
       return now != kill.before[path] && now.kind == .file && now.size < end.size
     }
     let holds = step.verifies ? nil : kill.holding
-    if let path = half.first(where: { path in holds.map { PathSet([$0]).covers(path) } ?? false }) ?? half.first,
+    if let path = half.first(where: { path in holds.map { PathSet([$0]).covers(path.text) } ?? false }) ?? half.first,
       holds != nil || asks
     {
       let effect = holds != nil ? "`creates` holds for it" : "a person is asked whether the step is done"
-      return [.halfWritten(kill.step, moment, path, effect)]
+      return [.halfWritten(kill.step, moment, path.description, effect)]
     }
     guard let holds else { return [] }
     let missing = made.filter { kill.after[$0] == nil }
-    return missing.isEmpty ? [] : [.guardHoldsEarly(kill.step, moment, holds.text, missing)]
+    return missing.isEmpty ? [] : [.guardHoldsEarly(kill.step, moment, holds.text, missing.map(\.description))]
   }
 
   // MARK: Contents
@@ -97,8 +97,8 @@ struct Judge {
   private func appends(_ difference: TreeDifference, in copy: ProjectCopies.Copy) -> Bool {
     switch difference.kind {
     case .content:
-      guard let should = SmallFile.read("\(baseline.reference.root)/\(difference.path)", limit: 1 << 20),
-        let found = SmallFile.read("\(copy.root)/\(difference.path)", limit: 4 << 20), found.count > should.count
+      guard let should = SmallFile.read(at: difference.path.place(in: baseline.reference.root), limit: 1 << 20),
+        let found = SmallFile.read(at: difference.path.place(in: copy.root), limit: 4 << 20), found.count > should.count
       else { return false }
       // Behind what was there whole, or behind the beginning that the kill left.
       return !should.isEmpty && (found.starts(with: should) || found.reversed().starts(with: should.reversed()))

@@ -14,7 +14,7 @@ package final class ServerCopies: Sendable {
   /// The database that is copied; it is only read.
   package let source: String
   /// The path under which what is in a copy is compared.
-  package var path: String { "postgres:\(source)" }
+  package var path: TreePath { TreePath("postgres:\(source)") }
   private let program: ServerProgram
   private let stem: String
   /// A database can be copied only while nobody else is in it, and all are made from within the source.

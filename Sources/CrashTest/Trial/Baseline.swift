@@ -8,9 +8,9 @@ struct Baseline {
     var step: String
     var duration: Duration
     /// Paths that changed while it was at work.
-    var changes: [String]
+    var changes: [TreePath]
     /// What was at these paths when it had ended.
-    var end: [String: TreeItem]
+    var end: [TreePath: TreeItem]
     /// What of its `creates` was not there then.
     var missingGuards: [String]
   }
@@ -40,9 +40,9 @@ struct Baseline {
   func work(of step: String) -> Work? { first.places[step].map { first.works[$0] } }
 
   /// The step that changed a path last.
-  func maker(of path: String, in run: Run) -> String? {
+  func maker(of path: TreePath, in run: Run) -> String? {
     run.works.last { work in
-      work.changes.contains { $0 == path || $0.hasPrefix(path + "/") || path.hasPrefix($0 + "/") }
+      work.changes.contains { $0 == path || $0.lies(in: path) || path.lies(in: $0) }
     }?.step
   }
 }
@@ -100,7 +100,7 @@ struct Observation {
     }
     return Baseline.Run(
       exit: exit, works: works, image: try setting.image(of: copy), duration: BootClock.now() - start,
-      temporaryFiles: TreeWalk.names(of: copy.temporary).count, places: places)
+      temporaryFiles: TreeWalk.count(in: copy.temporary), places: places)
   }
 
   /// What the copy's database holds between two steps; nil when there is none, or it can't be read.

@@ -7,9 +7,9 @@ struct Trial {
   struct Kill {
     var step: String
     /// What was at paths that the step changes, when it was claimed.
-    var before: [String: TreeItem] = [:]
+    var before: [TreePath: TreeItem] = [:]
     /// What was there when nothing of it was at work any more.
-    var after: [String: TreeItem] = [:]
+    var after: [TreePath: TreeItem] = [:]
     /// What of its `creates` was there then.
     var holding: PathPattern?
   }
@@ -28,7 +28,7 @@ struct Trial {
     var temporaryFiles: Int
 
     /// The kill since which something is there.
-    func kill(thatLeft path: String) -> Kill? { kills.first { $0.before[path] == nil && $0.after[path] != nil } }
+    func kill(thatLeft path: TreePath) -> Kill? { kills.first { $0.before[path] == nil && $0.after[path] != nil } }
   }
 
   let setting: TrialSetting
@@ -43,7 +43,7 @@ struct Trial {
     var kills: [Kill] = []
     var asked: [String] = []
     func outcome(_ end: End) -> Outcome {
-      Outcome(end: end, kills: kills, asked: asked, temporaryFiles: TreeWalk.names(of: copy.temporary).count)
+      Outcome(end: end, kills: kills, asked: asked, temporaryFiles: TreeWalk.count(in: copy.temporary))
     }
     while true {
       var claimed: TreeGlance?
@@ -104,7 +104,7 @@ struct Trial {
       let folders = claimed?.items.values.filter { $0.kind == .folder }.map(\.path) ?? []
       // Too many folders to watch: half of the time is a moment as good as any.
       guard folders.count <= 8000, let watch = TreeWatch(), watch.add(copy.root),
-        folders.allSatisfy({ watch.add("\(copy.root)/\($0)") })
+        folders.allSatisfy({ watch.add($0.place(in: copy.root)) })
       else { return .arm(nil, (baseline.work(of: step)?.duration ?? .zero) / 2) }
       return .arm(watch, nil)
     }

@@ -77,25 +77,35 @@ package struct FileWriter {
         + "\"allow_outside: true\" beside the path")
   }
 
-  func write(_ bytes: [UInt8], to path: String, _ desired: DesiredFile) throws(Problem) {
+  /// - Parameter traits: what it gets in the place of those of the file that it replaces.
+  /// - Returns: what of them it could not be given.
+  @discardableResult
+  func write(
+    _ bytes: [UInt8], to path: String, _ desired: DesiredFile, traits: FileTraits? = nil
+  ) throws(Problem) -> [String] {
     let folder = PathName.parent(path)
     try makeFolder(folder)
     let temporary = temporary(for: path)
     var old = stat()
     let exists = unsafe stat(path, &old) == 0
-    let mode = mode_t(desired.mode ?? UInt16(exists ? old.st_mode & 0o7777 : 0o666 & ~FileWriter.mask))
+    var mode = mode_t(desired.mode ?? UInt16(exists ? old.st_mode & 0o7777 : 0o666 & ~FileWriter.mask))
     let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw failure("make", temporary) }
     var isOpen = true
+    var missing: [String] = []
     defer {
       if isOpen { close(file) }
     }
     do throws(Problem) {
       guard writeAll(bytes, to: file) == nil else { throw failure("write", temporary) }
       try injected(.fileWritten, "write", temporary)
-      if exists, old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
-      // Before the mode: an access list sets a mode, too.
-      if exists { try copyAttributes(of: path, to: file) }
+      if let traits {
+        missing = try give(traits, to: file, copyingFrom: exists ? path : nil, mode: &mode)
+      } else if exists {
+        if old.st_uid != geteuid() || old.st_gid != getegid() { _ = fchown(file, old.st_uid, old.st_gid) }
+        // Before the mode: an access list sets a mode, too.
+        try copyAttributes(of: path, to: file)
+      }
       guard fchmod(file, mode) == 0 else { throw failure("set the mode of", temporary) }
       guard fsync(file) == 0 else { throw failure("sync", temporary) }
       close(file)
@@ -112,6 +122,7 @@ package struct FileWriter {
     }
     try injected(.fileRenamed, "sync the folder", folder)
     try syncFolder(folder)
+    return missing
   }
 
   /// Where the new content is made, in the same folder; what attempts that were killed left there is removed.
@@ -125,7 +136,7 @@ package struct FileWriter {
     return "\(folder)/\(prefix)\(attempt)"
   }
 
-  private func copyAttributes(of path: String, to new: Int32) throws(Problem) {
+  func copyAttributes(of path: String, to new: Int32) throws(Problem) {
     let old = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard old >= 0 else { throw failure("open", path) }
     defer { close(old) }
@@ -148,17 +159,21 @@ package struct FileWriter {
     try syncFolder(above)
   }
 
-  func makeLink(_ link: String, at path: String) throws(Problem) {
+  /// - Returns: what of the traits it could not be given.
+  @discardableResult
+  func makeLink(_ link: String, at path: String, traits: FileTraits? = nil) throws(Problem) -> [String] {
     let folder = PathName.parent(path)
     try makeFolder(folder)
     let temporary = temporary(for: path)
     guard unsafe symlink(link, temporary) == 0 else { throw failure("make the link", path) }
+    let missing = traits.flatMap { $0.ownerMissing { unsafe lchown(temporary, $0, $1) } } ?? []
     guard unsafe rename(temporary, path) == 0 else {
       let problem = failure("put in place", path)
       unsafe unlink(temporary)
       throw problem
     }
     try syncFolder(folder)
+    return missing
   }
 
   func remove(_ path: String) throws(Problem) {

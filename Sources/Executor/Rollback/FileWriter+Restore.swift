@@ -41,19 +41,19 @@ extension FileWriter {
           + "with --dry-run")
     }
     if present.isAlike(target) {
-      if let mode = target.mode { try setMode(mode, place.place) }
-      return "\"\(place.path)\" has its mode again"
+      return FileWriter.text("\"\(place.path)\" has its mode again", missing: try giveMode(place))
     }
     if let loss = place.loss { throw Problem(message: loss) }
+    let missing: [String]
     switch target.kind {
     case .absent: return try remove(place, present)
     case .folder:
       try clear(place.place, present)
       try makeFolder(place.place)
-      if let mode = target.mode { try setMode(mode, place.place) }
+      missing = try giveFolder(place)
     case .link:
       if present.kind == .folder { try remove(place.place) }
-      try makeLink(target.target ?? "", at: place.place)
+      missing = try makeLink(target.target ?? "", at: place.place, traits: place.traits)
     case .file:
       guard let record = place.source, let old = UndoStore(site.state).content(of: record) else {
         throw Problem(message: "what was at \"\(place.path)\" is not kept any more")
@@ -61,10 +61,34 @@ extension FileWriter {
       try clear(place.place, present)
       var desired = DesiredFile(path: place.place, content: old, basis: content)
       desired.mode = target.mode
-      try write(old, to: place.place, desired)
+      missing = try write(old, to: place.place, desired, traits: place.traits)
     case .other: throw Problem(message: "\"\(place.path)\" was neither a file, a folder nor a link")
     }
-    return "\"\(place.path)\" is as it was"
+    return FileWriter.text("\"\(place.path)\" is as it was", missing: missing)
+  }
+
+  private static func text(_ done: String, missing: [String]) -> String {
+    missing.isEmpty ? done : "\(done), but not \(missing.joined(separator: ", nor "))"
+  }
+
+  /// Gives what has its content its mode.
+  ///
+  /// - Returns: what it could not be given.
+  private func giveMode(_ place: Restoration.Place) throws(Problem) -> [String] {
+    guard var mode = place.target.mode else { return [] }
+    // A rollback that was cut off made it, and may have come no further.
+    if place.target.kind == .folder, place.records[0].after.kind != .folder { return try giveFolder(place) }
+    var status = stat()
+    if mode & 0o6000 != 0, let traits = place.traits, unsafe lstat(place.place, &status) == 0,
+      status.st_uid != traits.owner || status.st_gid != traits.group
+    {
+      // They mean an owner that it does not have.
+      mode &= 0o1777
+      try setMode(mode, place.place)
+      return ["its set-user-ID and set-group-ID bits"]
+    }
+    try setMode(mode, place.place)
+    return []
   }
 
   private func remove(_ place: Restoration.Place, _ present: UndoRecord.Place) throws(Problem) -> String {

@@ -12,6 +12,9 @@ struct Restoration: Sendable {
     /// As it was before the first of them.
     var target: UndoRecord.Place { records[records.count - 1].before }
 
+    /// Whose it was then, and its extended attributes.
+    var traits: FileTraits? { records[records.count - 1].traits }
+
     /// Whether somebody of the run left it like this: a cut-off attempt may have come to nothing.
     func knows(_ present: UndoRecord.Place) -> Bool {
       records.contains { present.matches($0.after) || present.matches($0.before) }

@@ -76,10 +76,13 @@ package struct ApplySession {
     if let refusal = try overlap(planned.declaredOutputs, journal) { return .refused(refusal) }
     if let id = options.adoptRun, let refusal = try adopt(id, on: journal) { return .refused(refusal) }
     if planned.templates.isEmpty { return try proceed(on: journal, lock, holder, invocation, observer) }
-    // Which items there are is in the record of the run that is gone on with.
+    // Which items there are is in the record of the run that is gone on with, or of which a part is repeated.
     var session = self
     if options.mode != .fresh {
-      session.planned = try journal.read { reader throws(JournalError) in try planned.findingUnfinished(in: reader) }
+      let repeats = !options.rerunFrom.isEmpty
+      session.planned = try journal.read { reader throws(JournalError) in
+        try planned.finding(knownIn: reader, repeats: repeats)
+      }
     }
     session.options = options.naming(stepsOf: session.planned)
     if let refusal = session.misnamed { return .refused(refusal) }

@@ -212,6 +212,8 @@ struct LegStart {
       checkpoint.fingerprint.definition = planned.nodes[index].digest
       checkpoint.reason = "taken from run \(former)"
       switch checkpoint.outcome {
+      // It is the list of the items, and they are as they were.
+      case .succeeded where planned.nodes[index].isTemplate: break
       case .succeeded, .attested, .guardHolds: checkpoint.outcome = .upToDate
       case .upToDate, .adopted, .allowedFailure, .conditionFalse, .noValue, .skippedByUser: break
       }

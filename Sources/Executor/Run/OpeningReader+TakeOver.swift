@@ -29,13 +29,6 @@ extension OpeningReader {
           nextCommands: ["apply \(command.plan)"]))
       return
     }
-    if !planned.templates.isEmpty {
-      opening.decision = .refuse(
-        Refusal(
-          .refused, "the plan finds items while it runs, so that no part of a run can be taken over",
-          nextCommands: ["apply \(command.plan) --force"]))
-      return
-    }
     if var refusal = otherParameters(run) {
       refusal.message = "run \(run.id) has other parameters, so that its results are not those of this invocation"
       refusal.nextCommands = ["apply \(command.plan) --force"]

@@ -17,8 +17,14 @@ extension PlannedPlan {
   }
 
   /// The plan with the items of the run that `apply` would go on with.
-  package func findingUnfinished(in journal: any JournalReading) throws(JournalError) -> PlannedPlan {
+  ///
+  /// - Parameter repeats: whether a finished run is repeated from a step on (`--rerun-from`): then it is that one.
+  package func finding(knownIn journal: any JournalReading, repeats: Bool) throws(JournalError) -> PlannedPlan {
     if templates.isEmpty { return self }
-    return try finding(itemsOf: try journal.unfinishedRun(plan: plan.key), in: journal)
+    var run = try journal.unfinishedRun(plan: plan.key)
+    if run == nil, repeats, let latest = try journal.latestRun(plan: plan.key), latest.state == .succeeded {
+      run = latest
+    }
+    return try finding(itemsOf: run, in: journal)
   }
 }

@@ -18,7 +18,7 @@ extension FileWriter {
 
   /// Keeps what is at a place before it is changed.
   ///
-  /// - Returns: why its content is not kept; nil when it is, or when there is none or it stays.
+  /// - Returns: what of it is not kept, and why; nil when all is, or when there is nothing or it stays.
   func keepForUndo(_ desired: DesiredFile, at place: String) throws(Problem) -> String? {
     guard origin != nil else { return nil }
     let (before, old) = try FileWriter.present(at: place, site)
@@ -28,7 +28,7 @@ extension FileWriter {
 
   /// Writes down what was at a place, and what becomes of it.
   ///
-  /// - Returns: why its content is not kept.
+  /// - Returns: what of it is not kept, and why.
   func keep(
     _ path: String, at place: String, _ before: UndoRecord.Place, _ old: [UInt8]?, after: UndoRecord.Place,
     madeFolders: [String]
@@ -36,7 +36,7 @@ extension FileWriter {
     guard let origin else { return nil }
     var record = UndoRecord(
       run: origin.run, attempt: attempt, step: origin.step, path: path, place: place, before: before, after: after,
-      madeFolders: madeFolders)
+      traits: FileTraits.of(place, site), madeFolders: madeFolders)
     var content: [UInt8]?
     if let old, record.after.digest != before.digest {
       record.loss = FileWriter.loss(of: old, site)
@@ -52,7 +52,7 @@ extension FileWriter {
     } catch {
       throw Problem(message: "what is at \"\(path)\" can't be kept for undo: \(error)")
     }
-    return record.loss
+    return record.loss ?? (record.after.isAlike(before) ? nil : record.traits?.attributeLoss)
   }
 
   /// Why the content of what a step would replace can't be kept; nil: it can, or it has none.

@@ -36,6 +36,8 @@ package struct UndoRecord: Hashable, Sendable {
   package var place: String
   package var before: Place
   package var after: Place
+  /// Whose it was before, and its extended attributes; nil when nothing was there.
+  package var traits: FileTraits?
   /// Folders that are made for it, the outermost first, absolute.
   package var madeFolders: [String]
   /// Why the content of before is not kept; nil when it is, or when there was none or it stays.
@@ -45,7 +47,7 @@ package struct UndoRecord: Hashable, Sendable {
 
   package init(
     run: Int64, attempt: Int64, step: String, path: String, place: String, before: Place, after: Place,
-    madeFolders: [String] = [], loss: String? = nil, keptSize: Int? = nil
+    traits: FileTraits? = nil, madeFolders: [String] = [], loss: String? = nil, keptSize: Int? = nil
   ) {
     self.run = run
     self.attempt = attempt
@@ -54,6 +56,7 @@ package struct UndoRecord: Hashable, Sendable {
     self.place = place
     self.before = before
     self.after = after
+    self.traits = traits
     self.madeFolders = madeFolders
     self.loss = loss
     self.keptSize = keptSize
@@ -70,6 +73,7 @@ extension UndoRecord {
         .init("undo", .int(UndoRecord.format)), .init("run", .int(Int(run))), .init("attempt", .int(Int(attempt))),
         .init("step", .string(step)), .init("path", .string(path)), .init("place", .string(place)),
         .init("before", UndoRecord.value(before)), .init("after", UndoRecord.value(after)),
+        .init("traits", traits?.value ?? .null),
         .init("made_folders", .list(madeFolders.map(Value.string))), .init("loss", loss.map(Value.string) ?? .null),
         .init("kept_bytes", keptSize.map(Value.int) ?? .null),
       ]))
@@ -85,6 +89,7 @@ extension UndoRecord {
     else { return nil }
     self.init(
       run: Int64(run), attempt: Int64(attempt), step: step, path: path, place: place, before: before, after: after,
+      traits: FileTraits(value["traits"]),
       madeFolders: folders.compactMap { if case .string(let text) = $0 { text } else { nil } })
     if case .string(let text)? = value["loss"] { loss = text }
     if case .int(let size)? = value["kept_bytes"] { keptSize = size }

@@ -15,8 +15,10 @@ package struct UndoStore: Sendable {
   package static let keptRuns = 5
 
   private static let suffix = ".undo"
-  /// More than a record without its content ever has.
-  private static let recordLimit = 64 << 10
+  /// More than a record without its content ever has: paths, and attributes in hexadecimal digits.
+  private static let recordLimit = 64 << 10 + 3 * FileTraits.attributeLimit
+  /// Almost every record ends within this.
+  private static let usualLimit = 16 << 10
 
   private func path(_ run: Int64, _ attempt: Int64) -> String { "\(folder)/\(run)/\(attempt)\(UndoStore.suffix)" }
 
@@ -38,8 +40,12 @@ package struct UndoStore: Sendable {
 
   /// What one attempt changed; nil when nothing is recorded.
   package func record(run: Int64, attempt: Int64) -> UndoRecord? {
-    guard let bytes = try? PrivateFile.read(path(run, attempt), upTo: UndoStore.recordLimit) else { return nil }
-    return UndoRecord(json: Array(bytes.prefix { $0 != 0x0A }))
+    for limit in [UndoStore.usualLimit, UndoStore.recordLimit] {
+      guard let bytes = try? PrivateFile.read(path(run, attempt), upTo: limit) else { return nil }
+      let line = bytes.prefix { $0 != 0x0A }
+      if line.count < limit { return UndoRecord(json: Array(line)) }
+    }
+    return nil
   }
 
   /// The content that was there before; nil when none is kept, or when it is not what was kept.

@@ -14,7 +14,10 @@ package final class TreeWatch {
   deinit { close(descriptor) }
 
   /// - Returns: false when the system watches no more folders.
-  package func add(_ folder: String) -> Bool { unsafe execplan_tree_watch_add(descriptor, folder) == 0 }
+  package func add(_ folder: String) -> Bool { add(Array(folder.utf8CString)) }
+
+  /// - Parameter folder: its bytes, with a zero at the end.
+  package func add(_ folder: [CChar]) -> Bool { unsafe execplan_tree_watch_add(descriptor, folder) == 0 }
 
   /// Takes what has happened so far.
   ///

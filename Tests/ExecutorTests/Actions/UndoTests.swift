@@ -86,6 +86,51 @@ internal import Testing
     #expect(store.runs.isEmpty && folder.read(path) == nil)
   }
 
+  @Test func traitsComeBackByteByByte() throws {
+    defer { folder.remove() }
+    var record = UndoRecord(
+      run: 3, attempt: 1, step: "s", path: "a", place: "/a", before: .init(.file, mode: 0o644), after: .init(.absent))
+    record.traits = FileTraits(
+      owner: .max - 1, group: 0,
+      attributes: [
+        ExtendedAttribute(name: Array("user.\"é\"".utf8), value: Array(0...255)),
+        ExtendedAttribute(name: Array("user.none".utf8), value: []),
+        ExtendedAttribute(name: Array("user.large".utf8), value: [UInt8](repeating: 7, count: 60 << 10)),
+      ])
+    #expect(UndoRecord(json: Array(record.json.utf8)) == record)
+    // The longest record that there is, and content behind it.
+    let content = Array("x\ny".utf8)
+    record.before.digest = SHA256.digest(of: content)
+    record.keptSize = content.count
+    let store = UndoStore(site.state)
+    try store.write(record, content: content)
+    #expect(store.records(run: 3) == [record] && store.content(of: record) == content)
+  }
+
+  /// Records that execplan wrote before it kept them have none.
+  @Test func aRecordWithoutTraitsIsRead() throws {
+    defer { folder.remove() }
+    let text = """
+      {"undo":1,"run":3,"attempt":1,"step":"s","path":"a","place":"/a",\
+      "before":{"kind":"file","mode":"0644","sha256":null,"target":null},\
+      "after":{"kind":"absent","mode":null,"sha256":null,"target":null},"made_folders":[],"loss":null,"kept_bytes":null}
+      """
+    let record = try #require(UndoRecord(json: Array(text.utf8)))
+    #expect(record.traits == nil && record.before.mode == 0o644)
+  }
+
+  @Test func whatIsNotPermittedOfTheOwnerIsNamed() {
+    let traits = FileTraits(owner: 1, group: 2)
+    func missing(_ permitted: @escaping (uid_t, gid_t) -> Bool) -> [String]? {
+      traits.ownerMissing { permitted($0, $1) ? 0 : -1 }
+    }
+    #expect(missing { _, _ in true } == nil)
+    #expect(missing { owner, _ in owner == .max } == ["its owner (user 1)"])
+    #expect(missing { _, _ in false } == ["its owner (user 1, group 2)"])
+    let own = FileTraits(owner: geteuid(), group: 2)
+    #expect(own.ownerMissing { _, _ in -1 } == ["its group (2)"])
+  }
+
   @Test func aRecordThatCannotBeMadeKeepsTheFileAsItIs() throws {
     defer { folder.remove() }
     try folder.write("old", "before\n")

@@ -46,6 +46,8 @@ extension Audit {
   private func ends(_ attempt: Attempt, _ writes: [JournalWrite]) {
     let launch = world.ledger[attempt.id]
     let step = world.plan[attempt.step]
+    // Whatever became of it counts no more.
+    if attempt.state == .cancelled, isTakenBack(attempt.step, by: writes) { return }
     let isCutOff = launch?.isCutOff ?? false
     if let usage = usages[attempt.id], attempt.usage != AttemptUsage(usage) {
       fail("resources", "what the program of \(attempt.step) used is not in its attempt")
@@ -82,7 +84,7 @@ extension Audit {
 
   /// What was cut off may run again without anybody being asked only if that is safe.
   private func repeatsCutOff(_ attempt: Attempt, _ step: SimulatedStep?) {
-    guard let step, let launch = world.ledger[attempt.id], !isFresh, resolved[attempt.id] != .rerun,
+    guard let step, let launch = world.ledger[attempt.id], !launch.isIdle, !isFresh, resolved[attempt.id] != .rerun,
       !wished.contains(attempt.step)
     else { return }
     let isSeen = world.ledger.isSeen(step.id, at: world.now)
@@ -147,7 +149,9 @@ extension Audit {
   private func drops(_ steps: [String], _ run: Int64, _ writes: [JournalWrite]) {
     var dropped: [String] = []
     for id in steps {
-      guard let checkpoint = record.checkpoint(id, run), let step = world.plan[id], !step.isFinally else { continue }
+      guard let checkpoint = record.checkpoint(id, run), let step = world.plan[id], !step.isFinally,
+        !id.hasPrefix(SimulatedStep.undoPrefix), !isTakenBack(id, by: writes)
+      else { continue }
       let version = checkpoint.attempt.flatMap { versions[$0] }
       let isUndone = writes.contains {
         guard case .checkpoint(let other) = $0 else { return false }
@@ -189,7 +193,8 @@ extension Audit {
           fail("finally", "run \(run) is given up, and \(step.id) of finally has not run after \(lastMain.step)")
         }
       }
-    case .running, .failed, .interrupted, .waiting, .partial, .rolledBack: break
+    case .rolledBack: isRolledBack(run)
+    case .running, .failed, .interrupted, .waiting, .partial: break
     }
   }
 

@@ -17,6 +17,7 @@ extension Audit {
       fail("P1", "\(id) is checkpointed in run \(claim.run) and is run again")
     }
     repeats(id, step, claim)
+    if let taken = taken(by: id) { takesBack(taken, claim) }
     bounds(id, step, leg)
     stops(id, leg)
     retries(id, step, claim)

@@ -13,6 +13,8 @@ package struct Coverage: Sendable {
   package var skips = 0
   package var givenUp = 0
   package var edits = 0
+  package var rollbacks = 0
+  package var undos = 0
   /// Attempts in doubt, by the class of their step.
   package var doubts: [String: Int] = [:]
   package var answers: [String: Int] = [:]
@@ -35,6 +37,8 @@ package struct Coverage: Sendable {
     skips += other.skips
     givenUp += other.givenUp
     edits += other.edits
+    rollbacks += other.rollbacks
+    undos += other.undos
     doubts.merge(other.doubts, uniquingKeysWith: +)
     answers.merge(other.answers, uniquingKeysWith: +)
     exits.merge(other.exits, uniquingKeysWith: +)
@@ -53,6 +57,7 @@ package struct Coverage: Sendable {
       exit codes   \(list(exits))
       launches     \(launches), again after a failure \(retries), under finally \(finallySteps), of called plans \(callEnds); probes \(probes)
       no launch    carried over \(carriedOver), skipped \(skips)
+      taken back   runs \(rollbacks), programs for that \(undos)
       faults       \(list(named))
       in doubt     \(list(doubts))
       people       plans edited under way \(edits), \(list(answers))

@@ -10,8 +10,8 @@ final class Operator {
   let scenario: Scenario
   let world: SimulatedWorld
   private var plans: LoadedPlans
-  private var random: SeededRandom
-  private var planned: PlannedPlan
+  var random: SeededRandom
+  private(set) var planned: PlannedPlan
   private var sources: [String: String] = [:]
   /// Whether the next invocation begins a new run in place of an unfinished one.
   private var isFresh = false
@@ -26,7 +26,7 @@ final class Operator {
   private(set) var end: EndState?
 
   /// No scenario needs more invocations to come to its end.
-  private static let patience = 60
+  static let patience = 60
 
   init(_ scenario: Scenario, _ plans: LoadedPlans, withFaults: Bool, isTelling: Bool) throws(LoadedPlans.Unreadable) {
     var plans = plans
@@ -43,10 +43,11 @@ final class Operator {
     for (index, round) in scenario.rounds.enumerated() {
       isLastRound = index == scenario.rounds.count - 1
       try begin(round)
-      live(through: round)
+      let isOver = live(through: round)
       if world.violation != nil { return }
+      if isOver, isLastRound { end = EndState(world, planned) }
     }
-    end = EndState(world, planned)
+    rollBack()
   }
 
   // MARK: Rounds
@@ -67,20 +68,26 @@ final class Operator {
     world.tell("a new round begins")
   }
 
-  private func live(through round: Scenario.Round) {
+  /// - Returns: whether the run came to an end; if not, it is given up, gone on with or rolled back.
+  private func live(through round: Scenario.Round) -> Bool {
     var count = 0
     while world.violation == nil {
       count += 1
-      if count > Operator.patience { return world.fail("every run ends", "people apply the plan in vain") }
+      if count > Operator.patience {
+        world.fail("every run ends", "people apply the plan in vain")
+        return false
+      }
       let code = apply()
-      if world.violation != nil { return }
-      if let code, isOver(code, round) { return }
+      if world.violation != nil { return false }
+      if let code, isOver(code, round) { return true }
+      if let patience = scenario.rollback?.patience, count >= patience, isLastRound { return false }
       if let patience = round.patience, count >= patience, !isLastRound {
         isFresh = round.isGivenUp
         rerunsChanged = !round.isGivenUp
-        return
+        return false
       }
     }
+    return false
   }
 
   /// Whether the round has come to its end, and whether that end is the right one.
@@ -131,7 +138,7 @@ final class Operator {
 
   // MARK: Applying
 
-  private var site: ExecutionSite {
+  var site: ExecutionSite {
     ExecutionSite(
       root: SimulatedWorld.root, state: StateDirectory(root: SimulatedWorld.root), files: SimulatedFiles(world: world),
       environment: ProcessEnvironment(), world: world)
@@ -202,7 +209,7 @@ final class Operator {
     return react(outcome)
   }
 
-  private func fell(_ invocation: Int, _ error: any Error) {
+  func fell(_ invocation: Int, _ error: any Error) {
     if world.violation == nil, !world.wasHit(invocation) {
       world.fail("no error without a cause", "apply says: \(error)")
     }
@@ -340,7 +347,7 @@ extension Operator {
   }
 
   /// By what really became of each attempt.
-  private func resolveDoubts() {
+  func resolveDoubts() {
     guard let run = world.record.runs.keys.max() else { return }
     for step in world.plan.steps {
       guard let attempt = world.record.attempts(of: step.id, run).last, attempt.state == .inDoubt else { continue }
@@ -397,7 +404,7 @@ extension Operator {
 }
 
 /// Looks at what a person is told: it must be durable.
-private final class Watcher: RunObserver {
+final class Watcher: RunObserver {
   private let world: SimulatedWorld
   let wantsProgress = false
 

@@ -53,6 +53,10 @@ package struct Reproduction: Sendable {
     for fault in scenario.faults {
       text += "fault: \(fault.kind.rawValue) in invocation \(fault.invocation) at place \(fault.place)\n"
     }
+    for fault in scenario.rollback?.faults ?? [] {
+      text +=
+        "fault: \(fault.kind.rawValue) in invocation \(fault.invocation) of the rollback at place \(fault.place)\n"
+    }
     return text + "\nstory:\n" + story.map { "  \($0)\n" }.joined()
   }
 }
@@ -68,6 +72,11 @@ extension Scenario {
     }
     for index in rounds.indices.reversed() where rounds.count > 1 { add { $0.rounds.remove(at: index) } }
     for index in faults.indices { add { $0.faults.remove(at: index) } }
+    if let rollback {
+      add { $0.rollback = nil }
+      for index in rollback.faults.indices { add { $0.rollback?.faults.remove(at: index) } }
+      if rollback.patience != nil { add { $0.rollback?.patience = nil } }
+    }
     for step in rounds[0].plan.steps {
       add { scenario in for index in scenario.rounds.indices { scenario.rounds[index].plan.remove(step.id) } }
     }
@@ -85,6 +94,9 @@ extension Scenario {
       }
     }
     for index in faults.indices where faults[index].place > 0 { add { $0.faults[index].place /= 2 } }
+    for (index, fault) in (rollback?.faults ?? []).enumerated() where fault.place > 0 {
+      add { $0.rollback?.faults[index].place /= 2 }
+    }
     return all
   }
 }
@@ -111,6 +123,7 @@ extension SimulatedStep {
     change { if $0.kind != .files { $0.readsFiles = [] } },
     change { $0.pool = false }, change { $0.priority = 0 }, change { $0.phase = nil }, change { $0.syncs = false },
     change { $0.keepsState = false },
+    change { $0.undo = nil }, change { $0.undoFailures = 0 },
     change { $0.isCoarse = false }, change { $0.timeout = nil }, change { $0.onInterrupt = nil },
     change { if $0.onInterrupt != .verify { $0.verifies = false } },
     change {

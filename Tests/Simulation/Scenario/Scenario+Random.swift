@@ -23,11 +23,23 @@ extension Scenario {
       }
       if making.once(in: 3) { plan.edit(&making) }
     }
-    addFaults(&making)
+    faults = faults(&making)
+    // Of its own, so that what a seed says of all the rest is what it always said.
+    var taking = SeededRandom(~seed)
+    if taking.once(in: 3) { addRollback(&taking) }
   }
 
-  private mutating func addFaults(_ random: inout SeededRandom) {
+  private mutating func addRollback(_ random: inout SeededRandom) {
+    for step in rounds[0].plan.steps.indices {
+      let (undo, failures) = (SimulatedStep.Undo.random(&random), random.once(in: 6) ? 1 : 0)
+      for round in rounds.indices { rounds[round].plan.steps[step].takeBack(undo, failures) }
+    }
+    rollback = Rollback(patience: random.once(in: 4) ? random.within(1...2) : nil, faults: faults(&random))
+  }
+
+  private func faults(_ random: inout SeededRandom) -> [Fault] {
     let span = 8 + rounds[0].plan.steps.count * 8
+    var faults: [Fault] = []
     for _ in 0..<random.within(0...5) {
       let kind: Fault.Kind
       switch random.below(20) {
@@ -45,6 +57,7 @@ extension Scenario {
       let place = random.below(1 + random.below(span))
       faults.append(Fault(invocation: random.below(1 + faults.count * 2), place: place, kind: kind))
     }
+    return faults
   }
 }
 
@@ -146,7 +159,20 @@ extension SimulatedPlan {
   }
 }
 
+extension SimulatedStep.Undo {
+  fileprivate static func random(_ random: inout SeededRandom) -> SimulatedStep.Undo? {
+    random.pick([.plain, .plain, .plain, .idempotent, .idempotent, .partial, .partial, .nothing, nil])
+  }
+}
+
 extension SimulatedStep {
+  /// Only what has an effect of its own outside is taken back by a program.
+  fileprivate mutating func takeBack(_ undo: Undo?, _ failures: Int) {
+    guard !isFinally, hasProgram || kind == .file || kind == .transaction else { return }
+    self.undo = undo
+    undoFailures = failures
+  }
+
   /// What else the plan says of a step.
   mutating func vary(in plan: SimulatedPlan, _ random: inout SeededRandom) {
     kind = random.pick([

@@ -8,6 +8,8 @@ struct Scenario: Sendable {
   /// Decides how the plan is applied: jobs, what happens after a failure.
   var operation: UInt64
   var jobs = 1
+  /// What people take back in the end; nil: nothing.
+  var rollback: Rollback?
 
   /// A time between two changes of the plan or of the files that people keep.
   struct Round: Sendable {
@@ -18,6 +20,14 @@ struct Scenario: Sendable {
     var patience: Int?
     /// How the next round begins when it begins early: a new run, or the same one with the changed steps run again.
     var isGivenUp = false
+  }
+
+  /// The latest run is rolled back after the last round.
+  struct Rollback: Sendable {
+    /// After so many invocations of that round the rollback begins although the run is not over; nil: when it is.
+    var patience: Int?
+    /// Counted from its first invocation.
+    var faults: [Fault] = []
   }
 
   /// Something that goes wrong in one invocation, at the n-th place where it can.

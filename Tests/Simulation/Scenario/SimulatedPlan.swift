@@ -7,7 +7,11 @@ struct SimulatedPlan: Hashable, Sendable {
   /// Minutes; nil: as long as it takes.
   var timeout: Int?
 
-  subscript(id: String) -> SimulatedStep? { steps.first { $0.id == id } }
+  /// A step, or the undo of one.
+  subscript(id: String) -> SimulatedStep? {
+    guard id.hasPrefix(SimulatedStep.undoPrefix) else { return steps.first { $0.id == id } }
+    return steps.first { $0.undoID == id }?.undoing
+  }
 
   /// What the run executes, as the file of a plan says it.
   var yaml: String {
@@ -103,6 +107,14 @@ extension SimulatedStep {
     if let onInterrupt { parts.append("on_interrupt: \(onInterrupt.rawValue)") }
     if verifies { parts.append("verify: [{run: \"\(SimulatedStep.program) holds \(id)\"}]") }
     if keepsState { parts.append("state: {wm_\(id): \"${{ values.v }}\"}") }
+    switch undo {
+    case .plain: parts.append("undo: {exec: [\(SimulatedStep.program), undo, \(id), \"\(version)\"]}")
+    case .idempotent, .partial:
+      let word = undo?.rawValue ?? ""
+      parts.append("undo: {exec: [\(SimulatedStep.program), undo, \(id), \"\(version)\"], \(word): true}")
+    case .nothing: parts.append("undo: none")
+    case nil: break
+    }
     if !undoes.isEmpty { parts.append("undoes: [\(undoes.joined(separator: ", "))]") }
     return "{\(parts.joined(separator: ", "))}"
   }

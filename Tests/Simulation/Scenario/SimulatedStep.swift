@@ -41,6 +41,15 @@ struct SimulatedStep: Hashable, Sendable {
     }
   }
 
+  /// How a rollback takes it back.
+  enum Undo: String, Sendable, CaseIterable {
+    /// A program that nothing makes repeatable.
+    case plain
+    case idempotent, partial
+    /// The plan says that there is nothing to take back.
+    case nothing
+  }
+
   enum OnInterrupt: String, Sendable { case ask, rerun, verify }
 
   var id: String
@@ -74,6 +83,10 @@ struct SimulatedStep: Hashable, Sendable {
   /// Its value becomes the plan's state.
   var keepsState = false
   var undoes: [String] = []
+  /// nil: nothing says how.
+  var undo: Undo?
+  /// So many attempts of its undo that run to their end fail before one succeeds.
+  var undoFailures = 0
   var phase: Int?
   /// Part of its definition; an edit raises it.
   var version = 1
@@ -124,5 +137,23 @@ struct SimulatedStep: Hashable, Sendable {
     case .declared, .files, .file, .transaction, .check, .manual: return true
     case .plain, .creates, .unless: return false
     }
+  }
+
+  // MARK: Taking it back
+
+  static let undoPrefix = "undo:"
+  /// As the run calls its undo.
+  var undoID: String { SimulatedStep.undoPrefix + id }
+
+  /// The program that takes it back, as a step of the run; nil if there is none.
+  var undoing: SimulatedStep? {
+    guard let undo, undo != .nothing else { return nil }
+    var step = SimulatedStep(id: undoID, kind: undo == .plain ? .plain : .declared)
+    if undoFailures > 0 { step.behaviour = .flaky(undoFailures) }
+    step.retries = retries
+    step.retryDelay = retryDelay
+    step.timeout = timeout
+    step.version = version
+    return step
   }
 }

@@ -16,6 +16,8 @@ struct Ledger {
     var product: String?
     /// How it ended by itself or by a signal; nil while it goes on.
     var end: End?
+    /// Whether it was an undo that changes nothing.
+    var isIdle = false
     /// Whether execplan was gone before it could take note of the end.
     var isCutOff = false
   }

@@ -144,7 +144,11 @@ final class SimulatedLeg: LegWorld, InvocationWorld {
     world.audit.starts(attempt, leg: leg, by: invocation)
     working.insert(attempt)
     marked = attempt
-    world.launched(attempt, leg: leg)
+    if world.audit.isUndo(attempt) {
+      world.launchedNothing(attempt, leg: leg)
+    } else {
+      world.launched(attempt, leg: leg)
+    }
     _ = try world.place("work in a thread has begun", by: invocation)
   }
 
@@ -155,6 +159,7 @@ final class SimulatedLeg: LegWorld, InvocationWorld {
     }
     world.mark(launch.attempt, leg: leg)
     world.audit.starts(launch.attempt, leg: leg, by: invocation)
+    world.audit.takesBackByProgram(launch.attempt)
     let process = try world.process(for: launch, in: self)
     processes.append(process)
     for (act, delay) in world.timeline(of: process) { schedule(act, of: process, in: delay) }

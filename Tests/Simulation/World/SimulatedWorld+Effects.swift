@@ -12,7 +12,7 @@ extension SimulatedWorld {
 
   func process(for launch: ProgramLaunch, in leg: SimulatedLeg) throws -> SimulatedProcess {
     let words = launch.command.arguments
-    guard words.count == 4, let step = plan[words[2]] else {
+    guard words.count == 4, let step = step(doing: words) else {
       fail("the plan's programs are started", "what was started is \(words)")
       throw Gone()
     }
@@ -30,6 +30,23 @@ extension SimulatedWorld {
     return SimulatedProcess(
       step, attempt: launch.attempt, node: launch.node, product: Product.of(step, inputs),
       publishedPath: launch.files.output, manner: manner, leg: leg)
+  }
+
+  /// The step whose program is called like this: as its definition said at that time.
+  private func step(doing words: [String]) -> SimulatedStep? {
+    guard words[1] == "undo" else { return plan[words[2]] }
+    guard var undo = plan[words[2]]?.undoing else { return nil }
+    undo.version = Int(words[3]) ?? 0
+    coverage.undos += 1
+    return undo
+  }
+
+  /// A thread of execplan has begun with an undo that changes nothing.
+  func launchedNothing(_ attempt: Int64, leg: Int64) {
+    guard let claim = audit.record.attempts[attempt] else { return }
+    ledger.launch(SimulatedStep(id: claim.step, kind: .check), run: claim.run, attempt: attempt, leg: leg)
+    ledger[attempt]?.end = .succeeded
+    ledger[attempt]?.isIdle = true
   }
 
   /// An attempt was launched, as the ledger has it.

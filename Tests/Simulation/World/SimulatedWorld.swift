@@ -16,6 +16,8 @@ final class SimulatedWorld: ExecutionWorld, @unchecked Sendable {
   private(set) var bootNumber = 1
   /// Nanoseconds by which the wall clock was set.
   private var wallOffset: Int64 = 0
+  /// Whether what ended later has a later time.
+  private(set) var isClockTrue = true
 
   var plan: SimulatedPlan
   var disk = SimulatedDisk()
@@ -67,7 +69,10 @@ final class SimulatedWorld: ExecutionWorld, @unchecked Sendable {
 
   init(_ scenario: Scenario, withFaults: Bool) {
     var scenario = scenario
-    if !withFaults { scenario.faults = [] }
+    if !withFaults {
+      scenario.faults = []
+      scenario.rollback?.faults = []
+    }
     self.scenario = scenario
     dice = SeededRandom(scenario.schedule)
     plan = scenario.rounds[0].plan
@@ -99,8 +104,15 @@ final class SimulatedWorld: ExecutionWorld, @unchecked Sendable {
 
   // MARK: Invocations and what goes wrong in them
 
-  func enter() -> Int {
-    invocations.append(InvocationState(faults: scenario.faults.filter { $0.invocation == invocations.count }))
+  func enter() -> Int { enter(scenario.faults.filter { $0.invocation == invocations.count }) }
+
+  /// - Parameter number: of the invocations of a rollback.
+  func enter(rollback number: Int) -> Int {
+    enter(scenario.rollback?.faults.filter { $0.invocation == number } ?? [])
+  }
+
+  private func enter(_ faults: [Scenario.Fault]) -> Int {
+    invocations.append(InvocationState(faults: faults))
     invocation = invocations.count - 1
     return invocation
   }
@@ -153,7 +165,9 @@ final class SimulatedWorld: ExecutionWorld, @unchecked Sendable {
         applyAgain?()
         resume(invocation)
       // By less than what is looked back at after a restart: nobody could tell how old an effect is.
-      case .clockSet: wallOffset -= Int64(dice.within(1...50)) * 1_000_000_000
+      case .clockSet:
+        wallOffset -= Int64(dice.within(1...50)) * 1_000_000_000
+        isClockTrue = false
       case .suspend: now += Int64(dice.within(1...600)) * 1_000_000_000
       }
       if invocations[invocation].isGone { throw Gone() }
