@@ -20,23 +20,6 @@ struct RunWaitTests {
     """
   }
 
-  /// Runs a test with a port on which nobody listens, and which no other program gets meanwhile.
-  private func withClosedPort(_ body: (Int) throws -> Void) throws {
-    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(file) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        unsafe bind(file, pointer, size) == 0 && getsockname(file, pointer, &size) == 0
-      }
-    }
-    try #require(isBound)
-    try body(Int(UInt16(bigEndian: address.sin_port)))
-  }
-
   @Test func aPortIsWaitedFor() throws {
     try withWebServer { server in
       try withRunProject(plan("{port: \(server.port)}")) { project in
@@ -51,7 +34,8 @@ struct RunWaitTests {
   }
 
   @Test func aTimeOutNamesWhatWasAwaitedAndWhatWasFound() throws {
-    try withClosedPort { port in
+    try withLocalSocket { _, address in
+      let port = UInt16(bigEndian: address.sin_port)
       try expectTimeOut(
         of: "{port: \(port)}",
         "it ran longer than its timeout: waited for port \(port) of 127.0.0.1: connection refused")

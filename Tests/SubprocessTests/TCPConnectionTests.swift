@@ -1,26 +1,10 @@
 internal import Glibc
 internal import Subprocess
+internal import TestSupport
 internal import Testing
 
 /// What counts as a server that takes connections.
 struct TCPConnectionTests {
-  /// A socket of 127.0.0.1 with a port that the system picked, and its address.
-  private func withSocket(_ body: (Int32, sockaddr_in) throws -> Void) throws {
-    let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(file) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-        unsafe bind(file, pointer, size) == 0 && getsockname(file, pointer, &size) == 0
-      }
-    }
-    try #require(isBound)
-    try body(file, address)
-  }
-
   private func connect(_ file: Int32, _ address: sockaddr_in) -> Bool {
     var address = address
     return unsafe withUnsafeMutablePointer(to: &address) { pointer in
@@ -31,14 +15,14 @@ struct TCPConnectionTests {
   }
 
   @Test func aConnectionToItselfIsNoServer() throws {
-    try withSocket { file, address in
+    try withLocalSocket { file, address in
       try #require(connect(file, address))
       #expect(TCPConnection.meetsItself(file))
     }
   }
 
   @Test func aServerIsOne() throws {
-    try withSocket { server, address in
+    try withLocalSocket { server, address in
       try #require(listen(server, 8) == 0)
       let port = Int(UInt16(bigEndian: address.sin_port))
       let end = BootClock.now() + .seconds(60)

@@ -16,7 +16,9 @@ internal import Testing
 
   /// Uses more memory, in KiB, than this process has ever had; other tests let it grow meanwhile, and then it is done
   /// again.
-  private func withLargeProgram<Answer>(_ body: (_ script: String) throws -> Answer) throws -> (Int, Answer) {
+  private func withLargeProgram<Answer>(
+    _ body: (_ script: String) throws -> Answer
+  ) throws -> (Int64, Answer) {
     while true {
       let wanted = try #require(ProcessMemory.peak()) + (100 << 10)
       let answer = try body("exec dd bs=\(wanted << 10) count=1 if=/dev/zero of=/dev/null 2>&1")
