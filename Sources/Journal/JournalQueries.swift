@@ -124,6 +124,20 @@ struct JournalQueries: JournalReading {
     return checkpoints
   }
 
+  func formerCheckpoints(run: Int64) throws(JournalError) -> [String: Checkpoint] {
+    var checkpoints: [String: Checkpoint] = [:]
+    try each(
+      """
+      SELECT \(Row.checkpoint) FROM (SELECT max(id) AS id FROM checkpoints WHERE run_id = ?1 GROUP BY step) latest
+      JOIN checkpoints c ON c.id = latest.id WHERE c.superseded = 1
+      """, .integer(run)
+    ) { row throws(JournalError) in
+      let checkpoint = try row.checkpoint(0)
+      checkpoints[checkpoint.step] = checkpoint
+    }
+    return checkpoints
+  }
+
   func history(plan: String) throws(JournalError) -> [String: StepHistory] {
     var history: [String: StepHistory] = [:]
     // The inner queries read only their index, however many runs there were; the outer ones one row a step.

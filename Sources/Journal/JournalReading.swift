@@ -27,6 +27,8 @@ package protocol JournalReading {
   func openAttempts(plan: String) throws(JournalError) -> [OpenAttempt]
   /// The checkpoint of each step of a run.
   func checkpoints(run: Int64) throws(JournalError) -> [String: Checkpoint]
+  /// Of each step of a run that has no checkpoint any more, the last one: it was dropped or taken back.
+  func formerCheckpoints(run: Int64) throws(JournalError) -> [String: Checkpoint]
   /// The checkpoint of one step of a run.
   func checkpoint(of step: String, run: Int64) throws(JournalError) -> Checkpoint?
   /// Of each step that was ever recorded, the latest attempt and the last success in any run.

@@ -63,6 +63,12 @@ extension MemoryJournalContent: JournalReading {
 
   func checkpoint(of step: String, run: Int64) -> Checkpoint? { checkpoints(run: run)[step] }
 
+  func formerCheckpoints(run: Int64) -> [String: Checkpoint] {
+    var found: [String: Checkpoint] = [:]
+    for (key, checkpoint) in former where key.run == run { found[key.step] = checkpoint }
+    return found
+  }
+
   func checkpoints(run: Int64) -> [String: Checkpoint] {
     var found: [String: Checkpoint] = [:]
     for (key, index) in current where key.run == run { found[key.step] = checkpoints[index] }

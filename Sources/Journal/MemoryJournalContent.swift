@@ -28,6 +28,8 @@ struct MemoryJournalContent: Sendable {
   var checkpoints: [Int: Checkpoint] = [:]
   var checkpointCount = 0
   var current: [RunStep: Int] = [:]
+  /// The last one of each step that has none any more.
+  var former: [RunStep: Checkpoint] = [:]
   /// By plan, the number of the last checkpoint, from 1.
   var lastCheckpoints: [String: Int64] = [:]
   /// By their own ids.
@@ -261,6 +263,7 @@ struct MemoryJournalContent: Sendable {
     }
     let key = RunStep(run: checkpoint.run, step: checkpoint.step)
     supersede(key)
+    set(\.former, key, nil)
     set(\.checkpoints, checkpointCount, checkpoint)
     set(\.current, key, checkpointCount)
     checkpointCount += 1
@@ -269,6 +272,7 @@ struct MemoryJournalContent: Sendable {
 
   private mutating func supersede(_ key: RunStep) {
     guard let index = current[key] else { return }
+    set(\.former, key, checkpoints[index])
     set(\.checkpoints, index, nil)
     set(\.current, key, nil)
   }

@@ -47,6 +47,7 @@ private struct Contents: Equatable {
       legs.append(try journal.legs(run: run))
       attempts.append(try journal.attempts(run: run))
       checkpoints.append(try journal.checkpoints(run: run))
+      checkpoints.append(try journal.formerCheckpoints(run: run))
       promoted.append(try journal.promotedState(run: run))
     }
     events = try journal.events(run: nil, after: 3, limit: 1000)

@@ -121,7 +121,7 @@ struct RollbackReader {
       turn >= 0 && definitions[turn]?.node.step.takesBackFiles ?? false
     }
     opening.leg.folders = restorations.folders
-    opening.leg.checkpoints = latest.results(record.checkpoints)
+    opening.leg.checkpoints = latest.results(record.checkpoints.merging(record.former) { present, _ in present })
     opening.leg.groups = latest.groupIDs
     var steps: [Step] = []
     var look = ConflictLook(site: site)

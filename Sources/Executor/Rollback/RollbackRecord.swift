@@ -11,6 +11,8 @@ struct RollbackRecord {
   var attempts: [Attempt] = []
   var unlaunched: [Attempt] = []
   var checkpoints: [String: Checkpoint] = [:]
+  /// Of steps that have none any more, because they were to run anew: what was done after them rests on those.
+  var former: [String: Checkpoint] = [:]
   var legs: [Leg] = []
   /// The texts of the plan's file that legs executed.
   var sources: [SHA256Digest: String] = [:]
@@ -30,6 +32,7 @@ struct RollbackRecord {
     let unlaunched = Set(record.unlaunched.map(\.id))
     record.attempts = try reader.attempts(run: run.id).filter { $0.state != .released && !unlaunched.contains($0.id) }
     record.checkpoints = try reader.checkpoints(run: run.id)
+    record.former = try reader.formerCheckpoints(run: run.id)
     record.legs = try reader.legs(run: run.id)
     for digest in Set(record.legs.compactMap(\.source) + [run.planDigest]) {
       guard let text = try reader.planText(digest),
