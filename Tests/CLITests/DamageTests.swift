@@ -49,8 +49,10 @@ struct DamageTests {
       try expectNoFalseSuccess(project, judge, steps)
       var answered = 0
       var isForgotten = false
+      var trust: [String] = []
       for _ in 0..<12 {
-        let result = try project.run("apply", "p.execplan.yaml")
+        let result = try Execplan.run(["apply", "p.execplan.yaml"] + trust, in: project.folder)
+        trust = []
         try expectNoFalseSuccess(project, judge, steps)
         switch result.exit {
         case 0:
@@ -58,8 +60,14 @@ struct DamageTests {
           #expect(
             try project.query("pragma integrity_check; select state from runs order by id desc limit 1")
               == "ok\nsucceeded")
-          #expect(try project.run("doctor").exit == 0)
+          try expectHealth(project, trial)
           return
+        // A byte of the machine's name for its start was another.
+        case 5 where result.stderr.contains("the machine was restarted"):
+          for id in steps where result.stderr.contains("--rerun \(id)\n") {
+            #expect(judge.count(id) > 0, "\(trial): \(result)")
+          }
+          trust = ["--resume", "--trust-effects"]
         case 5: answered += try answer(result, judge, project)
         case 74:
           #expect(result.stderr.contains("execplan doctor"), "\(result)")
@@ -80,6 +88,15 @@ struct DamageTests {
       }
       Issue.record("\(trial) does not come to an end")
     }
+  }
+
+  /// What no command needed may be damaged still: `doctor` says so, and mends it.
+  private func expectHealth(_ project: RunProject, _ trial: Trial) throws {
+    let found = try project.run("doctor")
+    if found.exit == 0 { return }
+    #expect(found.exit == 1 && found.stdout.contains("execplan doctor --repair"), "\(trial): \(found)")
+    let repaired = try project.run("doctor", "--repair")
+    #expect(try project.run("doctor").exit == 0, "\(trial): \(found) \(repaired)")
   }
 
   /// What is shown as succeeded has run.
