@@ -1,3 +1,4 @@
+internal import Digest
 internal import FaultPoints
 internal import Glibc
 
@@ -37,7 +38,7 @@ package final class MarksFile {
     slots = 0
     var bytes = [UInt8](repeating: 0, count: 16)
     for index in bytes.indices { bytes[index] = UInt8.random(in: .min ... .max) }
-    nonce = MarksFile.hex(bytes)
+    nonce = Hexadecimal.text(of: bytes)
     let boot = Array(machine.bootID.utf8.prefix(36))
     let header =
       MarksFile.magic + bytes + boot + [UInt8](repeating: 0, count: 40 - boot.count)
@@ -92,7 +93,7 @@ package final class MarksFile {
     defer { close(file) }
     let limit = headerSize + slotLimit * slotSize
     guard let content = try? readAll(file, limit: limit, path: path), content.count >= headerSize,
-      content.starts(with: magic), hex(Array(content[8..<24])) == nonce, !machine.bootID.isEmpty
+      content.starts(with: magic), Hexadecimal.text(of: Array(content[8..<24])) == nonce, !machine.bootID.isEmpty
     else { return nil }
     let boot = String(decoding: content[24..<60].prefix { $0 != 0 }, as: UTF8.self)
     let slots = Int(number(content[60..<64]))
@@ -158,10 +159,5 @@ package final class MarksFile {
   /// Little-endian: all machines that execplan runs on are.
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  private static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

@@ -19,8 +19,9 @@ enum OwnDatabases {
     return problems
   }
 
+  private static let known = Set(PostgresKeyword.allCases.map(\.variable))
+
   private static func variable(in variables: [Step.Variable]) -> String? {
-    let known = Set(PostgresKeyword.allCases.map(\.variable))
-    return variables.first { known.contains($0.name.value) }?.name.value
+    variables.first { known.contains($0.name.value) }?.name.value
   }
 }

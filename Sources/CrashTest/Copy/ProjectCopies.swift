@@ -37,7 +37,7 @@ package final class ProjectCopies: Sendable {
   package let severed: [String]
   private let name: String
   /// Makes a database for each copy; nil: none has one.
-  let server: ServerCopies?
+  private let server: ServerCopies?
   private let made = Mutex<(number: Int, live: Set<Copy>)>((0, []))
 
   /// - Parameters:

@@ -4,7 +4,7 @@ internal import Synchronization
 /// PostgreSQL databases for copies of a project: each is made from the one that `PGDATABASE`, or libpq's default, names.
 package final class ServerCopies: Sendable {
   /// What begins the names of databases that are made.
-  package static let stem = "execplan_test_"
+  private static let stem = "execplan_test_"
 
   /// The variables of libpq that name a database
   /// (postgresql.org/docs/current/libpq-envars.html); a service would win over the first.

@@ -1,3 +1,4 @@
+internal import Digest
 internal import Glibc
 internal import PlanModel
 package import Subprocess
@@ -66,7 +67,7 @@ extension FileTraits {
         "attributes",
         .map(
           attributes.map {
-            Value.Entry(String(decoding: $0.name, as: UTF8.self), .string(FileTraits.digits($0.value)))
+            Value.Entry(String(decoding: $0.name, as: UTF8.self), .string(Hexadecimal.text(of: $0.value)))
           })),
       .init("attribute_loss", attributeLoss.map(Value.string) ?? .null),
     ])
@@ -86,14 +87,8 @@ extension FileTraits {
     if case .string(let text)? = value?["attribute_loss"] { attributeLoss = text }
   }
 
-  private static let hexDigits = Array("0123456789abcdef".utf8)
-
-  private static func digits(_ bytes: [UInt8]) -> String {
-    String(decoding: bytes.flatMap { [hexDigits[Int($0 >> 4)], hexDigits[Int($0 & 15)]] }, as: UTF8.self)
-  }
-
   private static func bytes(_ digits: String) -> [UInt8]? {
-    let numbers = digits.utf8.map { hexDigits.firstIndex(of: $0) }
+    let numbers = digits.utf8.map { Hexadecimal.digits.firstIndex(of: $0) }
     guard numbers.count.isMultiple(of: 2), !numbers.contains(nil) else { return nil }
     let known = numbers.compactMap(\.self)
     return stride(from: 0, to: known.count, by: 2).map { UInt8(known[$0] << 4 | known[$0 + 1]) }

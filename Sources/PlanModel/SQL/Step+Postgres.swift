@@ -22,17 +22,8 @@ extension Check {
 extension Step {
   /// The PostgreSQL servers of its action and its checks, those of `undo` left out.
   package var postgresConnections: [PostgresConnection] {
-    var connections: [PostgresConnection] = verify.compactMap(\.postgres)
-    switch action {
-    case .sql(let sql): if let connection = sql.database.connection { connections.append(connection) }
-    case .check(let check): connections += check.checks.compactMap(\.postgres)
-    case .wait(let wait): if case .checks(let checks) = wait.condition { connections += checks.compactMap(\.postgres) }
-    case .manual, .agent:
-      for case .check(let check) in action.acceptance?.criteria ?? [] {
-        if let connection = check.postgres { connections.append(connection) }
-      }
-    case .run, .exec, .file, .edit, .http, .fetch, .approve, .uses: break
-    }
-    return connections
+    let asked = (verify + action.checks).compactMap(\.postgres)
+    guard case .sql(let sql) = action, let connection = sql.database.connection else { return asked }
+    return asked + [connection]
   }
 }

@@ -11,30 +11,21 @@ enum ApprovedScripts {
     return found
   }
 
-  private static func scripts(of action: Action) -> [String] {
+  private static func scripts(of action: Action) -> [String] { program(of: action) + scripts(of: action.checks) }
+
+  /// Those of what the action itself starts.
+  private static func program(of action: Action) -> [String] {
     switch action {
     case .run(let run): return scripts(of: run.script)
     case .exec(let exec): return scripts(of: exec)
-    case .check(let check): return scripts(of: check.checks)
-    case .wait(let wait):
-      if case .checks(let checks) = wait.condition { return scripts(of: checks) }
-      return []
-    case .manual(let manual): return scripts(of: manual.acceptance)
     case .agent(let agent):
       switch agent.program {
-      case .script(let script): return scripts(of: script) + scripts(of: agent.acceptance)
-      case .words(let exec): return scripts(of: exec) + scripts(of: agent.acceptance)
-      case nil: return scripts(of: agent.acceptance)
+      case .script(let script): return scripts(of: script)
+      case .words(let exec): return scripts(of: exec)
+      case nil: return []
       }
-    case .file, .edit, .sql, .http, .fetch, .approve, .uses: return []
+    case .file, .edit, .sql, .http, .fetch, .check, .wait, .manual, .approve, .uses: return []
     }
-  }
-
-  private static func scripts(of acceptance: Acceptance) -> [String] {
-    scripts(
-      of: acceptance.criteria.compactMap { criterion in
-        if case .check(let check) = criterion { check } else { nil }
-      })
   }
 
   private static func scripts(of checks: [Check]) -> [String] {

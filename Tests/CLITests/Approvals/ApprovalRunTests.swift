@@ -22,16 +22,7 @@ struct ApprovalRunTests {
 
   /// Nobody speaks again: what is there is what was approved, or it is not.
   @Test func aFileThatIsPutBackIsApprovedAgain() throws {
-    let plan = """
-      execplan: 1
-      title: Script
-      id: script
-      approval: plan
-      steps:
-        - {id: a, run: "sh scripts/a.sh $OUT/ledger"}
-
-      """
-    try withRunProject(plan) { project in
+    try withRunProject(ApprovalTests.script) { project in
       try project.folder.write("scripts/a.sh", "echo one >> $1\n")
       #expect(try project.run("approve", "script", "--by", "ana").exit == 0)
       try project.folder.write("scripts/a.sh", "echo two >> $1\n")

@@ -92,17 +92,19 @@ struct ApprovalTests {
     }
   }
 
-  @Test func scriptsBelongToWhatIsApproved() throws {
-    let plan = """
-      execplan: 1
-      title: Script
-      id: script
-      approval: plan
-      steps:
-        - {id: a, run: "sh scripts/a.sh $OUT/ledger"}
+  /// Runs a file of the project, which is a part of what is approved.
+  static let script = """
+    execplan: 1
+    title: Script
+    id: script
+    approval: plan
+    steps:
+      - {id: a, run: "sh scripts/a.sh $OUT/ledger"}
 
-      """
-    try withRunProject(plan) { project in
+    """
+
+  @Test func scriptsBelongToWhatIsApproved() throws {
+    try withRunProject(Self.script) { project in
       try project.folder.write("scripts/a.sh", "echo one >> $1\n")
       #expect(try project.run("approve", "script", "--by", "ana").exit == 0)
       try project.folder.write("scripts/a.sh", "echo two >> $1\n")

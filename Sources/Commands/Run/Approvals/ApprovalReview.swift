@@ -66,7 +66,8 @@ struct ApprovalReview {
   // MARK: What is asked
 
   private mutating func show(_ waiting: [String]) throws {
-    try look(try open(waiting))
+    let asked = try open(waiting)
+    try look(asked)
     let loaded = runnable.loaded
     if let plan = loaded.plan, let graph = loaded.graph {
       let view = ShowView(
@@ -74,7 +75,7 @@ struct ApprovalReview {
           project: loaded.project, plan: plan, graph: graph, document: loaded.document, name: loaded.source.path))
       console.writeError(view.text(console.errorStyle, width: TerminalSize.of(descriptor: 2)?.width))
     }
-    for node in try open(waiting) {
+    for node in asked {
       guard case .approve(let action) = planned.nodes[node].step.action else { continue }
       var line = "asked: \(planned.nameOfApproval(node))"
       if !planned.nodes[node].isDemandedApproval { line += ": \(action.message.readable)" }
@@ -84,10 +85,7 @@ struct ApprovalReview {
   }
 
   private mutating func look(_ nodes: [Int]) throws {
-    let done = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) -> [String: Checkpoint] in
-      guard let run = try reader.unfinishedRun(plan: planned.plan.key) else { return [:] }
-      return try reader.checkpoints(run: run.id)
-    }
+    let done = try checkpoints()
     let subjects = ApprovalSubjects(planned)
     shown = [:]
     // What can't be read can't be approved either.
@@ -100,14 +98,19 @@ struct ApprovalReview {
 
   /// What waits now, and what else the plan demands and the run has not passed.
   private func open(_ waiting: [String]) throws -> [Int] {
-    let done = try JournalAccess.read(runnable.site.state) { reader throws(JournalError) -> Set<String> in
-      guard let run = try reader.unfinishedRun(plan: planned.plan.key) else { return [] }
-      return Set(try reader.checkpoints(run: run.id).keys)
-    }
+    let done = try checkpoints()
     let asked = Set(waiting)
     return planned.approvals.filter { node in
       let id = planned.nodes[node].id
-      return asked.contains(id) || planned.graph.nodes[node].isApproval && !done.contains(id)
+      return asked.contains(id) || planned.graph.nodes[node].isApproval && done[id] == nil
+    }
+  }
+
+  /// Of the unfinished run, as far as it has come.
+  private func checkpoints() throws -> [String: Checkpoint] {
+    try JournalAccess.read(runnable.site.state) { reader throws(JournalError) in
+      guard let run = try reader.unfinishedRun(plan: planned.plan.key) else { return [:] }
+      return try reader.checkpoints(run: run.id)
     }
   }
 
