@@ -50,6 +50,5 @@ from result;
 update etl_run_log
 set facts_total = (select count(*) from fact_task_events),
   checks_failed = (select count(*) from data_quality_log where run_id = :run and failures > 0),
-  finished_at = strftime('%Y-%m-%dT%H:%M:%fZ'),
-  seconds = round((julianday() - julianday(started_at)) * 86400, 1)
+  finished_at = strftime('%Y-%m-%dT%H:%M:%fZ')
 where run_id = :run;

@@ -82,7 +82,7 @@ create table agg_daily_metrics (
 create table etl_run_log (
   run_id text primary key, started_at text, watermark_from integer, watermark_to integer,
   source_events integer, events_extracted integer, facts_total integer, checks_failed integer,
-  finished_at text, seconds real
+  finished_at text
 );
 create table data_quality_log (
   run_id text, check_name text, severity text, expected text, actual text, failures integer, logged_at text,
